@@ -1,0 +1,49 @@
+package io.drover.contracts.report;
+
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.HostId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A host's heartbeat on {@code drover.host-reports}.
+ *
+ * @param epoch grows with each start of the agent; commands of another epoch are refused
+ * @param sequence grows with each report of one epoch
+ * @param vcpus virtual CPUs that may be claimed, overcommit included
+ * @param memoryMib guest memory in MiB that may be claimed
+ * @param accelerators what was probed by really running a guest
+ * @param capabilitiesDigest SHA-256 in hex over emulator, machine types and accelerators
+ * @param agentUrl where the gateway reaches the agent's consoles
+ * @param domains every domain whose QEMU was really seen alive
+ * @param domainsHash SHA-256 in hex over the sorted domain ids and generations
+ */
+public record HostReport(
+    HostId hostId,
+    String name,
+    long epoch,
+    long sequence,
+    Instant at,
+    int vcpus,
+    long memoryMib,
+    List<Accelerator> accelerators,
+    String emulatorVersion,
+    String capabilitiesDigest,
+    URI agentUrl,
+    List<RunningDomain> domains,
+    String domainsHash) {
+  public HostReport {
+    accelerators = List.copyOf(accelerators);
+    domains = List.copyOf(domains);
+  }
+
+  /**
+   * @param name {@code kvm} or {@code tcg}
+   * @param reason why it is unusable; empty when it is usable
+   */
+  public record Accelerator(String name, boolean usable, String reason) {}
+
+  /** A domain seen alive, with the generation that its start command had and libvirt's state. */
+  public record RunningDomain(DomainId domainId, long generation, String state) {}
+}
