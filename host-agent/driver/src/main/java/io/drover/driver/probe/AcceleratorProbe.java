@@ -1,0 +1,117 @@
+package io.drover.driver.probe;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.process.MarkedRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds the usable accelerators by running {@link ProbeGuest} on each. To open {@code /dev/kvm} is
+ * no proof: on some hosts it opens, the firmware runs, and the first loop over memory takes
+ * minutes. Takes some hundred milliseconds where all is well and {@link #KVM_DEADLINE} where KVM
+ * hangs, so callers keep the result.
+ */
+public final class AcceleratorProbe {
+  static final Duration TCG_DEADLINE = Duration.ofSeconds(30);
+  static final Duration KVM_DEADLINE = Duration.ofSeconds(5);
+  private static final Path KVM_DEVICE = Path.of("/dev/kvm");
+
+  private final MarkedRun run;
+  private final Path kvmDevice;
+
+  /**
+   * @param nanoTicker monotonic nanoseconds, as {@link System#nanoTime}
+   */
+  public AcceleratorProbe(LongSupplier nanoTicker) {
+    this(nanoTicker, KVM_DEVICE);
+  }
+
+  AcceleratorProbe(LongSupplier nanoTicker, Path kvmDevice) {
+    this.run = new MarkedRun(ProbeGuest.STARTED, ProbeGuest.ENDED, nanoTicker);
+    this.kvmDevice = kvmDevice;
+  }
+
+  /**
+   * Times TCG, then KVM against it.
+   *
+   * @param emulator the QEMU system emulator for x86_64
+   * @param scratch an existing folder for the probe's disk; nothing is left in it
+   * @return the facts of {@code kvm} and {@code tcg}, in this order
+   */
+  public List<AcceleratorFacts> probe(Path emulator, Path scratch) {
+    Path disk = writeDisk(scratch);
+    try {
+      AcceleratorFacts tcg =
+          AcceleratorVerdict.alone(
+              "tcg", run.run(command(emulator, "tcg", disk), TCG_DEADLINE), seconds(TCG_DEADLINE));
+      return List.of(probeKvm(emulator, disk, tcg), tcg);
+    } finally {
+      remove(disk);
+    }
+  }
+
+  private AcceleratorFacts probeKvm(Path emulator, Path disk, AcceleratorFacts tcg) {
+    if (!Files.exists(kvmDevice)) {
+      return AcceleratorFacts.unusable(
+          "kvm", kvmDevice + " does not exist; load the kvm module of this processor.", 0);
+    }
+    if (!Files.isReadable(kvmDevice) || !Files.isWritable(kvmDevice)) {
+      return AcceleratorFacts.unusable(
+          "kvm", kvmDevice + " may not be opened; add the driver's user to the group kvm.", 0);
+    }
+    return AcceleratorVerdict.kvm(
+        run.run(command(emulator, "kvm", disk), KVM_DEADLINE), tcg, seconds(KVM_DEADLINE));
+  }
+
+  private static long seconds(Duration deadline) {
+    return deadline.toSeconds();
+  }
+
+  private static List<String> command(Path emulator, String accelerator, Path disk) {
+    return List.of(
+        emulator.toString(),
+        "-no-user-config",
+        "-nodefaults",
+        "-display",
+        "none",
+        "-machine",
+        "pc",
+        "-accel",
+        accelerator,
+        "-m",
+        "16",
+        "-drive",
+        "if=ide,format=raw,readonly=off,snapshot=on,file=" + disk.toString().replace(",", ",,"),
+        "-chardev",
+        "stdio,id=console,signal=off",
+        "-device",
+        "isa-debugcon,iobase=" + ProbeGuest.CONSOLE_PORT + ",chardev=console",
+        "-device",
+        "isa-debug-exit,iobase=" + ProbeGuest.EXIT_PORT);
+  }
+
+  private static Path writeDisk(Path scratch) {
+    try {
+      Path disk = Files.createTempFile(scratch, "probe-", ".img");
+      Files.write(disk, ProbeGuest.bootSector());
+      return disk;
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The probe's disk cannot be written in " + scratch + ".", e);
+    }
+  }
+
+  private static void remove(Path disk) {
+    try {
+      Files.deleteIfExists(disk);
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The probe's disk " + disk + " cannot be removed.", e);
+    }
+  }
+}
