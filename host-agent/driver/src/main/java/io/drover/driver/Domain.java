@@ -1,0 +1,76 @@
+package io.drover.driver;
+
+import io.drover.contracts.id.DomainId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One started domain, until its QEMU is gone. Methods may be called from any thread. After the end
+ * the facts stay readable, and methods that need QEMU fail with {@code INVALID_STATE}.
+ */
+public interface Domain {
+  DomainId id();
+
+  String name();
+
+  /** libvirt domain XML as it was started, addresses and aliases included; holds no secrets. */
+  String definitionXml();
+
+  /** The state that was seen last. */
+  DomainStatus status();
+
+  /** The process id of its QEMU. */
+  long pid();
+
+  /** The accelerator that it runs on: {@code kvm} or {@code tcg}. */
+  String accelerator();
+
+  /** What the caller attached at the start, as generation or project; kept in the journal. */
+  Map<String, String> tags();
+
+  /** Replaces the tags; they are on stable storage when the call returns. */
+  void tag(Map<String, String> tags);
+
+  /** The socket of the first serial console; empty when the domain has none. */
+  Optional<Path> consoleSocket();
+
+  /** What QEMU writes the first serial console to, besides the socket; empty without a console. */
+  Optional<Path> consoleLog();
+
+  /**
+   * Asks the guest to power off and returns once it was asked; {@link DriverListener} and {@link
+   * #awaitEnd} tell when it did.
+   */
+  void shutDown(ShutdownMode mode);
+
+  /**
+   * Ends QEMU: {@code quit}, SIGTERM, SIGKILL, each with a deadline. Returns when the process is
+   * gone. Ending what has ended is fine.
+   */
+  void destroy();
+
+  /** Stops the virtual CPUs. */
+  void pause();
+
+  /** Lets the virtual CPUs run again. */
+  void resume();
+
+  /** Resets the machine as its reset button does. */
+  void reset();
+
+  /**
+   * Waits for the end of QEMU.
+   *
+   * @return the last status, or empty when the deadline passed
+   */
+  Optional<DomainStatus> awaitEnd(Duration deadline);
+
+  /**
+   * Sends any QMP command, for operators; the answer is the JSON text of {@code return}.
+   *
+   * @param argumentsJson a JSON object
+   */
+  String qmp(String command, String argumentsJson);
+}

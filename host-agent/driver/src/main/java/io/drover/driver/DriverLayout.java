@@ -1,0 +1,186 @@
+package io.drover.driver;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Where a driver keeps its files; the same tree as libvirt's embedded driver. Domains have short,
+ * hashed folders under {@code state}, so that names and ids do not eat into the length of sockets.
+ *
+ * @param log the logs of QEMU and consoles
+ * @param config persistent configuration
+ * @param state the journal and the sockets of running domains
+ * @param cache what can be found out again
+ * @param lib volumes' firmware variables and the like
+ */
+public record DriverLayout(
+    Path log,
+    Path swtpmLog,
+    Path config,
+    Path pki,
+    Path state,
+    Path swtpmState,
+    Path cache,
+    Path lib,
+    Path swtpmLib) {
+  /** {@code sun_path} has 108 bytes, the terminating zero included. */
+  private static final int MAX_SOCKET_BYTES = 107;
+
+  /** A slash, eight hex digits, a slash and the longest socket name of a domain. */
+  private static final int DOMAIN_SOCKET_BYTES = 1 + 8 + 1 + 24;
+
+  /** The longest {@code root} of an embedded driver, in bytes. */
+  static final int MAX_ROOT_BYTES = MAX_SOCKET_BYTES - DOMAIN_SOCKET_BYTES - "/run/qemu".length();
+
+  /**
+   * Reads a connection URI: {@code qemu:///embed?root=/abs/dir}, {@code qemu:///system} or {@code
+   * qemu:///session}.
+   *
+   * @param environment of this process, for the folders of a session
+   */
+  static DriverLayout of(URI uri, Function<String, Optional<String>> environment) {
+    if (!"qemu".equals(uri.getScheme()) || uri.getAuthority() != null) {
+      throw refused(uri, "only local qemu:/// connections exist");
+    }
+    String path = uri.getPath() == null ? "" : uri.getPath();
+    return switch (path) {
+      case "/embed" -> embedded(uri);
+      case "/system" -> system();
+      case "/session" -> session(environment);
+      default -> throw refused(uri, "the path must be /embed, /system or /session");
+    };
+  }
+
+  private static DriverLayout embedded(URI uri) {
+    String root = queryOf(uri).get("root");
+    if (root == null || root.isEmpty()) {
+      throw refused(uri, "the parameter root is missing: qemu:///embed?root=/some/dir");
+    }
+    return under(absolute(uri, root));
+  }
+
+  /** The tree of an embedded driver. */
+  static DriverLayout under(Path root) {
+    int bytes = root.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_ROOT_BYTES) {
+      throw new ProblemException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "The root "
+              + root
+              + " has "
+              + bytes
+              + " bytes; sockets of domains would not fit into 108, so use a root of at most "
+              + MAX_ROOT_BYTES
+              + " bytes.");
+    }
+    return new DriverLayout(
+        root.resolve("log/qemu"),
+        root.resolve("log/swtpm"),
+        root.resolve("etc/qemu"),
+        root.resolve("etc/pki/qemu"),
+        root.resolve("run/qemu"),
+        root.resolve("run/swtpm"),
+        root.resolve("cache/qemu"),
+        root.resolve("lib/qemu"),
+        root.resolve("lib/swtpm"));
+  }
+
+  /** As libvirt's system instance, under our own name: both may run on one host. */
+  private static DriverLayout system() {
+    return new DriverLayout(
+        Path.of("/var/log/drover/qemu"),
+        Path.of("/var/log/swtpm/drover/qemu"),
+        Path.of("/etc/drover/qemu"),
+        Path.of("/etc/pki/qemu"),
+        Path.of("/run/drover/qemu"),
+        Path.of("/run/drover/qemu/swtpm"),
+        Path.of("/var/cache/drover/qemu"),
+        Path.of("/var/lib/drover/qemu"),
+        Path.of("/var/lib/drover/swtpm"));
+  }
+
+  private static DriverLayout session(Function<String, Optional<String>> environment) {
+    Path home = Path.of(environment.apply("HOME").orElse("/"));
+    Path config = folder(environment, "XDG_CONFIG_HOME", home.resolve(".config"));
+    Path cache = folder(environment, "XDG_CACHE_HOME", home.resolve(".cache"));
+    Path run = folder(environment, "XDG_RUNTIME_DIR", cache);
+    Path ours = Path.of("drover", "qemu");
+    DriverLayout layout =
+        new DriverLayout(
+            cache.resolve(ours).resolve("log"),
+            cache.resolve(ours).resolve("log/swtpm"),
+            config.resolve(ours),
+            home.resolve(".pki/qemu"),
+            run.resolve(ours).resolve("run"),
+            run.resolve(ours).resolve("run/swtpm"),
+            cache.resolve(ours).resolve("cache"),
+            config.resolve(ours).resolve("lib"),
+            config.resolve(ours).resolve("lib/swtpm"));
+    return layout.requireShortSockets();
+  }
+
+  private DriverLayout requireShortSockets() {
+    int room = MAX_SOCKET_BYTES - DOMAIN_SOCKET_BYTES;
+    int bytes = state.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > room) {
+      throw new ProblemException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "The folder "
+              + state
+              + " has "
+              + bytes
+              + " bytes; set XDG_RUNTIME_DIR to a shorter one"
+              + " so that at most "
+              + room
+              + " are needed.");
+    }
+    return this;
+  }
+
+  private static Path folder(
+      Function<String, Optional<String>> environment, String variable, Path otherwise) {
+    return environment
+        .apply(variable)
+        .filter(dir -> dir.startsWith("/"))
+        .map(Path::of)
+        .orElse(otherwise);
+  }
+
+  private static Path absolute(URI uri, String root) {
+    try {
+      Path path = Path.of(root);
+      if (!path.isAbsolute()) {
+        throw refused(uri, "the root path must be absolute");
+      }
+      return path.normalize();
+    } catch (InvalidPathException e) {
+      throw refused(uri, "the root is not a path");
+    }
+  }
+
+  private static Map<String, String> queryOf(URI uri) {
+    Map<String, String> found = new java.util.HashMap<>();
+    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        String value = pair.substring(equals + 1).replace("+", "%2B");
+        found.put(pair.substring(0, equals), URLDecoder.decode(value, StandardCharsets.UTF_8));
+      }
+    }
+    return found;
+  }
+
+  private static ProblemException refused(URI uri, String why) {
+    return new ProblemException(
+        ErrorCode.INVALID_REQUEST, "The connection " + uri + " cannot be opened: " + why + ".");
+  }
+}

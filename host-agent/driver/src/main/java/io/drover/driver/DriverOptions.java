@@ -1,0 +1,77 @@
+package io.drover.driver;
+
+import io.drover.driver.qmp.Deadlines;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * What a driver is opened with.
+ *
+ * @param secrets where passphrases come from
+ * @param qemuUser the unprivileged user that QEMU runs as; only root can set it. Files of a domain
+ *     are given to this user while it runs
+ * @param qmpDeadlines how long QMP commands may take
+ * @param startDeadline how long QEMU may take to open its monitor
+ * @param stopDeadline how long each of {@code quit}, SIGTERM and SIGKILL may take to end QEMU
+ * @param clock wall time, for events
+ * @param nanoTicker monotonic nanoseconds, for durations
+ * @param random for master keys and initialisation vectors
+ */
+public record DriverOptions(
+    SecretSource secrets,
+    Optional<String> qemuUser,
+    Deadlines qmpDeadlines,
+    Duration startDeadline,
+    Duration stopDeadline,
+    InstantSource clock,
+    LongSupplier nanoTicker,
+    SecureRandom random) {
+
+  /** No secrets, the user of this process, the usual deadlines, the system's clocks. */
+  public static DriverOptions defaults() {
+    return new DriverOptions(
+        SecretSource.none(),
+        Optional.empty(),
+        Deadlines.usual(),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10),
+        InstantSource.system(),
+        System::nanoTime,
+        new SecureRandom());
+  }
+
+  public DriverOptions withSecrets(SecretSource newSecrets) {
+    return new DriverOptions(
+        newSecrets, qemuUser, qmpDeadlines, startDeadline, stopDeadline, clock, nanoTicker, random);
+  }
+
+  public DriverOptions withQemuUser(String user) {
+    return new DriverOptions(
+        secrets,
+        Optional.of(user),
+        qmpDeadlines,
+        startDeadline,
+        stopDeadline,
+        clock,
+        nanoTicker,
+        random);
+  }
+
+  public DriverOptions withQmpDeadlines(Deadlines deadlines) {
+    return new DriverOptions(
+        secrets, qemuUser, deadlines, startDeadline, stopDeadline, clock, nanoTicker, random);
+  }
+
+  public DriverOptions withStopDeadline(Duration deadline) {
+    return new DriverOptions(
+        secrets, qemuUser, qmpDeadlines, startDeadline, deadline, clock, nanoTicker, random);
+  }
+
+  public DriverOptions withClock(InstantSource newClock) {
+    return new DriverOptions(
+        secrets, qemuUser, qmpDeadlines, startDeadline, stopDeadline, newClock, nanoTicker, random);
+  }
+}

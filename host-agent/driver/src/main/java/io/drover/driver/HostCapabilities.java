@@ -1,0 +1,29 @@
+package io.drover.driver;
+
+import io.drover.driver.probe.AcceleratorFacts;
+import io.drover.driver.probe.Emulator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What this host offers.
+ *
+ * @param emulators the system emulators that answered, the host's own architecture first
+ * @param accelerators {@code kvm} and {@code tcg}, each tried with a guest
+ */
+public record HostCapabilities(List<Emulator> emulators, List<AcceleratorFacts> accelerators) {
+  public HostCapabilities {
+    emulators = List.copyOf(emulators);
+    accelerators = List.copyOf(accelerators);
+  }
+
+  /** The emulator of this architecture, as in {@code x86_64}. */
+  public Optional<Emulator> emulatorFor(String arch) {
+    return emulators.stream().filter(emulator -> emulator.arch().equals(arch)).findFirst();
+  }
+
+  /** The accelerator of this name; empty when it was not probed. */
+  public Optional<AcceleratorFacts> accelerator(String name) {
+    return accelerators.stream().filter(facts -> facts.name().equals(name)).findFirst();
+  }
+}
