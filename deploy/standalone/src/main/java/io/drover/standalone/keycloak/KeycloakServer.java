@@ -1,0 +1,162 @@
+package io.drover.standalone.keycloak;
+
+import io.drover.standalone.process.ChildProcess;
+import io.drover.standalone.process.HttpReadiness;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keycloak as a process of its own. The first start unpacks the distribution and lets Keycloak
+ * build itself for this configuration (about 20 s); later starts take some seconds.
+ */
+public final class KeycloakServer {
+  private static final Duration BUILD_DEADLINE = Duration.ofMinutes(5);
+  private static final Duration START_DEADLINE = Duration.ofMinutes(3);
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
+
+  private static final List<String> JVM =
+      List.of(
+          "-Xms64m",
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Dfile.encoding=UTF-8",
+          "-Djava.net.preferIPv4Stack=true",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+          "--add-opens=java.base/java.security=ALL-UNNAMED",
+          "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+          "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="
+              + "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
+          "-Dpicocli.disable.closures=true");
+
+  private final Settings settings;
+  private final ChildProcess process;
+
+  private KeycloakServer(Settings settings, ChildProcess process) {
+    this.settings = settings;
+    this.process = process;
+  }
+
+  /**
+   * What a start needs.
+   *
+   * @param archive the distribution's zip
+   * @param home where it is unpacked; its {@code data} folder keeps users and sessions
+   * @param realm the realm file; imported when the realm does not exist yet
+   * @param environment fills the realm's placeholders, and the bootstrap administrator
+   */
+  public record Settings(
+      Path java,
+      Path archive,
+      Path home,
+      Path realm,
+      Path logs,
+      Path run,
+      int port,
+      int managementPort,
+      Map<String, String> environment) {}
+
+  /** Unpacks and builds what is missing and starts; {@link #awaitReady} waits for it. */
+  public static KeycloakServer start(Settings settings) throws IOException, InterruptedException {
+    unpack(settings);
+    build(settings);
+    Path imports = settings.home().resolve("data/import");
+    Files.createDirectories(imports);
+    Files.copy(
+        settings.realm(),
+        imports.resolve("drover-realm.json"),
+        StandardCopyOption.REPLACE_EXISTING);
+    List<String> arguments =
+        List.of(
+            "start",
+            "--optimized",
+            "--import-realm",
+            "--http-enabled=true",
+            "--hostname-strict=false",
+            "--http-host=127.0.0.1",
+            "--http-port=" + settings.port(),
+            "--http-management-port=" + settings.managementPort());
+    return new KeycloakServer(settings, launch(settings, "keycloak", arguments));
+  }
+
+  /** Returns when the realm answers. */
+  public void awaitReady() throws IOException, InterruptedException {
+    new HttpReadiness().await(process, realmUrl(), START_DEADLINE);
+  }
+
+  /** The issuer of Drover's tokens. */
+  public URI realmUrl() {
+    return URI.create("http://127.0.0.1:" + settings.port() + "/realms/drover");
+  }
+
+  public ChildProcess process() {
+    return process;
+  }
+
+  public void stop() {
+    process.stop(STOP_DEADLINE);
+  }
+
+  private static void unpack(Settings settings) throws IOException {
+    if (Files.exists(settings.home().resolve("lib/quarkus-run.jar"))) {
+      return;
+    }
+    Path unfinished = settings.home().resolveSibling(settings.home().getFileName() + ".unfinished");
+    Path inside = new Archive(settings.archive()).unpackInto(unfinished);
+    Files.move(inside, settings.home(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Keycloak bakes its build options into its jars; the marker says that it has. */
+  private static void build(Settings settings) throws IOException, InterruptedException {
+    Path marker = settings.home().resolve("built");
+    if (Files.exists(marker)) {
+      return;
+    }
+    ChildProcess builder =
+        launch(
+            settings,
+            "keycloak-build",
+            List.of("build", "--db=dev-file", "--health-enabled=true", "--cache=local"));
+    try {
+      int status =
+          builder.exit().get(BUILD_DEADLINE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+      if (status != 0) {
+        throw new IOException("Keycloak cannot build itself; see " + builder.log());
+      }
+      Files.createFile(marker);
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new IOException("Keycloak did not build itself in time; see " + builder.log(), e);
+    } finally {
+      builder.stop(STOP_DEADLINE);
+    }
+  }
+
+  private static ChildProcess launch(Settings settings, String name, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(settings.java().toString()));
+    command.addAll(JVM);
+    command.add("-Dkc.home.dir=" + settings.home());
+    command.add("-Djboss.server.config.dir=" + settings.home().resolve("conf"));
+    command.addAll(List.of("-cp", settings.home().resolve("lib/quarkus-run.jar").toString()));
+    command.add("io.quarkus.bootstrap.runner.QuarkusEntryPoint");
+    command.addAll(arguments);
+    Path log = settings.logs().resolve(name + ".log");
+    return ChildProcess.start(
+        new ChildProcess.Spec(
+            name,
+            command,
+            new HashMap<>(settings.environment()),
+            settings.home(),
+            log,
+            settings.run()));
+  }
+}

@@ -1,0 +1,89 @@
+package io.drover.standalone.suite;
+
+import io.drover.standalone.suite.Ports.Part;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The environment of each part; the variables are documented in docs/flows/create-domain.md. */
+record Environment(SuiteOptions options, Credentials credentials, String traces) {
+  Map<String, String> gateway() {
+    Map<String, String> variables = service(Part.GATEWAY);
+    database(variables, "gateway");
+    oidc(variables);
+    client(variables, "gateway");
+    variables.put("DROVER_IMAGE_DIR", options.data().resolve("images").toString());
+    return variables;
+  }
+
+  Map<String, String> scheduler() {
+    Map<String, String> variables = service(Part.SCHEDULER);
+    database(variables, "scheduler");
+    return variables;
+  }
+
+  Map<String, String> secrets() {
+    Map<String, String> variables = service(Part.SECRETS);
+    database(variables, "secrets");
+    oidc(variables);
+    variables.put("DROVER_ROOT_KEY_FILE", credentials.rootKeyFile().toString());
+    return variables;
+  }
+
+  Map<String, String> agent() {
+    Map<String, String> variables = service(Part.AGENT);
+    oidc(variables);
+    client(variables, "host");
+    variables.put("DROVER_AGENT_ROOT", options.data().resolve("h").toString());
+    variables.put("DROVER_HOST_ID", credentials.of("host-id"));
+    variables.put("DROVER_HOST_NAME", "local");
+    variables.put("DROVER_AGENT_URL", url(Part.AGENT));
+    variables.put("DROVER_GATEWAY_URL", url(Part.GATEWAY));
+    variables.put("DROVER_SECRETS_URL", url(Part.SECRETS));
+    return variables;
+  }
+
+  /** Fills the placeholders of the realm, and makes the first administrator. */
+  Map<String, String> keycloak() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("DROVER_HOST_ID", credentials.of("host-id"));
+    variables.put("DROVER_HOST_CLIENT_SECRET", credentials.of("host-client"));
+    variables.put("DROVER_GATEWAY_CLIENT_SECRET", credentials.of("gateway-client"));
+    variables.put("DROVER_AUTOMATION_CLIENT_SECRET", credentials.of("automation-client"));
+    variables.put("DROVER_ALICE_PASSWORD", credentials.of("alice"));
+    variables.put("DROVER_BOB_PASSWORD", credentials.of("bob"));
+    variables.put("DROVER_OLGA_PASSWORD", credentials.of("olga"));
+    variables.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+    variables.put("KC_BOOTSTRAP_ADMIN_PASSWORD", credentials.of("keycloak-admin"));
+    return variables;
+  }
+
+  String url(Part part) {
+    return "http://127.0.0.1:" + options.ports().of(part);
+  }
+
+  private Map<String, String> service(Part part) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    variables.put("QUARKUS_HTTP_PORT", Integer.toString(options.ports().of(part)));
+    variables.put("DROVER_KAFKA", "127.0.0.1:" + options.ports().of(Part.KAFKA));
+    variables.put("DROVER_OTLP_ENDPOINT", traces);
+    return variables;
+  }
+
+  private void database(Map<String, String> variables, String service) {
+    variables.put(
+        "DROVER_PG_URL",
+        "jdbc:postgresql://127.0.0.1:" + options.ports().of(Part.POSTGRESQL) + "/drover");
+    variables.put("DROVER_PG_USER", "drover_" + service);
+    variables.put("DROVER_PG_PASSWORD", credentials.of(service + "-db"));
+  }
+
+  private void oidc(Map<String, String> variables) {
+    variables.put("DROVER_OIDC_URL", url(Part.KEYCLOAK) + "/realms/drover");
+  }
+
+  private void client(Map<String, String> variables, String client) {
+    variables.put("DROVER_CLIENT_ID", "drover-" + client);
+    variables.put("DROVER_CLIENT_SECRET", credentials.of(client + "-client"));
+  }
+}

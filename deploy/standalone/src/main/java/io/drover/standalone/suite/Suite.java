@@ -1,0 +1,325 @@
+package io.drover.standalone.suite;
+
+import io.drover.standalone.kafka.KafkaBroker;
+import io.drover.standalone.kafka.TopicPlan;
+import io.drover.standalone.keycloak.KeycloakServer;
+import io.drover.standalone.postgres.PostgresServer;
+import io.drover.standalone.process.Leftovers;
+import io.drover.standalone.service.ServiceProcess;
+import io.drover.standalone.suite.Ports.Part;
+import io.drover.standalone.trace.TraceSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole suite on one machine: PostgreSQL, Kafka, Keycloak, the four services and their traces,
+ * each real. Closing it ends the parts in the reverse order of their start and leaves guests
+ * running. For the launcher and for integration tests, which also stop, kill and restart parts.
+ */
+public final class Suite implements AutoCloseable {
+  private static final long TRACE_BYTES = 64L * 1024 * 1024;
+  private final SuiteOptions options;
+  private final Credentials credentials;
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final long begun = System.nanoTime();
+  private final Progress progress;
+  private final DataFolderLock lock;
+
+  // Set by open() on the way; a part that failed to start never lets open() return.
+  private @Nullable TraceSink traces;
+  private @Nullable PostgresServer postgres;
+  private @Nullable KafkaBroker kafka;
+  private @Nullable KeycloakServer keycloak;
+  private Map<String, ServiceProcess> services = Map.of();
+
+  private Suite(
+      SuiteOptions options, Credentials credentials, Progress progress, DataFolderLock lock) {
+    this.options = options;
+    this.credentials = credentials;
+    this.progress = progress;
+    this.lock = lock;
+  }
+
+  /**
+   * Starts everything and returns when all parts are ready.
+   *
+   * @throws IOException names the part and its log; whatever had started is stopped again
+   */
+  public static Suite start(SuiteOptions options, Progress progress)
+      throws IOException, InterruptedException {
+    Files.createDirectories(options.logs());
+    Files.createDirectories(options.run());
+    Credentials credentials =
+        Credentials.load(options.data().resolve("private"), new SecureRandom());
+    DataFolderLock lock = DataFolderLock.take(options.run());
+    Suite suite = new Suite(options, credentials, progress, lock);
+    try {
+      Leftovers.end(options.run());
+      suite.open();
+      return suite;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      suite.close();
+      throw e;
+    }
+  }
+
+  private void open() throws IOException, InterruptedException {
+    TraceSink sink =
+        TraceSink.start(
+            options.data().resolve("traces"), options.ports().of(Part.TRACES), TRACE_BYTES);
+    traces = sink;
+    undo(sink::close);
+    Environment environment = new Environment(options, credentials, sink.endpoint());
+    ExecutorService starters = Executors.newFixedThreadPool(3);
+    try {
+      // Keycloak takes longest, so it goes first; the services wait for it by themselves.
+      CompletableFuture<Void> keycloakUp = run(starters, () -> startKeycloak(environment));
+      CompletableFuture<Void> postgresUp = run(starters, this::startPostgres);
+      CompletableFuture<Void> kafkaUp = run(starters, this::startKafka);
+      join(postgresUp);
+      join(kafkaUp);
+      startServices(environment);
+      join(keycloakUp);
+      for (ServiceProcess service : services.values()) {
+        service.awaitReady();
+        ready(service.name());
+      }
+    } finally {
+      starters.shutdownNow();
+    }
+  }
+
+  private void startKeycloak(Environment environment) throws IOException, InterruptedException {
+    KeycloakServer server =
+        KeycloakServer.start(
+            new KeycloakServer.Settings(
+                options.java(),
+                options.checkout().resolve("deploy/standalone/target/keycloak/keycloak.zip"),
+                options.data().resolve("keycloak"),
+                options.checkout().resolve("deploy/keycloak/drover-realm.json"),
+                options.logs(),
+                options.run(),
+                options.ports().of(Part.KEYCLOAK),
+                options.ports().of(Part.KEYCLOAK_MANAGEMENT),
+                environment.keycloak()));
+    keycloak = server;
+    undo(server::stop);
+    server.awaitReady();
+    ready("keycloak");
+  }
+
+  private void startPostgres() throws IOException, InterruptedException {
+    PostgresServer server =
+        PostgresServer.start(
+            postgresFolders(), options.ports().of(Part.POSTGRESQL), credentials.of("postgres"));
+    postgres = server;
+    undo(() -> postgres().stop());
+    try {
+      server.prepare(List.of(role("gateway"), role("scheduler"), role("secrets")));
+    } catch (SQLException e) {
+      throw new IOException("The roles cannot be made; see " + server.log(), e);
+    }
+    ready("postgresql");
+  }
+
+  private PostgresServer.Folders postgresFolders() {
+    return new PostgresServer.Folders(
+        options.data().resolve("postgresql/binaries"),
+        options.data().resolve("postgresql/cluster"),
+        options.logs(),
+        options.run());
+  }
+
+  private PostgresServer.Role role(String service) {
+    return new PostgresServer.Role("drover_" + service, credentials.of(service + "-db"), service);
+  }
+
+  private void startKafka() throws IOException, InterruptedException {
+    startBroker();
+    undo(() -> kafka().stop());
+    TopicPlan.read(options.checkout().resolve("deploy/kafka/topics"))
+        .apply(kafka().bootstrapServers());
+    ready("kafka");
+  }
+
+  /** Starts the broker again after {@code kafka().stop()}. */
+  public void startBroker() throws IOException {
+    kafka =
+        KafkaBroker.start(
+            options.data().resolve("kafka"),
+            options.ports().of(Part.KAFKA),
+            options.ports().of(Part.KAFKA_CONTROLLER));
+  }
+
+  /** Starts PostgreSQL again after it was stopped or killed. */
+  public void restartPostgres() throws IOException, InterruptedException {
+    postgres =
+        PostgresServer.start(
+            postgresFolders(), options.ports().of(Part.POSTGRESQL), credentials.of("postgres"));
+  }
+
+  private void startServices(Environment environment) throws IOException {
+    Map<String, ServiceProcess> started = new java.util.LinkedHashMap<>();
+    services = started;
+    start(started, "api-gateway", "api-gateway", Part.GATEWAY, environment.gateway());
+    start(started, "scheduler", "scheduler", Part.SCHEDULER, environment.scheduler());
+    start(started, "secrets-service", "secrets-service", Part.SECRETS, environment.secrets());
+    start(started, "host-agent", "host-agent/service", Part.AGENT, environment.agent());
+  }
+
+  private void start(
+      Map<String, ServiceProcess> started,
+      String name,
+      String module,
+      Part part,
+      Map<String, String> environment)
+      throws IOException {
+    ServiceProcess service =
+        ServiceProcess.start(
+            new ServiceProcess.Settings(
+                name,
+                options.java(),
+                options.quarkusApp(module),
+                options.data().resolve("cds"),
+                options.logs(),
+                options.run(),
+                options.ports().of(part),
+                environment));
+    started.put(name, service);
+    undo(service::stop);
+  }
+
+  /** One of {@code api-gateway}, {@code scheduler}, {@code secrets-service}, {@code host-agent}. */
+  public ServiceProcess service(String name) {
+    return java.util.Objects.requireNonNull(services.get(name), name);
+  }
+
+  public PostgresServer postgres() {
+    return java.util.Objects.requireNonNull(postgres);
+  }
+
+  public KafkaBroker kafka() {
+    return java.util.Objects.requireNonNull(kafka);
+  }
+
+  public KeycloakServer keycloak() {
+    return java.util.Objects.requireNonNull(keycloak);
+  }
+
+  public TraceSink traces() {
+    return java.util.Objects.requireNonNull(traces);
+  }
+
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  public SuiteOptions options() {
+    return options;
+  }
+
+  /** Where tenants call. */
+  public URI gatewayUrl() {
+    return service("api-gateway").url();
+  }
+
+  /** Every log of the suite lies here. */
+  public Path logs() {
+    return options.logs();
+  }
+
+  @Override
+  public void close() {
+    CompletableFuture<?>[] ends;
+    synchronized (undo) {
+      // Services end side by side: each may write its class archive for some seconds.
+      ends =
+          services.values().stream()
+              .map(service -> CompletableFuture.runAsync(service::stop))
+              .toArray(CompletableFuture<?>[]::new);
+    }
+    CompletableFuture.allOf(ends).join();
+    RuntimeException failure = null;
+    for (Runnable step = next(); step != null; step = next()) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    unlock();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void unlock() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private @Nullable Runnable next() {
+    synchronized (undo) {
+      return undo.pollFirst();
+    }
+  }
+
+  private void undo(Runnable step) {
+    synchronized (undo) {
+      undo.addFirst(step);
+    }
+  }
+
+  private void ready(String part) {
+    progress.ready(part, Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  private interface Step {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static CompletableFuture<Void> run(ExecutorService starters, Step step) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            step.run();
+          } catch (IOException | InterruptedException e) {
+            throw new CompletionException(e);
+          }
+        },
+        starters);
+  }
+
+  private static void join(CompletableFuture<Void> step) throws IOException, InterruptedException {
+    try {
+      step.get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IOException("A part did not start", e.getCause());
+    }
+  }
+}
