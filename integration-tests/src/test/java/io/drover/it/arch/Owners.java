@@ -1,0 +1,73 @@
+package io.drover.it.arch;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Map;
+
+/**
+ * Who may do what all others may not, each with the reason. A name is that of a class below the
+ * root package, of a package when it ends in two dots, or of every class with a suffix when it
+ * starts with a star. An entry that nobody bears any more is a mistake; a test says so.
+ */
+final class Owners {
+  static final Map<String, String> OF_TIME = Map.of();
+
+  static final Map<String, String> OF_IDS =
+      Map.of("contracts.id.IdSource", "the one source of ids; everybody else is given it");
+
+  static final Map<String, String> OF_SLEEP = Map.of();
+
+  static final Map<String, String> OF_THREADS = Map.of();
+
+  static final Map<String, String> OF_EXIT = Map.of();
+
+  static final Map<String, String> OF_PROCESSES =
+      Map.of("driver.process..", "spawning is its whole purpose");
+
+  static final Map<String, String> OF_PERSISTENCE =
+      Map.of("*.store..", "persistence is its whole purpose");
+
+  static final Map<String, String> OF_KAFKA =
+      Map.of(
+          "*Consumer", "records come in here",
+          "*Sender", "records go out here",
+          "*.feed..", "records come in here");
+
+  static final Map<String, String> OF_HTTP =
+      Map.of(
+          "*Resource", "requests come in here",
+          "*.problem..", "the only mapper from exceptions to answers");
+
+  static final Map<String, String> OF_SOCKETS =
+      Map.of("driver.qmp..", "the monitor's socket is its whole purpose");
+
+  private Owners() {}
+
+  /** The classes named, with what is nested in them. */
+  static DescribedPredicate<JavaClass> among(String root, Map<String, String> owners) {
+    return DescribedPredicate.describe(
+        "are named owners",
+        type -> owners.keySet().stream().anyMatch(owner -> bears(root, type, owner)));
+  }
+
+  /** True if the class is meant by the entry. */
+  static boolean bears(String root, JavaClass type, String owner) {
+    String name = nameBelow(root, type);
+    if (owner.startsWith("*.")) {
+      return ("." + name).contains(owner.substring(1, owner.length() - 1));
+    }
+    if (owner.startsWith("*")) {
+      return name.endsWith(owner.substring(1));
+    }
+    return owner.endsWith("..")
+        ? name.startsWith(owner.substring(0, owner.length() - 1))
+        : name.equals(owner);
+  }
+
+  private static String nameBelow(String root, JavaClass type) {
+    String name = type.getName();
+    int nested = name.indexOf('$');
+    String top = nested < 0 ? name : name.substring(0, nested);
+    return top.startsWith(root + ".") ? top.substring(root.length() + 1) : top;
+  }
+}

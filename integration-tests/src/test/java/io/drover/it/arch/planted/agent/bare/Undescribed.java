@@ -1,0 +1,3 @@
+package io.drover.it.arch.planted.agent.bare;
+
+record Undescribed() {}

@@ -1,0 +1,5 @@
+package io.drover.it.arch.planted.agent.domain;
+
+import java.net.UnixDomainSocketAddress;
+
+record SocketAgent(UnixDomainSocketAddress monitor) {}

@@ -1,0 +1,5 @@
+/** Planted: a consumer that answers requests. */
+@NullMarked
+package io.drover.it.arch.planted.gateway.order.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.drover.it.arch.planted.gateway.order.model;
+
+import java.time.Instant;
+
+final class ModelWithOwnClock {
+  Instant decidedAt() {
+    return Instant.now();
+  }
+}

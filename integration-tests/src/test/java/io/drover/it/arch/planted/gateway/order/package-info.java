@@ -1,0 +1,5 @@
+/** Planted: what a gateway must not do. */
+@NullMarked
+package io.drover.it.arch.planted.gateway.order;
+
+import org.jspecify.annotations.NullMarked;

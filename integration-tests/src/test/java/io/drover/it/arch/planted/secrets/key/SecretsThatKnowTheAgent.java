@@ -1,0 +1,5 @@
+package io.drover.it.arch.planted.secrets.key;
+
+import io.drover.it.arch.planted.agent.domain.Guests;
+
+record SecretsThatKnowTheAgent(Guests guests) {}
