@@ -57,13 +57,13 @@ final class Calls {
   }
 
   private static ArchRule ids(String root) {
-    return nobody(root, Owners.OF_IDS, "make ids", access -> calls(access, UUID.class, "randomUUID"))
+    return nobody(
+            root, Owners.OF_IDS, "make ids", access -> calls(access, UUID.class, "randomUUID"))
         .because("ids are given, so that a replay makes the same ones and a test can foresee them");
   }
 
   private static ArchRule sleep(String root) {
-    return nobody(
-            root, Owners.OF_SLEEP, "sleep", access -> calls(access, Thread.class, "sleep"))
+    return nobody(root, Owners.OF_SLEEP, "sleep", access -> calls(access, Thread.class, "sleep"))
         .because("what is worth a wait can be awaited, with a deadline");
   }
 
@@ -94,13 +94,13 @@ final class Calls {
             root,
             Owners.OF_EXIT,
             "end the JVM",
-            access ->
-                calls(access, System.class, "exit") || calls(access, Runtime.class, "halt"))
+            access -> calls(access, System.class, "exit") || calls(access, Runtime.class, "halt"))
         .because("only a program's own main class knows that nobody else lives in the JVM");
   }
 
   private static boolean calls(JavaAccess<?> access, Class<?> owner, String name) {
-    return access.getTargetOwner().isEquivalentTo(owner) && access.getTarget().getName().equals(name);
+    return access.getTargetOwner().isEquivalentTo(owner)
+        && access.getTarget().getName().equals(name);
   }
 
   private static ArchRule nobody(

@@ -25,7 +25,11 @@ final class Layers {
     "org.apache.kafka..", "org.eclipse.microprofile.reactive.messaging..", "io.smallrye.reactive.."
   };
   private static final String[] PERSISTENCE = {
-    "jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..", "java.sql..", "javax.sql.."
+    "jakarta.persistence..",
+    "org.hibernate..",
+    "io.quarkus.hibernate..",
+    "java.sql..",
+    "javax.sql.."
   };
   private static final String HTTP = "jakarta.ws.rs..";
 
@@ -34,9 +38,15 @@ final class Layers {
   static List<SuiteRule> rules() {
     return List.of(
         rule(
-            "the code follows docs/architecture.puml", Layers::diagram, "GatewayThatReadsScheduler"),
+            "the code follows docs/architecture.puml",
+            Layers::diagram,
+            "GatewayThatReadsScheduler"),
         rule("contracts hold data and codecs only", Layers::contracts, "EventWithLogger"),
-        rule("services never import each other", Layers::services, "GatewayThatReadsScheduler", "SecretsThatKnowTheAgent"),
+        rule(
+            "services never import each other",
+            Layers::services,
+            "GatewayThatReadsScheduler",
+            "SecretsThatKnowTheAgent"),
         rule("the driver knows no framework", Layers::driver, "DriverBean"),
         rule("models are pure", Layers::models, "ModelThatReadsFiles", "ModelThatKnowsItsTable"),
         rule("argv parts are pure", Layers::argv, "PartThatReadsFiles"),
@@ -47,7 +57,8 @@ final class Layers {
   }
 
   private static ArchRule diagram(String root) {
-    String[] parts = SuiteClasses.PARTS.stream().map(p -> root + "." + p + "..").toArray(String[]::new);
+    String[] parts =
+        SuiteClasses.PARTS.stream().map(p -> root + "." + p + "..").toArray(String[]::new);
     return classes()
         .that()
         .resideInAnyPackage(parts)
@@ -97,8 +108,7 @@ final class Layers {
                         .resideInAPackage(root + "." + service + "..")
                         .should()
                         .dependOnClassesThat(
-                            resideInAnyPackage(
-                                others(root, service).toArray(String[]::new))))
+                            resideInAnyPackage(others(root, service).toArray(String[]::new))))
         .reduce((one, other) -> CompositeArchRule.of(one).and(other))
         .orElseThrow()
         .because("services agree through contracts alone; each can be deployed without the others");
@@ -127,7 +137,8 @@ final class Layers {
         .resideInAPackage(root + "..model..")
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(root + ".contracts..", root + "..model..", "java..", "org.jspecify..")
+            resideInAnyPackage(
+                    root + ".contracts..", root + "..model..", "java..", "org.jspecify..")
                 .and(resideOutsideOfPackages("java.nio.file..", "java.net..", "java.sql.."))
                 .as("are of the model, contracts or the JDK without its I/O"))
         .because("decisions are pure: they are tested without a database, a broker or a clock");
@@ -190,7 +201,10 @@ final class Layers {
 
   private static ArchRule cycles(String root) {
     return SuiteClasses.PARTS.stream()
-        .map(part -> (ArchRule) slices().matching(root + "." + part + ".(*)..").should().beFreeOfCycles())
+        .map(
+            part ->
+                (ArchRule)
+                    slices().matching(root + "." + part + ".(*)..").should().beFreeOfCycles())
         .map(rule -> rule.allowEmptyShould(true))
         .reduce((one, other) -> CompositeArchRule.of(one).and(other))
         .orElseThrow()

@@ -60,7 +60,8 @@ class SuiteArchitectureTest {
     assertThat(ProjectFiles.modules())
         .filteredOn(module -> module.resolve("src/main/java").toFile().isDirectory())
         .allSatisfy(
-            module -> assertThat(SuiteClasses.folders()).contains(module.resolve("target/classes")));
+            module ->
+                assertThat(SuiteClasses.folders()).contains(module.resolve("target/classes")));
     assertThat(SuiteClasses.PARTS)
         .allSatisfy(
             part ->

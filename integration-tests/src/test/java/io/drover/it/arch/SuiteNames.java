@@ -85,7 +85,9 @@ final class SuiteNames {
     return classes()
         .that()
         .resideInAnyPackage(
-            root + ".contracts.command..", root + ".contracts.event..", root + ".contracts.report..")
+            root + ".contracts.command..",
+            root + ".contracts.event..",
+            root + ".contracts.report..")
         .and()
         .doNotHaveSimpleName("package-info")
         .should(beClosed())

@@ -42,7 +42,8 @@ class DocumentsTest {
   void everyCommandNamedCanBeRun() {
     assertThat(
             documents()
-                .flatMap(page -> matches(COMMAND, page).map(found -> new Lost(page, found.group(1))))
+                .flatMap(
+                    page -> matches(COMMAND, page).map(found -> new Lost(page, found.group(1))))
                 .filter(named -> !Files.isExecutable(ROOT.resolve(named.target()))))
         .isEmpty();
   }
@@ -79,7 +80,8 @@ class DocumentsTest {
     String text = ProjectFiles.text(page);
     int number = Integer.parseInt(page.getFileName().toString().substring(0, 4));
     assertThat(text).startsWith("# " + number + ". ");
-    assertThat(text).containsSubsequence("Status: ", "## Context", "## Decision", "## Consequences");
+    assertThat(text)
+        .containsSubsequence("Status: ", "## Context", "## Decision", "## Consequences");
     assertThat(text.lines().count()).isLessThanOrEqualTo(PAGE);
   }
 

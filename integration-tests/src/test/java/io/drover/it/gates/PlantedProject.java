@@ -37,7 +37,8 @@ final class PlantedProject {
     }
 
     boolean passed(String module) {
-      return log.lines().anyMatch(line -> line.contains(" " + module + " .") && line.contains("SUCCESS"));
+      return log.lines()
+          .anyMatch(line -> line.contains(" " + module + " .") && line.contains("SUCCESS"));
     }
   }
 
@@ -55,7 +56,9 @@ final class PlantedProject {
   PlantedProject with(String module, String file, String source) throws IOException {
     modules.put(module, "");
     Path folder = module(module);
-    write(folder.resolve("pom.xml"), pom(module, "<artifactId>planted</artifactId>", "../pom.xml", ""));
+    write(
+        folder.resolve("pom.xml"),
+        pom(module, "<artifactId>planted</artifactId>", "../pom.xml", ""));
     write(folder.resolve("src/main/java/planted").resolve(file), source);
     return this;
   }
@@ -71,7 +74,11 @@ final class PlantedProject {
     String parent = root.relativize(ProjectFiles.root()).resolve("pom.xml").toString();
     write(
         root.resolve("pom.xml"),
-        pom("planted", "<artifactId>drover</artifactId>", parent, list.append("</modules>").toString()));
+        pom(
+            "planted",
+            "<artifactId>drover</artifactId>",
+            parent,
+            list.append("</modules>").toString()));
     Path log = Files.createTempFile(root, "build", ".log");
     Stream<String> command =
         Stream.concat(

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Builds small projects with the suite's parent pom: one is clean, each other plants one violation. */
+/**
+ * Builds small projects with the suite's parent pom: one is clean, each other plants one violation.
+ */
 class QualityGatesIT {
   private static final Path TARGET = ProjectFiles.root().resolve("integration-tests/target");
   private static final String CLEAN =
@@ -75,7 +77,8 @@ class QualityGatesIT {
   }
 
   private static String longMethod() {
-    return CLEAN.replace("    return name;", "    String copy = name;\n" + LINES + "    return copy;");
+    return CLEAN.replace(
+        "    return name;", "    String copy = name;\n" + LINES + "    return copy;");
   }
 
   @Test

@@ -66,7 +66,7 @@ class VersionsTest {
         .filter(property -> property.getTagName().contains("version"))
         .forEach(property -> found.add(property.getTagName() + "=" + property.getTextContent()));
     elements(pom, "version")
-        .filter(version -> !version.getTextContent().startsWith("${project."))
+        .filter(version -> !version.getTextContent().startsWith("${"))
         .map(version -> (Element) version.getParentNode())
         .filter(owner -> !owner.getTagName().equals("parent"))
         .forEach(

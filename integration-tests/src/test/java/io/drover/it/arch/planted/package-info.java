@@ -1,4 +1,6 @@
-/** Violations of every rule, planted where the rules must find them. Nothing calls these classes. */
+/**
+ * Violations of every rule, planted where the rules must find them. Nothing calls these classes.
+ */
 @NullMarked
 package io.drover.it.arch.planted;
 
