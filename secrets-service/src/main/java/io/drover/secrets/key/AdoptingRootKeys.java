@@ -1,0 +1,29 @@
+package io.drover.secrets.key;
+
+import io.drover.secrets.key.store.KeyVault;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/**
+ * At the start: refuses root keys that are not those of the data, and seals project keys under a
+ * newly given one. So a root key is rotated by adding a line to its file and restarting.
+ */
+@ApplicationScoped
+class AdoptingRootKeys {
+  private static final Logger LOG = Logger.getLogger(AdoptingRootKeys.class);
+  private final KeyVault vault;
+
+  AdoptingRootKeys(KeyVault vault) {
+    this.vault = vault;
+  }
+
+  void adopt(@Observes StartupEvent started) {
+    int sealedAnew = QuarkusTransaction.requiringNew().call(vault::adoptRootKeys);
+    if (sealedAnew > 0) {
+      LOG.infof("%d project keys were sealed under the new root key", sealedAnew);
+    }
+  }
+}

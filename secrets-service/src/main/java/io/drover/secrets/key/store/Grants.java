@@ -1,0 +1,100 @@
+package io.drover.secrets.key.store;
+
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.KeyId;
+import io.drover.secrets.key.model.Grant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which host may have which key. All methods run in the caller's transaction. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class Grants {
+  private final EntityManager entities;
+  private final InstantSource time;
+
+  Grants(EntityManager entities, InstantSource time) {
+    this.entities = entities;
+    this.time = time;
+  }
+
+  /**
+   * Grants unless it was granted before; a claim that has ended stays ended.
+   *
+   * @return whether it was granted now
+   */
+  public boolean grant(KeyId key, UUID subject, long generation, HostId host) {
+    return entities
+            .createNativeQuery(
+                "INSERT INTO secrets.key_grant (key_id, subject, generation, host_id, granted_at)"
+                    + " VALUES (:key, :subject, :generation, :host, :at) ON CONFLICT DO NOTHING")
+            .setParameter("key", key.value())
+            .setParameter("subject", subject)
+            .setParameter("generation", generation)
+            .setParameter("host", host.value())
+            .setParameter("at", time.instant())
+            .executeUpdate()
+        > 0;
+  }
+
+  /** Ends what the subject's claims up to this generation were granted. */
+  public int revokeUpTo(UUID subject, long generation) {
+    return entities
+        .createQuery(
+            "UPDATE GrantRow g SET g.revokedAt = :at WHERE g.subject = :subject"
+                + " AND g.generation <= :generation AND g.revokedAt IS NULL")
+        .setParameter("at", time.instant())
+        .setParameter("subject", subject)
+        .setParameter("generation", generation)
+        .executeUpdate();
+  }
+
+  /** Whether a newer claim than this one has been granted anything. */
+  public boolean newerThan(UUID subject, long generation) {
+    return entities
+            .createQuery(
+                "SELECT count(g) FROM GrantRow g WHERE g.subject = :subject"
+                    + " AND g.generation > :generation",
+                Long.class)
+            .setParameter("subject", subject)
+            .setParameter("generation", generation)
+            .getSingleResult()
+        > 0;
+  }
+
+  /** The grant, locked until the transaction ends so that two releases cannot both be the first. */
+  public Optional<Grant> findLocked(KeyId key, UUID subject, long generation) {
+    GrantRow row =
+        entities.find(
+            GrantRow.class,
+            new GrantRow.Key(key.value(), subject, generation),
+            LockModeType.PESSIMISTIC_WRITE);
+    return Optional.ofNullable(row).map(Grants::grant);
+  }
+
+  /** Notes which command has the key now. */
+  public void released(Grant grant, CommandId command) {
+    GrantRow row =
+        entities.find(
+            GrantRow.class,
+            new GrantRow.Key(grant.keyId().value(), grant.subject(), grant.generation()));
+    row.releasedCommand = command.value();
+    row.releasedAt = time.instant();
+  }
+
+  private static Grant grant(GrantRow row) {
+    return new Grant(
+        new KeyId(row.keyId),
+        row.subject,
+        row.generation,
+        new HostId(row.hostId),
+        row.revokedAt != null,
+        Optional.ofNullable(row.releasedCommand).map(CommandId::new));
+  }
+}
