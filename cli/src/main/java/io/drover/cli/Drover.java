@@ -1,0 +1,83 @@
+package io.drover.cli;
+
+import io.drover.cli.command.Connection;
+import io.drover.cli.command.DomainCommands;
+import io.drover.cli.command.HostCommands;
+import io.drover.cli.command.ImageCommands;
+import io.drover.cli.command.LoginCommand;
+import io.drover.cli.command.LogoutCommand;
+import io.drover.cli.command.OperationCommands;
+import io.drover.cli.command.ProjectCommands;
+import io.drover.cli.command.Settings;
+import io.drover.cli.command.VolumeCommands;
+import io.drover.cli.shell.ExitCode;
+import io.drover.cli.shell.Shell;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The root command: puts the others together and turns failures into exit codes. */
+@Command(
+    name = "drover",
+    description = "A private cloud of QEMU virtual machines.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class,
+    footer = {"", "Domains are virtual machines. Start with: drover login --user NAME"})
+public final class Drover {
+  @Mixin final Settings settings = new Settings();
+
+  private Drover() {}
+
+  /** Runs one command line and gives its exit code. */
+  public static int run(Shell shell, String... arguments) {
+    CommandLine line = commandLine(shell);
+    return line.execute(arguments);
+  }
+
+  static CommandLine commandLine(Shell shell) {
+    Drover drover = new Drover();
+    Connection connection = new Connection(shell, drover.settings);
+    CommandLine domain = new CommandLine(new DomainCommands(connection));
+    CommandLine line =
+        new CommandLine(drover)
+            .addSubcommand(new LoginCommand(connection))
+            .addSubcommand(new LogoutCommand(connection))
+            .addSubcommand(new ProjectCommands(connection))
+            .addSubcommand(new ImageCommands(connection))
+            .addSubcommand(new VolumeCommands(connection))
+            .addSubcommand(domain)
+            .addSubcommand(new OperationCommands(connection))
+            .addSubcommand(new HostCommands(connection))
+            .addSubcommand(new AutoComplete.GenerateCompletion());
+    line.setOut(shell.out());
+    line.setErr(shell.err());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    Failures failures = new Failures(shell);
+    line.setExecutionExceptionHandler(failures);
+    line.setParameterExceptionHandler(failures);
+    helpFor(line, exitCodes());
+    return line;
+  }
+
+  /** {@code --help} and {@code --version} on every command; the exit codes on the root. */
+  private static void helpFor(CommandLine line, Map<String, String> exitCodes) {
+    CommandSpec spec = line.getCommandSpec();
+    spec.mixinStandardHelpOptions(true);
+    if (spec.parent() == null) {
+      spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
+    }
+    line.getSubcommands().values().forEach(each -> helpFor(each, exitCodes));
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(" " + code.number(), code.meaning());
+    }
+    return codes;
+  }
+}

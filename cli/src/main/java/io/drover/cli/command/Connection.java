@@ -1,0 +1,125 @@
+package io.drover.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.cli.follow.FollowingOperation;
+import io.drover.cli.gateway.Gateway;
+import io.drover.cli.output.Printer;
+import io.drover.cli.session.Credentials;
+import io.drover.cli.session.SecureAddress;
+import io.drover.cli.session.SessionFile;
+import io.drover.cli.shell.CliFailure;
+import io.drover.cli.shell.ExitCode;
+import io.drover.cli.shell.Shell;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a command needs to reach the gateway, made when it is first asked for. */
+public final class Connection {
+  private static final String DEFAULT_SERVER = "http://127.0.0.1:8080";
+  private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
+  private final Shell shell;
+  private final Settings settings;
+  private @Nullable HttpClient http;
+  private @Nullable Gateway gateway;
+  private @Nullable String project;
+
+  public Connection(Shell shell, Settings settings) {
+    this.shell = shell;
+    this.settings = settings;
+  }
+
+  Shell shell() {
+    return shell;
+  }
+
+  Printer printer() {
+    return new Printer(shell.out(), settings.output);
+  }
+
+  SessionFile sessionFile() {
+    return SessionFile.of(shell);
+  }
+
+  HttpClient http() {
+    HttpClient known = http;
+    if (known == null) {
+      known =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(CONNECT_DEADLINE)
+              .build();
+      http = known;
+    }
+    return known;
+  }
+
+  /** The gateway's address: option, variable, login, then the one of a standalone suite. */
+  URI server() {
+    String address =
+        Optional.ofNullable(settings.server)
+            .or(() -> shell.variable("DROVER_SERVER"))
+            .or(() -> sessionFile().read().map(session -> session.server().toString()))
+            .orElse(DEFAULT_SERVER);
+    return SecureAddress.parse("server", address);
+  }
+
+  Gateway gateway() {
+    Gateway known = gateway;
+    if (known == null) {
+      URI server = server();
+      known =
+          new Gateway(
+              http(), server, new Credentials(http(), shell, sessionFile(), server), shell.ids());
+      gateway = known;
+    }
+    return known;
+  }
+
+  /** The project that the command works in. */
+  String project() {
+    String known = project;
+    if (known == null) {
+      known =
+          Optional.ofNullable(settings.project)
+              .or(() -> shell.variable("DROVER_PROJECT"))
+              .orElseGet(this::onlyProject);
+      project = known;
+    }
+    return known;
+  }
+
+  private String onlyProject() {
+    List<JsonNode> projects = gateway().list("/v1/projects", 20);
+    if (projects.size() == 1) {
+      return projects.get(0).path("name").asText();
+    }
+    List<String> names = projects.stream().map(each -> each.path("name").asText()).toList();
+    throw new CliFailure(
+        ExitCode.USAGE,
+        names.isEmpty() ? "The login has no project." : "The login has several projects.",
+        names.isEmpty()
+            ? "Ask an operator for one."
+            : "Name one with --project or DROVER_PROJECT: " + String.join(", ", names));
+  }
+
+  /** Shows an accepted operation, or follows it to its end. */
+  void accepted(JsonNode operation, WaitOptions options) {
+    String id = operation.path("id").asText();
+    if (options.wait) {
+      new FollowingOperation(gateway(), printer(), project()).follow(id, options.timeout());
+      return;
+    }
+    printer()
+        .said(
+            operation.path("name").asText()
+                + ": accepted as operation "
+                + id
+                + "\nWatch it with: drover operation watch "
+                + id,
+            operation);
+  }
+}

@@ -1,0 +1,30 @@
+package io.drover.cli.command;
+
+import io.drover.cli.output.OutputFormat;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes. */
+public final class Settings {
+  @Option(
+      names = "--server",
+      scope = ScopeType.INHERIT,
+      paramLabel = "URL",
+      description = "The gateway; else DROVER_SERVER, else that of the login.")
+  @Nullable String server;
+
+  @Option(
+      names = {"-p", "--project"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description = "The project; else DROVER_PROJECT, else the only one the login has.")
+  @Nullable String project;
+
+  @Option(
+      names = {"-o", "--output"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      description = "table for people (default), json for programs.")
+  OutputFormat output = OutputFormat.table;
+}
