@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The root command: puts the others together and turns failures into exit codes. */
 @Command(
     name = "drover",
+    mixinStandardHelpOptions = true,
     description = "A private cloud of QEMU virtual machines.",
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
@@ -59,18 +60,9 @@ public final class Drover {
     Failures failures = new Failures(shell);
     line.setExecutionExceptionHandler(failures);
     line.setParameterExceptionHandler(failures);
-    helpFor(line, exitCodes());
-    return line;
-  }
-
-  /** {@code --help} and {@code --version} on every command; the exit codes on the root. */
-  private static void helpFor(CommandLine line, Map<String, String> exitCodes) {
     CommandSpec spec = line.getCommandSpec();
-    spec.mixinStandardHelpOptions(true);
-    if (spec.parent() == null) {
-      spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
-    }
-    line.getSubcommands().values().forEach(each -> helpFor(each, exitCodes));
+    spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes());
+    return line;
   }
 
   private static Map<String, String> exitCodes() {

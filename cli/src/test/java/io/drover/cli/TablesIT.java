@@ -75,16 +75,16 @@ class TablesIT {
     assertThat(run("domain", "show", "database").out())
         .isEqualTo(
             """
-            name        database
-            id          d-2
-            project     demo
-            phase       FAILED
-            desired     RUNNING
-            vcpus       16
-            memory      512 MiB
-            generation  1
-            created     2026-11-20T12:00:00Z
-            problem     No host has 16 free vCPUs.
+            name         database
+            id           d-2
+            project      demo
+            phase        FAILED
+            desired      RUNNING
+            vcpus        16
+            memory       512 MiB
+            generation   1
+            created      2026-11-20T12:00:00Z
+            problem      No host has 16 free vCPUs.
             """);
   }
 

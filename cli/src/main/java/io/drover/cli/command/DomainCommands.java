@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code drover domain}: what is done to domains on a server. */
-@Command(name = "domain", description = "Domains: virtual machines.")
+@Command(
+    name = "domain",
+    mixinStandardHelpOptions = true,
+    description = "Domains: virtual machines.")
 public final class DomainCommands {
   private static final int MAX_DEFINITION_BYTES = 256 * 1024;
   private static final String DOMAIN = "Name or id.";
@@ -26,7 +29,10 @@ public final class DomainCommands {
     this.connection = connection;
   }
 
-  @Command(name = "list", description = "The domains of the project.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "The domains of the project.")
   void list() {
     Table table =
         new Table()
@@ -46,7 +52,7 @@ public final class DomainCommands {
             "The project has no domains.");
   }
 
-  @Command(name = "show", description = "One domain.")
+  @Command(name = "show", mixinStandardHelpOptions = true, description = "One domain.")
   void show(
       @Parameters(paramLabel = "DOMAIN", description = DOMAIN) String domain,
       @Option(names = "--xml", description = "The definition as libvirt domain XML.") boolean xml) {
@@ -60,7 +66,10 @@ public final class DomainCommands {
     connection.printer().one(found, DomainView.fields(found));
   }
 
-  @Command(name = "create", description = "Define a domain and start it.")
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Define a domain and start it.")
   void create(
       @Parameters(
               paramLabel = "FILE",
@@ -79,35 +88,50 @@ public final class DomainCommands {
     }
   }
 
-  @Command(name = "start", description = "Start a domain that is defined or stopped.")
+  @Command(
+      name = "start",
+      mixinStandardHelpOptions = true,
+      description = "Start a domain that is defined or stopped.")
   void start(
       @Parameters(paramLabel = "DOMAIN", description = DOMAIN) String domain,
       @Mixin WaitOptions wait) {
     connection.accepted(connection.gateway().post(path(domain, "start")), wait);
   }
 
-  @Command(name = "shutdown", description = "Ask the guest to power off.")
+  @Command(
+      name = "shutdown",
+      mixinStandardHelpOptions = true,
+      description = "Ask the guest to power off.")
   void shutdown(
       @Parameters(paramLabel = "DOMAIN", description = DOMAIN) String domain,
       @Mixin WaitOptions wait) {
     connection.accepted(connection.gateway().post(path(domain, "shutdown")), wait);
   }
 
-  @Command(name = "destroy", description = "End the domain at once, without asking the guest.")
+  @Command(
+      name = "destroy",
+      mixinStandardHelpOptions = true,
+      description = "End the domain at once, without asking the guest.")
   void destroy(
       @Parameters(paramLabel = "DOMAIN", description = DOMAIN) String domain,
       @Mixin WaitOptions wait) {
     connection.accepted(connection.gateway().post(path(domain, "destroy")), wait);
   }
 
-  @Command(name = "delete", description = "Destroy and remove a domain; its volumes stay.")
+  @Command(
+      name = "delete",
+      mixinStandardHelpOptions = true,
+      description = "Destroy and remove a domain; its volumes stay.")
   void delete(
       @Parameters(paramLabel = "DOMAIN", description = DOMAIN) String domain,
       @Mixin WaitOptions wait) {
     connection.accepted(connection.gateway().delete(path(domain)), wait);
   }
 
-  @Command(name = "console", description = "The serial console; Ctrl-] leaves it.")
+  @Command(
+      name = "console",
+      mixinStandardHelpOptions = true,
+      description = "The serial console; Ctrl-] leaves it.")
   void console(
       @Parameters(paramLabel = "DOMAIN", description = DOMAIN) String domain,
       @Option(
@@ -126,7 +150,10 @@ public final class DomainCommands {
             path(domain, "console"), until, Optional.ofNullable(seconds).map(Duration::ofSeconds));
   }
 
-  @Command(name = "events", description = "What happens, as it happens; Ctrl-C ends it.")
+  @Command(
+      name = "events",
+      mixinStandardHelpOptions = true,
+      description = "What happens, as it happens; Ctrl-C ends it.")
   void events(
       @Parameters(arity = "0..1", paramLabel = "DOMAIN", description = "Only this one.")
           @Nullable String domain,

@@ -9,7 +9,10 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code drover host}. */
-@Command(name = "host", description = "Hosts: the machines that run domains.")
+@Command(
+    name = "host",
+    mixinStandardHelpOptions = true,
+    description = "Hosts: the machines that run domains.")
 public final class HostCommands {
   private final Connection connection;
 
@@ -17,7 +20,10 @@ public final class HostCommands {
     this.connection = connection;
   }
 
-  @Command(name = "list", description = "All hosts with the age of their last report (operators).")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "All hosts with the age of their last report (operators).")
   void list() {
     Table table =
         new Table()

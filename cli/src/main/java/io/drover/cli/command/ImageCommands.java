@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code drover image}. */
-@Command(name = "image", description = "Images: what volumes are made from.")
+@Command(
+    name = "image",
+    mixinStandardHelpOptions = true,
+    description = "Images: what volumes are made from.")
 public final class ImageCommands {
   private final Connection connection;
 
@@ -25,7 +28,7 @@ public final class ImageCommands {
     this.connection = connection;
   }
 
-  @Command(name = "list", description = "All images.")
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "All images.")
   void list() {
     Table table =
         new Table()
@@ -45,6 +48,7 @@ public final class ImageCommands {
 
   @Command(
       name = "import",
+      mixinStandardHelpOptions = true,
       description = {
         "Store a disk image (operators).",
         "Done again with the same file, it finds what is there; an import that was cut is gone on with."

@@ -19,7 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code drover login}. */
-@Command(name = "login", description = "Log in; the tokens are kept in ~/.config/drover (0600).")
+@Command(
+    name = "login",
+    mixinStandardHelpOptions = true,
+    description = "Log in; the tokens are kept in ~/.config/drover (0600).")
 public final class LoginCommand implements Runnable {
   private static final String STANDALONE_ISSUER = "http://127.0.0.1:18080/realms/drover";
   private static final Duration DISCOVERY_DEADLINE = Duration.ofSeconds(10);

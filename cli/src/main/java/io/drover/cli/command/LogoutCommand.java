@@ -4,7 +4,10 @@ import io.drover.cli.session.LoggingOut;
 import picocli.CommandLine.Command;
 
 /** {@code drover logout}. */
-@Command(name = "logout", description = "End the login here and at the login server.")
+@Command(
+    name = "logout",
+    mixinStandardHelpOptions = true,
+    description = "End the login here and at the login server.")
 public final class LogoutCommand implements Runnable {
   private final Connection connection;
 

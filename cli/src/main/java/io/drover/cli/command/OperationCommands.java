@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code drover operation}. */
-@Command(name = "operation", description = "Operations: what was asked for, step by step.")
+@Command(
+    name = "operation",
+    mixinStandardHelpOptions = true,
+    description = "Operations: what was asked for, step by step.")
 public final class OperationCommands {
   private final Connection connection;
 
@@ -24,7 +27,10 @@ public final class OperationCommands {
     this.connection = connection;
   }
 
-  @Command(name = "list", description = "The operations of the project, the newest first.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "The operations of the project, the newest first.")
   void list(
       @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most N.")
           int limit) {
@@ -47,7 +53,10 @@ public final class OperationCommands {
             "The project has no operations.");
   }
 
-  @Command(name = "show", description = "One operation with its steps.")
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "One operation with its steps.")
   void show(@Parameters(paramLabel = "ID") String id) {
     JsonNode operation =
         connection.gateway().read(Paths.ofProject(connection.project(), "operations", id));
@@ -73,7 +82,10 @@ public final class OperationCommands {
     }
   }
 
-  @Command(name = "watch", description = "Show each step as it is done, until the end.")
+  @Command(
+      name = "watch",
+      mixinStandardHelpOptions = true,
+      description = "Show each step as it is done, until the end.")
   void watch(
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "300") long seconds) {

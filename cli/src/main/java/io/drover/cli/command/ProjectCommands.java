@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code drover project}. */
-@Command(name = "project", description = "Projects: what owns domains and volumes.")
+@Command(
+    name = "project",
+    mixinStandardHelpOptions = true,
+    description = "Projects: what owns domains and volumes.")
 public final class ProjectCommands {
   private final Connection connection;
 
@@ -15,7 +18,10 @@ public final class ProjectCommands {
     this.connection = connection;
   }
 
-  @Command(name = "list", description = "The projects of the login.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "The projects of the login.")
   void list() {
     Table table =
         new Table()
@@ -30,7 +36,10 @@ public final class ProjectCommands {
             "The login has no projects.");
   }
 
-  @Command(name = "create", description = "Make a project (operators).")
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Make a project (operators).")
   void create(@Parameters(paramLabel = "NAME") String name) {
     JsonNode project =
         connection

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code drover volume}. */
-@Command(name = "volume", description = "Volumes: the disks of domains, encrypted unless asked.")
+@Command(
+    name = "volume",
+    mixinStandardHelpOptions = true,
+    description = "Volumes: the disks of domains, encrypted unless asked.")
 public final class VolumeCommands {
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private final Connection connection;
@@ -29,7 +32,10 @@ public final class VolumeCommands {
     this.connection = connection;
   }
 
-  @Command(name = "list", description = "The volumes of the project.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "The volumes of the project.")
   void list() {
     Table table =
         new Table()
@@ -50,7 +56,7 @@ public final class VolumeCommands {
             "The project has no volumes.");
   }
 
-  @Command(name = "show", description = "One volume.")
+  @Command(name = "show", mixinStandardHelpOptions = true, description = "One volume.")
   void show(@Parameters(paramLabel = "VOLUME", description = "Name or id.") String volume) {
     JsonNode found =
         connection.gateway().read(Paths.ofProject(connection.project(), "volumes", volume));
@@ -69,7 +75,10 @@ public final class VolumeCommands {
     connection.printer().one(found, fields);
   }
 
-  @Command(name = "create", description = "Make a volume, empty or from an image.")
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Make a volume, empty or from an image.")
   void create(
       @Parameters(paramLabel = "NAME") String name,
       @Option(
@@ -97,7 +106,10 @@ public final class VolumeCommands {
         connection.gateway().post(Paths.ofProject(connection.project(), "volumes"), body), wait);
   }
 
-  @Command(name = "delete", description = "Remove a volume and its content.")
+  @Command(
+      name = "delete",
+      mixinStandardHelpOptions = true,
+      description = "Remove a volume and its content.")
   void delete(
       @Parameters(paramLabel = "VOLUME", description = "Name or id.") String volume,
       @Mixin WaitOptions wait) {

@@ -19,10 +19,15 @@ final class Owners {
 
   static final Map<String, String> OF_THREADS = Map.of();
 
-  static final Map<String, String> OF_EXIT = Map.of();
+  static final Map<String, String> OF_EXIT =
+      Map.of(
+          "cli.Main", "the exit status is a command's answer",
+          "cli.Warming", "the JVM writes its class archive when it ends");
 
   static final Map<String, String> OF_PROCESSES =
-      Map.of("driver.process..", "spawning is its whole purpose");
+      Map.of(
+          "driver.process..", "spawning is its whole purpose",
+          "cli.console.RawTerminal", "stty is the only way to a raw terminal");
 
   static final Map<String, String> OF_PERSISTENCE =
       Map.of("*.store..", "persistence is its whole purpose");
