@@ -19,8 +19,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server that answers as a test tells it, and remembers what it was asked. */
+/**
+ * A real HTTP server that answers as a test tells it, and remembers what it was asked. Requests
+ * that openapi.yaml does not document fail.
+ */
 final class FakeGateway implements AutoCloseable {
+  private static final DocumentedPaths DOCUMENTED = new DocumentedPaths();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Deque<Handler>> answers = new HashMap<>();
@@ -104,7 +108,10 @@ final class FakeGateway implements AutoCloseable {
             Map.copyOf(exchange.getRequestHeaders()),
             new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
     Deque<Handler> queue = answers.get(line);
-    if (queue == null) {
+    String path = exchange.getRequestURI().getPath();
+    if (path.startsWith("/v1/") && !DOCUMENTED.has(exchange.getRequestMethod(), path)) {
+      send(exchange, 599, "text/plain", line + " is not in openapi.yaml");
+    } else if (queue == null) {
       send(
           exchange,
           404,
