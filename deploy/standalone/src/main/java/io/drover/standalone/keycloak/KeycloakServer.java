@@ -1,6 +1,7 @@
 package io.drover.standalone.keycloak;
 
 import io.drover.standalone.process.ChildProcess;
+import io.drover.standalone.process.ClassArchive;
 import io.drover.standalone.process.HttpReadiness;
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +21,7 @@ public final class KeycloakServer {
   private static final Duration BUILD_DEADLINE = Duration.ofMinutes(5);
   private static final Duration START_DEADLINE = Duration.ofMinutes(3);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
+  private static final Duration ARCHIVING_DEADLINE = Duration.ofSeconds(90);
 
   private static final List<String> JVM =
       List.of(
@@ -30,6 +31,7 @@ public final class KeycloakServer {
           "-XX:TieredStopAtLevel=1",
           "-Dfile.encoding=UTF-8",
           "-Djava.net.preferIPv4Stack=true",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
           "--add-opens=java.base/java.security=ALL-UNNAMED",
@@ -39,10 +41,12 @@ public final class KeycloakServer {
           "-Dpicocli.disable.closures=true");
 
   private final Settings settings;
+  private final ClassArchive archive;
   private final ChildProcess process;
 
-  private KeycloakServer(Settings settings, ChildProcess process) {
+  private KeycloakServer(Settings settings, ClassArchive archive, ChildProcess process) {
     this.settings = settings;
+    this.archive = archive;
     this.process = process;
   }
 
@@ -52,45 +56,53 @@ public final class KeycloakServer {
    * @param archive the distribution's zip
    * @param home where it is unpacked; its {@code data} folder keeps users and sessions
    * @param realm the realm file; imported when the realm does not exist yet
-   * @param environment fills the realm's placeholders, and the bootstrap administrator
+   * @param archives where class archives are kept
+   * @param environment fills the realm's placeholders, and the bootstrap administrator; needed
+   *     until the realm was imported
    */
   public record Settings(
       Path java,
       Path archive,
       Path home,
       Path realm,
+      Path archives,
       Path logs,
       Path run,
       int port,
-      int managementPort,
       Map<String, String> environment) {}
 
   /** Unpacks and builds what is missing and starts; {@link #awaitReady} waits for it. */
   public static KeycloakServer start(Settings settings) throws IOException, InterruptedException {
     unpack(settings);
     build(settings);
-    Path imports = settings.home().resolve("data/import");
-    Files.createDirectories(imports);
-    Files.copy(
-        settings.realm(),
-        imports.resolve("drover-realm.json"),
-        StandardCopyOption.REPLACE_EXISTING);
-    List<String> arguments =
-        List.of(
-            "start",
-            "--optimized",
-            "--import-realm",
-            "--http-enabled=true",
-            "--hostname-strict=false",
-            "--http-host=127.0.0.1",
-            "--http-port=" + settings.port(),
-            "--http-management-port=" + settings.managementPort());
-    return new KeycloakServer(settings, launch(settings, "keycloak", arguments));
+    ClassArchive archive =
+        ClassArchive.of(settings.archives(), "keycloak", settings.home().resolve("lib"));
+    List<String> arguments = new ArrayList<>(List.of("start", "--optimized", "--cache=local"));
+    arguments.addAll(List.of("--http-enabled=true", "--http-host=127.0.0.1"));
+    arguments.add("--http-port=" + settings.port());
+    // A fixed name: tokens have the same issuer however the caller wrote the address.
+    arguments.add("--hostname=http://127.0.0.1:" + settings.port());
+    Map<String, String> environment = Map.of();
+    if (!Files.exists(imported(settings))) {
+      Path imports = settings.home().resolve("data/import");
+      Files.createDirectories(imports);
+      Files.copy(
+          settings.realm(),
+          imports.resolve("drover-realm.json"),
+          StandardCopyOption.REPLACE_EXISTING);
+      arguments.add("--import-realm");
+      environment = settings.environment();
+    }
+    ChildProcess process = launch(settings, "keycloak", archive.flags(), arguments, environment);
+    return new KeycloakServer(settings, archive, process);
   }
 
   /** Returns when the realm answers. */
   public void awaitReady() throws IOException, InterruptedException {
     new HttpReadiness().await(process, realmUrl(), START_DEADLINE);
+    if (!Files.exists(imported(settings))) {
+      Files.createFile(imported(settings));
+    }
   }
 
   /** The issuer of Drover's tokens. */
@@ -102,8 +114,15 @@ public final class KeycloakServer {
     return process;
   }
 
+  /** Ends it in order; takes some seconds longer when it writes its class archive. */
   public void stop() {
-    process.stop(STOP_DEADLINE);
+    boolean byItself = process.stop(archive.missing() ? ARCHIVING_DEADLINE : STOP_DEADLINE);
+    archive.ended(byItself);
+  }
+
+  /** Beside the database, so that an empty one imports again. */
+  private static Path imported(Settings settings) {
+    return settings.home().resolve("data/imported");
   }
 
   private static void unpack(Settings settings) throws IOException {
@@ -125,7 +144,14 @@ public final class KeycloakServer {
         launch(
             settings,
             "keycloak-build",
-            List.of("build", "--db=dev-file", "--health-enabled=true", "--cache=local"));
+            List.of(),
+            List.of(
+                "build",
+                "--db=dev-file",
+                "--cache=local",
+                "--health-enabled=false",
+                "--metrics-enabled=false"),
+            Map.of());
     try {
       int status =
           builder.exit().get(BUILD_DEADLINE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
@@ -140,10 +166,16 @@ public final class KeycloakServer {
     }
   }
 
-  private static ChildProcess launch(Settings settings, String name, List<String> arguments)
+  private static ChildProcess launch(
+      Settings settings,
+      String name,
+      List<String> flags,
+      List<String> arguments,
+      Map<String, String> environment)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(settings.java().toString()));
     command.addAll(JVM);
+    command.addAll(flags);
     command.add("-Dkc.home.dir=" + settings.home());
     command.add("-Djboss.server.config.dir=" + settings.home().resolve("conf"));
     command.addAll(List.of("-cp", settings.home().resolve("lib/quarkus-run.jar").toString()));
@@ -151,12 +183,6 @@ public final class KeycloakServer {
     command.addAll(arguments);
     Path log = settings.logs().resolve(name + ".log");
     return ChildProcess.start(
-        new ChildProcess.Spec(
-            name,
-            command,
-            new HashMap<>(settings.environment()),
-            settings.home(),
-            log,
-            settings.run()));
+        new ChildProcess.Spec(name, command, environment, settings.home(), log, settings.run()));
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +49,13 @@ public final class ChildProcess {
       Path log,
       Path runFolder) {}
 
-  /** Starts the process. */
+  /** Starts the process, in a session of its own: the terminal's Ctrl-C is the launcher's alone. */
   public static ChildProcess start(Spec spec) throws IOException {
     Files.createDirectories(spec.runFolder());
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(spec.command());
     ProcessBuilder builder =
-        new ProcessBuilder(spec.command())
+        new ProcessBuilder(command)
             .directory(spec.folder().toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectErrorStream(true)
@@ -99,20 +102,27 @@ public final class ChildProcess {
     return process.onExit().thenApply(Process::exitValue);
   }
 
-  /** Asks it to end (SIGTERM), and kills it when it has not within {@code patience}. */
-  public void stop(Duration patience) {
-    stop("TERM", patience);
+  /**
+   * Asks it to end (SIGTERM), and kills it when it has not within {@code patience}.
+   *
+   * @return whether it ended by itself
+   */
+  public boolean stop(Duration patience) {
+    return stop("TERM", patience);
   }
 
   /** Asks it to end by another signal, as PostgreSQL's fast shutdown is SIGINT. */
-  public void stop(String signal, Duration patience) {
+  public boolean stop(String signal, Duration patience) {
+    boolean byItself = true;
     if (process.isAlive()) {
       send(signal);
-      if (!ended(patience)) {
+      byItself = ended(patience);
+      if (!byItself) {
         kill();
       }
     }
     forget();
+    return byItself;
   }
 
   /** Ends it at once (SIGKILL), as a crash would. */

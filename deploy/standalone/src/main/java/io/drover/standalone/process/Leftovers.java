@@ -28,13 +28,16 @@ public final class Leftovers {
    */
   public static List<String> end(Path runFolder) throws IOException {
     List<String> ended = new ArrayList<>();
+    if (!Files.isDirectory(runFolder)) {
+      return ended;
+    }
     try (Stream<Path> files = Files.list(runFolder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
         String fileName = file.getFileName().toString();
         String name = fileName.substring(0, fileName.length() - SUFFIX.length());
         var process = ChildProcess.leftover(runFolder, name);
         if (process.isPresent()) {
-          end(process.get());
+          end(name, process.get());
           ended.add(name);
         }
         Files.deleteIfExists(file);
@@ -43,17 +46,28 @@ public final class Leftovers {
     return ended;
   }
 
-  private static void end(ProcessHandle process) throws IOException {
-    process.destroy();
+  private static void end(String name, ProcessHandle process) throws IOException {
     try {
+      // PostgreSQL would wait on SIGTERM for every session to end by itself.
+      String signal = name.equals("postgresql") ? "-INT" : "-TERM";
+      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
       process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       process.destroyForcibly();
+      awaitKilled(process);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while process " + process.pid() + " was ended", e);
     } catch (ExecutionException e) {
       throw new IOException("Process " + process.pid() + " cannot be ended", e);
+    }
+  }
+
+  private static void awaitKilled(ProcessHandle process) throws IOException {
+    try {
+      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IOException("Process " + process.pid() + " survives SIGKILL", e);
     }
   }
 }

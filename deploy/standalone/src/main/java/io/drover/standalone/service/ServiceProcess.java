@@ -1,6 +1,7 @@
 package io.drover.standalone.service;
 
 import io.drover.standalone.process.ChildProcess;
+import io.drover.standalone.process.ClassArchive;
 import io.drover.standalone.process.HttpReadiness;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * One Quarkus service as a JVM of its own. The first start with a new build writes an archive of
@@ -20,12 +20,16 @@ public final class ServiceProcess {
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
+  private static final Duration ARCHIVING_DEADLINE = Duration.ofSeconds(90);
+
   private final Settings settings;
+  private final ClassArchive archive;
   private ChildProcess process;
 
-  private ServiceProcess(Settings settings, ChildProcess process) {
+  private ServiceProcess(Settings settings, ClassArchive archive) throws IOException {
     this.settings = settings;
-    this.process = process;
+    this.archive = archive;
+    this.process = launch(settings, archive);
   }
 
   /**
@@ -46,12 +50,14 @@ public final class ServiceProcess {
 
   /** Starts the service; {@link #awaitReady} waits for it. */
   public static ServiceProcess start(Settings settings) throws IOException {
-    return new ServiceProcess(settings, launch(settings));
+    ClassArchive archive =
+        ClassArchive.of(settings.archives(), settings.name(), settings.application());
+    return new ServiceProcess(settings, archive);
   }
 
   /** Starts it again after {@link ChildProcess#kill} or {@link #stop}. */
   public void restart() throws IOException {
-    process = launch(settings);
+    process = launch(settings, archive);
   }
 
   /** Returns when its readiness check answers 200. */
@@ -71,11 +77,13 @@ public final class ServiceProcess {
     return process;
   }
 
+  /** Ends it in order; takes some seconds longer when it writes its class archive. */
   public void stop() {
-    process.stop(STOP_DEADLINE);
+    boolean byItself = process.stop(archive.missing() ? ARCHIVING_DEADLINE : STOP_DEADLINE);
+    archive.ended(byItself);
   }
 
-  private static ChildProcess launch(Settings settings) throws IOException {
+  private static ChildProcess launch(Settings settings, ClassArchive archive) throws IOException {
     Path jar = settings.application().resolve("quarkus-run.jar");
     if (!Files.exists(jar)) {
       throw new IOException(jar + " is missing; build it with `mvn -Dquick package`");
@@ -83,7 +91,7 @@ public final class ServiceProcess {
     List<String> command = new ArrayList<>(List.of(settings.java().toString()));
     command.addAll(
         List.of("-Xms32m", "-Xmx128m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(classArchive(settings, jar));
+    command.addAll(archive.flags());
     command.addAll(List.of("-jar", jar.toString()));
     Path log = settings.logs().resolve(settings.name() + ".log");
     return ChildProcess.start(
@@ -94,22 +102,5 @@ public final class ServiceProcess {
             settings.application(),
             log,
             settings.run()));
-  }
-
-  private static List<String> classArchive(Settings settings, Path jar) throws IOException {
-    Files.createDirectories(settings.archives());
-    String stamp = Long.toHexString(Files.getLastModifiedTime(jar).toMillis());
-    Path archive = settings.archives().resolve(settings.name() + "-" + stamp + ".jsa");
-    if (Files.exists(archive)) {
-      return List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds=off");
-    }
-    try (Stream<Path> old = Files.list(settings.archives())) {
-      for (Path path : old.toList()) {
-        if (path.getFileName().toString().startsWith(settings.name() + "-")) {
-          Files.delete(path);
-        }
-      }
-    }
-    return List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
   }
 }

@@ -9,7 +9,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -20,11 +21,11 @@ import java.util.Set;
  */
 public final class Ports {
   private final Map<Part, Integer> chosen;
-  private final Set<Part> moved;
+  private final Map<Part, String> moves;
 
-  private Ports(Map<Part, Integer> chosen, Set<Part> moved) {
+  private Ports(Map<Part, Integer> chosen, Map<Part, String> moves) {
     this.chosen = chosen;
-    this.moved = moved;
+    this.moves = moves;
   }
 
   /** What listens. */
@@ -34,7 +35,6 @@ public final class Ports {
     SECRETS(8082),
     AGENT(8083),
     KEYCLOAK(18080),
-    KEYCLOAK_MANAGEMENT(19000),
     POSTGRESQL(15432),
     KAFKA(19092),
     KAFKA_CONTROLLER(19093),
@@ -61,16 +61,19 @@ public final class Ports {
       }
     }
     Map<Part, Integer> chosen = new EnumMap<>(Part.class);
-    Set<Part> moved = new LinkedHashSet<>();
+    Map<Part, String> moves = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       int port = Integer.parseInt(kept.getProperty(part.name(), Integer.toString(part.wished())));
-      if (!free(port)) {
-        moved.add(part);
-        port = anyFree();
+      if (!free(port) || chosen.containsValue(port)) {
+        String holder = PortHolder.of(port).orElse("another program");
+        int free = otherThan(chosen);
+        String name = part.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        moves.put(part, name + ": port " + port + " is held by " + holder + ", moved to " + free);
+        port = free;
       }
       chosen.put(part, port);
     }
-    Ports ports = new Ports(chosen, moved);
+    Ports ports = new Ports(chosen, moves);
     ports.write(file);
     return ports;
   }
@@ -79,13 +82,9 @@ public final class Ports {
   public static Ports free() throws IOException {
     Map<Part, Integer> chosen = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
-      int port = anyFree();
-      while (chosen.containsValue(port)) {
-        port = anyFree();
-      }
-      chosen.put(part, port);
+      chosen.put(part, otherThan(chosen));
     }
-    return new Ports(chosen, Set.of());
+    return new Ports(chosen, Map.of());
   }
 
   public int of(Part part) {
@@ -94,7 +93,20 @@ public final class Ports {
 
   /** Which parts do not have the port that they had, or wished to have. */
   public Set<Part> moved() {
-    return Set.copyOf(moved);
+    return Set.copyOf(moves.keySet());
+  }
+
+  /** A sentence for each move: what listens, who holds its port, where it went. */
+  public List<String> moves() {
+    return List.copyOf(moves.values());
+  }
+
+  private static int otherThan(Map<Part, Integer> chosen) throws IOException {
+    int port = anyFree();
+    while (chosen.containsValue(port)) {
+      port = anyFree();
+    }
+    return port;
   }
 
   private void write(Path file) throws IOException {

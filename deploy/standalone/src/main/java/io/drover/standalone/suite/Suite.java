@@ -5,6 +5,7 @@ import io.drover.standalone.kafka.TopicPlan;
 import io.drover.standalone.keycloak.KeycloakServer;
 import io.drover.standalone.postgres.PostgresServer;
 import io.drover.standalone.process.Leftovers;
+import io.drover.standalone.process.Memory;
 import io.drover.standalone.service.ServiceProcess;
 import io.drover.standalone.suite.Ports.Part;
 import io.drover.standalone.trace.TraceSink;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,21 @@ public final class Suite implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends what a killed launcher left running in this data folder, so that its ports are free to
+   * choose again.
+   *
+   * @return the names of what was ended
+   * @throws IOException when a launcher runs there
+   */
+  public static List<String> endLeftovers(Path data) throws IOException {
+    Path run = data.resolve("run");
+    Files.createDirectories(run);
+    try (DataFolderLock lock = DataFolderLock.take(run)) {
+      return Leftovers.end(run);
+    }
+  }
+
   private void open() throws IOException, InterruptedException {
     TraceSink sink =
         TraceSink.start(
@@ -85,7 +102,7 @@ public final class Suite implements AutoCloseable {
     traces = sink;
     undo(sink::close);
     Environment environment = new Environment(options, credentials, sink.endpoint());
-    ExecutorService starters = Executors.newFixedThreadPool(3);
+    ExecutorService starters = Executors.newCachedThreadPool();
     try {
       // Keycloak takes longest, so it goes first; the services wait for it by themselves.
       CompletableFuture<Void> keycloakUp = run(starters, () -> startKeycloak(environment));
@@ -94,14 +111,20 @@ public final class Suite implements AutoCloseable {
       join(postgresUp);
       join(kafkaUp);
       startServices(environment);
+      List<CompletableFuture<Void>> servicesUp =
+          services.values().stream().map(service -> run(starters, () -> await(service))).toList();
       join(keycloakUp);
-      for (ServiceProcess service : services.values()) {
-        service.awaitReady();
-        ready(service.name());
+      for (CompletableFuture<Void> up : servicesUp) {
+        join(up);
       }
     } finally {
       starters.shutdownNow();
     }
+  }
+
+  private void await(ServiceProcess service) throws IOException, InterruptedException {
+    service.awaitReady();
+    ready(service.name());
   }
 
   private void startKeycloak(Environment environment) throws IOException, InterruptedException {
@@ -112,10 +135,10 @@ public final class Suite implements AutoCloseable {
                 options.checkout().resolve("deploy/standalone/target/keycloak/keycloak.zip"),
                 options.data().resolve("keycloak"),
                 options.checkout().resolve("deploy/keycloak/drover-realm.json"),
+                options.data().resolve("cds"),
                 options.logs(),
                 options.run(),
                 options.ports().of(Part.KEYCLOAK),
-                options.ports().of(Part.KEYCLOAK_MANAGEMENT),
                 environment.keycloak()));
     keycloak = server;
     undo(server::stop);
@@ -238,6 +261,18 @@ public final class Suite implements AutoCloseable {
     return service("api-gateway").url();
   }
 
+  /** What all processes of the suite hold, this JVM included, guests not; in bytes. */
+  public long memory() {
+    long here = Memory.of(ProcessHandle.current().pid());
+    long apart =
+        Stream.concat(
+                Stream.of(postgres().process(), keycloak().process()),
+                services.values().stream().map(ServiceProcess::process))
+            .mapToLong(process -> Memory.ofTree(process.pid()))
+            .sum();
+    return here + apart;
+  }
+
   /** Every log of the suite lies here. */
   public Path logs() {
     return options.logs();
@@ -245,15 +280,17 @@ public final class Suite implements AutoCloseable {
 
   @Override
   public void close() {
+    ExecutorService stoppers = Executors.newCachedThreadPool();
     CompletableFuture<?>[] ends;
     synchronized (undo) {
       // Services end side by side: each may write its class archive for some seconds.
       ends =
           services.values().stream()
-              .map(service -> CompletableFuture.runAsync(service::stop))
+              .map(service -> CompletableFuture.runAsync(service::stop, stoppers))
               .toArray(CompletableFuture<?>[]::new);
     }
     CompletableFuture.allOf(ends).join();
+    stoppers.shutdown();
     RuntimeException failure = null;
     for (Runnable step = next(); step != null; step = next()) {
       try {
