@@ -1,0 +1,36 @@
+package io.drover.contracts.definition;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code <cpu>}: the CPU that the guest sees.
+ *
+ * @param mode custom, host-model, host-passthrough or maximum; null with a topology alone
+ * @param match minimum, exact or strict
+ * @param model the name of custom's model
+ * @param features by name: force, require, optional, disable or forbid
+ * @param cache {@code mode} and {@code level} of the cache, if set
+ */
+public record CpuModel(
+    @Nullable String mode,
+    @Nullable String match,
+    @Nullable String check,
+    @Nullable String migratable,
+    @Nullable String model,
+    @Nullable String fallback,
+    @Nullable String vendor,
+    @Nullable Topology topology,
+    Map<String, String> cache,
+    Map<String, String> features) {
+  public CpuModel {
+    cache = Given.map(cache);
+    features = Given.map(features);
+  }
+
+  public record Topology(int sockets, int dies, int cores, int threads) {
+    public long cpus() {
+      return (long) sockets * dies * cores * threads;
+    }
+  }
+}

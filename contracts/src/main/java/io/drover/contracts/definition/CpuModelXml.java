@@ -1,0 +1,121 @@
+package io.drover.contracts.definition;
+
+import io.drover.contracts.definition.xml.XmlElement;
+import io.drover.contracts.definition.xml.XmlValues;
+import io.drover.contracts.definition.xml.XmlWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes {@code <cpu>}. */
+final class CpuModelXml {
+  private CpuModelXml() {}
+
+  static @Nullable CpuModel read(XmlElement domain, Vcpus vcpus) {
+    XmlElement cpu = domain.child("cpu");
+    if (cpu == null) {
+      return null;
+    }
+    XmlValues values = cpu.values();
+    XmlElement model = cpu.child("model");
+    String name = model == null || model.text().isEmpty() ? null : model.text();
+    if (name != null && !name.matches("[A-Za-z0-9_.+-]{1,64}")) {
+      cpu.invalid("'" + name + "' is not the name of a CPU model.");
+      name = null;
+    }
+    XmlElement topology = cpu.child("topology");
+    CpuModel.Topology read = topology == null ? null : topology(topology);
+    if (topology != null && read != null && read.cpus() != vcpus.max()) {
+      topology.invalid(
+          "sockets x dies x cores x threads is "
+              + read.cpus()
+              + ", but there are "
+              + vcpus.max()
+              + " vCPUs; make them equal.");
+    }
+    String mode = values.word("mode", "custom", "host-model", "host-passthrough", "maximum");
+    return new CpuModel(
+        mode == null && name != null ? "custom" : mode,
+        values.word("match", "minimum", "exact", "strict"),
+        values.word("check", "none", "partial", "full"),
+        values.onOff("migratable"),
+        name,
+        model == null ? null : model.values().word("fallback", "allow", "forbid"),
+        cpu.childText("vendor"),
+        read,
+        cache(cpu.child("cache")),
+        features(cpu));
+  }
+
+  private static CpuModel.Topology topology(XmlElement element) {
+    XmlValues values = element.values();
+    return new CpuModel.Topology(
+        values.integerOr("sockets", 1, 1, Vcpus.MAX),
+        values.integerOr("dies", 1, 1, Vcpus.MAX),
+        values.integerOr("cores", 1, 1, Vcpus.MAX),
+        values.integerOr("threads", 1, 1, Vcpus.MAX));
+  }
+
+  private static Map<String, String> cache(@Nullable XmlElement cache) {
+    Map<String, String> found = new LinkedHashMap<>();
+    if (cache != null) {
+      String mode = cache.values().word("mode", "emulate", "passthrough", "disable");
+      Integer level = cache.values().integer("level", 1, 3);
+      if (mode != null) {
+        found.put("mode", mode);
+      }
+      if (level != null) {
+        found.put("level", level.toString());
+      }
+    }
+    return found;
+  }
+
+  private static Map<String, String> features(XmlElement cpu) {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (XmlElement feature : cpu.children("feature")) {
+      String name = feature.values().required("name");
+      String policy =
+          feature
+              .values()
+              .wordOr("policy", "require", "force", "require", "optional", "disable", "forbid");
+      if (!name.matches("[A-Za-z0-9_.+-]{1,64}")) {
+        feature.invalid("name", "'" + name + "' is not the name of a CPU feature.");
+      } else if (found.putIfAbsent(name, policy) != null) {
+        feature.invalid("name", "The CPU feature '" + name + "' stands here twice.");
+      }
+    }
+    return found;
+  }
+
+  static void write(CpuModel cpu, XmlWriter out) {
+    out.open("cpu")
+        .attribute("mode", cpu.mode())
+        .attribute("match", cpu.match())
+        .attribute("check", cpu.check())
+        .attribute("migratable", cpu.migratable());
+    if (cpu.model() != null) {
+      out.open("model").attribute("fallback", cpu.fallback()).closeWith(cpu.model());
+    }
+    out.element("vendor", cpu.vendor());
+    out.part(
+        cpu.topology(),
+        t ->
+            out.open("topology")
+                .attribute("sockets", t.sockets())
+                .attribute("dies", t.dies())
+                .attribute("cores", t.cores())
+                .attribute("threads", t.threads())
+                .close());
+    if (!cpu.cache().isEmpty()) {
+      out.open("cache");
+      cpu.cache().forEach(out::attribute);
+      out.close();
+    }
+    cpu.features()
+        .forEach(
+            (name, policy) ->
+                out.open("feature").attribute("policy", policy).attribute("name", name).close());
+    out.close();
+  }
+}

@@ -1,0 +1,189 @@
+package io.drover.contracts.definition;
+
+import io.drover.contracts.definition.xml.XmlElement;
+import io.drover.contracts.definition.xml.XmlValues;
+import io.drover.contracts.definition.xml.XmlWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes where a disk image is. */
+final class DiskSourceXml {
+  private static final String[] PROTOCOLS = {
+    "nbd",
+    "rbd",
+    "gluster",
+    "iscsi",
+    "http",
+    "https",
+    "ftp",
+    "ftps",
+    "tftp",
+    "ssh",
+    "nfs",
+    "sheepdog",
+    "vxhs"
+  };
+
+  private DiskSourceXml() {}
+
+  /** The source, or null when {@code <source>} names none. */
+  static @Nullable DiskSource read(String type, XmlElement source, @Nullable XmlElement auth) {
+    XmlValues values = source.values();
+    return switch (type) {
+      case "file" -> {
+        String path = path(source, "file");
+        yield path == null ? null : new DiskSource.File(path, values.text("fdgroup"));
+      }
+      case "block" -> {
+        String path = path(source, "dev");
+        yield path == null ? null : new DiskSource.Block(path);
+      }
+      case "dir" -> {
+        String path = path(source, "dir");
+        yield path == null ? null : new DiskSource.Directory(path);
+      }
+      case "volume" -> {
+        XmlElement ignored = auth;
+        if (ignored != null) {
+          ignored.readWhole();
+        }
+        yield new DiskSource.Volume(
+            values.required("pool"),
+            values.required("volume"),
+            values.word("mode", "host", "direct"));
+      }
+      case "network" -> network(source, auth);
+      case "nvme" -> nvme(source);
+      default -> {
+        source.invalid("Disks of type '" + type + "' are not supported; use file or volume.");
+        yield null;
+      }
+    };
+  }
+
+  private static @Nullable String path(XmlElement source, String attribute) {
+    String path = source.values().text(attribute);
+    return path == null || path.isEmpty() ? null : path;
+  }
+
+  private static DiskSource network(XmlElement source, @Nullable XmlElement auth) {
+    XmlValues values = source.values();
+    String protocol = values.word("protocol", PROTOCOLS);
+    XmlElement snapshot = source.child("snapshot");
+    XmlElement config = source.child("config");
+    XmlElement who = auth != null ? auth : source.child("auth");
+    List<DiskSource.NetworkHost> hosts =
+        source.children("host").stream().map(DiskSourceXml::host).toList();
+    return new DiskSource.Network(
+        protocol == null ? "" : protocol,
+        values.text("name"),
+        values.text("query"),
+        hosts,
+        snapshot == null ? null : snapshot.values().text("name"),
+        config == null ? null : config.values().text("file"),
+        who == null ? null : auth(who));
+  }
+
+  private static DiskSource.NetworkHost host(XmlElement element) {
+    XmlValues values = element.values();
+    return new DiskSource.NetworkHost(
+        values.text("name"),
+        values.integer("port", 1, 65_535),
+        values.word("transport", "tcp", "unix", "rdma"),
+        values.text("socket"));
+  }
+
+  private static DiskSource.Auth auth(XmlElement element) {
+    XmlElement secret = element.child("secret");
+    if (secret == null) {
+      element.invalid("<auth> needs a <secret>.");
+    }
+    return new DiskSource.Auth(
+        element.values().required("username"),
+        secret == null ? null : secret.values().word("type", "ceph", "iscsi"),
+        secret == null ? new SecretReference(null, null) : SecretReference.read(secret));
+  }
+
+  private static @Nullable DiskSource nvme(XmlElement source) {
+    XmlValues values = source.values();
+    values.word("type", "pci");
+    XmlElement address = source.child("address");
+    Address.Pci pci = address == null ? null : DeviceInfoXml.pci(address);
+    if (pci == null) {
+      source.invalid("A disk of type 'nvme' needs <address domain= bus= slot= function=/>.");
+      return null;
+    }
+    Long namespace = values.number("namespace", 1, 0xffffffffL);
+    return new DiskSource.Nvme(pci, namespace == null ? 1 : namespace, values.yesNo("managed"));
+  }
+
+  static String type(DiskSource source) {
+    if (source instanceof DiskSource.File) {
+      return "file";
+    }
+    if (source instanceof DiskSource.Block) {
+      return "block";
+    }
+    if (source instanceof DiskSource.Directory) {
+      return "dir";
+    }
+    if (source instanceof DiskSource.Volume) {
+      return "volume";
+    }
+    return source instanceof DiskSource.Network ? "network" : "nvme";
+  }
+
+  static void writeAttributes(DiskSource source, XmlWriter out) {
+    if (source instanceof DiskSource.File file) {
+      out.attribute("file", file.path()).attribute("fdgroup", file.fdGroup());
+    } else if (source instanceof DiskSource.Block block) {
+      out.attribute("dev", block.path());
+    } else if (source instanceof DiskSource.Directory directory) {
+      out.attribute("dir", directory.path());
+    } else if (source instanceof DiskSource.Volume volume) {
+      out.attribute("pool", volume.pool())
+          .attribute("volume", volume.volume())
+          .attribute("mode", volume.mode());
+    } else if (source instanceof DiskSource.Network network) {
+      out.attribute("protocol", network.protocol())
+          .attribute("name", network.name())
+          .attribute("query", network.query());
+    } else if (source instanceof DiskSource.Nvme nvme) {
+      out.attribute("type", "pci")
+          .yesNo("managed", nvme.managed())
+          .attribute("namespace", nvme.namespace());
+    }
+  }
+
+  static void writeChildren(DiskSource source, XmlWriter out) {
+    if (source instanceof DiskSource.Nvme nvme) {
+      out.open("address");
+      DeviceInfoXml.writePci(nvme.address(), out);
+      out.close();
+    }
+    if (source instanceof DiskSource.Network network) {
+      for (DiskSource.NetworkHost host : network.hosts()) {
+        out.open("host")
+            .attribute("transport", host.transport())
+            .attribute("name", host.name())
+            .attribute("port", host.port())
+            .attribute("socket", host.socket())
+            .close();
+      }
+      if (network.snapshot() != null) {
+        out.open("snapshot").attribute("name", network.snapshot()).close();
+      }
+      if (network.configFile() != null) {
+        out.open("config").attribute("file", network.configFile()).close();
+      }
+      out.part(
+          network.auth(),
+          auth -> {
+            out.open("auth").attribute("username", auth.username()).open("secret");
+            out.attribute("type", auth.secretType());
+            auth.secret().write(out);
+            out.close().close();
+          });
+    }
+  }
+}

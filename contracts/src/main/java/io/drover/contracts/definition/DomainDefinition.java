@@ -1,0 +1,142 @@
+package io.drover.contracts.definition;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A domain as it is defined: libvirt's domain XML in records. Words are libvirt's own, checked when
+ * the definition is read.
+ *
+ * @param type qemu, kvm, or null when the host is to choose the accelerator
+ * @param cpu null for the machine's default CPU
+ * @param emulator the QEMU binary; null for the host's
+ */
+public record DomainDefinition(
+    @Nullable String type,
+    Identity identity,
+    MemorySize memory,
+    Vcpus vcpus,
+    Os os,
+    Features features,
+    @Nullable CpuModel cpu,
+    Clock clock,
+    Lifecycle lifecycle,
+    @Nullable String emulator,
+    List<Device> devices) {
+  public DomainDefinition {
+    features = Given.or(features, Features.NONE);
+    clock = Given.or(clock, Clock.UTC);
+    lifecycle = Given.or(lifecycle, Lifecycle.DEFAULT);
+    devices = Given.list(devices);
+  }
+
+  public String name() {
+    return identity.name();
+  }
+
+  public @Nullable UUID uuid() {
+    return identity.uuid();
+  }
+
+  /** The vCPUs that the domain may have at most. */
+  public int vcpuCount() {
+    return vcpus.max();
+  }
+
+  /** Guest memory in MiB, rounded up. */
+  public long memoryMib() {
+    return memory.mib();
+  }
+
+  /** The devices of one kind, in the order of the definition. */
+  public <T extends Device> List<T> devices(Class<T> kind) {
+    return devices.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The names of the volumes of this pool that the disks use, in order, each once. */
+  public List<String> volumes(String pool) {
+    return devices(Disk.class).stream()
+        .flatMap(disk -> Stream.ofNullable(disk.image()))
+        .flatMap(
+            image ->
+                image.source() instanceof DiskSource.Volume volume && volume.pool().equals(pool)
+                    ? Stream.of(volume.volume())
+                    : Stream.empty())
+        .distinct()
+        .toList();
+  }
+
+  public DomainDefinition withUuid(UUID uuid) {
+    return withIdentity(identity.withUuid(uuid));
+  }
+
+  public DomainDefinition withIdentity(Identity value) {
+    return new DomainDefinition(
+        type, value, memory, vcpus, os, features, cpu, clock, lifecycle, emulator, devices);
+  }
+
+  public DomainDefinition withType(String value) {
+    return new DomainDefinition(
+        value, identity, memory, vcpus, os, features, cpu, clock, lifecycle, emulator, devices);
+  }
+
+  public DomainDefinition withOs(Os value) {
+    return new DomainDefinition(
+        type, identity, memory, vcpus, value, features, cpu, clock, lifecycle, emulator, devices);
+  }
+
+  public DomainDefinition withFeatures(Features value) {
+    return new DomainDefinition(
+        type, identity, memory, vcpus, os, value, cpu, clock, lifecycle, emulator, devices);
+  }
+
+  public DomainDefinition withEmulator(String value) {
+    return new DomainDefinition(
+        type, identity, memory, vcpus, os, features, cpu, clock, lifecycle, value, devices);
+  }
+
+  public DomainDefinition withDevices(List<? extends Device> value) {
+    return new DomainDefinition(
+        type,
+        identity,
+        memory,
+        vcpus,
+        os,
+        features,
+        cpu,
+        clock,
+        lifecycle,
+        emulator,
+        List.copyOf(value));
+  }
+
+  /**
+   * Puts files in the place of the pool's volumes.
+   *
+   * @param resolve the image for a disk whose source is a volume of the pool
+   */
+  public DomainDefinition withVolumes(String pool, UnaryOperator<Disk> resolve) {
+    return withDevices(
+        devices.stream()
+            .map(device -> usesVolume(device, pool) ? resolve.apply((Disk) device) : device)
+            .toList());
+  }
+
+  private static boolean usesVolume(Device device, String pool) {
+    return device instanceof Disk disk
+        && disk.image() != null
+        && disk.image().source() instanceof DiskSource.Volume volume
+        && volume.pool().equals(pool);
+  }
+
+  /** Changes each device of one kind. */
+  public <T extends Device> DomainDefinition withEach(Class<T> kind, UnaryOperator<T> change) {
+    return withDevices(
+        devices.stream()
+            .map(device -> kind.isInstance(device) ? change.apply(kind.cast(device)) : device)
+            .toList());
+  }
+}

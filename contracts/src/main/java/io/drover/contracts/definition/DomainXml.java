@@ -1,0 +1,98 @@
+package io.drover.contracts.definition;
+
+import io.drover.contracts.definition.xml.XmlElement;
+import io.drover.contracts.definition.xml.XmlFaults;
+import io.drover.contracts.definition.xml.XmlLimits;
+import io.drover.contracts.definition.xml.XmlScan;
+import io.drover.contracts.definition.xml.XmlWriter;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * libvirt's domain XML, read and written. Reading refuses every element and attribute that it does
+ * not know, by its path, and reports all faults of a document at once. Pure; for any thread.
+ */
+public final class DomainXml {
+  private DomainXml() {}
+
+  /**
+   * Reads a definition.
+   *
+   * @throws ProblemException with a fault for each thing wrong, in the order of the document
+   */
+  public static DomainDefinition read(String xml) {
+    XmlFaults faults = new XmlFaults(XmlLimits.DOMAIN.faults());
+    return read(XmlScan.scan(xml, XmlLimits.DOMAIN, faults), faults);
+  }
+
+  /** Reads a definition in the encoding that it declares, UTF-8 without one. */
+  public static DomainDefinition read(byte[] xml) {
+    XmlFaults faults = new XmlFaults(XmlLimits.DOMAIN.faults());
+    return read(XmlScan.scan(xml, XmlLimits.DOMAIN, faults), faults);
+  }
+
+  private static DomainDefinition read(XmlElement root, XmlFaults faults) {
+    root.markRead();
+    if (!root.name().equals("domain")) {
+      throw new ProblemException(
+          ErrorCode.INVALID_DEFINITION,
+          "The document's element is <" + root.name() + ">; it must be <domain>.");
+    }
+    DomainDefinition definition = domain(root);
+    root.refuseUnread();
+    faults.throwIfAny("the faults");
+    return definition;
+  }
+
+  private static DomainDefinition domain(XmlElement root) {
+    root.values().text("id"); // a running domain's number, of no meaning for the next start
+    XmlElement devices = root.child("devices");
+    Vcpus vcpus = Vcpus.read(root);
+    return new DomainDefinition(
+        type(root),
+        Identity.read(root),
+        MemorySize.read(root),
+        vcpus,
+        OsXml.read(root),
+        Features.read(root),
+        CpuModelXml.read(root, vcpus),
+        Clock.read(root),
+        Lifecycle.read(root),
+        emulator(devices),
+        devices == null ? List.of() : DevicesXml.read(devices));
+  }
+
+  private static @Nullable String type(XmlElement root) {
+    String type = root.values().text("type");
+    if (type != null && !type.equals("qemu") && !type.equals("kvm")) {
+      root.invalid("type", "The emulator does not support virt type '" + type + "'.");
+      return null;
+    }
+    return type;
+  }
+
+  private static @Nullable String emulator(@Nullable XmlElement devices) {
+    String emulator = devices == null ? null : devices.childText("emulator");
+    return emulator == null || emulator.isEmpty() ? null : emulator;
+  }
+
+  /** Writes a definition; reading it again gives an equal one. */
+  public static String write(DomainDefinition definition) {
+    XmlWriter out = new XmlWriter();
+    out.open("domain").attribute("type", definition.type());
+    definition.identity().write(out);
+    definition.memory().write(out);
+    definition.vcpus().write(out);
+    OsXml.write(definition.os(), out);
+    definition.features().write(out);
+    out.part(definition.cpu(), cpu -> CpuModelXml.write(cpu, out));
+    definition.clock().write(out);
+    definition.lifecycle().write(out);
+    out.open("devices").element("emulator", definition.emulator());
+    definition.devices().forEach(device -> DevicesXml.write(device, out));
+    out.close().close();
+    return out.toString();
+  }
+}

@@ -1,0 +1,61 @@
+package io.drover.contracts.definition;
+
+import io.drover.contracts.definition.xml.Numbers;
+import io.drover.contracts.definition.xml.XmlElement;
+import io.drover.contracts.definition.xml.XmlWriter;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the domain is.
+ *
+ * @param uuid null when still to choose
+ * @param metadata what others keep with the definition, as XML; Drover does not look into it
+ */
+public record Identity(
+    String name,
+    @Nullable UUID uuid,
+    @Nullable String title,
+    @Nullable String description,
+    @Nullable String metadata) {
+  private static final int MAX_NAME = 255;
+
+  public Identity withUuid(UUID value) {
+    return new Identity(name, value, title, description, metadata);
+  }
+
+  static Identity read(XmlElement domain) {
+    XmlElement name = domain.child("name");
+    XmlElement uuid = domain.child("uuid");
+    XmlElement metadata = domain.child("metadata");
+    String text = name == null ? "" : name.text();
+    if (text.isEmpty()) {
+      domain.invalid("A domain needs a <name>.");
+    } else if (text.length() > MAX_NAME || text.contains("/") || text.matches("\\.{1,2}")) {
+      domain.invalid(
+          "A name has 1 to " + MAX_NAME + " characters, no '/', and is not '.' or '..'.");
+    }
+    UUID id = uuid == null ? null : Numbers.uuid(uuid.text());
+    if (uuid != null && id == null) {
+      uuid.invalid("'" + uuid.text() + "' is not a UUID.");
+    }
+    String title = domain.childText("title");
+    if (title != null && (title.contains("\n") || title.length() > 1_000)) {
+      domain.invalid("<title> is one line of at most 1000 characters.");
+    }
+    return new Identity(
+        text,
+        id,
+        title,
+        domain.childText("description"),
+        metadata == null ? null : metadata.inner());
+  }
+
+  void write(XmlWriter out) {
+    out.element("name", name).element("uuid", uuid).element("title", title);
+    out.element("description", description);
+    if (metadata != null && !metadata.isEmpty()) {
+      out.open("metadata").raw(metadata).close();
+    }
+  }
+}

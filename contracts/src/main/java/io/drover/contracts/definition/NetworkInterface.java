@@ -1,0 +1,77 @@
+package io.drover.contracts.definition;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network card.
+ *
+ * @param mac as in {@code 52:54:00:12:34:56}; null when still to choose
+ * @param model virtio, e1000e ...; null for the default
+ * @param targetDevice the tap's name on the host
+ * @param linkState up or down
+ * @param driver {@code <driver>}'s attributes but those of virtio
+ * @param addresses the guest's addresses in QEMU's own NAT
+ * @param mtu in bytes
+ * @param sndbuf bytes that the tap may hold back; 0 for no limit
+ */
+public record NetworkInterface(
+    DeviceInfo info,
+    NetworkSource source,
+    @Nullable String mac,
+    @Nullable String model,
+    @Nullable String targetDevice,
+    @Nullable String linkState,
+    Map<String, String> driver,
+    VirtioOptions virtio,
+    List<GuestAddress> addresses,
+    @Nullable Integer mtu,
+    @Nullable Long sndbuf)
+    implements Device {
+  public NetworkInterface {
+    info = Given.or(info, DeviceInfo.NONE);
+    driver = Given.map(driver);
+    virtio = Given.or(virtio, VirtioOptions.NONE);
+    addresses = Given.list(addresses);
+  }
+
+  /** {@code family} is ipv4 or ipv6. */
+  public record GuestAddress(String family, String address, @Nullable Integer prefix) {}
+
+  @Override
+  public NetworkInterface withInfo(DeviceInfo value) {
+    return copy(value, source, mac, model);
+  }
+
+  public NetworkInterface withMac(String value) {
+    return copy(info, source, value, model);
+  }
+
+  public NetworkInterface withModel(String value) {
+    return copy(info, source, mac, value);
+  }
+
+  public NetworkInterface withSource(NetworkSource value) {
+    return copy(info, value, mac, model);
+  }
+
+  private NetworkInterface copy(
+      DeviceInfo newInfo,
+      NetworkSource newSource,
+      @Nullable String newMac,
+      @Nullable String newModel) {
+    return new NetworkInterface(
+        newInfo,
+        newSource,
+        newMac,
+        newModel,
+        targetDevice,
+        linkState,
+        driver,
+        virtio,
+        addresses,
+        mtu,
+        sndbuf);
+  }
+}

@@ -1,0 +1,203 @@
+package io.drover.contracts.definition;
+
+import io.drover.contracts.definition.xml.XmlElement;
+import io.drover.contracts.definition.xml.XmlValues;
+import io.drover.contracts.definition.xml.XmlWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes {@code <os>}. */
+final class OsXml {
+  private static final Os NONE =
+      new Os(
+          null, null, null, Map.of(), null, null, List.of(), null, null, null, null, null, null,
+          null);
+
+  private OsXml() {}
+
+  static Os read(XmlElement domain) {
+    XmlElement os = domain.child("os");
+    if (os == null) {
+      domain.invalid("A domain needs <os><type machine='q35'>hvm</type></os>.");
+      return NONE;
+    }
+    XmlElement type = os.child("type");
+    if (type == null || !type.text().equals("hvm")) {
+      os.invalid("<type> must be hvm: full virtualisation is the only kind there is here.");
+    }
+    XmlValues machine = type == null ? null : type.values();
+    XmlElement smbios = os.child("smbios");
+    XmlElement bios = os.child("bios");
+    return new Os(
+        machine == null ? null : machine.word("arch", "x86_64", "i686"),
+        machine == null ? null : machine(type, machine.text("machine")),
+        os.values().word("firmware", "bios", "efi"),
+        features(os.child("firmware")),
+        loader(os.child("loader")),
+        nvram(os.child("nvram")),
+        boot(os),
+        bootMenu(os.child("bootmenu")),
+        emptyAsNull(os.childText("kernel")),
+        emptyAsNull(os.childText("initrd")),
+        emptyAsNull(os.childText("cmdline")),
+        emptyAsNull(os.childText("dtb")),
+        smbios == null ? null : smbios.values().word("mode", "emulate", "host", "sysinfo"),
+        bios == null
+            ? null
+            : new Os.Bios(
+                bios.values().yesNo("useserial"),
+                bios.values().integer("rebootTimeout", -1, 65_535)));
+  }
+
+  private static @Nullable String emptyAsNull(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable String machine(@Nullable XmlElement type, @Nullable String machine) {
+    if (machine == null || type == null) {
+      return null;
+    }
+    if (!machine.matches("(pc|q35|pc-(i440fx|q35)-[0-9]{1,2}(\\.[0-9]{1,2}){1,2})")) {
+      type.invalid(
+          "machine",
+          "'" + machine + "' is not a machine type here; use pc, q35 or a version of them.");
+      return null;
+    }
+    return machine;
+  }
+
+  private static Map<String, Boolean> features(@Nullable XmlElement firmware) {
+    Map<String, Boolean> found = new LinkedHashMap<>();
+    if (firmware != null) {
+      for (XmlElement feature : firmware.children("feature")) {
+        String name = feature.values().word("name", "enrolled-keys", "secure-boot");
+        Boolean enabled = feature.values().yesNo("enabled");
+        if (name == null || enabled == null) {
+          feature.invalid("<feature> needs 'name' and 'enabled'.");
+        } else {
+          found.put(name, enabled);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Os.@Nullable Loader loader(@Nullable XmlElement loader) {
+    if (loader == null) {
+      return null;
+    }
+    XmlValues values = loader.values();
+    return new Os.Loader(
+        emptyAsNull(loader.text()),
+        values.word("type", "rom", "pflash"),
+        values.yesNo("readonly"),
+        values.yesNo("secure"),
+        values.yesNo("stateless"));
+  }
+
+  private static Os.@Nullable Nvram nvram(@Nullable XmlElement nvram) {
+    if (nvram == null) {
+      return null;
+    }
+    String type = nvram.values().word("type", "file", "block", "network");
+    XmlElement source = nvram.child("source");
+    String path = emptyAsNull(nvram.text());
+    DiskSource where = path == null ? null : new DiskSource.File(path, null);
+    if (source != null) {
+      where = DiskSourceXml.read(type == null ? "file" : type, source, null);
+    }
+    return new Os.Nvram(nvram.values().text("template"), where);
+  }
+
+  private static List<String> boot(XmlElement os) {
+    List<String> found = new ArrayList<>();
+    for (XmlElement boot : os.children("boot")) {
+      String dev = boot.values().word("dev", "hd", "cdrom", "network", "fd");
+      if (dev != null && !found.contains(dev)) {
+        found.add(dev);
+      }
+    }
+    return found;
+  }
+
+  private static Os.@Nullable BootMenu bootMenu(@Nullable XmlElement menu) {
+    if (menu == null) {
+      return null;
+    }
+    Boolean enabled = menu.values().yesNo("enable");
+    Integer timeout = menu.values().integer("timeout", 0, 65_535);
+    return new Os.BootMenu(Boolean.TRUE.equals(enabled), timeout);
+  }
+
+  static void write(Os os, XmlWriter out) {
+    out.open("os").attribute("firmware", os.firmware());
+    out.open("type")
+        .attribute("arch", os.arch())
+        .attribute("machine", os.machine())
+        .closeWith("hvm");
+    if (!os.firmwareFeatures().isEmpty()) {
+      out.open("firmware");
+      os.firmwareFeatures()
+          .forEach(
+              (name, enabled) ->
+                  out.open("feature").yesNo("enabled", enabled).attribute("name", name).close());
+      out.close();
+    }
+    out.part(os.loader(), loader -> write(loader, out));
+    out.part(os.nvram(), nvram -> write(nvram, out));
+    out.element("kernel", os.kernel())
+        .element("initrd", os.initrd())
+        .element("cmdline", os.commandLine())
+        .element("dtb", os.deviceTree());
+    os.boot().forEach(dev -> out.open("boot").attribute("dev", dev).close());
+    out.part(
+        os.bootMenu(),
+        menu ->
+            out.open("bootmenu")
+                .yesNo("enable", menu.enabled())
+                .attribute("timeout", menu.timeoutMillis())
+                .close());
+    if (os.smbios() != null) {
+      out.open("smbios").attribute("mode", os.smbios()).close();
+    }
+    out.part(
+        os.bios(),
+        bios ->
+            out.open("bios")
+                .yesNo("useserial", bios.useSerial())
+                .attribute("rebootTimeout", bios.rebootTimeout())
+                .close());
+    out.close();
+  }
+
+  private static void write(Os.Loader loader, XmlWriter out) {
+    out.open("loader")
+        .yesNo("readonly", loader.readonly())
+        .yesNo("secure", loader.secure())
+        .attribute("type", loader.type())
+        .yesNo("stateless", loader.stateless());
+    if (loader.path() == null) {
+      out.close();
+    } else {
+      out.closeWith(loader.path());
+    }
+  }
+
+  private static void write(Os.Nvram nvram, XmlWriter out) {
+    out.open("nvram").attribute("template", nvram.template());
+    DiskSource source = nvram.source();
+    if (source == null) {
+      out.close();
+    } else if (source instanceof DiskSource.File file) {
+      out.closeWith(file.path());
+    } else {
+      out.attribute("type", DiskSourceXml.type(source)).open("source");
+      DiskSourceXml.writeAttributes(source, out);
+      DiskSourceXml.writeChildren(source, out);
+      out.close().close();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.drover.contracts.definition;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The element paths of devices that are visited in order. */
+final class PathCounter {
+  private final Map<String, Integer> seen = new HashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>();
+
+  PathCounter(List<Device> devices) {
+    devices.forEach(device -> counts.merge(element(device), 1, Integer::sum));
+  }
+
+  String next(Device device) {
+    String element = element(device);
+    int number = seen.merge(element, 1, Integer::sum);
+    boolean alone = counts.getOrDefault(element, 1) == 1;
+    return "/domain/devices/" + element + (alone ? "" : "[" + number + "]");
+  }
+
+  private static String element(Device device) {
+    if (device instanceof CharacterDevice character) {
+      return character.element();
+    }
+    if (device instanceof NetworkInterface) {
+      return "interface";
+    }
+    if (device instanceof Balloon) {
+      return "memballoon";
+    }
+    return device.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  }
+}

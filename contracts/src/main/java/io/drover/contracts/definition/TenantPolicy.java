@@ -1,0 +1,155 @@
+package io.drover.contracts.definition;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a definition a tenant may ask for: nothing that names a path, device, socket or address
+ * of a host. Whatever is not allowed here is an operator's alone. Pure.
+ */
+public final class TenantPolicy {
+  /** The one pool that tenants' volumes are in. */
+  public static final String POOL = "drover";
+
+  private final List<Problem.Fault> faults = new ArrayList<>();
+
+  private TenantPolicy() {}
+
+  /** A fault for each thing that only an operator may ask for; empty when there is none. */
+  public static List<Problem.Fault> check(DomainDefinition definition) {
+    TenantPolicy policy = new TenantPolicy();
+    policy.domain(definition);
+    return List.copyOf(policy.faults);
+  }
+
+  private void domain(DomainDefinition definition) {
+    refuse("/domain/devices/emulator", definition.emulator(), "name the emulator");
+    refuse("/domain/vcpu/@cpuset", definition.vcpus().cpuset(), "choose host CPUs");
+    os(definition.os());
+    PathCounter paths = new PathCounter(definition.devices());
+    for (Device device : definition.devices()) {
+      String path = paths.next(device);
+      DeviceInfo.Rom rom = device.info().rom();
+      refuse(path + "/rom/@file", rom == null ? null : rom.file(), "name a file of the host");
+      device(path, device);
+    }
+  }
+
+  private void os(Os os) {
+    String what = "name a file of the host";
+    refuse("/domain/os/kernel", os.kernel(), what);
+    refuse("/domain/os/initrd", os.initrd(), what);
+    refuse("/domain/os/dtb", os.deviceTree(), what);
+    refuse("/domain/os/loader", os.loader() == null ? null : os.loader().path(), what);
+    refuse("/domain/os/nvram/@template", os.nvram() == null ? null : os.nvram().template(), what);
+    refuse("/domain/os/nvram", os.nvram() == null ? null : os.nvram().source(), what);
+    if ("host".equals(os.smbios())) {
+      refuse("/domain/os/smbios/@mode", os.smbios(), "show the host's SMBIOS tables");
+    }
+  }
+
+  private void device(String path, Device device) {
+    if (device instanceof Disk disk) {
+      disk(path, disk);
+    } else if (device instanceof NetworkInterface nic) {
+      nic(path, nic);
+    } else if (device instanceof CharacterDevice character) {
+      character(path, character);
+    } else if (device instanceof Graphics graphics) {
+      graphics(path, graphics);
+    } else if (device instanceof Video video) {
+      refuse(path + "/model/acceleration", video.accel3d(), "use the host's GPU");
+      refuse(path + "/model/acceleration", video.renderNode(), "use the host's GPU");
+      refuse(path + "/driver/@name", video.backend(), "choose a backend on the host");
+    } else if (device instanceof Input input) {
+      refuse(path + "/source", input.source(), "pass through a device of the host");
+    } else if (device instanceof Rng rng) {
+      String source = rng.device();
+      refuse(
+          path + "/backend",
+          "/dev/urandom".equals(source) || "/dev/random".equals(source) ? null : source,
+          "name a device of the host other than /dev/urandom");
+      refuse(path + "/backend", rng.egd(), "connect to a socket of the host");
+    }
+  }
+
+  private void disk(String path, Disk disk) {
+    refuse(path + "/@rawio", disk.rawio(), "ask for raw I/O");
+    refuse(path + "/@sgio", disk.sgio(), "ask for unfiltered SCSI commands");
+    if (disk.device().equals("lun")) {
+      refuse(path + "/@device", disk.device(), "pass through a SCSI device");
+    }
+    DiskImage image = disk.image();
+    if (image == null) {
+      return;
+    }
+    boolean own =
+        image.source() == null
+            || (image.source() instanceof DiskSource.Volume volume
+                && volume.pool().equals(POOL)
+                && volume.mode() == null);
+    if (!own) {
+      refuse(
+          path + "/source",
+          image.source(),
+          "use a disk that is not type='volume' with <source pool='" + POOL + "' volume='NAME'/>");
+    }
+    refuse(path + "/source/encryption", image.encryption(), "name secrets; volumes have theirs");
+    refuse(path + "/source/slices", image.slice(), "use a part of the storage");
+    refuse(path + "/backingStore", image.backing(), "name backing files");
+  }
+
+  private void nic(String path, NetworkInterface nic) {
+    boolean own =
+        nic.source() instanceof NetworkSource.Network
+            || (nic.source() instanceof NetworkSource.User user && user.passt() == null);
+    if (!own) {
+      refuse(path, nic.source(), "use an interface that is not type='user' or type='network'");
+    }
+    refuse(path + "/target/@dev", nic.targetDevice(), "name a device of the host");
+  }
+
+  private void character(String path, CharacterDevice device) {
+    CharacterSource source = device.source();
+    boolean own =
+        (source instanceof CharacterSource.Simple simple
+                && (simple.kind().equals("pty") || simple.kind().equals("null")))
+            || (source instanceof CharacterSource.Unix unix
+                && unix.path() == null
+                && !"connect".equals(unix.mode()));
+    if (!own) {
+      refuse(path, source, "use a source that is not type='pty', 'null' or 'unix' without a path");
+    }
+    refuse(path + "/log", device.log(), "name a file of the host");
+  }
+
+  private void graphics(String path, Graphics graphics) {
+    refuse(path + "/@port", graphics.port(), "choose a port of the host");
+    refuse(path + "/@tlsPort", graphics.tlsPort(), "choose a port of the host");
+    refuse(path + "/@socket", graphics.socket(), "name a socket of the host");
+    refuse(path + "/@websocket", graphics.options().get("websocket"), "choose a port of the host");
+    refuse(path + "/gl", graphics.settings().get("gl.enable"), "use the host's GPU");
+    for (Graphics.Listen listen : graphics.listens()) {
+      refuse(path + "/listen/@address", listen.address(), "choose an address of the host");
+      refuse(path + "/listen/@socket", listen.socket(), "name a socket of the host");
+    }
+    if (!graphics.type().equals("vnc")) {
+      refuse(path + "/@type", graphics.type(), "use a display that is not type='vnc'");
+    }
+  }
+
+  private void refuse(String path, @Nullable Object given, String what) {
+    if (given != null) {
+      faults.add(
+          new Problem.Fault(
+              ErrorCode.FORBIDDEN_FOR_TENANTS,
+              path,
+              0,
+              0,
+              "Only an operator may " + what + "; remove it."));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.drover.contracts.definition.xml;
+
+import io.drover.contracts.error.ErrorCode;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers and UUIDs as libvirt writes them. */
+public final class Numbers {
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
+  private static final Pattern BARE_UUID = Pattern.compile("[0-9a-fA-F]{32}");
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private Numbers() {}
+
+  /** The number that the text of an element is, or null and a fault. */
+  public static @Nullable Long ofText(XmlElement element, long min, long max) {
+    return read(element, null, element.text(), min, max);
+  }
+
+  static @Nullable Long read(
+      XmlElement element, @Nullable String attribute, String text, long min, long max) {
+    Long value = parse(text.strip());
+    String detail = null;
+    ErrorCode code = ErrorCode.INVALID_DEFINITION;
+    if (value == null) {
+      detail = "'" + shortened(text) + "' is not a whole number.";
+    } else if (value < min || value > max) {
+      detail = value + " is outside " + min + " to " + max + ".";
+      code = value > max ? ErrorCode.LIMIT_EXCEEDED : code;
+    }
+    if (detail == null) {
+      return value;
+    }
+    if (attribute == null) {
+      element.fault(code, detail);
+    } else {
+      element.fault(attribute, code, detail);
+    }
+    return null;
+  }
+
+  /** A decimal or 0x number of at most 18 digits, or null. */
+  public static @Nullable Long parse(String text) {
+    if (DECIMAL.matcher(text).matches()) {
+      return Long.valueOf(text.startsWith("+") ? text.substring(1) : text);
+    }
+    return HEXADECIMAL.matcher(text).matches() ? Long.valueOf(text.substring(2), 16) : null;
+  }
+
+  /** A UUID with or without its dashes, or null. */
+  public static @Nullable UUID uuid(String text) {
+    String plain = text.strip();
+    if (BARE_UUID.matcher(plain).matches()) {
+      plain =
+          plain.substring(0, 8)
+              + "-"
+              + plain.substring(8, 12)
+              + "-"
+              + plain.substring(12, 16)
+              + "-"
+              + plain.substring(16, 20)
+              + "-"
+              + plain.substring(20);
+    }
+    return UUID_TEXT.matcher(plain).matches() ? UUID.fromString(plain) : null;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+  }
+}

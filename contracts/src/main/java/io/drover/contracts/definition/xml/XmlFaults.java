@@ -1,0 +1,61 @@
+package io.drover.contracts.definition.xml;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.error.ProblemException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The faults of one document, collected while it is read. Not for use by several threads. */
+public final class XmlFaults {
+  private final List<Problem.Fault> faults = new ArrayList<>();
+  private final int limit;
+  private int left;
+
+  public XmlFaults(int limit) {
+    this.limit = limit;
+  }
+
+  public void add(Problem.Fault fault) {
+    if (faults.size() < limit) {
+      faults.add(fault);
+    } else {
+      left++;
+    }
+  }
+
+  public boolean isEmpty() {
+    return faults.isEmpty();
+  }
+
+  /** The faults in the order of the document. */
+  public List<Problem.Fault> inOrder() {
+    return faults.stream()
+        .sorted(
+            Comparator.comparingInt(Problem.Fault::line).thenComparingInt(Problem.Fault::column))
+        .toList();
+  }
+
+  /** Throws one problem with all the faults, if there are any. */
+  public void throwIfAny(String what) {
+    if (faults.isEmpty()) {
+      return;
+    }
+    List<Problem.Fault> all = inOrder();
+    ErrorCode code =
+        all.stream().map(Problem.Fault::code).distinct().count() == 1
+            ? all.get(0).code()
+            : ErrorCode.INVALID_DEFINITION;
+    int count = all.size() + left;
+    Problem.Fault first = all.get(0);
+    String more = count == 1 ? "" : " (" + (count - 1) + " more of " + what + " are listed)";
+    throw new ProblemException(code, sentence(first) + more, all);
+  }
+
+  private static String sentence(Problem.Fault fault) {
+    String place =
+        fault.line() > 0 ? " (line " + fault.line() + ", column " + fault.column() + ")" : "";
+    return fault.path() + ": " + fault.detail() + place;
+  }
+}
