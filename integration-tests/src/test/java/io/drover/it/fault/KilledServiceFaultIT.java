@@ -1,0 +1,48 @@
+package io.drover.it.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.it.suite.Answer;
+import io.drover.it.suite.DomainXml;
+import io.drover.it.suite.Project;
+import io.drover.it.suite.RunningSuite;
+import io.drover.it.suite.SharedSuite;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A service is killed while domains are being created; each ends up running once, or not at all. */
+@ExtendWith(SharedSuite.class)
+class KilledServiceFaultIT {
+  private static final int DOMAINS = 6;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api-gateway", "scheduler", "secrets-service", "host-agent"})
+  void convergesToOneGuestForEachDomain(String service, RunningSuite suite) throws Exception {
+    Project demo = suite.demo();
+    List<String> names = new ArrayList<>();
+    List<Answer> accepted = new ArrayList<>();
+    for (int i = 0; i < DOMAINS; i++) {
+      String name = "kill-" + service + "-" + i;
+      names.add(name);
+      accepted.add(demo.api().postXml(demo.path("domains"), DomainXml.diskless(name)));
+    }
+    // The last ones are on their way now: in the outbox, on a topic, in the agent's journal.
+    suite.kill(service);
+    suite.restart(service);
+    for (Answer answer : accepted) {
+      demo.succeeded(answer);
+    }
+    for (String name : names) {
+      JsonNode domain = demo.domain(name);
+      assertThat(domain.path("phase").asText()).as(name).isEqualTo("RUNNING");
+      assertThat(suite.qemusOf(domain.path("id").asText())).as(name).hasSize(1);
+      demo.delete(name);
+    }
+    assertThat(demo.api().get(demo.path("domains")).json().path("items").findValuesAsText("name"))
+        .doesNotContainAnyElementsOf(names);
+  }
+}

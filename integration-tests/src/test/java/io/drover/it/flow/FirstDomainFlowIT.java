@@ -1,0 +1,81 @@
+package io.drover.it.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.it.suite.DomainXml;
+import io.drover.it.suite.Project;
+import io.drover.it.suite.RunningSuite;
+import io.drover.it.suite.SerialConsole;
+import io.drover.it.suite.SharedSuite;
+import io.drover.it.suite.TestGuest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A tenant's first domain: from an image to a guest that talks, on a disk that nobody can read. */
+@ExtendWith(SharedSuite.class)
+class FirstDomainFlowIT {
+  private static final Duration BOOT = Duration.ofSeconds(60);
+
+  @Test
+  void bootsFromAnEncryptedVolumeWhoseKeyNobodyTyped(RunningSuite suite) throws Exception {
+    Project demo = suite.demo();
+    String image = demo.image("testguest", TestGuest.image());
+    JsonNode volume = demo.volume("first-disk", image, TestGuest.DISK_BYTES);
+    assertThat(volume.path("phase").asText()).isEqualTo("READY");
+    assertThat(volume.path("encrypted").asBoolean()).isTrue();
+
+    JsonNode operation =
+        demo.succeeded(
+            demo.api().postXml(demo.path("domains"), DomainXml.from("first", "first-disk")));
+    assertThat(steps(operation))
+        .startsWith("accept", "place")
+        .contains("fetch-keys", "build-argv", "spawn-qemu", "connect-qmp", "start-cpus");
+    try (SerialConsole console = SerialConsole.open(demo, "first")) {
+      console.awaitText(TestGuest.READY, BOOT);
+    }
+    JsonNode domain = demo.domain("first");
+    assertThat(domain.path("phase").asText()).isEqualTo("RUNNING");
+    assertThat(domain.path("desired").asText()).isEqualTo("RUNNING");
+    assertThat(suite.qemusOf(domain.path("id").asText())).hasSize(1);
+    assertThat(volumeFiles(suite, volume.path("id").asText()))
+        .isNotEmpty()
+        .allSatisfy(file -> assertThat(bytesOf(file)).doesNotContain("DROVER-GUEST", "SYSLINUX"));
+
+    JsonNode off = demo.change("first", "shutdown");
+    assertThat(off.path("phase").asText()).isEqualTo("STOPPED");
+    Awaitility.await()
+        .atMost(RunningSuite.patience())
+        .until(() -> suite.qemusOf(domain.path("id").asText()).isEmpty());
+    demo.delete("first");
+    assertThat(demo.api().get(demo.path("domains", "first")).status()).isEqualTo(404);
+    demo.succeeded(demo.api().delete(demo.path("volumes", "first-disk")));
+    assertThat(volumeFiles(suite, volume.path("id").asText())).isEmpty();
+  }
+
+  private static List<String> steps(JsonNode operation) {
+    return StreamSupport.stream(operation.path("steps").spliterator(), false)
+        .map(step -> step.path("name").asText())
+        .toList();
+  }
+
+  private static List<Path> volumeFiles(RunningSuite suite, String volumeId) throws Exception {
+    try (Stream<Path> files = Files.walk(suite.data().resolve("h"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.getFileName().toString().matches(volumeId + ".*(qcow2|raw|img)"))
+          .toList();
+    }
+  }
+
+  private static String bytesOf(Path file) throws java.io.IOException {
+    return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+}

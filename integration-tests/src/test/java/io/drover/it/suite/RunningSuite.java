@@ -1,0 +1,102 @@
+package io.drover.it.suite;
+
+import io.drover.standalone.service.ServiceProcess;
+import io.drover.standalone.suite.Suite;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The suite as its users see it, and as its killers do. */
+public final class RunningSuite {
+  private final Suite suite;
+  private final Supplier<RunningSuite> reopen;
+
+  RunningSuite(Suite suite, Supplier<RunningSuite> reopen) {
+    this.suite = suite;
+    this.reopen = reopen;
+  }
+
+  /** The launcher's handle on every part. */
+  public Suite suite() {
+    return suite;
+  }
+
+  /** Ends every part but the guests, and starts them all again on the same data. */
+  public RunningSuite reopen() {
+    return reopen.get();
+  }
+
+  public Path data() {
+    return suite.options().data();
+  }
+
+  /** A caller with the token of one of the realm's users: alice (demo), bob (other), olga. */
+  public Api as(String user) {
+    return Api.withPassword(
+        suite.gatewayUrl(), suite.keycloak().realmUrl(), user, suite.credentials().of(user));
+  }
+
+  /** A caller without a token. */
+  public Api anonymous() {
+    return Api.anonymous(suite.gatewayUrl());
+  }
+
+  /** The token of a part, by its client's name: {@code host} or {@code gateway}. */
+  public String tokenOf(String client) {
+    return Tokens.ofClient(
+        suite.keycloak().realmUrl(), "drover-" + client, suite.credentials().of(client + "-client"));
+  }
+
+  /** The project of alice, made when it is missing. */
+  public Project demo() {
+    return project("demo", "alice");
+  }
+
+  /** The project of bob, made when it is missing. */
+  public Project other() {
+    return project("other", "bob");
+  }
+
+  private Project project(String name, String member) {
+    Api olga = as("olga");
+    Answer made = olga.post("/v1/projects", "{\"name\":\"" + name + "\"}");
+    if (made.status() != 201 && made.status() != 409) {
+      throw new AssertionError("The project " + name + " cannot be made: " + made);
+    }
+    return new Project(this, name, as(member));
+  }
+
+  /** Kills a service as a crash would. */
+  public void kill(String service) {
+    service(service).process().kill();
+  }
+
+  /** Starts a killed service again and waits until it is ready. */
+  public void restart(String service) throws Exception {
+    service(service).restart();
+    service(service).awaitReady();
+  }
+
+  /** One of {@code api-gateway}, {@code scheduler}, {@code secrets-service}, {@code host-agent}. */
+  public ServiceProcess service(String name) {
+    return suite.service(name);
+  }
+
+  /** The QEMU processes of this suite's guests. */
+  public List<ProcessHandle> qemus() {
+    return QemuProcesses.under(data());
+  }
+
+  /** The QEMU processes of one domain. */
+  public List<ProcessHandle> qemusOf(String domainId) {
+    return QemuProcesses.under(data()).stream()
+        .filter(process -> QemuProcesses.commandLine(process.pid()).contains(domainId))
+        .toList();
+  }
+
+  /** How long anything may take that is not the boot of a guest. */
+  public static Duration patience() {
+    return Duration.ofSeconds(40);
+  }
+}

@@ -1,0 +1,118 @@
+package io.drover.it.suite;
+
+import io.drover.it.ProjectFiles;
+import io.drover.standalone.suite.Ports;
+import io.drover.standalone.suite.Progress;
+import io.drover.standalone.suite.Suite;
+import io.drover.standalone.suite.SuiteOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the suite for the first class that asks, gives it to each that follows, and ends it, with
+ * every guest, behind the last. Data begins empty; the unpacked Keycloak is kept between builds.
+ */
+public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
+  private static final Path DATA = ProjectFiles.root().resolve("integration-tests/target/suite");
+  private static final List<Path> KEPT =
+      List.of(DATA.resolve("keycloak"), DATA.resolve("cds"), DATA.resolve("postgresql/binaries"));
+
+  /** The one suite of this JVM. */
+  private static final class Running implements ExtensionContext.Store.CloseableResource {
+    private final Ports ports;
+    private @Nullable RunningSuite suite;
+
+    Running() throws Exception {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+      QemuProcesses.under(DATA).forEach(ProcessHandle::destroyForcibly);
+      clear();
+      ports = Ports.free();
+      open();
+    }
+
+    void open() throws Exception {
+      SuiteOptions options = new SuiteOptions(ProjectFiles.root(), DATA, ports);
+      suite = new RunningSuite(Suite.start(options, Progress.SILENT), this::reopen);
+    }
+
+    RunningSuite reopen() {
+      try {
+        running().suite().close();
+        open();
+        return running();
+      } catch (Exception e) {
+        throw new AssertionError("The suite does not start again; see " + DATA.resolve("logs"), e);
+      }
+    }
+
+    RunningSuite running() {
+      return java.util.Objects.requireNonNull(suite);
+    }
+
+    @Override
+    public void close() {
+      running().suite().close();
+      QemuProcesses.under(DATA).forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    running(context);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == RunningSuite.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return running(context).running();
+  }
+
+  private static Running running(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(SharedSuite.class))
+        .getOrComputeIfAbsent(
+            Running.class,
+            key -> {
+              try {
+                return new Running();
+              } catch (Exception e) {
+                throw new AssertionError("The suite does not start; see " + DATA.resolve("logs"), e);
+              }
+            },
+            Running.class);
+  }
+
+  private static void clear() throws IOException {
+    if (!Files.exists(DATA)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(DATA)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!kept(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** Keycloak's own data holds the passwords of a suite that is gone. */
+  private static boolean kept(Path file) {
+    boolean below = KEPT.stream().anyMatch(kept -> file.startsWith(kept) || kept.startsWith(file));
+    return below && !file.startsWith(DATA.resolve("keycloak/data"));
+  }
+}
