@@ -23,8 +23,7 @@ class DeadPostgresFaultIT {
     Answer before = demo.api().postXml(demo.path("domains"), DomainXml.diskless("accepted-before"));
     suite.suite().postgres().process().kill();
     try {
-      Answer refused =
-          demo.api().postXml(demo.path("domains"), DomainXml.diskless("refused"), KEY);
+      Answer refused = demo.api().postXml(demo.path("domains"), DomainXml.diskless("refused"), KEY);
       assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
       assertThat(refused.header("Content-Type").orElse("")).startsWith("application/problem+json");
       assertThat(refused.took()).isLessThan(Duration.ofSeconds(10));

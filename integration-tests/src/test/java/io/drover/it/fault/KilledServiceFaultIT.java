@@ -14,7 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service is killed while domains are being created; each ends up running once, or not at all. */
+/**
+ * A service is killed while domains are being created; each ends up running once, or not at all.
+ */
 @ExtendWith(SharedSuite.class)
 class KilledServiceFaultIT {
   private static final int DOMAINS = 6;

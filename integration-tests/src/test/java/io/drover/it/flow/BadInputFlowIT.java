@@ -58,7 +58,7 @@ class BadInputFlowIT {
         named(
             "arguments",
             GOOD.replace(
-                "<domain ", "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' ")
+                    "<domain ", "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' ")
                 .replace(
                     "</domain>",
                     "<qemu:commandline><qemu:arg value='-S'/></qemu:commandline></domain>")));

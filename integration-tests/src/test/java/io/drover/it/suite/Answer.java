@@ -26,7 +26,8 @@ public record Answer(int status, HttpHeaders headers, String text, Duration took
 
   /** The path that the answer's Location names. */
   public String location() {
-    String location = header("Location").orElseThrow(() -> new AssertionError("No Location: " + this));
+    String location =
+        header("Location").orElseThrow(() -> new AssertionError("No Location: " + this));
     return location.startsWith("http") ? java.net.URI.create(location).getPath() : location;
   }
 

@@ -16,7 +16,10 @@ import java.util.Optional;
 /** A caller of the gateway with one token, or none. */
 public final class Api {
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder()
+          .version(Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String JSON = "application/json";
 
@@ -65,7 +68,8 @@ public final class Api {
 
   /** XML as bytes, for what is no text. */
   public Answer postXml(String path, BodyPublisher xml, String... headers) {
-    return send(headers(request(path), headers).header("Content-Type", "application/xml").POST(xml));
+    return send(
+        headers(request(path), headers).header("Content-Type", "application/xml").POST(xml));
   }
 
   public Answer put(String path, Path content) throws IOException {

@@ -1,6 +1,8 @@
 package io.drover.it.suite;
 
-/** Definitions as a tenant writes them. TCG is asked for, so that a test does the same everywhere. */
+/**
+ * Definitions as a tenant writes them. TCG is asked for, so that a test does the same everywhere.
+ */
 public final class DomainXml {
   private DomainXml() {}
 

@@ -45,7 +45,9 @@ public final class RunningSuite {
   /** The token of a part, by its client's name: {@code host} or {@code gateway}. */
   public String tokenOf(String client) {
     return Tokens.ofClient(
-        suite.keycloak().realmUrl(), "drover-" + client, suite.credentials().of(client + "-client"));
+        suite.keycloak().realmUrl(),
+        "drover-" + client,
+        suite.credentials().of(client + "-client"));
   }
 
   /** The project of alice, made when it is missing. */

@@ -38,9 +38,7 @@ public final class SerialConsole implements AutoCloseable {
   }
 
   public void type(String line) {
-    socket
-        .sendBinary(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)), true)
-        .join();
+    socket.sendBinary(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)), true).join();
   }
 
   public String screen() {

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the suite for the first class that asks, gives it to each that follows, and ends it, with
@@ -91,7 +91,8 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
               try {
                 return new Running();
               } catch (Exception e) {
-                throw new AssertionError("The suite does not start; see " + DATA.resolve("logs"), e);
+                throw new AssertionError(
+                    "The suite does not start; see " + DATA.resolve("logs"), e);
               }
             },
             Running.class);

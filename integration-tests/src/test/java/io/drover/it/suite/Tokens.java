@@ -24,7 +24,14 @@ final class Tokens {
     return token(
         realm,
         Map.of(
-            "grant_type", "password", "client_id", "drover-cli", "username", user, "password", password));
+            "grant_type",
+            "password",
+            "client_id",
+            "drover-cli",
+            "username",
+            user,
+            "password",
+            password));
   }
 
   static String ofClient(URI realm, String client, String secret) {
@@ -36,7 +43,11 @@ final class Tokens {
   private static String token(URI realm, Map<String, String> form) {
     String body =
         form.entrySet().stream()
-            .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+            .map(
+                field ->
+                    field.getKey()
+                        + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(realm + "/protocol/openid-connect/token"))

@@ -86,7 +86,10 @@ public final class TopicRecords {
     long lag = 0;
     for (String group : groups) {
       Map<TopicPartition, OffsetAndMetadata> read =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get(10, TimeUnit.SECONDS);
+          admin
+              .listConsumerGroupOffsets(group)
+              .partitionsToOffsetAndMetadata()
+              .get(10, TimeUnit.SECONDS);
       try (KafkaConsumer<byte[], byte[]> consumer =
           new KafkaConsumer<>(broker, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(read.keySet());
