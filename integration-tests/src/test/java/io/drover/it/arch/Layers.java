@@ -138,7 +138,11 @@ final class Layers {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                    root + ".contracts..", root + "..model..", "java..", "org.jspecify..")
+                    root + ".contracts..",
+                    root + "..model..",
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify..")
                 .and(resideOutsideOfPackages("java.nio.file..", "java.net..", "java.sql.."))
                 .as("are of the model, contracts or the JDK without its I/O"))
         .because("decisions are pure: they are tested without a database, a broker or a clock");

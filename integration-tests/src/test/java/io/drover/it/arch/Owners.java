@@ -30,13 +30,18 @@ final class Owners {
           "cli.console.RawTerminal", "stty is the only way to a raw terminal");
 
   static final Map<String, String> OF_PERSISTENCE =
-      Map.of("*.store..", "persistence is its whole purpose");
+      Map.of(
+          "*.store..", "persistence is its whole purpose",
+          "secrets.audit..", "one table and its hash chain, too small for a layer",
+          "standalone.postgres..", "makes the roles and schemas of the one-machine suite",
+          "standalone.suite.Suite", "hears of the failure to make them");
 
   static final Map<String, String> OF_KAFKA =
       Map.of(
           "*Consumer", "records come in here",
           "*Sender", "records go out here",
-          "*.feed..", "records come in here");
+          "*.feed..", "records come in here",
+          "standalone.kafka..", "runs the broker and makes its topics");
 
   static final Map<String, String> OF_HTTP =
       Map.of(

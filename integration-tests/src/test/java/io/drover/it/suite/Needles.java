@@ -32,8 +32,7 @@ public final class Needles {
             .withoutPadding()
             .encodeToString(passphrase.getBytes(StandardCharsets.US_ASCII)));
     byForm.put(
-        "hex of base64",
-        HexFormat.of().formatHex(passphrase.getBytes(StandardCharsets.US_ASCII)));
+        "hex of base64", HexFormat.of().formatHex(passphrase.getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** The form that is in a text of bytes (ISO 8859-1), if any is. */

@@ -1,28 +1,15 @@
 package io.drover.secrets.config;
 
-import io.drover.contracts.error.ErrorCode;
-import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.IdSource;
-import io.drover.secrets.key.model.RootKeys;
-import io.drover.secrets.key.model.Sealing;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.EnumSet;
-import java.util.Set;
 
-/** Time, ids, randomness and the root keys, for those that ask for them. */
+/** Time, ids and randomness, for those that ask for them. */
 @Singleton
 class Providers {
-  private static final Set<PosixFilePermission> OWNER =
-      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-
   @Produces
   @Singleton
   InstantSource time() {
@@ -39,35 +26,5 @@ class Providers {
   @Singleton
   SecureRandom random() {
     return new SecureRandom();
-  }
-
-  @Produces
-  @Singleton
-  Sealing sealing(SecureRandom random) {
-    return new Sealing(random);
-  }
-
-  @Produces
-  @Singleton
-  RootKeys rootKeys(SecretsConfig config) {
-    return RootKeys.parse(
-        config
-            .rootKeyFile()
-            .map(Providers::readPrivate)
-            .orElseGet(() -> config.rootKey().orElse("")));
-  }
-
-  private static String readPrivate(Path file) {
-    try {
-      if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-        throw new ProblemException(
-            ErrorCode.INVALID_REQUEST,
-            "The root key file " + file + " can be read by others; run `chmod 600` on it.");
-      }
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "The root key file " + file + " cannot be read.", e);
-    }
   }
 }

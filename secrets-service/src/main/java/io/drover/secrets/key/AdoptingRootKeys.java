@@ -1,6 +1,5 @@
 package io.drover.secrets.key;
 
-import io.drover.secrets.key.store.KeyVault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -14,8 +14,6 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.Envelope;
 import io.drover.secrets.audit.AuditEntry;
 import io.drover.secrets.audit.AuditTrail;
-import io.drover.secrets.key.store.Grants;
-import io.drover.secrets.key.store.KeyVault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;

@@ -9,8 +9,6 @@ import io.drover.secrets.key.model.Grant;
 import io.drover.secrets.key.model.KeyMaterial;
 import io.drover.secrets.key.model.ReleaseDecision;
 import io.drover.secrets.key.model.ReleaseRequest;
-import io.drover.secrets.key.store.Grants;
-import io.drover.secrets.key.store.KeyVault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.secrets.key.KeyVault;
 import io.drover.secrets.key.model.KeyMaterial;
 import io.drover.secrets.key.model.RootKeys;
 import io.drover.secrets.key.model.Sealing;
@@ -19,20 +20,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keys at rest: a disk key is sealed under its project's key, a project's key under a root key. All
- * methods run in the caller's transaction.
- */
+/** The vault as rows of {@code secrets.disk_key} and its parents. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
-public class KeyVault {
+class JpaKeyVault implements KeyVault {
   private final EntityManager entities;
   private final Sealing sealing;
   private final RootKeys rootKeys;
   private final SecureRandom random;
   private final InstantSource time;
 
-  KeyVault(
+  JpaKeyVault(
       EntityManager entities,
       Sealing sealing,
       RootKeys rootKeys,
@@ -45,12 +43,7 @@ public class KeyVault {
     this.time = time;
   }
 
-  /**
-   * Makes a random key under this id unless it exists.
-   *
-   * @param volume what it encrypts; the key goes when the volume goes
-   * @return whether it was made now
-   */
+  @Override
   public boolean create(KeyId id, ProjectId project, UUID volume) {
     if (entities.find(DiskKeyRow.class, id.value()) != null) {
       return false;
@@ -68,13 +61,13 @@ public class KeyVault {
     return true;
   }
 
-  /** The project that the key belongs to; empty for an unknown or destroyed key. */
+  @Override
   public Optional<ProjectId> projectOf(KeyId id) {
     return usable(entities.find(DiskKeyRow.class, id.value()))
         .map(row -> new ProjectId(row.projectId));
   }
 
-  /** The key that a volume was made with; empty for a plain volume. */
+  @Override
   public Optional<KeyId> keyOf(UUID volume) {
     List<UUID> keys =
         entities
@@ -84,16 +77,12 @@ public class KeyVault {
     return keys.stream().findFirst().map(KeyId::new);
   }
 
-  /** Opens the key; the caller closes it. Empty for an unknown or destroyed key. */
+  @Override
   public Optional<KeyMaterial> open(KeyId id) {
     return usable(entities.find(DiskKeyRow.class, id.value())).map(this::open);
   }
 
-  /**
-   * Forgets the key for good; volumes encrypted with it are unreadable from now on.
-   *
-   * @return whether there was a key to destroy
-   */
+  @Override
   public boolean destroy(KeyId id) {
     Optional<DiskKeyRow> row = usable(entities.find(DiskKeyRow.class, id.value()));
     row.ifPresent(
@@ -104,12 +93,7 @@ public class KeyVault {
     return row.isPresent();
   }
 
-  /**
-   * Checks that the root keys given are the ones that the data was sealed with, and seals every
-   * project key under the current one. Disk keys stay as they are: only one level changes.
-   *
-   * @return how many project keys were sealed anew
-   */
+  @Override
   public int adoptRootKeys() {
     checkRootKeys();
     List<ProjectKeyRow> old =

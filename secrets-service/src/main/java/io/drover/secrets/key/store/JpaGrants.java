@@ -3,6 +3,7 @@ package io.drover.secrets.key.store;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
+import io.drover.secrets.key.Grants;
 import io.drover.secrets.key.model.Grant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -12,23 +13,19 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Which host may have which key. All methods run in the caller's transaction. */
+/** Grants as rows of {@code secrets.key_grant}. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
-public class Grants {
+class JpaGrants implements Grants {
   private final EntityManager entities;
   private final InstantSource time;
 
-  Grants(EntityManager entities, InstantSource time) {
+  JpaGrants(EntityManager entities, InstantSource time) {
     this.entities = entities;
     this.time = time;
   }
 
-  /**
-   * Grants unless it was granted before; a claim that has ended stays ended.
-   *
-   * @return whether it was granted now
-   */
+  @Override
   public boolean grant(KeyId key, UUID subject, long generation, HostId host) {
     return entities
             .createNativeQuery(
@@ -43,7 +40,7 @@ public class Grants {
         > 0;
   }
 
-  /** Ends what the subject's claims up to this generation were granted. */
+  @Override
   public int revokeUpTo(UUID subject, long generation) {
     return entities
         .createQuery(
@@ -55,7 +52,7 @@ public class Grants {
         .executeUpdate();
   }
 
-  /** Whether a newer claim than this one has been granted anything. */
+  @Override
   public boolean newerThan(UUID subject, long generation) {
     return entities
             .createQuery(
@@ -68,17 +65,17 @@ public class Grants {
         > 0;
   }
 
-  /** The grant, locked until the transaction ends so that two releases cannot both be the first. */
+  @Override
   public Optional<Grant> findLocked(KeyId key, UUID subject, long generation) {
     GrantRow row =
         entities.find(
             GrantRow.class,
             new GrantRow.Key(key.value(), subject, generation),
             LockModeType.PESSIMISTIC_WRITE);
-    return Optional.ofNullable(row).map(Grants::grant);
+    return Optional.ofNullable(row).map(JpaGrants::grant);
   }
 
-  /** Notes which command has the key now. */
+  @Override
   public void released(Grant grant, CommandId command) {
     GrantRow row =
         entities.find(
