@@ -1,0 +1,161 @@
+package io.drover.scheduler.claim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.id.DerivedId;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.report.HostReport;
+import io.drover.contracts.report.HostReport.RunningDomain;
+import io.drover.scheduler.feed.RecordSender;
+import io.drover.scheduler.ledger.HostSnapshot;
+import io.drover.scheduler.ledger.Ledger;
+import io.drover.scheduler.ledger.LedgerSession;
+import io.drover.scheduler.ledger.OutcomeDraft;
+import io.drover.scheduler.ledger.model.Claim;
+import io.drover.scheduler.ledger.model.OutgoingRecord;
+import io.drover.scheduler.ledger.model.Subject;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Compares what a host really runs with the claims on it. What runs is the truth: it is counted,
+ * and never started elsewhere. Nothing is ever stopped here. Thread-safe; calls block.
+ */
+@ApplicationScoped
+public class ReconcilingClaims {
+  private static final Logger LOG = Logger.getLogger(ReconcilingClaims.class);
+
+  private final Ledger ledger;
+  private final HostSnapshot snapshot;
+  private final RecordSender sender;
+  private final ClaimEnds ends;
+  private final InstantSource clock;
+  private final MeterRegistry metrics;
+
+  ReconcilingClaims(
+      Ledger ledger,
+      HostSnapshot snapshot,
+      RecordSender sender,
+      ClaimEnds ends,
+      InstantSource clock,
+      MeterRegistry metrics) {
+    this.ledger = ledger;
+    this.snapshot = snapshot;
+    this.sender = sender;
+    this.ends = ends;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  public void reconcile(HostReport report) {
+    Map<UUID, Claim> unseen = new HashMap<>();
+    for (Claim claim : ledger.inTransaction(session -> session.claims().onHost(report.hostId()))) {
+      unseen.put(claim.domainId(), claim);
+    }
+    for (RunningDomain running : report.domains()) {
+      Claim claim = unseen.remove(running.domainId().value());
+      if (claim == null || claim.generation() != running.generation()) {
+        drift(report.hostId(), running);
+      } else if (claim.state() == Claim.State.PLACED || claim.state() == Claim.State.REFUSED) {
+        ledger.inTransaction(session -> confirm(session, claim));
+      }
+    }
+    unseen.values().forEach(claim -> notRunning(claim, report));
+  }
+
+  private static boolean confirm(LedgerSession session, Claim claim) {
+    session.claims().changeState(claim.domainId(), claim.generation(), Claim.State.RUNNING);
+    return true;
+  }
+
+  /** The host runs a domain that it has no claim for. */
+  private void drift(HostId host, RunningDomain running) {
+    UUID domain = running.domainId().value();
+    String found =
+        ledger.inTransaction(
+            session -> {
+              Optional<Subject> subject = session.subjects().lockKnown(domain);
+              if (subject.isEmpty()) {
+                return "unknown";
+              }
+              Optional<Claim> claim = session.claims().find(domain);
+              if (claim.isPresent()) {
+                return claim.get().hostId().equals(host)
+                        && claim.get().generation() == running.generation()
+                    ? ""
+                    : "claimed-elsewhere";
+              }
+              recognise(session, subject.get(), host, running);
+              return "claim-ended";
+            });
+    if (!found.isEmpty()) {
+      LOG.warnf(
+          "domain=%s generation=%d runs on host=%s: %s", domain, running.generation(), host, found);
+      metrics.counter("drover.drift", "kind", found).increment();
+    }
+  }
+
+  private void recognise(
+      LedgerSession session, Subject subject, HostId host, RunningDomain running) {
+    session
+        .claims()
+        .recognise(
+            new Claim(
+                subject.id(),
+                host,
+                running.generation(),
+                subject.resources(),
+                Claim.State.FOUND,
+                null,
+                Claim.startCommandOf(subject.id(), running.generation()),
+                null));
+    session.hosts().find(host).ifPresent(snapshot::note);
+  }
+
+  private void notRunning(Claim claim, HostReport report) {
+    if (claim.state() == Claim.State.FOUND) {
+      end(claim, report);
+    } else if (claim.state() == Claim.State.REFUSED
+        && claim.refusal() != null
+        && report.at().isAfter(claim.refusal().at())) {
+      end(claim, report);
+    }
+  }
+
+  /** The host does not run it and will not start it: the claim ends, and the start has failed. */
+  private void end(Claim claim, HostReport report) {
+    List<OutgoingRecord> say =
+        ledger.inTransaction(
+            session -> {
+              Subject subject = session.subjects().lockKnown(claim.domainId()).orElseThrow();
+              UUID cause = DerivedId.of(claim.startCommand().value(), "refused");
+              Optional<List<OutgoingRecord>> said = session.outcomes().find(cause);
+              session.claims().free(claim.domainId(), claim.generation()).ifPresent(snapshot::note);
+              if (said.isPresent() || claim.refusal() == null || claim.operationId() == null) {
+                return said.orElse(List.of());
+              }
+              Problem problem =
+                  ContractJson.read(claim.refusal().problem().getBytes(UTF_8), Problem.class);
+              return new OutcomeDraft(session, cause, claim.domainId(), clock.instant())
+                  .event(
+                      subject.projectId(),
+                      claim.operationId(),
+                      claim.generation(),
+                      new DomainFailed(problem, "start-domain", false))
+                  .keep();
+            });
+    LOG.infof("domain=%s: its claim on host=%s ends", claim.domainId(), report.hostId());
+    sender.send(say);
+    ends.announce();
+  }
+}

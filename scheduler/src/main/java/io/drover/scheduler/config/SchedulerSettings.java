@@ -1,0 +1,36 @@
+package io.drover.scheduler.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** All settings of the scheduler that are its own. Changed by the operator, read at start. */
+@ConfigMapping(prefix = "scheduler")
+public interface SchedulerSettings {
+  /** Bootstrap servers of the Kafka cluster. */
+  String kafka();
+
+  /** A host whose last report is older than this is down: nothing new is placed on it. */
+  @WithDefault("PT15S")
+  Duration hostDownAfter();
+
+  /** The snapshot of the hosts is read again from the database when it is older than this. */
+  @WithDefault("PT2S")
+  Duration snapshotMaxAge();
+
+  /** How long a start waits for the end of the domain's former claim to be reported. */
+  @WithDefault("PT1S")
+  Duration formerClaimPatience();
+
+  /** How long stored outcomes are kept; longer than the retention of the command topic. */
+  @WithDefault("P14D")
+  Duration outcomeRetention();
+
+  /** How long one batch of records may take to reach Kafka before it is tried again. */
+  @WithDefault("PT10S")
+  Duration sendDeadline();
+
+  /** A record that fails this often for no outside reason becomes a dead letter. */
+  @WithDefault("3")
+  int attempts();
+}

@@ -1,0 +1,5 @@
+/** Settings, and where time comes from. */
+@NullMarked
+package io.drover.scheduler.config;
+
+import org.jspecify.annotations.NullMarked;

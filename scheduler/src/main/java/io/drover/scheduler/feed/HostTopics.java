@@ -1,0 +1,67 @@
+package io.drover.scheduler.feed;
+
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.message.Topics;
+import io.drover.scheduler.config.SchedulerSettings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the topic of a host when the host first reports. Thread-safe; calls block. */
+@ApplicationScoped
+public class HostTopics {
+  private static final int REQUEST_MILLIS = 5_000;
+
+  private final Admin admin;
+  private final Set<HostId> made = ConcurrentHashMap.newKeySet();
+
+  HostTopics(SchedulerSettings settings) {
+    this.admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.kafka(),
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "drover-scheduler-topics",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                REQUEST_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                2 * REQUEST_MILLIS));
+  }
+
+  /** Sees to it that the host's topic exists; asks Kafka once for each host. */
+  public void ensure(HostId host) {
+    if (made.contains(host)) {
+      return;
+    }
+    NewTopic topic = new NewTopic(Topics.hostCommands(host), Optional.of(1), Optional.empty());
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new KafkaException("The topic " + topic.name() + " cannot be made.", e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    }
+    made.add(host);
+  }
+
+  @PreDestroy
+  void close() {
+    admin.close(Duration.ofSeconds(2));
+  }
+}

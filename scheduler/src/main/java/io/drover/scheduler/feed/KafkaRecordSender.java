@@ -1,0 +1,117 @@
+package io.drover.scheduler.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.drover.scheduler.config.SchedulerSettings;
+import io.drover.scheduler.ledger.model.OutgoingRecord;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The one producer. Records carry the trace that they are sent in. Thread-safe; calls block. */
+@ApplicationScoped
+class KafkaRecordSender implements RecordSender {
+  private static final int MAX_BLOCK_MILLIS = 2_000;
+
+  private final KafkaProducer<String, byte[]> producer;
+  private final OpenTelemetry telemetry;
+  private final Duration deadline;
+
+  KafkaRecordSender(SchedulerSettings settings, OpenTelemetry telemetry) {
+    this.producer =
+        new KafkaProducer<>(
+            configuration(settings), new StringSerializer(), new ByteArraySerializer());
+    this.telemetry = telemetry;
+    this.deadline = settings.sendDeadline();
+  }
+
+  private static Map<String, Object> configuration(SchedulerSettings settings) {
+    return Map.of(
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        settings.kafka(),
+        ProducerConfig.CLIENT_ID_CONFIG,
+        "drover-scheduler",
+        ProducerConfig.ACKS_CONFIG,
+        "all",
+        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+        true,
+        ProducerConfig.LINGER_MS_CONFIG,
+        0,
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        MAX_BLOCK_MILLIS,
+        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+        1_000,
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        5_000,
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        (int) settings.sendDeadline().toMillis());
+  }
+
+  @Override
+  public void send(List<OutgoingRecord> records) {
+    List<Future<?>> sent = new ArrayList<>(records.size());
+    for (OutgoingRecord record : records) {
+      sent.add(producer.send(toKafka(record)));
+    }
+    for (Future<?> one : sent) {
+      await(one);
+    }
+  }
+
+  private ProducerRecord<String, byte[]> toKafka(OutgoingRecord record) {
+    ProducerRecord<String, byte[]> out =
+        new ProducerRecord<>(record.topic(), record.key(), record.value().getBytes(UTF_8));
+    record.headers().forEach((name, value) -> out.headers().add(name, value.getBytes(UTF_8)));
+    telemetry
+        .getPropagators()
+        .getTextMapPropagator()
+        .inject(
+            Context.current(),
+            out.headers(),
+            (headers, name, value) -> headers.add(name, value.getBytes(UTF_8)));
+    return out;
+  }
+
+  /** Sends a record that is no message of ours, as it is. */
+  void forward(String topic, Received received, Map<String, byte[]> headers) {
+    ProducerRecord<String, byte[]> out =
+        new ProducerRecord<>(topic, received.key(), received.value());
+    headers.forEach(out.headers()::add);
+    await(producer.send(out));
+  }
+
+  private void await(Future<?> sent) {
+    try {
+      // The producer gives up by its own deadline first; this one is for a producer that hangs.
+      sent.get(deadline.toMillis() * 2, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new KafkaException("Kafka did not take a record: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new KafkaException("Kafka did not answer in time.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    producer.close(Duration.ofSeconds(2));
+  }
+}

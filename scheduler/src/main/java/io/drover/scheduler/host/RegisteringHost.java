@@ -1,0 +1,88 @@
+package io.drover.scheduler.host;
+
+import io.drover.contracts.report.HostReport;
+import io.drover.contracts.report.HostReport.Accelerator;
+import io.drover.scheduler.claim.ReconcilingClaims;
+import io.drover.scheduler.config.SchedulerSettings;
+import io.drover.scheduler.feed.HostTopics;
+import io.drover.scheduler.ledger.HostSnapshot;
+import io.drover.scheduler.ledger.Ledger;
+import io.drover.scheduler.ledger.model.Host;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Keeps the registry of hosts by their reports. Thread-safe; calls block. */
+@ApplicationScoped
+public class RegisteringHost {
+  private static final Logger LOG = Logger.getLogger(RegisteringHost.class);
+
+  private final Ledger ledger;
+  private final HostSnapshot snapshot;
+  private final HostTopics topics;
+  private final ReconcilingClaims claims;
+  private final InstantSource clock;
+
+  RegisteringHost(
+      Ledger ledger,
+      HostSnapshot snapshot,
+      HostTopics topics,
+      ReconcilingClaims claims,
+      InstantSource clock,
+      SchedulerSettings settings,
+      MeterRegistry metrics) {
+    this.ledger = ledger;
+    this.snapshot = snapshot;
+    this.topics = topics;
+    this.claims = claims;
+    this.clock = clock;
+    metrics.gauge(
+        "drover.hosts.up",
+        snapshot,
+        hosts -> hosts.countUp(clock.instant(), settings.hostDownAfter()));
+  }
+
+  /** The topic is there before the host can be chosen, so that no first command waits for it. */
+  public void register(HostReport report) {
+    topics.ensure(report.hostId());
+    Host host = ledger.inTransaction(session -> session.hosts().report(host(report)));
+    if (snapshot.find(host.id()).map(known -> known.epoch() != host.epoch()).orElse(true)) {
+      LOG.infof(
+          "host=%s name=%s epoch=%d: %d vCPUs, %d MiB, accelerators %s",
+          host.id(),
+          host.name(),
+          host.epoch(),
+          host.vcpus(),
+          host.memoryMib(),
+          host.accelerators());
+    }
+    snapshot.note(host);
+    if (host.epoch() == report.epoch() && host.reportSequence() == report.sequence()) {
+      claims.reconcile(report);
+    }
+  }
+
+  private Host host(HostReport report) {
+    Instant now = clock.instant();
+    return new Host(
+        report.hostId(),
+        report.name(),
+        report.epoch(),
+        report.sequence(),
+        // A host whose clock is ahead must not stay up after its last report.
+        report.at().isAfter(now) ? now : report.at(),
+        report.vcpus(),
+        report.memoryMib(),
+        report.accelerators().stream()
+            .filter(Accelerator::usable)
+            .map(Accelerator::name)
+            .collect(Collectors.toSet()),
+        report.agentUrl().toString(),
+        1,
+        0,
+        0);
+  }
+}

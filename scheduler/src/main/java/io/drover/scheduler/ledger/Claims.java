@@ -1,0 +1,42 @@
+package io.drover.scheduler.ledger;
+
+import io.drover.contracts.id.HostId;
+import io.drover.scheduler.ledger.model.Claim;
+import io.drover.scheduler.ledger.model.ClaimRequest;
+import io.drover.scheduler.ledger.model.Host;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Claims on hosts. The sum of a host's claims and its {@code used} figures never differ. */
+public interface Claims {
+  /**
+   * Claims, in one statement, the first of the hosts that still has room and is still as the
+   * decision saw it.
+   *
+   * @return the host with the claim counted in; empty when none of them can be had any more
+   */
+  Optional<Host> claim(ClaimRequest request);
+
+  Optional<Claim> find(UUID domainId);
+
+  List<Claim> onHost(HostId hostId);
+
+  void changeState(UUID domainId, long generation, Claim.State state);
+
+  void refused(UUID domainId, long generation, Claim.Refusal refusal);
+
+  /**
+   * Ends the claim of this generation; does nothing for another one.
+   *
+   * @return the host with the room given back; empty when there was no such claim
+   */
+  Optional<Host> free(UUID domainId, long generation);
+
+  /**
+   * Counts a domain that really runs on its host, room or no room: what runs is the truth.
+   *
+   * @return false when the domain has a claim already
+   */
+  boolean recognise(Claim running);
+}

@@ -1,0 +1,13 @@
+package io.drover.scheduler.ledger;
+
+import java.util.function.Function;
+
+/** Gives access to the scheduler's state, one transaction at a time. Thread-safe. */
+public interface Ledger {
+  /**
+   * Runs the work in one transaction: committed when it returns, undone when it throws.
+   *
+   * @throws LedgerException when the database fails; nothing is kept then
+   */
+  <T> T inTransaction(Function<LedgerSession, T> work);
+}

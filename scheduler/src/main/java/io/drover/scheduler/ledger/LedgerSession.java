@@ -1,0 +1,14 @@
+package io.drover.scheduler.ledger;
+
+/** The state inside one transaction. Used by one thread, and not after the transaction. */
+public interface LedgerSession {
+  Hosts hosts();
+
+  Subjects subjects();
+
+  Claims claims();
+
+  Volumes volumes();
+
+  Outcomes outcomes();
+}

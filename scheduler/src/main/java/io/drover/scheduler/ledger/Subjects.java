@@ -1,0 +1,25 @@
+package io.drover.scheduler.ledger;
+
+import io.drover.contracts.command.Resources;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.scheduler.ledger.model.Subject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Domains and volumes. A locked subject is this transaction's alone until it ends. */
+public interface Subjects {
+  /** Locks the subject, which is new when it was not known. */
+  Subject lock(UUID id, Subject.Kind kind, ProjectId projectId);
+
+  /** Locks the subject if it is known. */
+  Optional<Subject> lockKnown(UUID id);
+
+  /** Keeps where the subject was placed, and the generation of that placement. */
+  void placed(UUID id, long generation, HostId hostId, Resources resources);
+
+  void deleted(UUID id);
+
+  /** The next number for an event of this subject. */
+  long nextSequence(UUID id);
+}

@@ -1,0 +1,174 @@
+package io.drover.scheduler.ledger.store;
+
+import io.drover.contracts.command.Resources;
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.OperationId;
+import io.drover.scheduler.ledger.Claims;
+import io.drover.scheduler.ledger.model.Claim;
+import io.drover.scheduler.ledger.model.ClaimRequest;
+import io.drover.scheduler.ledger.model.Host;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Table {@code claim}, and the {@code used} figures of {@code host} that go with it. */
+record ClaimRows(Connection connection) implements Claims {
+  /**
+   * Compare and swap: the first of the candidates whose facts are still of the generation that the
+   * decision saw, that still reports and still has room is locked, counted and claimed. Whoever
+   * waited for the lock compares again with what the winner left (READ COMMITTED), so it goes on to
+   * the next candidate instead of overbooking.
+   */
+  private static final String CLAIM =
+      """
+      with chosen as (
+        select h.id
+        from unnest(?, ?) with ordinality as candidate (id, generation, rank)
+        join host h on h.id = candidate.id and h.generation = candidate.generation
+        where h.vcpus - h.used_vcpus >= ? and h.memory_mib - h.used_memory_mib >= ?
+          and h.reported_at >= ?
+        order by candidate.rank
+        limit 1
+        for update of h
+      ), taken as (
+        update host h
+        set used_vcpus = h.used_vcpus + ?, used_memory_mib = h.used_memory_mib + ?
+        from chosen where h.id = chosen.id
+        returning h.*
+      ), claimed as (
+        insert into claim (domain_id, host_id, generation, vcpus, memory_mib, state, operation_id,
+          start_command)
+        select ?, taken.id, ?, ?, ?, 'PLACED', ?, ? from taken
+      )
+      select * from taken
+      """;
+
+  private static final String FREE =
+      """
+      with gone as (
+        delete from claim where domain_id = ? and generation = ?
+        returning host_id, vcpus, memory_mib
+      )
+      update host h
+      set used_vcpus = h.used_vcpus - gone.vcpus,
+        used_memory_mib = h.used_memory_mib - gone.memory_mib
+      from gone where h.id = gone.host_id
+      returning h.*
+      """;
+
+  private static final String RECOGNISE =
+      """
+      with added as (
+        insert into claim (domain_id, host_id, generation, vcpus, memory_mib, state, operation_id,
+          start_command)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (domain_id) do nothing
+        returning host_id, vcpus, memory_mib
+      )
+      update host h
+      set used_vcpus = h.used_vcpus + added.vcpus,
+        used_memory_mib = h.used_memory_mib + added.memory_mib
+      from added where h.id = added.host_id
+      """;
+
+  @Override
+  public Optional<Host> claim(ClaimRequest request) {
+    int vcpus = request.resources().vcpus();
+    long memoryMib = request.resources().memoryMib();
+    return new Query(
+            connection,
+            CLAIM,
+            SqlArray.of("uuid", request.hosts().stream().map(h -> h.id().value()).toList()),
+            SqlArray.of("bigint", request.hosts().stream().map(Host::generation).toList()),
+            vcpus,
+            memoryMib,
+            request.reportedSince(),
+            vcpus,
+            memoryMib,
+            request.domainId(),
+            request.generation(),
+            vcpus,
+            memoryMib,
+            request.operationId().value(),
+            request.startCommand().value())
+        .first(HostRows::read);
+  }
+
+  @Override
+  public Optional<Claim> find(UUID domainId) {
+    return new Query(connection, "select * from claim where domain_id = ?", domainId)
+        .first(ClaimRows::read);
+  }
+
+  @Override
+  public List<Claim> onHost(HostId hostId) {
+    return new Query(
+            connection, "select * from claim where host_id = ? order by domain_id", hostId.value())
+        .list(ClaimRows::read);
+  }
+
+  @Override
+  public void changeState(UUID domainId, long generation, Claim.State state) {
+    new Query(
+            connection,
+            "update claim set state = ?, refused_at = null, refusal = null"
+                + " where domain_id = ? and generation = ?",
+            state.name(),
+            domainId,
+            generation)
+        .run();
+  }
+
+  @Override
+  public void refused(UUID domainId, long generation, Claim.Refusal refusal) {
+    new Query(
+            connection,
+            "update claim set state = 'REFUSED', refused_at = ?, refusal = ?"
+                + " where domain_id = ? and generation = ? and state = 'PLACED'",
+            refusal.at(),
+            refusal.problem(),
+            domainId,
+            generation)
+        .run();
+  }
+
+  @Override
+  public Optional<Host> free(UUID domainId, long generation) {
+    return new Query(connection, FREE, domainId, generation).first(HostRows::read);
+  }
+
+  @Override
+  public boolean recognise(Claim running) {
+    return new Query(
+                connection,
+                RECOGNISE,
+                running.domainId(),
+                running.hostId().value(),
+                running.generation(),
+                running.resources().vcpus(),
+                running.resources().memoryMib(),
+                running.state().name(),
+                running.operationId() == null ? null : running.operationId().value(),
+                running.startCommand().value())
+            .run()
+        > 0;
+  }
+
+  private static Claim read(ResultSet row) throws SQLException {
+    String refusal = row.getString("refusal");
+    UUID operation = row.getObject("operation_id", UUID.class);
+    return new Claim(
+        row.getObject("domain_id", UUID.class),
+        new HostId(row.getObject("host_id", UUID.class)),
+        row.getLong("generation"),
+        new Resources(row.getInt("vcpus"), row.getLong("memory_mib")),
+        Claim.State.valueOf(row.getString("state")),
+        operation == null ? null : new OperationId(operation),
+        new CommandId(row.getObject("start_command", UUID.class)),
+        refusal == null ? null : new Claim.Refusal(Query.instant(row, "refused_at"), refusal));
+  }
+}

@@ -1,0 +1,77 @@
+package io.drover.scheduler.ledger.store;
+
+import io.drover.contracts.command.Resources;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.scheduler.ledger.Subjects;
+import io.drover.scheduler.ledger.model.Subject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Table {@code subject}. */
+record SubjectRows(Connection connection) implements Subjects {
+  @Override
+  public Subject lock(UUID id, Subject.Kind kind, ProjectId projectId) {
+    // The update that changes nothing locks a row that is there already, in the same round trip.
+    return new Query(
+            connection,
+            "insert into subject as s (id, kind, project_id) values (?, ?, ?)"
+                + " on conflict (id) do update set id = s.id returning *",
+            id,
+            kind.name(),
+            projectId.value())
+        .first(SubjectRows::read)
+        .orElseThrow();
+  }
+
+  @Override
+  public Optional<Subject> lockKnown(UUID id) {
+    return new Query(connection, "select * from subject where id = ? for update", id)
+        .first(SubjectRows::read);
+  }
+
+  @Override
+  public void placed(UUID id, long generation, HostId hostId, Resources resources) {
+    new Query(
+            connection,
+            "update subject set generation = ?, last_host_id = ?, vcpus = ?, memory_mib = ?"
+                + " where id = ?",
+            generation,
+            hostId.value(),
+            resources.vcpus(),
+            resources.memoryMib(),
+            id)
+        .run();
+  }
+
+  @Override
+  public void deleted(UUID id) {
+    new Query(connection, "update subject set deleted = true where id = ?", id).run();
+  }
+
+  @Override
+  public long nextSequence(UUID id) {
+    return new Query(
+            connection,
+            "update subject set event_sequence = event_sequence + 1 where id = ?"
+                + " returning event_sequence",
+            id)
+        .first(row -> row.getLong(1))
+        .orElseThrow();
+  }
+
+  private static Subject read(ResultSet row) throws SQLException {
+    UUID host = row.getObject("last_host_id", UUID.class);
+    return new Subject(
+        row.getObject("id", UUID.class),
+        Subject.Kind.valueOf(row.getString("kind")),
+        new ProjectId(row.getObject("project_id", UUID.class)),
+        row.getLong("generation"),
+        host == null ? null : new HostId(host),
+        new Resources(row.getInt("vcpus"), row.getLong("memory_mib")),
+        row.getBoolean("deleted"));
+  }
+}

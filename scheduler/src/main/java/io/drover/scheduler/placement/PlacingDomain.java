@@ -1,0 +1,183 @@
+package io.drover.scheduler.placement;
+
+import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.PlaceDomain;
+import io.drover.contracts.command.SchedulerCommand;
+import io.drover.contracts.command.StartDomain;
+import io.drover.contracts.command.VolumeAttachment;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.DomainPlaced;
+import io.drover.contracts.event.PlacementRefused;
+import io.drover.contracts.event.StepCompleted;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.KeyId;
+import io.drover.scheduler.config.SchedulerSettings;
+import io.drover.scheduler.config.Ticker;
+import io.drover.scheduler.ledger.HostSnapshot;
+import io.drover.scheduler.ledger.OutcomeDraft;
+import io.drover.scheduler.ledger.model.Claim;
+import io.drover.scheduler.ledger.model.ClaimRequest;
+import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.placement.AnsweringCommand.Answer;
+import io.drover.scheduler.placement.AnsweringCommand.Asked;
+import io.drover.scheduler.placement.model.Placement;
+import io.drover.scheduler.placement.model.PlacementDecision;
+import io.drover.scheduler.placement.model.PlacementDecision.NoHost;
+import io.drover.scheduler.placement.model.PlacementDecision.Placed;
+import io.drover.scheduler.placement.model.PlacementRequest;
+import io.drover.scheduler.placement.model.PlacementRequest.NeededVolume;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finds a host for a domain, claims it, and has the domain started there. */
+@ApplicationScoped
+class PlacingDomain implements Answer {
+  /** Each lost race means that others have won one, so a few suffice. */
+  private static final int MAX_RACES = 10;
+
+  private final HostSnapshot snapshot;
+  private final Ticker ticker;
+  private final Duration downAfter;
+  private final Placement placement = Placement.ofDomains();
+
+  PlacingDomain(HostSnapshot snapshot, Ticker ticker, SchedulerSettings settings) {
+    this.snapshot = snapshot;
+    this.ticker = ticker;
+    this.downAfter = settings.hostDownAfter();
+  }
+
+  @Override
+  public void answer(Asked asked, SchedulerCommand asCommand, OutcomeDraft draft) {
+    PlaceDomain command = (PlaceDomain) asCommand;
+    CommandHeader header = command.header();
+    Optional<Claim> live = asked.session().claims().find(header.subject());
+    if (live.isPresent()) {
+      draft.event(
+          header, live.get().generation(), new DomainFailed(claimed(live.get()), "place", true));
+      return;
+    }
+    long generation = asked.subject().generation() + 1;
+    Optional<PlacementRefused> refusal =
+        refuseUnseen(asked, command).or(() -> claim(asked, command, generation, draft));
+    refusal.ifPresent(refused -> draft.event(header, asked.subject().generation(), refused));
+  }
+
+  private static Problem claimed(Claim claim) {
+    return Problem.of(
+        ErrorCode.INVALID_STATE,
+        "The domain has a claim already (generation %d, host %s, %s); stop it before it is started again."
+            .formatted(claim.generation(), claim.hostId(), claim.state()));
+  }
+
+  private static Optional<PlacementRefused> refuseUnseen(Asked asked, PlaceDomain command) {
+    Optional<Problem> problem =
+        asked.subject().deleted()
+            ? Optional.of(Refusal.deleted("domain"))
+            : Refusal.expired(command.header(), asked.since());
+    return problem.map(Refusal::because);
+  }
+
+  /** Claims a host and writes its start down; or says why no host can be had. */
+  private Optional<PlacementRefused> claim(
+      Asked asked, PlaceDomain command, long generation, OutcomeDraft draft) {
+    PlacementRequest request = request(asked, command);
+    List<Host> hosts = snapshot.hosts(asked.session(), asked.since());
+    boolean fresh = false;
+    for (int race = 0; race < MAX_RACES; race++) {
+      PlacementDecision decision = placement.decide(request, hosts);
+      if (decision instanceof NoHost none && fresh) {
+        return Optional.of(Refusal.noHost(none));
+      }
+      if (decision instanceof Placed placed) {
+        Optional<Host> host =
+            asked.session().claims().claim(claimRequest(asked, command, generation, placed));
+        if (host.isPresent()) {
+          snapshot.note(host.get());
+          asked
+              .session()
+              .subjects()
+              .placed(command.header().subject(), generation, host.get().id(), command.resources());
+          write(asked, command, generation, host.get(), draft);
+          return Optional.empty();
+        }
+      }
+      hosts = snapshot.reread(asked.session(), asked.since());
+      fresh = true;
+    }
+    return Optional.of(
+        Refusal.because(
+            Problem.of(
+                ErrorCode.TOO_MANY_REQUESTS,
+                "Others took the room on every host %d times in a row; ask again."
+                    .formatted(MAX_RACES))));
+  }
+
+  private PlacementRequest request(Asked asked, PlaceDomain command) {
+    List<UUID> ids = command.volumes().stream().map(volume -> volume.volumeId().value()).toList();
+    Map<UUID, HostId> bound = asked.session().volumes().hostsOf(ids);
+    return new PlacementRequest(
+        command.resources(),
+        false,
+        command.volumes().stream()
+            .map(volume -> new NeededVolume(volume.name(), bound.get(volume.volumeId().value())))
+            .toList(),
+        asked.since(),
+        downAfter);
+  }
+
+  private ClaimRequest claimRequest(
+      Asked asked, PlaceDomain command, long generation, Placed placed) {
+    UUID domain = command.header().subject();
+    return new ClaimRequest(
+        domain,
+        generation,
+        command.resources(),
+        command.header().operationId(),
+        Claim.startCommandOf(domain, generation),
+        placed.hosts(),
+        asked.since().minus(downAfter));
+  }
+
+  private void write(
+      Asked asked, PlaceDomain command, long generation, Host host, OutcomeDraft draft) {
+    CommandHeader header = command.header();
+    List<KeyId> keys =
+        command.volumes().stream()
+            .map(VolumeAttachment::keyId)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    CommandHeader addressed =
+        new CommandHeader(
+            Claim.startCommandOf(header.subject(), generation),
+            header.operationId(),
+            header.projectId(),
+            header.subject(),
+            generation,
+            host.epoch(),
+            header.expiresAt(),
+            header.cause());
+    draft
+        .event(
+            header,
+            generation,
+            new DomainPlaced(
+                host.id(), host.name(), URI.create(host.agentUrl()), command.resources(), keys))
+        .command(
+            host.id(),
+            new StartDomain(addressed, command.name(), command.definition(), command.volumes()))
+        .event(
+            header,
+            generation,
+            new StepCompleted(
+                "place", asked.since(), (ticker.nanos() - asked.sinceNanos()) / 1_000));
+  }
+}

@@ -1,0 +1,18 @@
+package io.drover.scheduler.placement.model;
+
+import io.drover.scheduler.ledger.model.Host;
+import java.util.Optional;
+
+/** The host has the memory free. */
+public final class EnoughMemory implements PlacementRule {
+  @Override
+  public Optional<Miss> miss(PlacementRequest request, Host host) {
+    long lacking = request.resources().memoryMib() - host.freeMemoryMib();
+    return lacking <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new Miss(
+                "needs %d MiB more memory on host %s".formatted(lacking, host.name()),
+                (double) lacking / request.resources().memoryMib()));
+  }
+}

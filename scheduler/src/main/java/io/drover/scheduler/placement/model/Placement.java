@@ -1,0 +1,73 @@
+package io.drover.scheduler.placement.model;
+
+import io.drover.contracts.event.PlacementRefused.Filter;
+import io.drover.scheduler.ledger.model.Host;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The placement decision. Pure: the same request over the same hosts gives the same answer. */
+public final class Placement {
+  /** Enough to outlive a few lost races; a longer list only makes the statement longer. */
+  private static final int MAX_CANDIDATES = 8;
+
+  /** Spreads: the most memory free first, then the most virtual CPUs; the id settles the rest. */
+  private static final Comparator<Host> BEST_FIRST =
+      Comparator.comparingLong(Host::freeMemoryMib)
+          .reversed()
+          .thenComparing(Comparator.comparingInt(Host::freeVcpus).reversed())
+          .thenComparing(host -> host.id().value());
+
+  private final List<PlacementRule> rules;
+
+  private Placement(List<PlacementRule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  public static Placement ofDomains() {
+    return new Placement(
+        List.of(
+            new HostIsUp(),
+            new AcceleratorUsable(),
+            new HoldsTheVolumes(),
+            new EnoughVcpus(),
+            new EnoughMemory()));
+  }
+
+  public static Placement ofVolumes() {
+    return new Placement(List.of(new HostIsUp()));
+  }
+
+  public PlacementDecision decide(PlacementRequest request, List<Host> hosts) {
+    List<Host> left = new ArrayList<>(hosts);
+    List<Filter> filters = new ArrayList<>();
+    List<Miss> lastMisses = List.of();
+    for (PlacementRule rule : rules) {
+      List<Miss> misses = new ArrayList<>();
+      List<Host> passed = new ArrayList<>();
+      for (Host host : left) {
+        Optional<Miss> miss = rule.miss(request, host);
+        miss.ifPresentOrElse(misses::add, () -> passed.add(host));
+      }
+      if (!misses.isEmpty()) {
+        filters.add(new Filter(rule.name(), misses.size()));
+        lastMisses = misses;
+      }
+      left = passed;
+    }
+    if (left.isEmpty()) {
+      return new PlacementDecision.NoHost(hosts.size(), filters, nearest(lastMisses));
+    }
+    return new PlacementDecision.Placed(
+        left.stream().sorted(BEST_FIRST).limit(MAX_CANDIDATES).toList());
+  }
+
+  /** The last rule that removed a host removed those that came furthest. */
+  private static String nearest(List<Miss> misses) {
+    return misses.stream()
+        .min(Comparator.comparingDouble(Miss::shortfall).thenComparing(Miss::words))
+        .map(Miss::words)
+        .orElse("");
+  }
+}

@@ -1,0 +1,15 @@
+package io.drover.scheduler.placement.model;
+
+import io.drover.scheduler.ledger.model.Host;
+import java.util.Optional;
+
+/** One reason why a host cannot take what is to be placed. Pure. */
+public interface PlacementRule {
+  /** The filter's name in a refusal. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /** What the host lacks; empty when the rule is kept. */
+  Optional<Miss> miss(PlacementRequest request, Host host);
+}

@@ -1,0 +1,63 @@
+package io.drover.scheduler;
+
+import io.drover.contracts.id.DerivedId;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.report.HostReport;
+import io.drover.contracts.report.HostReport.Accelerator;
+import io.drover.contracts.report.HostReport.RunningDomain;
+import io.drover.scheduler.ledger.model.Host;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Hosts for tests; a name always gives the same id. */
+public final class TestHosts {
+  public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  private TestHosts() {}
+
+  public static HostId id(String name) {
+    return new HostId(DerivedId.of(new UUID(1, 1), name));
+  }
+
+  public static Host host(String name, int freeVcpus, long freeMemoryMib) {
+    return new Host(
+        id(name), name, 1, 1, NOW, freeVcpus, freeMemoryMib, Set.of("tcg"), "http://h", 1, 0, 0);
+  }
+
+  public static Host reportedAt(Host host, Instant at) {
+    return new Host(
+        host.id(),
+        host.name(),
+        host.epoch(),
+        host.reportSequence(),
+        at,
+        host.vcpus(),
+        host.memoryMib(),
+        host.accelerators(),
+        host.agentUrl(),
+        host.generation(),
+        host.usedVcpus(),
+        host.usedMemoryMib());
+  }
+
+  public static HostReport report(
+      String name, long epoch, long sequence, Instant at, int vcpus, RunningDomain... running) {
+    return new HostReport(
+        id(name),
+        name,
+        epoch,
+        sequence,
+        at,
+        vcpus,
+        vcpus * 1024L,
+        List.of(new Accelerator("tcg", true, ""), new Accelerator("kvm", false, "no /dev/kvm")),
+        "7.2.22",
+        "00",
+        URI.create("http://127.0.0.1:8083"),
+        List.of(running),
+        "00");
+  }
+}

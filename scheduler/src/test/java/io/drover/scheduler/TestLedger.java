@@ -1,0 +1,57 @@
+package io.drover.scheduler;
+
+import io.drover.scheduler.config.SchedulerSettings;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A real PostgreSQL with the scheduler's schema, one database a call; ends with the JVM. */
+public final class TestLedger {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static EmbeddedPostgres postgres;
+
+  private TestLedger() {}
+
+  public static synchronized DataSource empty() {
+    try {
+      if (postgres == null) {
+        postgres = EmbeddedPostgres.builder().start();
+      }
+      String name = "ledger" + NUMBER.incrementAndGet();
+      try (Connection connection = postgres.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("create database " + name);
+      }
+      PGSimpleDataSource database = new PGSimpleDataSource();
+      database.setUrl(postgres.getJdbcUrl("postgres", name) + "&currentSchema=scheduler");
+      Flyway.configure()
+          .dataSource(database)
+          .defaultSchema("scheduler")
+          .createSchemas(true)
+          .load()
+          .migrate();
+      return database;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The settings as they are when nobody sets any. */
+  public static SchedulerSettings settings() {
+    return new SmallRyeConfigBuilder()
+        .withMapping(SchedulerSettings.class)
+        .withDefaultValue("scheduler.kafka", "127.0.0.1:1")
+        .build()
+        .getConfigMapping(SchedulerSettings.class);
+  }
+}

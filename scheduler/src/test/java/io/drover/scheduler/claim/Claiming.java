@@ -1,0 +1,25 @@
+package io.drover.scheduler.claim;
+
+import io.drover.contracts.message.Envelope;
+import io.drover.scheduler.feed.RecordSender;
+import io.drover.scheduler.ledger.HostSnapshot;
+import io.drover.scheduler.ledger.Ledger;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
+
+/** The use cases of this package, for tests of others. */
+public final class Claiming {
+  public final ClaimEnds ends = new ClaimEnds();
+  public final ReconcilingClaims reconciling;
+  private final FollowingClaims following;
+
+  public Claiming(Ledger ledger, HostSnapshot snapshot, RecordSender sender, InstantSource clock) {
+    this.following = new FollowingClaims(ledger, snapshot, sender, ends, clock);
+    this.reconciling =
+        new ReconcilingClaims(ledger, snapshot, sender, ends, clock, new SimpleMeterRegistry());
+  }
+
+  public void follow(Envelope<Object> event) {
+    following.follow(event);
+  }
+}

@@ -1,0 +1,145 @@
+package io.drover.scheduler.placement;
+
+import io.drover.contracts.command.Cause;
+import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.PlaceDomain;
+import io.drover.contracts.command.PlaceVolume;
+import io.drover.contracts.command.Resources;
+import io.drover.contracts.command.SchedulerCommand;
+import io.drover.contracts.command.VolumeAttachment;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.message.Envelope;
+import io.drover.contracts.report.HostReport;
+import io.drover.scheduler.RememberingSender;
+import io.drover.scheduler.TestHosts;
+import io.drover.scheduler.TestLedger;
+import io.drover.scheduler.claim.Claiming;
+import io.drover.scheduler.ledger.HostSnapshot;
+import io.drover.scheduler.ledger.Ledger;
+import io.drover.scheduler.ledger.Snapshots;
+import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.store.Ledgers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The scheduler's use cases over a real database, with a clock and a way out that a test owns. */
+final class Stage {
+  static final ProjectId PROJECT = new ProjectId(new UUID(2, 2));
+  final RememberingSender sender = new RememberingSender();
+  final Ledger ledger;
+  final HostSnapshot snapshot = Snapshots.empty();
+  final Claiming claiming;
+  volatile Instant now = TestHosts.NOW;
+  private final AnsweringCommand answering;
+  private long names;
+
+  Stage() {
+    this(Ledgers.empty());
+  }
+
+  Stage(Ledger ledger) {
+    this.ledger = ledger;
+    InstantSource clock = () -> now;
+    this.claiming = new Claiming(ledger, snapshot, sender, clock);
+    var settings = TestLedger.settings();
+    this.answering =
+        new AnsweringCommand(
+            ledger,
+            sender,
+            claiming.ends,
+            clock,
+            System::nanoTime,
+            new SimpleMeterRegistry(),
+            settings,
+            new PlacingDomain(snapshot, System::nanoTime, settings),
+            new PlacingVolume(snapshot, System::nanoTime, settings),
+            new RoutingCommand());
+  }
+
+  /** A host reports, as RegisteringHost would take it. */
+  void report(HostReport report) {
+    Host host =
+        new Host(
+            report.hostId(),
+            report.name(),
+            report.epoch(),
+            report.sequence(),
+            report.at(),
+            report.vcpus(),
+            report.memoryMib(),
+            Set.of("tcg"),
+            "http://127.0.0.1:8083",
+            1,
+            0,
+            0);
+    snapshot.note(ledger.inTransaction(session -> session.hosts().report(host)));
+    claiming.reconciling.reconcile(report);
+  }
+
+  void command(SchedulerCommand command) {
+    answering.answer(
+        new Envelope<>(
+            command.header().id().value(),
+            URI.create("/api-gateway"),
+            command.header().subject().toString(),
+            now,
+            0,
+            0,
+            PROJECT,
+            command.header().operationId(),
+            0,
+            command));
+  }
+
+  void event(UUID subject, long generation, Event event) {
+    claiming.follow(
+        new Envelope<>(
+            UUID.randomUUID(),
+            URI.create("/host-agents/x"),
+            subject.toString(),
+            now,
+            1,
+            1,
+            PROJECT,
+            new OperationId(new UUID(3, ++names)),
+            generation,
+            event));
+  }
+
+  CommandHeader header(UUID subject) {
+    return new CommandHeader(
+        new CommandId(UUID.randomUUID()),
+        new OperationId(UUID.randomUUID()),
+        PROJECT,
+        subject,
+        0,
+        0,
+        now.plus(Duration.ofHours(1)),
+        new Cause("alice", "test"));
+  }
+
+  PlaceDomain place(UUID domain, int vcpus, VolumeAttachment... volumes) {
+    return new PlaceDomain(
+        header(domain), "vm", "<domain/>", new Resources(vcpus, vcpus * 1024L), List.of(volumes));
+  }
+
+  PlaceVolume placeVolume(UUID volume) {
+    return new PlaceVolume(header(volume), "root", 1 << 30, "qcow2", null, null);
+  }
+
+  int usedVcpus(String host) {
+    return ledger
+        .inTransaction(session -> session.hosts().find(TestHosts.id(host)))
+        .orElseThrow()
+        .usedVcpus();
+  }
+}
