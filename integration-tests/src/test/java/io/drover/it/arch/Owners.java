@@ -28,10 +28,14 @@ final class Owners {
           "gateway.stream.EventStream", "one clock for heartbeats",
           "gateway.topic.TopicTail", "one reader a topic, ended with its owner");
 
-  static final Map<String, String> OF_EXIT = Map.of();
+  static final Map<String, String> OF_EXIT =
+      Map.of(
+          "cli.Main", "the exit status is the answer of the command line",
+          "cli.Warming", "the exit status is its answer");
 
   static final Map<String, String> OF_PROCESSES =
       Map.of(
+          "cli.console.RawTerminal", "stty is the only way to the terminal's mode",
           "driver.process..", "spawning is its whole purpose",
           "standalone.process..", "starts, finds and ends the parts of the one-machine suite",
           "standalone.postgres..", "runs initdb and tar, which PostgreSQL cannot do without");

@@ -72,7 +72,7 @@ final class SuiteNames {
         .anyMatch(
             type ->
                 !type.getPackageName().startsWith("io.drover")
-                    && !type.getPackageName().startsWith("java."));
+                    && !type.getPackageName().equals("java.lang"));
   }
 
   private static ArchRule stores(String root) {
