@@ -79,7 +79,17 @@ record Environment(SuiteOptions options, Credentials credentials, String traces)
   }
 
   private void oidc(Map<String, String> variables) {
-    variables.put("DROVER_OIDC_URL", url(Part.KEYCLOAK) + "/realms/drover");
+    String realm = url(Part.KEYCLOAK) + "/realms/drover";
+    variables.put("DROVER_OIDC_URL", realm);
+    // Everything starts at once: what a discovery would tell is told here, so that no part waits
+    // for
+    // Keycloak before the first token that it has to check or to fetch.
+    variables.put("QUARKUS_OIDC_DISCOVERY_ENABLED", "false");
+    variables.put("QUARKUS_OIDC_JWKS_PATH", "/protocol/openid-connect/certs");
+    variables.put("QUARKUS_OIDC_JWKS_RESOLVE_EARLY", "false");
+    variables.put("QUARKUS_OIDC_TOKEN_ISSUER", realm);
+    variables.put("QUARKUS_OIDC_CLIENT_DISCOVERY_ENABLED", "false");
+    variables.put("QUARKUS_OIDC_CLIENT_TOKEN_PATH", "/protocol/openid-connect/token");
   }
 
   private void client(Map<String, String> variables, String client) {

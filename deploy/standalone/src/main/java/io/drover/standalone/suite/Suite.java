@@ -4,6 +4,7 @@ import io.drover.standalone.kafka.KafkaBroker;
 import io.drover.standalone.kafka.TopicPlan;
 import io.drover.standalone.keycloak.KeycloakServer;
 import io.drover.standalone.postgres.PostgresServer;
+import io.drover.standalone.process.ChildProcess;
 import io.drover.standalone.process.Leftovers;
 import io.drover.standalone.process.Memory;
 import io.drover.standalone.service.ServiceProcess;
@@ -104,12 +105,17 @@ public final class Suite implements AutoCloseable {
     Environment environment = new Environment(options, credentials, sink.endpoint());
     ExecutorService starters = Executors.newCachedThreadPool();
     try {
-      // Keycloak takes longest, so it goes first; the services wait for it by themselves.
+      // Keycloak takes longest, so it goes first. The services wait for it by themselves, but not
+      // for as long as its very first start may take.
+      boolean kept = Files.exists(options.data().resolve("keycloak/data/imported"));
       CompletableFuture<Void> keycloakUp = run(starters, () -> startKeycloak(environment));
       CompletableFuture<Void> postgresUp = run(starters, this::startPostgres);
       CompletableFuture<Void> kafkaUp = run(starters, this::startKafka);
       join(postgresUp);
       join(kafkaUp);
+      if (!kept) {
+        join(keycloakUp);
+      }
       startServices(environment);
       List<CompletableFuture<Void>> servicesUp =
           services.values().stream().map(service -> run(starters, () -> await(service))).toList();
@@ -261,15 +267,37 @@ public final class Suite implements AutoCloseable {
     return service("api-gateway").url();
   }
 
+  /**
+   * Waits until a part ends by itself, which none should.
+   *
+   * @throws IOException names the part and its log
+   */
+  public void awaitFailure() throws IOException, InterruptedException {
+    List<ChildProcess> processes = processes().toList();
+    CompletableFuture<?>[] exits =
+        processes.stream().map(ChildProcess::exit).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.anyOf(exits).get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IOException("A part cannot be watched", e);
+    }
+    for (ChildProcess process : processes) {
+      if (!process.alive()) {
+        throw new IOException(process.name() + " has ended by itself; see " + process.log());
+      }
+    }
+  }
+
+  private Stream<ChildProcess> processes() {
+    return Stream.concat(
+        Stream.of(postgres().process(), keycloak().process()),
+        services.values().stream().map(ServiceProcess::process));
+  }
+
   /** What all processes of the suite hold, this JVM included, guests not; in bytes. */
   public long memory() {
     long here = Memory.of(ProcessHandle.current().pid());
-    long apart =
-        Stream.concat(
-                Stream.of(postgres().process(), keycloak().process()),
-                services.values().stream().map(ServiceProcess::process))
-            .mapToLong(process -> Memory.ofTree(process.pid()))
-            .sum();
+    long apart = processes().mapToLong(process -> Memory.ofTree(process.pid())).sum();
     return here + apart;
   }
 
