@@ -10,6 +10,7 @@ import io.drover.cli.command.OperationCommands;
 import io.drover.cli.command.ProjectCommands;
 import io.drover.cli.command.Settings;
 import io.drover.cli.command.VolumeCommands;
+import io.drover.cli.offline.ValidateCommand;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
 import java.util.LinkedHashMap;
@@ -43,6 +44,7 @@ public final class Drover {
     Drover drover = new Drover();
     Connection connection = new Connection(shell, drover.settings);
     CommandLine domain = new CommandLine(new DomainCommands(connection));
+    domain.addSubcommand(new ValidateCommand(shell));
     CommandLine line =
         new CommandLine(drover)
             .addSubcommand(new LoginCommand(connection))

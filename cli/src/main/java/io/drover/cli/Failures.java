@@ -1,9 +1,11 @@
 package io.drover.cli;
 
 import io.drover.cli.gateway.LostAnswer;
+import io.drover.cli.gateway.Problems;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
+import io.drover.contracts.error.ProblemException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,6 +26,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
     if (failure instanceof CliFailure known) {
       return show(known);
+    }
+    if (failure instanceof ProblemException local) {
+      return show(Problems.ofLocal(local.problem()));
     }
     if (failure instanceof LostAnswer lost) {
       return show(

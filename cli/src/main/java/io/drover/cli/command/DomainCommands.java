@@ -78,7 +78,7 @@ public final class DomainCommands {
       @Option(names = "--no-start", description = "Only define it.") boolean noStart,
       @Mixin WaitOptions wait) {
     byte[] definition = InputFile.read(connection.shell(), file, MAX_DEFINITION_BYTES);
-    String type = looksLikeJson(definition) ? "application/json" : "application/xml";
+    String type = InputFile.looksLikeJson(definition) ? "application/json" : "application/xml";
     JsonNode answer =
         connection.gateway().post(path() + (noStart ? "?start=false" : ""), type, definition);
     if (noStart) {
@@ -182,14 +182,5 @@ public final class DomainCommands {
     all[0] = "domains";
     System.arraycopy(segments, 0, all, 1, segments.length);
     return Paths.ofProject(connection.project(), all);
-  }
-
-  private static boolean looksLikeJson(byte[] definition) {
-    for (byte b : definition) {
-      if (!Character.isWhitespace(b)) {
-        return b == '{';
-      }
-    }
-    return false;
   }
 }

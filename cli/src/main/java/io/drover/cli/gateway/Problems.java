@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.cli.output.Printable;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
+import io.drover.contracts.error.Problem;
 import io.drover.contracts.message.ContractJson;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ public final class Problems {
   /** The failure of an operation: it was accepted, and then went wrong. */
   public static CliFailure ofOperation(JsonNode problem) {
     return new CliFailure(ExitCode.FAILED, headline(0, problem), lines(0, problem));
+  }
+
+  /** The failure of something done here, without a server. */
+  public static CliFailure ofLocal(Problem problem) {
+    return failure(problem.status(), ContractJson.mapper().<JsonNode>valueToTree(problem));
   }
 
   /** One sentence for a table's cell; empty for no problem. */

@@ -31,4 +31,14 @@ public final class InputFile {
       throw new CliFailure(ExitCode.USAGE, name + " cannot be read: " + e.getMessage() + ".");
     }
   }
+
+  /** Whether the first character that is no space opens a JSON object. */
+  public static boolean looksLikeJson(byte[] content) {
+    for (byte b : content) {
+      if (!Character.isWhitespace(b)) {
+        return b == '{';
+      }
+    }
+    return false;
+  }
 }

@@ -1,5 +1,7 @@
 package io.drover.it.arch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -142,8 +144,11 @@ final class Layers {
                     root + "..model..",
                     "java..",
                     "javax.crypto..",
+                    "com.fasterxml.jackson.annotation..",
                     "org.jspecify..")
-                .and(resideOutsideOfPackages("java.nio.file..", "java.net..", "java.sql.."))
+                .and(
+                    resideOutsideOfPackages("java.nio.file..", "java.net..", "java.sql..")
+                        .or(equivalentTo(java.net.URI.class)))
                 .as("are of the model, contracts or the JDK without its I/O"))
         .because("decisions are pure: they are tested without a database, a broker or a clock");
   }
@@ -160,14 +165,8 @@ final class Layers {
                     "java.util.concurrent..",
                     root + ".driver.process..",
                     root + ".driver.qmp..")
-                .and(com.tngtech.archunit.base.DescribedPredicate.not(isPath())))
+                .and(not(equivalentTo(Path.class))))
         .because("the same definition must give the same argv; golden files test it without QEMU");
-  }
-
-  private static com.tngtech.archunit.base.DescribedPredicate<
-          com.tngtech.archunit.core.domain.JavaClass>
-      isPath() {
-    return com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo(Path.class);
   }
 
   private static ArchRule stores(String root) {

@@ -17,21 +17,36 @@ final class Owners {
 
   static final Map<String, String> OF_SLEEP = Map.of();
 
-  static final Map<String, String> OF_THREADS = Map.of();
+  static final Map<String, String> OF_THREADS =
+      Map.of(
+          "agent.thread..", "names and makes all threads of the agent",
+          "driver.local.LocalDriver", "one serial executor a domain, ended with the driver",
+          "driver.qmp.QmpConnection", "one reader a monitor, ended with the connection",
+          "gateway.health.Housekeeping", "one thread that deletes what is too old",
+          "gateway.outbox.OutboxRelay", "the one relay",
+          "gateway.stream.CatchingUp", "readers for clients that come back, bounded",
+          "gateway.stream.EventStream", "one clock for heartbeats",
+          "gateway.topic.TopicTail", "one reader a topic, ended with its owner");
 
   static final Map<String, String> OF_EXIT =
       Map.of(
-          "cli.Main", "the exit status is a command's answer",
-          "cli.Warming", "the JVM writes its class archive when it ends");
+          "cli.Main", "the exit status is the answer of the command line",
+          "cli.Warming", "the exit status is its answer");
 
   static final Map<String, String> OF_PROCESSES =
       Map.of(
+          "cli.console.RawTerminal", "stty is the only way to the terminal's mode",
           "driver.process..", "spawning is its whole purpose",
-          "cli.console.RawTerminal", "stty is the only way to a raw terminal");
+          "standalone.process..", "starts, finds and ends the parts of the one-machine suite",
+          "standalone.postgres..", "runs initdb and tar, which PostgreSQL cannot do without");
 
   static final Map<String, String> OF_PERSISTENCE =
       Map.of(
           "*.store..", "persistence is its whole purpose",
+          "gateway.feed.ConsumedEvents", "one insert that says whether an event is new",
+          "gateway.outbox..", "a table, its notifications and its lock are the outbox",
+          "gateway.request..", "the answers of idempotency keys are stored with the request",
+          "*.problem..", "tells a database that is away from a mistake",
           "secrets.audit..", "one table and its hash chain, too small for a layer",
           "standalone.postgres..", "makes the roles and schemas of the one-machine suite",
           "standalone.suite.Suite", "hears of the failure to make them");
@@ -41,15 +56,25 @@ final class Owners {
           "*Consumer", "records come in here",
           "*Sender", "records go out here",
           "*.feed..", "records come in here",
+          "gateway.host.HostReports", "the last report of each host comes in here",
+          "gateway.outbox..", "the outbox's records go out here",
+          "gateway.stream..", "the event stream is a topic, positions and all",
+          "gateway.topic..", "reads a topic without a group",
           "standalone.kafka..", "runs the broker and makes its topics");
 
   static final Map<String, String> OF_HTTP =
       Map.of(
           "*Resource", "requests come in here",
-          "*.problem..", "the only mapper from exceptions to answers");
+          "*.problem..", "the only mapper from exceptions to answers",
+          "gateway.access..", "the caller's right is checked before the request is read",
+          "gateway.request..", "headers and bodies become values here",
+          "gateway.stream..", "Server-Sent Events go out here",
+          "*Client", "requests to other parts go out here");
 
   static final Map<String, String> OF_SOCKETS =
-      Map.of("driver.qmp..", "the monitor's socket is its whole purpose");
+      Map.of(
+          "driver.qmp..", "the monitor's socket is its whole purpose",
+          "agent.console..", "the serial console's socket is its whole purpose");
 
   private Owners() {}
 
