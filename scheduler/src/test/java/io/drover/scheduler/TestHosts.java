@@ -16,6 +16,10 @@ import java.util.UUID;
 public final class TestHosts {
   public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
+  public static final String DEFINITION =
+      "<domain type='qemu'><name>vm</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+          + "<os><type arch='x86_64' machine='q35'>hvm</type></os></domain>";
+
   private TestHosts() {}
 
   public static HostId id(String name) {

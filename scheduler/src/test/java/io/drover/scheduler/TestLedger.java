@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -16,6 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A real PostgreSQL with the scheduler's schema, one database a call; ends with the JVM. */
 public final class TestLedger {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
   private static EmbeddedPostgres postgres;
 
   private TestLedger() {}
@@ -23,6 +26,7 @@ public final class TestLedger {
   public static synchronized DataSource empty() {
     try {
       if (postgres == null) {
+        FLYWAY.setLevel(Level.WARNING);
         postgres = EmbeddedPostgres.builder().start();
       }
       String name = "ledger" + NUMBER.incrementAndGet();

@@ -23,6 +23,7 @@ import io.drover.scheduler.ledger.OutcomeDraft;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
+import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -74,7 +75,7 @@ public class FollowingClaims {
   /** What one kind of event changes, and what the scheduler says to it. */
   @FunctionalInterface
   private interface Change {
-    List<OutgoingRecord> apply(LedgerSession session, UUID subject, Envelope<Object> envelope);
+    List<OutgoingRecord> apply(LedgerSession session, Subject subject, Envelope<Object> envelope);
   }
 
   /** The CloudEvents types that change anything here. */
@@ -94,37 +95,39 @@ public class FollowingClaims {
     List<OutgoingRecord> say =
         ledger.inTransaction(
             session ->
-                session.subjects().lockKnown(subject).isPresent()
-                    ? change.apply(session, subject, envelope)
-                    : List.<OutgoingRecord>of());
+                session
+                    .subjects()
+                    .lockKnown(subject)
+                    .map(known -> change.apply(session, known, envelope))
+                    .orElse(List.of()));
     sender.send(say);
     ends.announce();
   }
 
   private List<OutgoingRecord> started(
-      LedgerSession session, UUID domain, Envelope<Object> envelope) {
-    session.claims().changeState(domain, envelope.generation(), Claim.State.RUNNING);
+      LedgerSession session, Subject domain, Envelope<Object> envelope) {
+    session.claims().changeState(domain.id(), envelope.generation(), Claim.State.RUNNING);
     return List.of();
   }
 
   private List<OutgoingRecord> stopped(
-      LedgerSession session, UUID domain, Envelope<Object> envelope) {
-    free(session, domain, envelope.generation());
+      LedgerSession session, Subject domain, Envelope<Object> envelope) {
+    free(session, domain.id(), envelope.generation());
     return List.of();
   }
 
   private List<OutgoingRecord> failed(
-      LedgerSession session, UUID domain, Envelope<Object> envelope) {
+      LedgerSession session, Subject domain, Envelope<Object> envelope) {
     if (!((DomainFailed) envelope.data()).running()) {
-      free(session, domain, envelope.generation());
+      free(session, domain.id(), envelope.generation());
     }
     return List.of();
   }
 
   private List<OutgoingRecord> deleted(
-      LedgerSession session, UUID domain, Envelope<Object> envelope) {
-    free(session, domain, envelope.generation());
-    session.subjects().deleted(domain);
+      LedgerSession session, Subject domain, Envelope<Object> envelope) {
+    free(session, domain.id(), envelope.generation());
+    session.subjects().deleted(domain.id());
     return List.of();
   }
 
@@ -133,23 +136,24 @@ public class FollowingClaims {
    * before the agent restarted. The host's next report decides.
    */
   private List<OutgoingRecord> superseded(
-      LedgerSession session, UUID subject, Envelope<Object> envelope) {
+      LedgerSession session, Subject subject, Envelope<Object> envelope) {
     CommandSuperseded refusal = (CommandSuperseded) envelope.data();
-    Optional<VolumeBinding> volume = session.volumes().find(subject);
+    Optional<VolumeBinding> volume = session.volumes().find(subject.id());
     if (volume.isPresent()) {
-      return volumeRefused(session, volume.get(), refusal, envelope);
+      return volumeRefused(session, subject, volume.get(), refusal, envelope);
     }
     session
         .claims()
-        .find(subject)
+        .find(subject.id())
         .filter(claim -> claim.startCommand().equals(refusal.commandId()))
         .ifPresent(
             claim -> {
-              LOG.infof("domain=%s: the host refused the start; its next report decides", subject);
+              LOG.infof(
+                  "domain=%s: the host refused the start; its next report decides", subject.id());
               session
                   .claims()
                   .refused(
-                      subject,
+                      subject.id(),
                       claim.generation(),
                       new Claim.Refusal(
                           envelope.time(),
@@ -160,6 +164,7 @@ public class FollowingClaims {
 
   private List<OutgoingRecord> volumeRefused(
       LedgerSession session,
+      Subject subject,
       VolumeBinding volume,
       CommandSuperseded refusal,
       Envelope<Object> envelope) {
@@ -175,7 +180,7 @@ public class FollowingClaims {
         .find(envelope.id())
         .orElseGet(
             () ->
-                new OutcomeDraft(session, envelope.id(), volume.volumeId(), clock.instant())
+                new OutcomeDraft(session, envelope.id(), subject, clock.instant())
                     .event(
                         project,
                         envelope.operationId(),
@@ -185,27 +190,27 @@ public class FollowingClaims {
   }
 
   private List<OutgoingRecord> volumeCreated(
-      LedgerSession session, UUID volume, Envelope<Object> envelope) {
-    session.volumes().ready(volume, envelope.generation());
+      LedgerSession session, Subject volume, Envelope<Object> envelope) {
+    session.volumes().ready(volume.id(), envelope.generation());
     return List.of();
   }
 
   /** A volume whose creation failed is nowhere; one whose deletion failed is still there. */
   private List<OutgoingRecord> volumeFailed(
-      LedgerSession session, UUID volume, Envelope<Object> envelope) {
+      LedgerSession session, Subject volume, Envelope<Object> envelope) {
     session
         .volumes()
-        .find(volume)
+        .find(volume.id())
         .filter(known -> known.state() == VolumeBinding.State.CREATING)
         .filter(known -> known.generation() == envelope.generation())
-        .ifPresent(known -> session.volumes().unbind(volume));
+        .ifPresent(known -> session.volumes().unbind(volume.id()));
     return List.of();
   }
 
   private List<OutgoingRecord> volumeDeleted(
-      LedgerSession session, UUID volume, Envelope<Object> envelope) {
-    session.volumes().unbind(volume);
-    session.subjects().deleted(volume);
+      LedgerSession session, Subject volume, Envelope<Object> envelope) {
+    session.volumes().unbind(volume.id());
+    session.subjects().deleted(volume.id());
     return List.of();
   }
 

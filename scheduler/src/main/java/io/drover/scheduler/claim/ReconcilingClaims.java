@@ -146,7 +146,7 @@ public class ReconcilingClaims {
               }
               Problem problem =
                   ContractJson.read(claim.refusal().problem().getBytes(UTF_8), Problem.class);
-              return new OutcomeDraft(session, cause, claim.domainId(), clock.instant())
+              return new OutcomeDraft(session, cause, subject, clock.instant())
                   .event(
                       subject.projectId(),
                       claim.operationId(),

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a record to its use case until that has succeeded. While PostgreSQL or Kafka is away the
@@ -59,22 +62,32 @@ public class Delivery {
           try {
             useCase.accept(record.envelope());
           } catch (ProblemException e) {
-            untilDone(record, () -> deadLetters.send(record, e));
+            bury(record, e);
           }
-        });
+        },
+        failure -> bury(record, failure));
+  }
+
+  private void bury(Received record, RuntimeException why) {
+    untilDone(
+        record,
+        () -> deadLetters.send(record, why),
+        failure -> LOG.errorf(failure, "The dead letter %s is lost", record.place()));
   }
 
   /** Runs the step until it succeeds; a failure from outside never counts against the record. */
-  private void untilDone(Received record, Runnable step) {
+  private void untilDone(Received record, Runnable step, Consumer<RuntimeException> giveUp) {
     int failures = 0;
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       try {
         step.run();
         return;
+      } catch (Stopping e) {
+        throw e;
       } catch (RuntimeException e) {
         if (!passing(e) && ++failures >= attempts) {
-          giveUp(record, e);
+          giveUp.accept(e);
           return;
         }
         LOG.warnf("The record %s waits: %s", record.place(), e.getMessage());
@@ -84,25 +97,32 @@ public class Delivery {
     }
   }
 
-  private void giveUp(Received record, RuntimeException why) {
-    LOG.errorf(why, "The record %s becomes a dead letter", record.place());
-    deadLetters.send(record, why);
-  }
-
   private static boolean passing(RuntimeException e) {
-    return e instanceof KafkaException
-        || (e instanceof LedgerException failure && failure.passing());
+    if (e instanceof KafkaException) {
+      return !(e.getCause() instanceof RecordTooLargeException
+          || e.getCause() instanceof SerializationException);
+    }
+    return e instanceof LedgerException failure && failure.passing();
   }
 
   /** Waits, or fails when the service stops: the record is not acknowledged and comes again. */
   private void await(Duration pause, Received record) {
     try {
       if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("Stopping; " + record.place() + " will come again.");
+        throw new Stopping(record, null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted; " + record.place() + " will come again.", e);
+      throw new Stopping(record, e);
+    }
+  }
+
+  /** The service stops; the record is not acknowledged and comes again. */
+  private static final class Stopping extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopping(Received record, @Nullable InterruptedException cause) {
+      super("Stopping; " + record.place() + " will come again.", cause);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
 public interface Claims {
   /**
    * Claims, in one statement, the first of the hosts that still has room and is still as the
-   * decision saw it.
+   * decision saw it; the subject's generation becomes that of the claim.
    *
    * @return the host with the claim counted in; empty when none of them can be had any more
    */

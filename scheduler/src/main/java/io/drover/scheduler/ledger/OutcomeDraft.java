@@ -15,6 +15,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
+import io.drover.scheduler.ledger.model.Subject;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what one command or event leads to; ids derive from the cause, so they repeat. */
+/**
+ * Collects what one command or event leads to; ids derive from the cause, so they repeat. The
+ * subject must be locked by the session: its events are numbered here.
+ */
 public final class OutcomeDraft {
   /** The CloudEvents source of everything that the scheduler says. */
   public static final URI SOURCE = URI.create("/scheduler");
@@ -32,13 +36,15 @@ public final class OutcomeDraft {
   private final LedgerSession session;
   private final UUID cause;
   private final UUID subject;
+  private long sequence;
   private final Instant now;
   private final List<OutgoingRecord> records = new ArrayList<>();
 
-  public OutcomeDraft(LedgerSession session, UUID cause, UUID subject, Instant now) {
+  public OutcomeDraft(LedgerSession session, UUID cause, Subject subject, Instant now) {
     this.session = session;
     this.cause = cause;
-    this.subject = subject;
+    this.subject = subject.id();
+    this.sequence = subject.eventSequence();
     this.now = now;
   }
 
@@ -49,7 +55,7 @@ public final class OutcomeDraft {
 
   public OutcomeDraft event(
       ProjectId project, @Nullable OperationId operation, long generation, Event event) {
-    long sequence = session.subjects().nextSequence(subject);
+    sequence++;
     records.add(
         write(
             Topics.DOMAIN_EVENTS,
@@ -90,7 +96,7 @@ public final class OutcomeDraft {
   /** Keeps the outcome for replays. */
   public List<OutgoingRecord> keep() {
     List<OutgoingRecord> outcome = List.copyOf(records);
-    session.outcomes().keep(cause, subject, outcome, now);
+    session.outcomes().keep(cause, subject, sequence, outcome, now);
     return outcome;
   }
 

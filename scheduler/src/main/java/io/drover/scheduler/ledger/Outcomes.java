@@ -10,7 +10,12 @@ import java.util.UUID;
 public interface Outcomes {
   Optional<List<OutgoingRecord>> find(UUID cause);
 
-  void keep(UUID cause, UUID subject, List<OutgoingRecord> records, Instant at);
+  /**
+   * Keeps the outcome of a cause.
+   *
+   * @param lastSequence the number of the last event about the subject, now used up
+   */
+  void keep(UUID cause, UUID subject, long lastSequence, List<OutgoingRecord> records, Instant at);
 
   /** Forgets what is older; a replay of it would be decided anew and refused as expired. */
   int forgetBefore(Instant oldest);

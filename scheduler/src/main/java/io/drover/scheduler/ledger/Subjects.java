@@ -1,6 +1,5 @@
 package io.drover.scheduler.ledger;
 
-import io.drover.contracts.command.Resources;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.scheduler.ledger.model.Subject;
@@ -15,11 +14,8 @@ public interface Subjects {
   /** Locks the subject if it is known. */
   Optional<Subject> lockKnown(UUID id);
 
-  /** Keeps where the subject was placed, and the generation of that placement. */
-  void placed(UUID id, long generation, HostId hostId, Resources resources);
+  /** Keeps where a volume was placed, and the generation of that placement. */
+  void placed(UUID id, long generation, HostId hostId);
 
   void deleted(UUID id);
-
-  /** The next number for an event of this subject. */
-  long nextSequence(UUID id);
 }

@@ -17,6 +17,7 @@ import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
 import io.drover.scheduler.ledger.OutcomeDraft;
+import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries out a command of the gateway: decide, keep the outcome, send it. A command that comes
@@ -69,7 +71,7 @@ public class AnsweringCommand {
             StopDomain.class, routing,
             DeleteDomain.class, routing,
             DeleteVolume.class, routing);
-    if (!answers.keySet().equals(java.util.Set.copyOf(commands()))) {
+    if (!answers.keySet().equals(Set.copyOf(commands()))) {
       throw new IllegalStateException("A command has no answer: " + commands());
     }
   }
@@ -83,10 +85,16 @@ public class AnsweringCommand {
   /**
    * What every answer needs.
    *
+   * @param claim the claim that the domain has; empty for a volume
    * @param since when the scheduler took the command
    * @param sinceNanos the same by the ticker
    */
-  record Asked(LedgerSession session, Subject subject, Instant since, long sinceNanos) {}
+  record Asked(
+      LedgerSession session,
+      Subject subject,
+      Optional<Claim> claim,
+      Instant since,
+      long sinceNanos) {}
 
   @SuppressWarnings("unchecked")
   private static List<Class<?>> commands() {
@@ -124,22 +132,23 @@ public class AnsweringCommand {
         session -> {
           Subject subject =
               session.subjects().lock(header.subject(), kind(command), header.projectId());
-          Optional<List<OutgoingRecord>> known = session.outcomes().find(header.id().value());
-          if (known.isPresent()) {
-            return known;
+          Optional<Claim> claim = Optional.empty();
+          if (!subject.isNew()) {
+            Optional<List<OutgoingRecord>> known = session.outcomes().find(header.id().value());
+            if (known.isPresent()) {
+              return known;
+            }
+            claim = session.claims().find(header.subject());
           }
-          if (!last
-              && command instanceof PlaceDomain
-              && session.claims().find(header.subject()).isPresent()) {
+          if (!last && command instanceof PlaceDomain && claim.isPresent()) {
             return Optional.empty();
           }
-          OutcomeDraft draft =
-              new OutcomeDraft(session, header.id().value(), header.subject(), since);
+          OutcomeDraft draft = new OutcomeDraft(session, header.id().value(), subject, since);
           Answer answer = answers.get(command.getClass());
           if (answer == null) {
             throw new IllegalStateException("No answer to " + command.getClass());
           }
-          answer.answer(new Asked(session, subject, since, sinceNanos), command, draft);
+          answer.answer(new Asked(session, subject, claim, since, sinceNanos), command, draft);
           return Optional.of(draft.keep());
         });
   }

@@ -5,6 +5,7 @@ import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.command.SchedulerCommand;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.VolumeAttachment;
+import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainFailed;
@@ -43,6 +44,8 @@ class PlacingDomain implements Answer {
   /** Each lost race means that others have won one, so a few suffice. */
   private static final int MAX_RACES = 10;
 
+  private static final String KVM = "kvm";
+
   private final HostSnapshot snapshot;
   private final Ticker ticker;
   private final Duration downAfter;
@@ -58,7 +61,7 @@ class PlacingDomain implements Answer {
   public void answer(Asked asked, SchedulerCommand asCommand, OutcomeDraft draft) {
     PlaceDomain command = (PlaceDomain) asCommand;
     CommandHeader header = command.header();
-    Optional<Claim> live = asked.session().claims().find(header.subject());
+    Optional<Claim> live = asked.claim();
     if (live.isPresent()) {
       draft.event(
           header, live.get().generation(), new DomainFailed(claimed(live.get()), "place", true));
@@ -101,10 +104,6 @@ class PlacingDomain implements Answer {
             asked.session().claims().claim(claimRequest(asked, command, generation, placed));
         if (host.isPresent()) {
           snapshot.note(host.get());
-          asked
-              .session()
-              .subjects()
-              .placed(command.header().subject(), generation, host.get().id(), command.resources());
           write(asked, command, generation, host.get(), draft);
           return Optional.empty();
         }
@@ -125,7 +124,7 @@ class PlacingDomain implements Answer {
     Map<UUID, HostId> bound = asked.session().volumes().hostsOf(ids);
     return new PlacementRequest(
         command.resources(),
-        false,
+        KVM.equals(DomainXml.read(command.definition()).type()),
         command.volumes().stream()
             .map(volume -> new NeededVolume(volume.name(), bound.get(volume.volumeId().value())))
             .toList(),

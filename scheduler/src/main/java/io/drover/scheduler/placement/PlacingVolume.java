@@ -92,7 +92,7 @@ class PlacingVolume implements Answer {
     CommandHeader header = command.header();
     long generation = asked.subject().generation() + 1;
     CommandId create = new CommandId(DerivedId.of(header.subject(), generation + "/create-volume"));
-    asked.session().subjects().placed(header.subject(), generation, host.id(), NOTHING);
+    asked.session().subjects().placed(header.subject(), generation, host.id());
     asked
         .session()
         .volumes()

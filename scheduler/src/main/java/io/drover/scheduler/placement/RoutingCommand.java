@@ -34,7 +34,7 @@ class RoutingCommand implements Answer {
     Optional<Owner> owner = owner(asked, command);
     Optional<Problem> expired = Refusal.expired(header, asked.since());
     if (expired.isPresent()) {
-      boolean running = asked.session().claims().find(header.subject()).isPresent();
+      boolean running = asked.claim().isPresent();
       draft.event(header, asked.subject().generation(), failure(command, expired.get(), running));
     } else if (owner.isPresent()) {
       draft.command(owner.get().hostId(), addressed(asked, command, owner.get()));
@@ -52,11 +52,7 @@ class RoutingCommand implements Answer {
       return asked.session().volumes().find(subject.id()).map(RoutingCommand::owner);
     }
     Optional<Owner> claimed =
-        asked
-            .session()
-            .claims()
-            .find(subject.id())
-            .map(claim -> new Owner(claim.hostId(), claim.generation()));
+        asked.claim().map(claim -> new Owner(claim.hostId(), claim.generation()));
     if (claimed.isEmpty() && command instanceof DeleteDomain && !subject.deleted()) {
       // A stopped domain has left files on the host where it ran last.
       return subject.lastHost().map(host -> new Owner(host, subject.generation()));

@@ -155,6 +155,19 @@ class PlacingDomainIT {
   }
 
   @Test
+  void refusesADomainThatAsksForKvmWhereNoHostCanRunIt() {
+    PlaceDomain asked = stage.place(domain, 1);
+    stage.command(
+        new PlaceDomain(
+            asked.header(),
+            asked.name(),
+            asked.definition().replace("type='qemu'", "type='kvm'"),
+            asked.resources(),
+            asked.volumes()));
+    assertThat(one(PlacementRefused.class).nearestMiss()).startsWith("needs type='kvm'");
+  }
+
+  @Test
   void placesNothingOnHostsThatNoLongerReport() {
     stage.now = NOW.plusSeconds(60);
     stage.command(stage.place(domain, 1));

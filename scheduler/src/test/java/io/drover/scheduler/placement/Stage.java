@@ -129,7 +129,11 @@ final class Stage {
 
   PlaceDomain place(UUID domain, int vcpus, VolumeAttachment... volumes) {
     return new PlaceDomain(
-        header(domain), "vm", "<domain/>", new Resources(vcpus, vcpus * 1024L), List.of(volumes));
+        header(domain),
+        "vm",
+        TestHosts.DEFINITION,
+        new Resources(vcpus, vcpus * 1024L),
+        List.of(volumes));
   }
 
   PlaceVolume placeVolume(UUID volume) {

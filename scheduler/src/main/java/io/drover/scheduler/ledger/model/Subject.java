@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the newest placement; 0 before the first
  * @param lastHostId where it was placed last; null before the first placement
  * @param resources what the last claim took; zeros for a volume
+ * @param eventSequence the number of the last event that the scheduler said about it
+ * @param isNew whether this transaction made it, so that nothing else is known of it
  */
 public record Subject(
     UUID id,
@@ -21,7 +23,9 @@ public record Subject(
     long generation,
     @Nullable HostId lastHostId,
     Resources resources,
-    boolean deleted) {
+    long eventSequence,
+    boolean deleted,
+    boolean isNew) {
 
   /** What a subject is. */
   public enum Kind {

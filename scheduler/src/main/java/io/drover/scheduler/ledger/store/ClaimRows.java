@@ -43,6 +43,10 @@ record ClaimRows(Connection connection) implements Claims {
         insert into claim (domain_id, host_id, generation, vcpus, memory_mib, state, operation_id,
           start_command)
         select ?, taken.id, ?, ?, ?, 'PLACED', ?, ? from taken
+      ), placed as (
+        update subject s
+        set generation = ?, last_host_id = taken.id, vcpus = ?, memory_mib = ?
+        from taken where s.id = ?
       )
       select * from taken
       """;
@@ -94,7 +98,11 @@ record ClaimRows(Connection connection) implements Claims {
             vcpus,
             memoryMib,
             request.operationId().value(),
-            request.startCommand().value())
+            request.startCommand().value(),
+            request.generation(),
+            vcpus,
+            memoryMib,
+            request.domainId())
         .first(HostRows::read);
   }
 

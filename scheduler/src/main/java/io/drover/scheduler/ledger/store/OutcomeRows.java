@@ -21,10 +21,15 @@ record OutcomeRows(Connection connection) implements Outcomes {
   }
 
   @Override
-  public void keep(UUID cause, UUID subject, List<OutgoingRecord> records, Instant at) {
+  public void keep(
+      UUID cause, UUID subject, long lastSequence, List<OutgoingRecord> records, Instant at) {
     new Query(
             connection,
-            "insert into outcome (cause_id, subject, records, created_at) values (?, ?, ?, ?)",
+            "with numbered as (update subject set event_sequence = ? where id = ?)"
+                + " insert into outcome (cause_id, subject, records, created_at)"
+                + " values (?, ?, ?, ?)",
+            lastSequence,
+            subject,
             cause,
             subject,
             new String(ContractJson.write(records), UTF_8),

@@ -19,7 +19,7 @@ record SubjectRows(Connection connection) implements Subjects {
     return new Query(
             connection,
             "insert into subject as s (id, kind, project_id) values (?, ?, ?)"
-                + " on conflict (id) do update set id = s.id returning *",
+                + " on conflict (id) do update set id = s.id returning s.*, s.xmax = 0 as is_new",
             id,
             kind.name(),
             projectId.value())
@@ -29,20 +29,18 @@ record SubjectRows(Connection connection) implements Subjects {
 
   @Override
   public Optional<Subject> lockKnown(UUID id) {
-    return new Query(connection, "select * from subject where id = ? for update", id)
+    return new Query(
+            connection, "select *, false as is_new from subject where id = ? for update", id)
         .first(SubjectRows::read);
   }
 
   @Override
-  public void placed(UUID id, long generation, HostId hostId, Resources resources) {
+  public void placed(UUID id, long generation, HostId hostId) {
     new Query(
             connection,
-            "update subject set generation = ?, last_host_id = ?, vcpus = ?, memory_mib = ?"
-                + " where id = ?",
+            "update subject set generation = ?, last_host_id = ? where id = ?",
             generation,
             hostId.value(),
-            resources.vcpus(),
-            resources.memoryMib(),
             id)
         .run();
   }
@@ -50,17 +48,6 @@ record SubjectRows(Connection connection) implements Subjects {
   @Override
   public void deleted(UUID id) {
     new Query(connection, "update subject set deleted = true where id = ?", id).run();
-  }
-
-  @Override
-  public long nextSequence(UUID id) {
-    return new Query(
-            connection,
-            "update subject set event_sequence = event_sequence + 1 where id = ?"
-                + " returning event_sequence",
-            id)
-        .first(row -> row.getLong(1))
-        .orElseThrow();
   }
 
   private static Subject read(ResultSet row) throws SQLException {
@@ -72,6 +59,8 @@ record SubjectRows(Connection connection) implements Subjects {
         row.getLong("generation"),
         host == null ? null : new HostId(host),
         new Resources(row.getInt("vcpus"), row.getLong("memory_mib")),
-        row.getBoolean("deleted"));
+        row.getLong("event_sequence"),
+        row.getBoolean("deleted"),
+        row.getBoolean("is_new"));
   }
 }

@@ -1,0 +1,302 @@
+package io.drover.scheduler;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import io.drover.contracts.command.Cause;
+import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.PlaceDomain;
+import io.drover.contracts.command.Resources;
+import io.drover.contracts.command.StartDomain;
+import io.drover.contracts.command.StopDomain;
+import io.drover.contracts.command.StopMode;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.DomainPlaced;
+import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.PlacementRefused;
+import io.drover.contracts.event.StopReason;
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.MessageTypes;
+import io.drover.contracts.message.Topics;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole service between a real broker and a real database. */
+@QuarkusTest
+@QuarkusTestResource(SuiteParts.class)
+class SchedulerIT {
+  private static final ProjectId PROJECT = new ProjectId(new UUID(2, 2));
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Logger LOG = Logger.getLogger(SchedulerIT.class);
+  private static long epoch = 100;
+
+  @ConfigProperty(name = "drover.test.kafka")
+  String bootstrap;
+
+  private KafkaProducer<String, byte[]> producer;
+
+  @BeforeEach
+  void hostReports() throws Exception {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrap, "linger.ms", 0),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    send(
+        Topics.HOST_REPORTS,
+        envelope(
+            TestHosts.id("it").value(), 0, TestHosts.report("it", ++epoch, 1, Instant.now(), 60)));
+    await(
+        Topics.hostCommands(TestHosts.id("it")),
+        UUID.randomUUID(),
+        records -> true); // the topic is there once its end can be asked for
+  }
+
+  @AfterEach
+  void close() {
+    producer.close();
+  }
+
+  @Test
+  void placesStartsStopsAndPlacesAgain() throws Exception {
+    UUID domain = UUID.randomUUID();
+    PlaceDomain place = place(domain, 2);
+    place(place);
+    List<ConsumerRecord<String, byte[]>> commands = hostCommands(domain, 1);
+    StartDomain start = (StartDomain) open(commands.get(0)).data();
+    assertThat(start.header().generation()).isEqualTo(1);
+    assertThat(start.header().hostEpoch()).isEqualTo(epoch);
+    List<Envelope<Object>> events = events(domain, 2);
+    assertThat(events)
+        .extracting(event -> event.data().getClass().getSimpleName())
+        .containsExactly("DomainPlaced", "StepCompleted");
+    assertThat(((DomainPlaced) events.get(0).data()).hostName()).isEqualTo("it");
+    assertThat(header(commands.get(0), "traceparent"))
+        .as("the trace of the command goes on")
+        .contains("0af7651916cd43dd8448eb211c80319c");
+
+    place(place);
+    commands = hostCommands(domain, 2);
+    assertThat(commands.get(1).value()).isEqualTo(commands.get(0).value());
+    assertThat(header(commands.get(1), "ce_id")).isEqualTo(header(commands.get(0), "ce_id"));
+    assertThat(events(domain, 4).get(2).id()).isEqualTo(events.get(0).id());
+
+    send(
+        Topics.DOMAIN_COMMANDS,
+        envelope(domain, 0, new StopDomain(header(domain), StopMode.DESTROY)));
+    assertThat(open(hostCommands(domain, 3).get(2)).data()).isInstanceOf(StopDomain.class);
+    send(
+        Topics.DOMAIN_EVENTS,
+        envelope(domain, 1, new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, "")));
+    place(place(domain, 2));
+    assertThat(open(hostCommands(domain, 4).get(3)).generation()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesWhatIsTooBigForEveryHost() throws Exception {
+    UUID domain = UUID.randomUUID();
+    place(place(domain, 640));
+    PlacementRefused refused = (PlacementRefused) events(domain, 1).get(0).data();
+    assertThat(refused.problem().code()).isEqualTo(ErrorCode.NO_VALID_HOST);
+    assertThat(refused.nearestMiss()).contains("vCPUs more on host it");
+  }
+
+  @Test
+  void putsAsideWhatItCannotReadAndFailsItsOperation() throws Exception {
+    UUID domain = UUID.randomUUID();
+    Envelope<?> whole = envelope(domain, 0, place(domain, 1));
+    ProducerRecord<String, byte[]> broken =
+        new ProducerRecord<>(
+            Topics.DOMAIN_COMMANDS, domain.toString(), "{\"header\":".getBytes(UTF_8));
+    CloudEvents.headers(whole).forEach(broken.headers()::add);
+    var sent = producer.send(broken).get();
+    PlacementRefused refused = (PlacementRefused) events(domain, 1).get(0).data();
+    assertThat(refused.problem().code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+    ConsumerRecord<String, byte[]> letter =
+        await(Topics.DEAD_LETTERS, domain, records -> records.size() == 1).get(0);
+    assertThat(header(letter, "drover_topic")).isEqualTo(Topics.DOMAIN_COMMANDS);
+    assertThat(header(letter, "drover_offset")).isEqualTo(Long.toString(sent.offset()));
+    assertThat(header(letter, "drover_cause")).startsWith("INVALID_REQUEST");
+
+    UUID next = UUID.randomUUID();
+    send(
+        Topics.DOMAIN_COMMANDS,
+        envelope(next, 0, new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, "")));
+    assertThat(events(next, 1).get(0).data()).isInstanceOf(DomainFailed.class);
+  }
+
+  @Test
+  void hasTheStartOnTheHostsTopicWithinMilliseconds() throws Exception {
+    List<Long> micros = new ArrayList<>();
+    TopicPartition topic = new TopicPartition(Topics.hostCommands(TestHosts.id("it")), 0);
+    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+      consumer.assign(List.of(topic));
+      consumer.seekToEnd(List.of(topic));
+      consumer.position(topic);
+      for (int i = 0; i < 40; i++) {
+        UUID domain = UUID.randomUUID();
+        long began = System.nanoTime();
+        place(place(domain, 1));
+        Instant end = Instant.now().plus(PATIENCE);
+        while (consumer.poll(Duration.ofMillis(100)).isEmpty()) {
+          assertThat(Instant.now()).isBefore(end);
+        }
+        micros.add((System.nanoTime() - began) / 1_000);
+        DomainStopped stopped = new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, "");
+        send(Topics.DOMAIN_EVENTS, envelope(domain, 1, stopped));
+      }
+    }
+    micros.sort(null);
+    LOG.infof(
+        "PlaceDomain to StartDomain over Kafka: min %d, median %d, max %d microseconds",
+        micros.get(0), micros.get(20), micros.get(39));
+    assertThat(micros.get(20)).as("median, microseconds").isLessThan(100_000);
+  }
+
+  @Test
+  void tellsItsHealthAndItsFigures() {
+    given().get("/q/health/ready").then().statusCode(200);
+    given().get("/q/metrics").then().statusCode(200).body(containsString("drover_hosts_up"));
+  }
+
+  private static CommandHeader header(UUID subject) {
+    return new CommandHeader(
+        new CommandId(UUID.randomUUID()),
+        new OperationId(UUID.randomUUID()),
+        PROJECT,
+        subject,
+        0,
+        0,
+        Instant.now().plusSeconds(3600),
+        new Cause("alice", "test"));
+  }
+
+  private static PlaceDomain place(UUID domain, int vcpus) {
+    return new PlaceDomain(
+        header(domain), "vm", TestHosts.DEFINITION, new Resources(vcpus, 64), List.of());
+  }
+
+  private void place(PlaceDomain command) throws Exception {
+    send(Topics.DOMAIN_COMMANDS, envelope(command.header().subject(), 0, command));
+  }
+
+  private static Envelope<Object> envelope(UUID subject, long generation, Object data) {
+    return new Envelope<>(
+        UUID.randomUUID(),
+        URI.create("/test"),
+        subject.toString(),
+        Instant.now(),
+        1,
+        1,
+        PROJECT,
+        new OperationId(UUID.randomUUID()),
+        generation,
+        data);
+  }
+
+  private void send(String topic, Envelope<?> envelope) throws Exception {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, envelope.subject(), ContractJson.write(envelope.data()));
+    CloudEvents.headers(envelope).forEach(record.headers()::add);
+    record
+        .headers()
+        .add(
+            "traceparent",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8));
+    producer.send(record).get();
+  }
+
+  private List<ConsumerRecord<String, byte[]>> hostCommands(UUID domain, int count) {
+    return await(
+        Topics.hostCommands(TestHosts.id("it")), domain, records -> records.size() == count);
+  }
+
+  /** The scheduler's own events about the subject. */
+  private List<Envelope<Object>> events(UUID subject, int count) {
+    Predicate<ConsumerRecord<String, byte[]>> own =
+        record -> "/scheduler".equals(header(record, "ce_source"));
+    return await(
+            Topics.DOMAIN_EVENTS, subject, records -> records.stream().filter(own).count() == count)
+        .stream()
+        .filter(own)
+        .map(SchedulerIT::open)
+        .toList();
+  }
+
+  /** Reads the topic from its beginning until the records of this key are as wanted. */
+  private List<ConsumerRecord<String, byte[]>> await(
+      String topic, UUID key, Predicate<List<ConsumerRecord<String, byte[]>>> wanted) {
+    Instant end = Instant.now().plus(PATIENCE);
+    List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+      while (consumer.partitionsFor(topic).isEmpty()) {
+        assertThat(Instant.now()).as("topic " + topic).isBefore(end);
+      }
+      TopicPartition partition = new TopicPartition(topic, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      while (!wanted.test(found)) {
+        assertThat(Instant.now()).as("%s of %s, got %s", topic, key, found).isBefore(end);
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          if (key.toString().equals(record.key())) {
+            found.add(record);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private KafkaConsumer<String, byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", bootstrap, "allow.auto.create.topics", false),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static Envelope<Object> open(ConsumerRecord<String, byte[]> record) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    for (Header header : record.headers()) {
+      headers.put(header.key(), header.value());
+    }
+    assertThat(MessageTypes.all()).contains(CloudEvents.type(headers));
+    return CloudEvents.read(headers, record.value());
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), UTF_8);
+  }
+}

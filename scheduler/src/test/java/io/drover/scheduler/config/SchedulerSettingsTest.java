@@ -1,0 +1,20 @@
+package io.drover.scheduler.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.scheduler.TestLedger;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SchedulerSettingsTest {
+  @Test
+  void hasTheDefaultsThatTheOperatorsGuideNames() {
+    SchedulerSettings settings = TestLedger.settings();
+    assertThat(settings.hostDownAfter()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(settings.snapshotMaxAge()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.formerClaimPatience()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.outcomeRetention()).isEqualTo(Duration.ofDays(14));
+    assertThat(settings.sendDeadline()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.attempts()).isEqualTo(3);
+  }
+}
