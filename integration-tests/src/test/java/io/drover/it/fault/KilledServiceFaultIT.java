@@ -8,6 +8,7 @@ import io.drover.it.suite.DomainXml;
 import io.drover.it.suite.Project;
 import io.drover.it.suite.RunningSuite;
 import io.drover.it.suite.SharedSuite;
+import io.drover.it.suite.TestGuest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(SharedSuite.class)
 class KilledServiceFaultIT {
-  private static final int DOMAINS = 6;
+  private static final int DOMAINS = 4;
 
   @ParameterizedTest
   @ValueSource(strings = {"api-gateway", "scheduler", "secrets-service", "host-agent"})
@@ -28,9 +29,16 @@ class KilledServiceFaultIT {
     List<String> names = new ArrayList<>();
     List<Answer> accepted = new ArrayList<>();
     for (int i = 0; i < DOMAINS; i++) {
-      String name = "kill-" + service + "-" + i;
-      names.add(name);
-      accepted.add(demo.api().postXml(demo.path("domains"), DomainXml.diskless(name)));
+      names.add("kill-" + service + "-" + i);
+    }
+    boolean withKeys = service.equals("secrets-service");
+    if (withKeys) {
+      String image = demo.image("testguest", TestGuest.image());
+      names.forEach(name -> demo.volume(name, image, TestGuest.DISK_BYTES));
+    }
+    for (String name : names) {
+      String xml = withKeys ? DomainXml.from(name, name) : DomainXml.diskless(name);
+      accepted.add(demo.api().postXml(demo.path("domains"), xml));
     }
     // The last ones are on their way now: in the outbox, on a topic, in the agent's journal.
     suite.kill(service);
@@ -43,6 +51,9 @@ class KilledServiceFaultIT {
       assertThat(domain.path("phase").asText()).as(name).isEqualTo("RUNNING");
       assertThat(suite.qemusOf(domain.path("id").asText())).as(name).hasSize(1);
       demo.delete(name);
+      if (withKeys) {
+        demo.succeeded(demo.api().delete(demo.path("volumes", name)));
+      }
     }
     assertThat(demo.api().get(demo.path("domains")).json().path("items").findValuesAsText("name"))
         .doesNotContainAnyElementsOf(names);

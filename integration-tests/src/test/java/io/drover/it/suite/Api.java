@@ -89,6 +89,10 @@ public final class Api {
     return URI.create(gateway.toString().replaceFirst("^http", "ws") + path);
   }
 
+  URI uri(String path) {
+    return URI.create(gateway + path);
+  }
+
   String authorization() {
     return "Bearer " + token.orElseThrow();
   }
