@@ -1,0 +1,166 @@
+package io.drover.driver.argv;
+
+import io.drover.contracts.definition.Clock;
+import io.drover.contracts.definition.CpuModel;
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.Features;
+import io.drover.contracts.definition.Panic;
+import io.drover.contracts.definition.Vcpus;
+import java.util.Map;
+
+/** The CPU's model and features, and how many there are. */
+final class CpuOptions {
+  private CpuOptions() {}
+
+  static void model(Placed placed, Arguments out) {
+    DomainDefinition definition = placed.definition();
+    StringBuilder cpu = new StringBuilder();
+    CpuModel given = definition.cpu();
+    cpu.append(base(given, placed));
+    if (given != null) {
+      given
+          .features()
+          .forEach(
+              (name, policy) -> {
+                if (!policy.equals("optional")) {
+                  boolean off = policy.equals("disable") || policy.equals("forbid");
+                  cpu.append(',').append(name).append(off ? "=off" : "=on");
+                }
+              });
+      cache(given, cpu);
+    }
+    clock(definition.clock(), cpu);
+    features(definition.features(), cpu);
+    for (Panic panic : definition.devices(Panic.class)) {
+      if ("hyperv".equals(panic.model())) {
+        cpu.append(",hv-crash");
+      }
+    }
+    out.option("-cpu", cpu.toString());
+  }
+
+  private static String base(@org.jspecify.annotations.Nullable CpuModel cpu, Placed placed) {
+    String mode = cpu == null ? null : cpu.mode();
+    if (cpu == null || mode == null) {
+      return "i686".equals(placed.definition().os().arch()) ? "qemu32" : "qemu64";
+    }
+    return switch (mode) {
+      case "host-passthrough", "host-model" ->
+          placed.kvm()
+              ? "host,migratable=" + (cpu.migratable() == null ? "on" : cpu.migratable())
+              : "max";
+      case "maximum" -> "max";
+      default -> cpu.model() == null ? "qemu64" : cpu.model();
+    };
+  }
+
+  private static void cache(CpuModel cpu, StringBuilder out) {
+    String mode = cpu.cache().get("mode");
+    if (mode != null) {
+      out.append(mode.equals("passthrough") ? ",host-cache-info=on" : "");
+      out.append(mode.equals("emulate") ? ",l3-cache=on" : "");
+      out.append(mode.equals("disable") ? ",host-cache-info=off,l3-cache=off" : "");
+    }
+  }
+
+  private static void clock(Clock clock, StringBuilder out) {
+    for (Clock.Timer timer : clock.timers()) {
+      switch (timer.name()) {
+        case "kvmclock" -> {
+          if (timer.present() != null) {
+            out.append(",kvmclock=").append(timer.present() ? "on" : "off");
+          }
+        }
+        case "hypervclock" -> {
+          if (Boolean.TRUE.equals(timer.present())) {
+            out.append(",hv-time=on");
+          }
+        }
+        case "tsc" -> {
+          if (timer.frequency() != null) {
+            out.append(",tsc-frequency=").append(timer.frequency());
+          }
+        }
+        default -> {
+          // the other timers are devices, not features of the CPU
+        }
+      }
+    }
+  }
+
+  private static void features(Features features, StringBuilder out) {
+    if (features.apicEoi() != null) {
+      out.append(",kvm-pv-eoi=").append(features.apicEoi());
+    }
+    String spinlock = features.switches().get("pvspinlock");
+    if (spinlock != null) {
+      out.append(",kvm-pv-unhalt=").append(spinlock);
+    }
+    if ("passthrough".equals(features.hypervMode())) {
+      out.append(",hv-passthrough=on");
+    }
+    hyperv(features, out);
+    kvm(features.kvm(), out);
+    String pmu = features.switches().get("pmu");
+    if (pmu != null) {
+      out.append(",pmu=").append(pmu);
+    }
+  }
+
+  private static void hyperv(Features features, StringBuilder out) {
+    features
+        .hyperv()
+        .forEach(
+            (name, state) -> {
+              if (state.equals("off")) {
+                return;
+              }
+              switch (name) {
+                case "spinlocks" ->
+                    out.append(",hv-spinlocks=0x")
+                        .append(
+                            Integer.toHexString(
+                                features.spinlockRetries() == null
+                                    ? 4095
+                                    : features.spinlockRetries()));
+                case "vendor_id" -> out.append(",hv-vendor-id=").append(state);
+                default -> out.append(",hv-").append(name).append("=on");
+              }
+            });
+  }
+
+  private static void kvm(Map<String, String> kvm, StringBuilder out) {
+    if ("on".equals(kvm.get("hidden"))) {
+      out.append(",kvm=off");
+    }
+    if ("on".equals(kvm.get("hint-dedicated"))) {
+      out.append(",kvm-hint-dedicated=on");
+    }
+    if ("on".equals(kvm.get("poll-control"))) {
+      out.append(",kvm-poll-control=on");
+    }
+  }
+
+  static void count(Placed placed, Arguments out) {
+    Vcpus vcpus = placed.definition().vcpus();
+    CpuModel cpu = placed.definition().cpu();
+    CpuModel.Topology topology = cpu == null ? null : cpu.topology();
+    int current = vcpus.current() == null ? vcpus.max() : vcpus.current();
+    StringBuilder smp = new StringBuilder().append(current);
+    if (current != vcpus.max()) {
+      smp.append(",maxcpus=").append(vcpus.max());
+    }
+    if (topology == null) {
+      smp.append(",sockets=").append(vcpus.max()).append(",cores=1,threads=1");
+    } else {
+      smp.append(",sockets=").append(topology.sockets());
+      smp.append(",dies=").append(topology.dies());
+      smp.append(",cores=").append(topology.cores());
+      smp.append(",threads=").append(topology.threads());
+    }
+    out.option("-smp", smp.toString());
+    for (int thread = 1; thread <= vcpus.iothreads(); thread++) {
+      out.object(Props.object("iothread", "iothread" + thread));
+    }
+  }
+}

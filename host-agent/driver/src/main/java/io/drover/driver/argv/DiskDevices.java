@@ -1,0 +1,164 @@
+package io.drover.driver.argv;
+
+import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Disk;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The disks: their block nodes and what the guest sees of them. */
+final class DiskDevices {
+  private DiskDevices() {}
+
+  static void add(Placed placed, Arguments out) {
+    DiskNodes nodes = new DiskNodes(placed);
+    for (Disk disk : placed.definition().devices(Disk.class)) {
+      String node = nodes.add(disk, out);
+      out.device(device(placed, disk, node));
+    }
+  }
+
+  /** The boot indexes of floppies, which belong to their controller. */
+  static void floppyController(Placed placed, Arguments out) {
+    Map<String, Integer> indexes = new HashMap<>();
+    boolean any = false;
+    for (Disk disk : placed.definition().devices(Disk.class)) {
+      if (disk.info().address() instanceof Address.Drive drive && bus(disk).equals("fdc")) {
+        any = true;
+        Integer index = placed.bootIndex(disk);
+        if (index != null) {
+          indexes.put("bootindex" + (drive.unit() == 0 ? "A" : "B"), index);
+        }
+      }
+    }
+    if (placed.q35()) {
+      if (any || placed.controller("fdc", 0) != null) {
+        Props controller = Props.device("isa-fdc");
+        indexes.forEach(controller::put);
+        out.device(controller);
+      }
+    } else {
+      indexes.forEach((name, index) -> out.option("-global", "isa-fdc." + name + "=" + index));
+    }
+  }
+
+  private static String bus(Disk disk) {
+    return disk.target().bus() == null ? "" : disk.target().bus();
+  }
+
+  private static Props device(Placed placed, Disk disk, @Nullable String node) {
+    Props device =
+        switch (bus(disk)) {
+          case "virtio" -> virtio(placed, disk);
+          case "ide" -> ide(placed, disk);
+          case "sata" -> sata(placed, disk);
+          case "scsi" -> scsi(placed, disk);
+          case "fdc" ->
+              Props.device("floppy")
+                  .put("unit", disk.info().address() instanceof Address.Drive d ? d.unit() : 0);
+          case "usb" -> placed.at(Props.device("usb-storage"), disk);
+          default -> throw new IllegalStateException("Not a bus that was checked: " + bus(disk));
+        };
+    device.put("share-rw", disk.shareable() ? (Boolean) true : null);
+    device.put("drive", node).put("id", Placed.alias(disk));
+    if (!bus(disk).equals("fdc")) {
+      details(placed, disk, node, device);
+    }
+    return device;
+  }
+
+  private static void details(Placed placed, Disk disk, @Nullable String node, Props device) {
+    device.put("bootindex", placed.bootIndex(disk));
+    Disk.BlockIo block = disk.blockIo();
+    if (block != null) {
+      device
+          .put("logical_block_size", block.logical())
+          .put("physical_block_size", block.physical())
+          .put("discard_granularity", block.discardGranularity());
+    }
+    device.put("rotation_rate", disk.target().rotationRate());
+    Disk.Geometry geometry = disk.geometry();
+    if (geometry != null && geometry.cylinders() > 0) {
+      device
+          .put("cyls", geometry.cylinders())
+          .put("heads", geometry.heads())
+          .put("secs", geometry.sectors())
+          .put("bios-chs-trans", geometry.translation());
+    }
+    String wwn = disk.labels().wwn();
+    device.put("wwn", wwn == null ? null : Long.toUnsignedString(Long.parseUnsignedLong(wwn, 16)));
+    device.put("vendor", disk.labels().vendor()).put("product", disk.labels().product());
+    if (bus(disk).equals("usb")) {
+      device.put("removable", "on".equals(disk.target().removable()));
+    }
+    String cache = disk.driver().get("cache");
+    if (node != null && cache != null && !cache.equals("default")) {
+      boolean through = cache.equals("writethrough") || cache.equals("directsync");
+      device.put("write-cache", through ? "off" : "on");
+    }
+    device.put("werror", disk.driver().get("error_policy"));
+    String readError = disk.driver().get("rerror_policy");
+    String errors = disk.driver().get("error_policy");
+    device.put("rerror", readError == null && !"enospace".equals(errors) ? errors : readError);
+    device.put("serial", disk.labels().serial());
+  }
+
+  private static Props virtio(Placed placed, Disk disk) {
+    String thread = disk.driver().get("iothread");
+    Props device = Props.device(Placed.virtioName("virtio-blk", disk.model()));
+    Placed.virtio(device, disk.virtio());
+    device
+        .put("iothread", thread == null ? null : "iothread" + thread)
+        .onOff("ioeventfd", disk.driver().get("ioeventfd"))
+        .onOff("event_idx", disk.driver().get("event_idx"))
+        .number("num-queues", disk.driver().get("queues"))
+        .number("queue-size", disk.driver().get("queue_size"));
+    return placed.at(device, disk);
+  }
+
+  private static Address.Drive drive(Disk disk) {
+    if (disk.info().address() instanceof Address.Drive drive) {
+      return drive;
+    }
+    throw new IllegalStateException("A completed disk on this bus has a drive address: " + disk);
+  }
+
+  private static Props ide(Placed placed, Disk disk) {
+    Address.Drive at = drive(disk);
+    return Props.device(disk.device().equals("cdrom") ? "ide-cd" : "ide-hd")
+        .put("bus", "ide." + at.bus())
+        .put("unit", at.unit());
+  }
+
+  private static Props sata(Placed placed, Disk disk) {
+    Address.Drive at = drive(disk);
+    boolean chipset = placed.q35() && at.controller() == 0;
+    String bus = chipset ? "ide" : placed.controllerAlias("sata", at.controller());
+    return Props.device(disk.device().equals("cdrom") ? "ide-cd" : "ide-hd")
+        .put("bus", bus + "." + at.unit());
+  }
+
+  private static Props scsi(Placed placed, Disk disk) {
+    Address.Drive at = drive(disk);
+    Controller controller = placed.controller("scsi", at.controller());
+    String driver =
+        switch (disk.device()) {
+          case "cdrom" -> "scsi-cd";
+          case "lun" -> "scsi-block";
+          default -> "scsi-hd";
+        };
+    Props device =
+        Props.device(driver).put("bus", placed.controllerAlias("scsi", at.controller()) + ".0");
+    if (controller != null && "lsilogic".equals(controller.model())) {
+      device.put("scsi-id", at.unit());
+    } else {
+      device.put("channel", at.bus()).put("scsi-id", at.target()).put("lun", at.unit());
+    }
+    String serial = disk.labels().serial();
+    if (!driver.equals("scsi-block")) {
+      device.put("device_id", serial == null ? "drive-" + Placed.alias(disk) : serial);
+    }
+    return device;
+  }
+}

@@ -1,0 +1,84 @@
+package io.drover.driver.argv;
+
+import io.drover.contracts.definition.DiskSource;
+import io.drover.contracts.definition.Os;
+import org.jspecify.annotations.Nullable;
+
+/** Firmware in flash memory, or in a ROM. */
+final class Firmware {
+  private static final String CODE = "libvirt-pflash0";
+  private static final String VARIABLES = "libvirt-pflash1";
+
+  private Firmware() {}
+
+  static void blockdevs(Placed placed, Arguments out) {
+    Os.Loader loader = flash(placed);
+    if (loader == null || loader.path() == null) {
+      return;
+    }
+    storage(CODE, new DiskSource.File(loader.path(), null), placed, out);
+    boolean readonly = !Boolean.FALSE.equals(loader.readonly());
+    format(CODE, readonly, out);
+    if (variables(placed)) {
+      Os.Nvram nvram = placed.definition().os().nvram();
+      DiskSource source = nvram == null ? null : nvram.source();
+      storage(
+          VARIABLES,
+          source == null ? new DiskSource.File(placed.layout().nvramFile(), null) : source,
+          placed,
+          out);
+      format(VARIABLES, false, out);
+    }
+  }
+
+  private static void storage(String node, DiskSource source, Placed placed, Arguments out) {
+    out.option(
+        "-blockdev",
+        BlockStorage.of(source, false, null, node + "-auth-secret0", placed, out)
+            .put("node-name", node + "-storage")
+            .put("auto-read-only", true)
+            .put("discard", "unmap"));
+  }
+
+  private static void format(String node, boolean readonly, Arguments out) {
+    out.option(
+        "-blockdev",
+        new Props()
+            .put("node-name", node + "-format")
+            .put("read-only", readonly)
+            .put("driver", "raw")
+            .put("file", node + "-storage"));
+  }
+
+  /** What the machine option says of the flash memory. */
+  static String machineOptions(Placed placed) {
+    if (flash(placed) == null) {
+      return "";
+    }
+    return ",pflash0="
+        + CODE
+        + "-format"
+        + (variables(placed) ? ",pflash1=" + VARIABLES + "-format" : "");
+  }
+
+  static void rom(Placed placed, Arguments out) {
+    Os.Loader loader = placed.definition().os().loader();
+    if (loader != null && Boolean.TRUE.equals(loader.secure())) {
+      out.option("-global", "driver=cfi.pflash01,property=secure,value=on");
+    }
+    if (loader != null && loader.path() != null && flash(placed) == null) {
+      out.option("-bios", loader.path());
+    }
+  }
+
+  private static Os.@Nullable Loader flash(Placed placed) {
+    Os.Loader loader = placed.definition().os().loader();
+    return loader != null && "pflash".equals(loader.type()) ? loader : null;
+  }
+
+  private static boolean variables(Placed placed) {
+    Os os = placed.definition().os();
+    Os.Loader loader = os.loader();
+    return os.nvram() != null || loader == null || !Boolean.TRUE.equals(loader.stateless());
+  }
+}

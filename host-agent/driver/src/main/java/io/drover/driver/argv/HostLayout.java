@@ -1,0 +1,49 @@
+package io.drover.driver.argv;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host decides about one start of a domain.
+ *
+ * @param monitorSocket where QEMU listens for QMP; QEMU makes it
+ * @param masterKeyFile the file that the domain's secrets are sealed with
+ * @param channelFolder where the sockets of channels go that name no path; QEMU makes them
+ * @param nvramFile the firmware's variables, when the definition names none
+ * @param displaySocket where VNC listens when the definition names no port; null for TCP
+ * @param displayPort the TCP port of the first display whose port is left open
+ * @param taps the tap devices that were made, by the alias of their network card
+ * @param now the time of the start, for clocks that are set apart from it
+ */
+public record HostLayout(
+    String monitorSocket,
+    String masterKeyFile,
+    String channelFolder,
+    String nvramFile,
+    @Nullable String displaySocket,
+    int displayPort,
+    Map<String, String> taps,
+    Instant now) {
+  public HostLayout {
+    taps = Map.copyOf(taps);
+  }
+
+  /** Placeholders, for a command line that nobody runs as it is. */
+  static HostLayout placeholders(String domainName) {
+    String folder = "/var/lib/drover/qemu/domain--1-" + shortName(domainName);
+    return new HostLayout(
+        folder + "/monitor.sock",
+        folder + "/master-key.aes",
+        folder + "/channel",
+        "/var/lib/drover/qemu/nvram/" + domainName + "_VARS.fd",
+        null,
+        5900,
+        Map.of(),
+        Instant.EPOCH);
+  }
+
+  private static String shortName(String name) {
+    return name.length() > 20 ? name.substring(0, 20) : name;
+  }
+}

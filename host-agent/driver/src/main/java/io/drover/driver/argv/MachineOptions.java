@@ -1,0 +1,157 @@
+package io.drover.driver.argv;
+
+import io.drover.contracts.definition.Clock;
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.Features;
+import io.drover.contracts.definition.Lifecycle;
+import io.drover.contracts.definition.MemorySize;
+import io.drover.contracts.definition.Os;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The machine itself: type, accelerator, memory, clock, power management, boot. */
+final class MachineOptions {
+  static final String MAIN_MEMORY = "pc.ram";
+  private static final DateTimeFormatter RTC =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+  private MachineOptions() {}
+
+  static void machine(Placed placed, Arguments out) {
+    DomainDefinition definition = placed.definition();
+    Features features = definition.features();
+    StringBuilder machine = new StringBuilder();
+    machine.append(definition.os().machine()).append(",usb=off");
+    append(machine, "vmport", features.switches().get("vmport"));
+    append(machine, "smm", features.switches().get("smm"));
+    String ioapic = features.ioapic();
+    if (ioapic != null && placed.kvm()) {
+      append(machine, "kernel_irqchip", ioapic.equals("qemu") ? "split" : "on");
+    }
+    machine.append(",dump-guest-core=off,memory-backend=").append(MAIN_MEMORY);
+    machine.append(Firmware.machineOptions(placed));
+    for (Clock.Timer timer : definition.clock().timers()) {
+      if (timer.name().equals("hpet") && timer.present() != null) {
+        append(machine, "hpet", timer.present() ? "on" : "off");
+      }
+    }
+    out.option("-machine", machine.toString());
+    out.option("-accel", placed.kvm() ? "kvm" : "tcg");
+  }
+
+  private static void append(StringBuilder options, String name, @Nullable String value) {
+    if (value != null) {
+      options.append(',').append(name).append('=').append(value);
+    }
+  }
+
+  static void memory(Placed placed, Arguments out) {
+    MemorySize memory = placed.definition().memory();
+    long mib = memory.mib();
+    if (memory.maxKib() == null) {
+      out.option("-m", Long.toString(mib));
+    } else {
+      int slots = memory.maxSlots() == null ? 16 : memory.maxSlots();
+      out.option(
+          "-m", "size=" + mib * 1024 + "k,slots=" + slots + ",maxmem=" + memory.maxKib() + "k");
+    }
+    out.object(Props.object("memory-backend-ram", MAIN_MEMORY).put("size", mib << 20));
+    out.option("-overcommit", "mem-lock=off");
+  }
+
+  static void clock(Placed placed, Arguments out) {
+    Clock clock = placed.definition().clock();
+    StringBuilder rtc = new StringBuilder("base=").append(base(clock, placed.layout().now()));
+    for (Clock.Timer timer : clock.timers()) {
+      if (timer.name().equals("rtc")) {
+        if ("guest".equals(timer.track())) {
+          rtc.append(",clock=vm");
+        } else if ("wall".equals(timer.track())) {
+          rtc.append(",clock=host");
+        }
+        if ("catchup".equals(timer.tickPolicy())) {
+          rtc.append(",driftfix=slew");
+        }
+      }
+    }
+    out.option("-rtc", rtc.toString());
+    for (Clock.Timer timer : clock.timers()) {
+      String policy = timer.tickPolicy();
+      if (timer.name().equals("pit") && policy != null && !policy.equals("catchup")) {
+        out.option("-global", "kvm-pit.lost_tick_policy=" + policy);
+      }
+    }
+  }
+
+  private static String base(Clock clock, Instant now) {
+    boolean local = clock.offset().equals("localtime") || "localtime".equals(clock.basis());
+    if (clock.offset().equals("absolute") && clock.start() != null) {
+      return RTC.format(LocalDateTime.ofEpochSecond(clock.start(), 0, ZoneOffset.UTC));
+    }
+    Long adjustment = clock.adjustment();
+    if (clock.offset().equals("variable") && !local && adjustment != null && adjustment != 0) {
+      return RTC.format(
+          LocalDateTime.ofEpochSecond(now.getEpochSecond() + adjustment, 0, ZoneOffset.UTC));
+    }
+    return local ? "localtime" : "utc";
+  }
+
+  static void power(Placed placed, Arguments out) {
+    DomainDefinition definition = placed.definition();
+    out.flag("-no-shutdown");
+    if (!definition.features().acpi()) {
+      out.flag("-no-acpi");
+    }
+    Lifecycle lifecycle = definition.lifecycle();
+    String chip = placed.q35() ? "ICH9-LPC" : "PIIX4_PM";
+    sleep(chip + ".disable_s3", lifecycle.suspendToMemory(), out);
+    sleep(chip + ".disable_s4", lifecycle.suspendToDisk(), out);
+    Long tseg = definition.features().tsegKib();
+    if (placed.q35() && tseg != null) {
+      out.option("-global", "mch.extended-tseg-mbytes=" + tseg / 1024);
+    }
+    if (!placed.q35()) {
+      var root = placed.controller("pci", 0);
+      String hotplug = root == null || root.pci() == null ? null : root.pci().hotplug();
+      if (hotplug != null) {
+        out.option("-global", "PIIX4_PM.acpi-root-pci-hotplug=" + hotplug);
+      }
+    }
+  }
+
+  private static void sleep(String property, @Nullable Boolean enabled, Arguments out) {
+    if (enabled != null) {
+      out.option("-global", property + "=" + (enabled ? 0 : 1));
+    }
+  }
+
+  static void boot(Placed placed, Arguments out) {
+    Os os = placed.definition().os();
+    StringBuilder boot = new StringBuilder();
+    Os.BootMenu menu = os.bootMenu();
+    if (menu != null) {
+      boot.append("menu=").append(menu.enabled() ? "on," : "off,");
+      if (menu.enabled() && menu.timeoutMillis() != null) {
+        boot.append("splash-time=").append(menu.timeoutMillis()).append(',');
+      }
+    }
+    if (os.bios() != null && os.bios().rebootTimeout() != null) {
+      boot.append("reboot-timeout=").append(os.bios().rebootTimeout()).append(',');
+    }
+    out.option("-boot", boot.append("strict=on").toString());
+    path("-kernel", os.kernel(), out);
+    path("-initrd", os.initrd(), out);
+    path("-append", os.commandLine(), out);
+    path("-dtb", os.deviceTree(), out);
+  }
+
+  private static void path(String option, @Nullable String value, Arguments out) {
+    if (value != null) {
+      out.option(option, value);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.drover.driver.argv;
+
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.error.ProblemException;
+import java.util.List;
+
+/**
+ * QEMU's command line for a domain, in libvirt's fixed order of options. The same input always
+ * gives the same command line. Pure; for any thread.
+ */
+public final class QemuArgv {
+  private QemuArgv() {}
+
+  /**
+   * Builds the command line; the emulator's path comes first.
+   *
+   * @param completed a definition that {@code PostParse} has completed
+   * @throws ProblemException when the definition asks for what QEMU here does not do
+   */
+  public static List<String> build(
+      DomainDefinition completed, HostLayout layout, SecretMaterial secrets) {
+    Placed placed = new Placed(completed, layout, secrets);
+    Arguments out = new Arguments();
+    head(placed, out);
+    devices(placed, out);
+    out.option(
+        "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+    SmallDevices.panics(placed, out);
+    out.option("-msg", "timestamp=on");
+    return out.words();
+  }
+
+  private static void head(Placed placed, Arguments out) {
+    DomainDefinition definition = placed.definition();
+    out.flag(String.valueOf(definition.emulator()));
+    out.option("-name", "guest=" + Arguments.escape(definition.name()) + ",debug-threads=on");
+    out.flag("-S");
+    SecretObjects.master(placed, out);
+    Firmware.blockdevs(placed, out);
+    MachineOptions.machine(placed, out);
+    CpuOptions.model(placed, out);
+    Firmware.rom(placed, out);
+    MachineOptions.memory(placed, out);
+    CpuOptions.count(placed, out);
+    if (definition.uuid() != null) {
+      out.option("-uuid", definition.uuid().toString());
+    }
+    DisplayDevices.none(placed, out);
+    out.flag("-no-user-config").flag("-nodefaults");
+    CharacterDevices.monitor(placed, out);
+    MachineOptions.clock(placed, out);
+    MachineOptions.power(placed, out);
+    MachineOptions.boot(placed, out);
+  }
+
+  private static void devices(Placed placed, Arguments out) {
+    ControllerDevices.add(placed, out);
+    DiskDevices.floppyController(placed, out);
+    DiskDevices.add(placed, out);
+    NetworkDevices.add(placed, out);
+    CharacterDevices.add(placed, out);
+    SmallDevices.inputs(placed, out);
+    DisplayDevices.audio(placed, out);
+    DisplayDevices.displays(placed, out);
+    DisplayDevices.videos(placed, out);
+    SmallDevices.watchdogs(placed, out);
+    SmallDevices.balloon(placed, out);
+    SmallDevices.rngs(placed, out);
+  }
+}

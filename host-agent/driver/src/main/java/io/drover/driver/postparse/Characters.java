@@ -1,0 +1,76 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.CharacterDevice;
+import java.util.List;
+
+/**
+ * Serial ports, consoles and channels: default models, port numbers, and the old rule that the
+ * first console is the first serial port.
+ */
+final class Characters {
+  private Characters() {}
+
+  static void apply(Draft draft) {
+    draft.each(CharacterDevice.class, Characters::typed);
+    mirrorFirstConsole(draft);
+    for (String element : List.of("serial", "parallel", "console", "channel")) {
+      numberPorts(draft, element);
+    }
+  }
+
+  private static CharacterDevice typed(CharacterDevice device) {
+    return switch (device.element()) {
+      case "serial" -> serial(device);
+      case "console" ->
+          device.targetType() == null || device.targetType().equals("none")
+              ? device.withTarget("serial", null, device.port())
+              : device;
+      default -> device;
+    };
+  }
+
+  private static CharacterDevice serial(CharacterDevice device) {
+    String type = device.targetType();
+    String model = device.targetModel();
+    if (type == null || type.equals("none")) {
+      boolean pci = device.info().pci() != null;
+      type =
+          model == null
+              ? (pci ? "pci-serial" : "isa-serial")
+              : model.equals("isa-debugcon") ? "isa-debug" : model;
+    }
+    if (model == null) {
+      model = type.equals("isa-debug") ? "isa-debugcon" : type;
+    }
+    return device.withTarget(type, model, device.port());
+  }
+
+  private static void mirrorFirstConsole(Draft draft) {
+    List<CharacterDevice> consoles = draft.characters("console");
+    List<CharacterDevice> serials = draft.characters("serial");
+    if (consoles.isEmpty()) {
+      return;
+    }
+    CharacterDevice first = consoles.get(0);
+    if (!"serial".equals(first.targetType())) {
+      return;
+    }
+    if (serials.isEmpty()) {
+      draft.add(serial(first.as("serial").withTarget(null, null, first.port())));
+    }
+  }
+
+  private static void numberPorts(Draft draft, String element) {
+    int next = 0;
+    for (CharacterDevice device : draft.characters(element)) {
+      if (device.port() != null) {
+        next = Math.max(next, device.port() + 1);
+      }
+    }
+    for (CharacterDevice device : draft.characters(element)) {
+      if (device.port() == null && !"virtio".equals(device.targetType())) {
+        draft.replace(device, device.withTarget(device.targetType(), device.targetModel(), next++));
+      }
+    }
+  }
+}

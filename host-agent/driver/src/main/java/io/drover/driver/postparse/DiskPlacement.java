@@ -1,0 +1,90 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.DiskImage;
+import io.drover.contracts.definition.DiskSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each disk its bus, its place among the disks and its place on its controller. */
+final class DiskPlacement {
+  private static final int SCSI_UNITS = 15;
+  private static final int SCSI_CONTROLLER_UNIT = 7;
+  private static final int SATA_PORTS = 6;
+
+  private DiskPlacement() {}
+
+  static void apply(Draft draft) {
+    draft.each(Disk.class, DiskPlacement::completed);
+    draft.reorderDisks(sorted(draft.all(Disk.class)));
+    draft.each(
+        Disk.class,
+        disk ->
+            disk.info().address() == null
+                ? disk.withInfo(disk.info().withAddress(drive(disk)))
+                : disk);
+  }
+
+  private static Disk completed(Disk disk) {
+    Disk complete = disk;
+    if (disk.target().bus() == null) {
+      String bus = disk.device().equals("floppy") ? "fdc" : DiskNames.bus(disk.target().dev());
+      complete = complete.withBus(bus);
+    }
+    if (disk.device().equals("cdrom")) {
+      complete = complete.withReadonly(true);
+    }
+    DiskImage image = complete.image();
+    boolean open =
+        image != null
+            && (image.format() == null || image.format().isEmpty())
+            && !(image.source() instanceof DiskSource.Volume);
+    if (open && image != null) {
+      String format = image.source() instanceof DiskSource.Directory ? "fat" : "raw";
+      complete = complete.withImage(image.withFormat(format));
+    }
+    return complete;
+  }
+
+  /** By bus in the order of first use, on each bus by name. */
+  private static List<Disk> sorted(List<Disk> disks) {
+    List<Disk> sorted = new ArrayList<>();
+    for (Disk disk : disks) {
+      int at = -1;
+      for (int i = sorted.size() - 1; i >= 0; i--) {
+        Disk other = sorted.get(i);
+        if (bus(other).equals(bus(disk))) {
+          if (DiskNames.index(other.target().dev()) > DiskNames.index(disk.target().dev())) {
+            at = i;
+          } else if (at < 0) {
+            at = i + 1;
+          }
+        }
+      }
+      sorted.add(at < 0 ? sorted.size() : at, disk);
+    }
+    return sorted;
+  }
+
+  static String bus(Disk disk) {
+    String bus = disk.target().bus();
+    return bus == null ? "" : bus;
+  }
+
+  private static @Nullable Address drive(Disk disk) {
+    int index = DiskNames.index(disk.target().dev());
+    return switch (bus(disk)) {
+      case "ide" -> new Address.Drive(index / 4, index % 4 / 2, 0, index % 2);
+      case "sata" -> new Address.Drive(index / SATA_PORTS, 0, 0, index % SATA_PORTS);
+      case "fdc" -> new Address.Drive(index / 2, 0, 0, index % 2);
+      case "scsi" -> {
+        int unit = index % SCSI_UNITS;
+        yield new Address.Drive(
+            index / SCSI_UNITS, 0, 0, unit >= SCSI_CONTROLLER_UNIT ? unit + 1 : unit);
+      }
+      default -> null;
+    };
+  }
+}

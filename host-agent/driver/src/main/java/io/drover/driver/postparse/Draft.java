@@ -1,0 +1,118 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.CharacterDevice;
+import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.DomainDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A definition on its way to completion: its devices, changed in place step by step. */
+final class Draft {
+  private final DomainDefinition definition;
+  private final List<Device> devices;
+
+  Draft(DomainDefinition definition) {
+    this.definition = definition;
+    this.devices = new ArrayList<>(definition.devices());
+  }
+
+  DomainDefinition definition() {
+    return definition;
+  }
+
+  boolean q35() {
+    return definition.os().q35Machine();
+  }
+
+  DomainDefinition finished() {
+    return definition.withDevices(devices);
+  }
+
+  <T extends Device> List<T> all(Class<T> kind) {
+    return devices.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  List<Device> devices() {
+    return List.copyOf(devices);
+  }
+
+  List<CharacterDevice> characters(String element) {
+    return all(CharacterDevice.class).stream()
+        .filter(device -> device.element().equals(element))
+        .toList();
+  }
+
+  Optional<Controller> controller(String type, int index) {
+    return all(Controller.class).stream()
+        .filter(controller -> controller.is(type, index))
+        .findFirst();
+  }
+
+  /** Replaces the device that is this very object. */
+  void replace(Device old, Device changed) {
+    for (int i = 0; i < devices.size(); i++) {
+      if (devices.get(i) == old) {
+        devices.set(i, changed);
+        return;
+      }
+    }
+    throw new IllegalStateException("Not a device of this draft: " + old);
+  }
+
+  <T extends Device> void each(Class<T> kind, UnaryOperator<T> change) {
+    devices.replaceAll(
+        device -> kind.isInstance(device) ? change.apply(kind.cast(device)) : device);
+  }
+
+  void add(Device device) {
+    devices.add(device);
+  }
+
+  void remove(Device device) {
+    devices.removeIf(each -> each == device);
+  }
+
+  /** Takes the disks in another order; the other devices keep their places. */
+  void reorderDisks(List<Disk> ordered) {
+    int next = 0;
+    for (int i = 0; i < devices.size(); i++) {
+      if (devices.get(i) instanceof Disk) {
+        devices.set(i, ordered.get(next++));
+      }
+    }
+  }
+
+  /** Adds the controller unless there is one, sorted by index among those of its type. */
+  void ensureController(String type, int index, @Nullable String model) {
+    if (controller(type, index).isEmpty()) {
+      insert(Controller.of(type, index, model));
+    }
+  }
+
+  private void insert(Controller added) {
+    int at = -1;
+    for (int i = devices.size() - 1; i >= 0; i--) {
+      if (devices.get(i) instanceof Controller other && other.type().equals(added.type())) {
+        if (index(other) > index(added)) {
+          at = i;
+        } else if (at < 0) {
+          at = i + 1;
+        }
+      }
+    }
+    if (at < 0) {
+      devices.add(added);
+    } else {
+      devices.add(at, added);
+    }
+  }
+
+  private static int index(Controller controller) {
+    return controller.index() == null ? -1 : controller.index();
+  }
+}

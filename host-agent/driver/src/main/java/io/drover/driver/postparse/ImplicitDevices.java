@@ -1,0 +1,130 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.Balloon;
+import io.drover.contracts.definition.CharacterDevice;
+import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.DeviceInfo;
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.Graphics;
+import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.VirtioOptions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Adds the devices that a machine has without being asked, and the controllers that are used. */
+final class ImplicitDevices {
+  /** Disk buses with their controllers' types, in the order in which they are looked at. */
+  private static final List<String> DISK_BUSES = List.of("scsi", "fdc", "ide", "sata");
+
+  private ImplicitDevices() {}
+
+  static void apply(Draft draft) {
+    numberControllers(draft);
+    machine(draft);
+    for (String bus : DISK_BUSES) {
+      diskControllers(draft, bus);
+    }
+    virtioSerialControllers(draft);
+    inputs(draft);
+    if (draft.all(Video.class).isEmpty() && !draft.all(Graphics.class).isEmpty()) {
+      draft.add(
+          new Video(
+              DeviceInfo.NONE,
+              null,
+              null,
+              null,
+              new Video.Memory(null, null, null, null),
+              null,
+              null,
+              null,
+              null,
+              VirtioOptions.NONE));
+    }
+  }
+
+  /** Gives an index to each controller that has none: the first that is free for its type. */
+  private static void numberControllers(Draft draft) {
+    for (Controller controller : draft.all(Controller.class)) {
+      if (controller.index() != null) {
+        continue;
+      }
+      Set<Integer> used = new HashSet<>();
+      draft.all(Controller.class).stream()
+          .filter(other -> other.type().equals(controller.type()) && other.index() != null)
+          .forEach(other -> used.add(other.index()));
+      boolean root = controller.model() != null && controller.model().endsWith("-root");
+      int index = controller.type().equals("pci") && !root ? 1 : 0;
+      boolean companion =
+          controller.model() != null
+              && controller.model().startsWith("ich9-")
+              && controller.info().pci() != null;
+      while (used.contains(index) && !companion) {
+        index++;
+      }
+      draft.replace(controller, controller.withIndex(index));
+    }
+  }
+
+  private static void machine(Draft draft) {
+    boolean q35 = draft.q35();
+    draft.ensureController("usb", 0, q35 ? "qemu-xhci" : null);
+    if (q35) {
+      draft.ensureController("sata", 0, null);
+    }
+    draft.ensureController("pci", 0, q35 ? "pcie-root" : "pci-root");
+    if (draft.all(Balloon.class).isEmpty()) {
+      draft.add(Balloon.byDefault());
+    }
+  }
+
+  private static void diskControllers(Draft draft, String bus) {
+    int highest = -1;
+    for (Disk disk : draft.all(Disk.class)) {
+      if (DiskPlacement.bus(disk).equals(bus)
+          && disk.info().address() instanceof Address.Drive drive) {
+        highest = Math.max(highest, drive.controller());
+      }
+    }
+    for (int index = 0; index <= highest; index++) {
+      draft.ensureController(bus, index, null);
+    }
+  }
+
+  private static void virtioSerialControllers(Draft draft) {
+    int highest = -1;
+    for (CharacterDevice device : draft.all(CharacterDevice.class)) {
+      if ("virtio".equals(device.targetType())) {
+        int index =
+            device.info().address() instanceof Address.VirtioSerial address
+                ? address.controller()
+                : 0;
+        highest = Math.max(highest, index);
+      }
+    }
+    for (int index = 0; index <= highest; index++) {
+      draft.ensureController("virtio-serial", index, null);
+    }
+  }
+
+  private static void inputs(Draft draft) {
+    draft.each(
+        Input.class, input -> input.bus() == null ? input.withBus(defaultBus(input)) : input);
+    for (String type : List.of("mouse", "keyboard")) {
+      boolean there =
+          draft.all(Input.class).stream()
+              .anyMatch(input -> input.type().equals(type) && "ps2".equals(input.bus()));
+      if (!there) {
+        draft.add(Input.of(type, "ps2"));
+      }
+    }
+  }
+
+  private static String defaultBus(Input input) {
+    return Map.of("mouse", "ps2", "keyboard", "ps2", "passthrough", "virtio", "evdev", "none")
+        .getOrDefault(input.type(), "usb");
+  }
+}

@@ -1,0 +1,29 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.CharacterDevice;
+import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.NetworkInterface;
+import java.util.Locale;
+
+/** How messages name a device. */
+final class Names {
+  private Names() {}
+
+  static String of(Device device) {
+    if (device instanceof Disk disk) {
+      return "disk '" + disk.target().dev() + "'";
+    }
+    if (device instanceof Controller controller) {
+      return "controller type='" + controller.type() + "' index='" + controller.index() + "'";
+    }
+    if (device instanceof NetworkInterface nic) {
+      return "interface " + (nic.mac() == null ? "" : nic.mac());
+    }
+    if (device instanceof CharacterDevice character) {
+      return character.element();
+    }
+    return device.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,150 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.Balloon;
+import io.drover.contracts.definition.CharacterDevice;
+import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.NetworkInterface;
+import io.drover.contracts.definition.Rng;
+import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.Watchdog;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives each PCI device an address, in libvirt's order. A first pass over the devices only finds
+ * out which buses are missing; a second one, with their controllers there, assigns.
+ */
+final class PciAddresses {
+  /** Devices in the order in which they are served; the controllers of PCI itself come first. */
+  private static final List<Class<? extends Device>> ORDER =
+      List.of(
+          NetworkInterface.class,
+          Controller.class,
+          Disk.class,
+          Balloon.class,
+          Rng.class,
+          Watchdog.class,
+          Video.class,
+          Input.class,
+          CharacterDevice.class);
+
+  private final Draft draft;
+  private final boolean planning;
+  private final PciBuses buses;
+  private final Map<Device, Address.Pci> given = new IdentityHashMap<>();
+
+  private PciAddresses(Draft draft, boolean planning) {
+    this.draft = draft;
+    this.planning = planning;
+    this.buses = new PciBuses(draft.q35(), planning);
+  }
+
+  static void assign(Draft draft) {
+    int known = highestBus(draft);
+    PciBuses planned = new PciAddresses(draft, true).place();
+    boolean ownManagement = known > 0;
+    if (draft.q35() && !ownManagement && planned.count() > 1) {
+      planned.next(SlotKind.EXPRESS); // one port stays free, for plugging in
+    }
+    for (int index = 1; index < planned.count(); index++) {
+      draft.ensureController("pci", index, planned.bus(index).model());
+    }
+    draft.each(
+        Controller.class,
+        controller ->
+            controller.type().equals("pci") ? DefaultModels.named(controller) : controller);
+    PciAddresses pass = new PciAddresses(draft, false);
+    PciBuses placed = pass.place();
+    pass.given.forEach(
+        (device, address) ->
+            draft.replace(device, device.withInfo(device.info().withAddress(address))));
+    PciPorts.finish(draft, placed);
+  }
+
+  private static int highestBus(Draft draft) {
+    return draft.all(Controller.class).stream()
+        .filter(controller -> controller.type().equals("pci") && controller.index() != null)
+        .mapToInt(Controller::index)
+        .max()
+        .orElse(0);
+  }
+
+  private PciBuses place() {
+    for (Controller controller : draft.all(Controller.class)) {
+      if (controller.type().equals("pci")
+          && controller.index() != null
+          && controller.model() != null) {
+        buses.set(controller.index(), controller.model());
+      }
+    }
+    buses.fillGaps();
+    takeGiven();
+    Map<Device, Address.Pci> chipset =
+        draft.q35() ? Chipset.q35(draft, buses) : Chipset.i440fx(draft, buses);
+    given.putAll(chipset);
+    if (planning && !draft.q35() && !allFull()) {
+      buses.next(SlotKind.CONVENTIONAL); // a place for a bridge, should one be needed
+    }
+    for (Device device : inOrder()) {
+      SlotKind kind = PciNeeds.of(device, draft.q35());
+      if (kind != null && device.info().pci() == null && !given.containsKey(device)) {
+        given.put(device, next(device, kind));
+      }
+    }
+    return buses;
+  }
+
+  private Address.Pci next(Device device, SlotKind kind) {
+    Address.Pci companion = UsbCompanions.place(draft, device, given, buses);
+    return companion == null ? buses.next(kind) : companion;
+  }
+
+  private boolean allFull() {
+    for (int index = 0; index < buses.count(); index++) {
+      if (!buses.bus(index).isFull()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void takeGiven() {
+    for (Device device : draft.devices()) {
+      Address.Pci address = device.info().pci();
+      if (address != null && !Chipset.builtIn(device, draft.q35()) && !mirror(device)) {
+        boolean rootPort = PciNeeds.of(device, draft.q35()) == SlotKind.ROOT_PORT;
+        buses.take(address, rootPort, Names.of(device));
+      }
+    }
+  }
+
+  /** The console that is the first serial port seen again: one device, one address. */
+  private static boolean mirror(Device device) {
+    return device instanceof CharacterDevice character
+        && character.element().equals("console")
+        && "serial".equals(character.targetType());
+  }
+
+  private List<Device> inOrder() {
+    List<Device> ordered = new ArrayList<>();
+    for (Controller controller : draft.all(Controller.class)) {
+      if (controller.type().equals("pci")) {
+        ordered.add(controller);
+      }
+    }
+    for (Class<? extends Device> kind : ORDER) {
+      for (Device device : draft.all(kind)) {
+        if (!(device instanceof Controller controller && controller.type().equals("pci"))) {
+          ordered.add(device);
+        }
+      }
+    }
+    return ordered;
+  }
+}

@@ -1,0 +1,151 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Address;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All PCI buses of a domain. While planning, buses that are missing are added. */
+final class PciBuses {
+  private static final int MAX_BUSES = 256;
+  private final List<@Nullable PciBus> buses = new ArrayList<>();
+  private final boolean express;
+  private final boolean planning;
+
+  PciBuses(boolean express, boolean planning) {
+    this.express = express;
+    this.planning = planning;
+  }
+
+  void set(int index, String model) {
+    while (buses.size() <= index) {
+      buses.add(null);
+    }
+    buses.set(index, PciBus.of(model));
+  }
+
+  int count() {
+    return buses.size();
+  }
+
+  /** Gives a model to the numbers that no controller has: those below the highest that is used. */
+  void fillGaps() {
+    for (int i = 0; i < buses.size(); i++) {
+      if (buses.get(i) == null) {
+        buses.set(i, PciBus.of(express ? "pcie-root-port" : "pci-bridge"));
+      }
+    }
+  }
+
+  PciBus bus(int index) {
+    PciBus bus = index < buses.size() ? buses.get(index) : null;
+    if (bus == null) {
+      throw invalid("There is no PCI bus " + index + "; add a <controller type='pci'> for it.");
+    }
+    return bus;
+  }
+
+  /** Takes an address that the definition gives. */
+  void take(Address.Pci address, boolean sharing, String whose) {
+    if (address.domain() != 0) {
+      throw invalid("PCI domain " + address.domain() + " does not exist; only domain 0 does.");
+    }
+    while (planning && address.bus() >= buses.size()) {
+      grow(express ? SlotKind.EXPRESS : SlotKind.BRIDGE);
+    }
+    PciBus bus = bus(address.bus());
+    if (address.slot() < bus.firstSlot() || address.slot() > bus.lastSlot()) {
+      throw invalid(
+          whose
+              + " is at slot "
+              + address.slot()
+              + " of PCI bus "
+              + address.bus()
+              + ", a "
+              + bus.model()
+              + ", which has the slots "
+              + bus.firstSlot()
+              + " to "
+              + bus.lastSlot()
+              + ".");
+    }
+    if (!bus.isFree(address.slot(), address.function())) {
+      throw invalid(
+          "Attempted double use of the PCI address "
+              + text(address)
+              + " by "
+              + whose
+              + "; give it another or leave it out.");
+    }
+    bus.take(address.slot(), address.function(), sharing);
+  }
+
+  boolean isFree(Address.Pci address) {
+    return bus(address.bus()).isFree(address.slot(), address.function());
+  }
+
+  /** The next free place for a device of this kind; root ports share slots. */
+  Address.Pci next(SlotKind kind) {
+    boolean sharing = kind == SlotKind.ROOT_PORT;
+    for (int index = 0; index < buses.size(); index++) {
+      PciBus bus = buses.get(index);
+      Address.Pci found = bus == null || !bus.accepts(kind) ? null : free(index, bus, sharing);
+      if (found != null && bus != null) {
+        bus.take(found.slot(), found.function(), sharing);
+        return found;
+      }
+    }
+    if (!planning) {
+      throw invalid("No more PCI slots are free; add a <controller type='pci'>.");
+    }
+    int added = grow(kind);
+    PciBus bus = bus(added);
+    bus.take(bus.firstSlot(), 0, sharing);
+    return new Address.Pci(added, bus.firstSlot(), 0);
+  }
+
+  private static Address.@Nullable Pci free(int index, PciBus bus, boolean sharing) {
+    for (int slot = bus.firstSlot(); slot <= bus.lastSlot(); slot++) {
+      if (bus.isFree(slot)) {
+        return new Address.Pci(index, slot, 0);
+      }
+      for (int function = 0; sharing && bus.isShared(slot) && function < 8; function++) {
+        if (bus.isFree(slot, function)) {
+          return new Address.Pci(index, slot, function);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Adds a bus that takes devices of this kind and answers its number. */
+  private int grow(SlotKind kind) {
+    if (buses.size() >= MAX_BUSES) {
+      throw new ProblemException(
+          ErrorCode.LIMIT_EXCEEDED, "The devices need more than " + MAX_BUSES + " PCI buses.");
+    }
+    String model =
+        switch (kind) {
+          case CONVENTIONAL, BRIDGE -> express ? "pcie-to-pci-bridge" : "pci-bridge";
+          case EXPRESS, SWITCH_UPSTREAM, EXPRESS_TO_CONVENTIONAL -> "pcie-root-port";
+          default ->
+              throw invalid("No PCI controller of this machine takes a device of kind " + kind);
+        };
+    if (model.equals("pcie-to-pci-bridge")) {
+      next(SlotKind.EXPRESS_TO_CONVENTIONAL); // the bridge itself needs a port
+    }
+    set(buses.size(), model);
+    return buses.size() - 1;
+  }
+
+  private static String text(Address.Pci address) {
+    return String.format(
+        "%04x:%02x:%02x.%x", address.domain(), address.bus(), address.slot(), address.function());
+  }
+
+  static ProblemException invalid(String detail) {
+    return new ProblemException(ErrorCode.INVALID_DEFINITION, detail);
+  }
+}

@@ -1,0 +1,119 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Balloon;
+import io.drover.contracts.definition.CharacterDevice;
+import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.NetworkInterface;
+import io.drover.contracts.definition.Panic;
+import io.drover.contracts.definition.Rng;
+import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.Watchdog;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which kind of PCI slot a device needs, if any. */
+final class PciNeeds {
+  private static final Set<String> EXPRESS_CARDS = Set.of("e1000e", "vmxnet3", "igb");
+  private static final Map<String, SlotKind> PCI_CONTROLLERS =
+      Map.of(
+          "pci-bridge", SlotKind.BRIDGE,
+          "dmi-to-pci-bridge", SlotKind.INTEGRATED,
+          "pcie-to-pci-bridge", SlotKind.EXPRESS_TO_CONVENTIONAL,
+          "pcie-root-port", SlotKind.ROOT_PORT,
+          "pcie-switch-upstream-port", SlotKind.SWITCH_UPSTREAM,
+          "pcie-switch-downstream-port", SlotKind.SWITCH_DOWNSTREAM,
+          "pci-expander-bus", SlotKind.EXPANDER,
+          "pcie-expander-bus", SlotKind.EXPRESS_EXPANDER);
+
+  private PciNeeds() {}
+
+  static @Nullable SlotKind of(Device device, boolean express) {
+    SlotKind kind = kind(device);
+    if (kind == SlotKind.EXPRESS && !express) {
+      return SlotKind.CONVENTIONAL;
+    }
+    return kind;
+  }
+
+  private static @Nullable SlotKind kind(Device device) {
+    if (device instanceof Disk disk) {
+      return DiskPlacement.bus(disk).equals("virtio") ? virtio(disk.model()) : null;
+    }
+    if (device instanceof NetworkInterface nic) {
+      return card(nic.model());
+    }
+    if (device instanceof Controller controller) {
+      return controller(controller);
+    }
+    if (device instanceof Video video) {
+      return video(video.model());
+    }
+    if (device instanceof Balloon balloon) {
+      return balloon.model().equals("none") ? null : virtio(balloon.model());
+    }
+    if (device instanceof Rng rng) {
+      return virtio(rng.model());
+    }
+    if (device instanceof Input input) {
+      return "virtio".equals(input.bus()) ? virtio(input.model()) : null;
+    }
+    if (device instanceof Watchdog watchdog) {
+      return watchdog.model().equals("i6300esb") ? SlotKind.CONVENTIONAL : null;
+    }
+    if (device instanceof CharacterDevice character) {
+      return "pci-serial".equals(character.targetModel()) ? SlotKind.CONVENTIONAL : null;
+    }
+    if (device instanceof Panic) {
+      return null;
+    }
+    return null;
+  }
+
+  /** Transitional devices are conventional PCI; the others are at home on either. */
+  private static SlotKind virtio(@Nullable String model) {
+    return model != null && model.equals("virtio-transitional")
+        ? SlotKind.CONVENTIONAL
+        : SlotKind.EXPRESS;
+  }
+
+  private static @Nullable SlotKind card(@Nullable String model) {
+    if (model == null || model.equals("usb-net")) {
+      return null;
+    }
+    if (EXPRESS_CARDS.contains(model)) {
+      return SlotKind.EXPRESS;
+    }
+    return model.startsWith("virtio") ? virtio(model) : SlotKind.CONVENTIONAL;
+  }
+
+  private static @Nullable SlotKind video(@Nullable String model) {
+    if (model == null || model.equals("ramfb") || model.equals("none")) {
+      return null;
+    }
+    return model.equals("virtio") || model.equals("bochs")
+        ? SlotKind.EXPRESS
+        : SlotKind.CONVENTIONAL;
+  }
+
+  private static @Nullable SlotKind controller(Controller controller) {
+    String model = controller.model() == null ? "" : controller.model();
+    return switch (controller.type()) {
+      case "pci" -> PCI_CONTROLLERS.get(model);
+      case "usb" ->
+          model.equals("none")
+              ? null
+              : model.endsWith("-xhci") ? SlotKind.EXPRESS : SlotKind.CONVENTIONAL;
+      case "scsi" ->
+          model.equals("ibmvscsi")
+              ? null
+              : model.startsWith("virtio") ? virtio(model) : SlotKind.CONVENTIONAL;
+      case "virtio-serial" -> virtio(model);
+      case "sata" -> SlotKind.CONVENTIONAL;
+      default -> null;
+    };
+  }
+}

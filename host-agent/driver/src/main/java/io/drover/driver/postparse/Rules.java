@@ -1,0 +1,185 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.DiskImage;
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.Encryption;
+import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.Os;
+import io.drover.contracts.definition.Vcpus;
+import io.drover.contracts.definition.Video;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.error.ProblemException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold between the parts of a definition; all that does not is reported at once. */
+final class Rules {
+  private final List<Problem.Fault> faults = new ArrayList<>();
+
+  private Rules() {}
+
+  /** Rules of the definition as it was given. */
+  static void check(DomainDefinition definition) {
+    Rules rules = new Rules();
+    rules.firmware(definition.os());
+    rules.bootOrders(definition.devices());
+    Set<String> aliases = new HashSet<>();
+    for (Device device : definition.devices()) {
+      String alias = device.info().alias();
+      if (alias != null && alias.startsWith("ua-") && !aliases.add(alias)) {
+        rules.fault(device, "The alias '" + alias + "' is used twice.");
+      }
+    }
+    rules.throwIfAny();
+  }
+
+  /** Rules of the disks and inputs once their buses are known. */
+  static void checkPlaced(Draft draft) {
+    Rules rules = new Rules();
+    Set<String> names = new HashSet<>();
+    Set<String> places = new HashSet<>();
+    for (Disk disk : draft.all(Disk.class)) {
+      if (!names.add(disk.target().dev())) {
+        rules.fault(disk, "The target '" + disk.target().dev() + "' is used twice.");
+      }
+      if (disk.info().address() instanceof Address.Drive drive
+          && !places.add(DiskPlacement.bus(disk) + drive)) {
+        rules.fault(disk, "Its place on the controller is used twice.");
+      }
+      rules.disk(draft, disk);
+    }
+    for (Input input : draft.all(Input.class)) {
+      String model = input.model();
+      if (model != null && model.endsWith("-transitional") && !input.type().equals("passthrough")) {
+        rules.fault(
+            input,
+            "virtio (non-)transitional models are not supported for input type='"
+                + input.type()
+                + "'.");
+      }
+    }
+    for (Video video : draft.all(Video.class)) {
+      if ("ramfb".equals(video.model()) && video.info().address() != null) {
+        rules.fault(video, "A ramfb card takes no address.");
+      }
+    }
+    rules.throwIfAny();
+  }
+
+  private void firmware(Os os) {
+    Os.Loader loader = os.loader();
+    Os.Nvram nvram = os.nvram();
+    String at = "/domain/os";
+    if (os.firmware() != null) {
+      if (os.firmware().equals("bios") && nvram != null) {
+        fault(at + "/nvram", "Only EFI firmware permits NVRAM.");
+      }
+      if (loader != null && loader.path() == null && Boolean.FALSE.equals(loader.secure())) {
+        fault(at + "/loader/@secure", "It cannot be given when the firmware is chosen for you.");
+      }
+    }
+    if (loader != null && Boolean.TRUE.equals(loader.stateless()) && nvram != null) {
+      fault(at + "/nvram", "NVRAM is not permitted when the loader is stateless.");
+    }
+    if (loader != null
+        && loader.path() != null
+        && nvram != null
+        && !"pflash".equals(loader.type())) {
+      fault(at + "/nvram", "NVRAM needs a loader of type pflash.");
+    }
+    if (os.kernel() == null && (os.initrd() != null || os.commandLine() != null)) {
+      fault(at, "<initrd> and <cmdline> need a <kernel>.");
+    }
+  }
+
+  private void bootOrders(List<Device> devices) {
+    Set<Integer> orders = new HashSet<>();
+    for (Device device : devices) {
+      Integer order = device.info().bootOrder();
+      if (order != null && !orders.add(order)) {
+        fault(device, "boot order '" + order + "' is used for more than one device.");
+      }
+    }
+  }
+
+  private void disk(Draft draft, Disk disk) {
+    String bus = DiskPlacement.bus(disk);
+    if (bus.isEmpty()) {
+      fault(disk, "The name '" + disk.target().dev() + "' stands for no bus; give target/@bus.");
+    }
+    if (bus.equals("ide") && draft.q35()) {
+      fault(disk, "IDE controllers are unsupported for this machine type; use sata or virtio.");
+    }
+    if (bus.equals("sd")) {
+      fault(disk, "This machine has no SD card slot; use virtio, sata or scsi.");
+    }
+    if (disk.device().equals("floppy") != bus.equals("fdc")) {
+      fault(disk, "A floppy is on the bus fdc, and nothing else is.");
+    }
+    if (bus.equals("usb") && disk.info().address() instanceof Address.Pci) {
+      fault(disk, "Unexpected address type for a usb disk.");
+    }
+    if (disk.device().equals("cdrom") && bus.equals("virtio")) {
+      fault(disk, "A CD-ROM cannot be on the bus virtio; use sata, ide or scsi.");
+    }
+    image(disk, disk.image());
+    threads(draft.definition().vcpus(), disk);
+  }
+
+  private void image(Disk disk, @Nullable DiskImage image) {
+    Encryption encryption = image == null ? null : image.encryption();
+    if (encryption != null && encryption.format().equals("qcow")) {
+      fault(disk, "The old qcow encryption is not supported; use format='luks'.");
+    }
+    String format = image == null || image.format() == null ? "" : image.format();
+    if (encryption != null && !format.equals("raw") && !format.equals("qcow2")) {
+      fault(disk, "LUKS encryption needs the image format raw or qcow2, not '" + format + "'.");
+    }
+    if (disk.shareable() && !format.equals("raw") && !format.isEmpty()) {
+      fault(
+          disk,
+          "shared access for disk '"
+              + disk.target().dev()
+              + "' requires use of supported storage format: raw.");
+    }
+  }
+
+  private void threads(Vcpus vcpus, Disk disk) {
+    Map<String, String> driver = disk.driver();
+    String thread = driver.get("iothread");
+    if (thread != null && Integer.parseInt(thread) > vcpus.iothreads()) {
+      fault(
+          disk,
+          "iothread " + thread + " does not exist; <iothreads> has " + vcpus.iothreads() + ".");
+    }
+    String io = driver.get("io");
+    String cache = driver.get("cache");
+    if ("native".equals(io) && !"none".equals(cache) && !"directsync".equals(cache)) {
+      fault(disk, "io='native' needs cache='none' or 'directsync'.");
+    }
+  }
+
+  private void fault(Device device, String detail) {
+    fault("/domain/devices/" + Names.of(device), detail);
+  }
+
+  private void fault(String path, String detail) {
+    faults.add(new Problem.Fault(ErrorCode.INVALID_DEFINITION, path, 0, 0, detail));
+  }
+
+  private void throwIfAny() {
+    if (!faults.isEmpty()) {
+      Problem.Fault first = faults.get(0);
+      throw new ProblemException(
+          ErrorCode.INVALID_DEFINITION, first.path() + ": " + first.detail(), faults);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Completes a definition as libvirt does: implicit devices, default models, addresses and aliases,
+ * so that the guest sees the same machine. Pure.
+ */
+@NullMarked
+package io.drover.driver.postparse;
+
+import org.jspecify.annotations.NullMarked;
