@@ -10,6 +10,7 @@ import io.drover.cli.command.OperationCommands;
 import io.drover.cli.command.ProjectCommands;
 import io.drover.cli.command.Settings;
 import io.drover.cli.command.VolumeCommands;
+import io.drover.cli.offline.DomxmlToNative;
 import io.drover.cli.offline.ValidateCommand;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
@@ -55,6 +56,7 @@ public final class Drover {
             .addSubcommand(domain)
             .addSubcommand(new OperationCommands(connection))
             .addSubcommand(new HostCommands(connection))
+            .addSubcommand(new DomxmlToNative(shell))
             .addSubcommand(new AutoComplete.GenerateCompletion());
     line.setOut(shell.out());
     line.setErr(shell.err());

@@ -1,0 +1,110 @@
+package io.drover.cli.offline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.drover.cli.gateway.Problems;
+import io.drover.cli.shell.CliFailure;
+import io.drover.cli.shell.ExitCode;
+import io.drover.cli.shell.InputFile;
+import io.drover.cli.shell.Shell;
+import io.drover.contracts.definition.DomainJson;
+import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.ContractJson;
+import io.drover.driver.argv.NativeArgv;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drover domxml-to-native}. */
+@Command(
+    name = "domxml-to-native",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Print the QEMU command line of definitions, without a server.",
+      "What only a host decides has placeholders in it."
+    })
+public final class DomxmlToNative implements Callable<Integer> {
+  private static final int MAX_BYTES = 256 * 1024;
+  private final Shell shell;
+
+  /** What to turn definitions into. */
+  enum Form {
+    QEMU_ARGV;
+
+    @Override
+    public String toString() {
+      return "qemu-argv";
+    }
+  }
+
+  @Parameters(index = "0", paramLabel = "qemu-argv", description = "The form: qemu-argv.")
+  Form form = Form.QEMU_ARGV;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "libvirt domain XML, or the same as JSON; - is standard input.")
+  List<String> files = List.of();
+
+  @Option(
+      names = "--json",
+      description = "One JSON object a line: {\"file\":...,\"argv\":[...]} or {..., \"error\":...}.")
+  boolean json;
+
+  public DomxmlToNative(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    int refused = 0;
+    for (String file : files) {
+      try {
+        show(file, argv(InputFile.read(shell, file, MAX_BYTES)));
+      } catch (ProblemException e) {
+        refused++;
+        complain(file, Problems.ofLocal(e.problem()));
+      } catch (CliFailure e) {
+        refused++;
+        complain(file, e);
+      }
+    }
+    shell.out().flush();
+    return refused == 0 ? ExitCode.OK.number() : ExitCode.REFUSED.number();
+  }
+
+  /** A JSON definition takes the way of its XML, so that both are read by the same rules. */
+  private static List<String> argv(byte[] content) {
+    return InputFile.looksLikeJson(content)
+        ? NativeArgv.of(DomainXml.write(DomainJson.read(content)))
+        : NativeArgv.of(content);
+  }
+
+  private void show(String file, List<String> argv) {
+    if (!json) {
+      shell.out().println(ShellWords.join(argv));
+      return;
+    }
+    ObjectNode line = line(file);
+    argv.forEach(line.putArray("argv")::add);
+    shell.out().println(line);
+  }
+
+  private void complain(String file, CliFailure failure) {
+    StringBuilder error = new StringBuilder(String.valueOf(failure.getMessage()));
+    failure.lines().forEach(each -> error.append(json ? " " : "\n  ").append(each));
+    if (json) {
+      shell.out().println(line(file).put("error", error.toString()));
+    } else {
+      shell.out().flush();
+      shell.err().println(file + ": " + error);
+    }
+  }
+
+  private static ObjectNode line(String file) {
+    return ContractJson.mapper().createObjectNode().put("file", file);
+  }
+}
