@@ -86,7 +86,6 @@ class DomxmlToNativeIT {
     assertThat(ended.status()).isZero();
     assertThat(ended.out()).hasSize(1);
     assertThat(ended.out().get(0))
-        .startsWith(
-            "/usr/bin/qemu-system-x86_64 -name 'guest=it'\\''s web,debug-threads=on' -S ");
+        .startsWith("/usr/bin/qemu-system-x86_64 -name 'guest=it'\\''s web,debug-threads=on' -S ");
   }
 }

@@ -51,7 +51,8 @@ public final class DomxmlToNative implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "One JSON object a line: {\"file\":...,\"argv\":[...]} or {..., \"error\":...}.")
+      description =
+          "One JSON object a line: {\"file\":...,\"argv\":[...]} or {..., \"error\":...}.")
   boolean json;
 
   public DomxmlToNative(Shell shell) {
