@@ -38,7 +38,8 @@ public record DriverLayout(
   private static final int DOMAIN_SOCKET_BYTES = 1 + 8 + 1 + 24;
 
   /** The longest {@code root} of an embedded driver, in bytes. */
-  static final int MAX_ROOT_BYTES = MAX_SOCKET_BYTES - DOMAIN_SOCKET_BYTES - "/run/qemu".length();
+  public static final int MAX_ROOT_BYTES =
+      MAX_SOCKET_BYTES - DOMAIN_SOCKET_BYTES - "/run/qemu".length();
 
   /**
    * Reads a connection URI: {@code qemu:///embed?root=/abs/dir}, {@code qemu:///system} or {@code
@@ -46,7 +47,7 @@ public record DriverLayout(
    *
    * @param environment of this process, for the folders of a session
    */
-  static DriverLayout of(URI uri, Function<String, Optional<String>> environment) {
+  public static DriverLayout of(URI uri, Function<String, Optional<String>> environment) {
     if (!"qemu".equals(uri.getScheme()) || uri.getAuthority() != null) {
       throw refused(uri, "only local qemu:/// connections exist");
     }
@@ -68,7 +69,7 @@ public record DriverLayout(
   }
 
   /** The tree of an embedded driver. */
-  static DriverLayout under(Path root) {
+  public static DriverLayout under(Path root) {
     int bytes = root.toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_ROOT_BYTES) {
       throw new ProblemException(

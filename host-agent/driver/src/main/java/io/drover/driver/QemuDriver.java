@@ -1,6 +1,8 @@
 package io.drover.driver;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.local.LocalDriver;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,21 @@ import java.util.Optional;
  * <p>Errors are {@link io.drover.contracts.error.ProblemException}s.
  */
 public interface QemuDriver extends AutoCloseable {
+  /**
+   * Opens a root, which stays this driver's alone until {@link #close}, and finds its domains
+   * again.
+   *
+   * @param uri {@code qemu:///embed?root=/some/dir}, {@code qemu:///system} or {@code
+   *     qemu:///session}
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_REQUEST} for another URI,
+   *     {@code LIMIT_EXCEEDED} for a root that is too long, {@code IN_USE} when another driver has
+   *     it
+   */
+  static QemuDriver open(URI uri, DriverOptions options) {
+    DriverLayout layout = DriverLayout.of(uri, name -> Optional.ofNullable(System.getenv(name)));
+    return LocalDriver.open(layout, options);
+  }
+
   /** Where this driver keeps its files. */
   DriverLayout layout();
 

@@ -38,6 +38,11 @@ public enum StateReason {
     this.word = word;
   }
 
+  /** The state that it is a reason of. */
+  public DomainState state() {
+    return state;
+  }
+
   boolean fits(DomainState other) {
     return state == other;
   }

@@ -1,0 +1,82 @@
+package io.drover.driver.journal;
+
+import io.drover.contracts.id.DomainId;
+import io.drover.driver.process.ProcessIdentity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is needed to find a domain again.
+ *
+ * @param bootId of the host's boot that the process belongs to
+ * @param folder the domain's own folder, with its sockets
+ * @param log of QEMU's own words
+ * @param state libvirt's word
+ * @param reason libvirt's word
+ * @param handedOver files that were given to QEMU's user, with their owners before
+ * @param definition libvirt domain XML without an XML declaration
+ */
+public record JournalEntry(
+    DomainId id,
+    String name,
+    ProcessIdentity process,
+    String bootId,
+    Path folder,
+    Path monitor,
+    Path log,
+    Optional<Path> consoleSocket,
+    Optional<Path> consoleLog,
+    String accelerator,
+    String state,
+    String reason,
+    Map<String, String> tags,
+    List<HandedOver> handedOver,
+    String definition) {
+  public JournalEntry {
+    tags = Map.copyOf(tags);
+    handedOver = List.copyOf(handedOver);
+  }
+
+  /** A file and the user and group that owned it. */
+  public record HandedOver(Path file, long uid, long gid) {}
+
+  public JournalEntry withState(String newState, String newReason) {
+    return new JournalEntry(
+        id,
+        name,
+        process,
+        bootId,
+        folder,
+        monitor,
+        log,
+        consoleSocket,
+        consoleLog,
+        accelerator,
+        newState,
+        newReason,
+        tags,
+        handedOver,
+        definition);
+  }
+
+  public JournalEntry withTags(Map<String, String> newTags) {
+    return new JournalEntry(
+        id,
+        name,
+        process,
+        bootId,
+        folder,
+        monitor,
+        log,
+        consoleSocket,
+        consoleLog,
+        accelerator,
+        state,
+        reason,
+        newTags,
+        handedOver,
+        definition);
+  }
+}

@@ -1,0 +1,62 @@
+package io.drover.driver.local;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.DriverLayout;
+import io.drover.driver.DriverOptions;
+import io.drover.driver.HostCapabilities;
+import io.drover.driver.probe.AcceleratorFacts;
+import io.drover.driver.probe.Emulator;
+import io.drover.driver.probe.HostProbe;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Finds out what this host can do, in the background of an opening. */
+final class CapabilitySource {
+  /** Emulators in turn, TCG's and KVM's deadlines, and some room. */
+  private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+  private final HostProbe probe;
+
+  CapabilitySource(DriverLayout layout, DriverOptions options) {
+    this.probe =
+        new HostProbe(
+            layout.cache().resolve("capabilities"),
+            layout.cache(),
+            HostProbe.searchPath(System.getenv().getOrDefault("PATH", "")),
+            options.clock(),
+            options.nanoTicker());
+  }
+
+  HostCapabilities find() {
+    List<Emulator> emulators = probe.emulators();
+    List<AcceleratorFacts> accelerators =
+        emulators.stream()
+            .filter(emulator -> emulator.arch().equals("x86_64"))
+            .findFirst()
+            .map(probe::accelerators)
+            .orElse(List.of());
+    return new HostCapabilities(emulators, accelerators);
+  }
+
+  static HostCapabilities await(CompletableFuture<HostCapabilities> found) {
+    try {
+      return found.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ProblemException known
+          ? known
+          : new ProblemException(
+              ErrorCode.EMULATOR_UNUSABLE, "The probe of this host failed: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new ProblemException(
+          ErrorCode.TIMED_OUT, "The probe of this host does not end; look at its QEMUs.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(ErrorCode.UNAVAILABLE, "The call was interrupted.", e);
+    }
+  }
+}

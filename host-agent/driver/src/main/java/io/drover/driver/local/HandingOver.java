@@ -1,0 +1,76 @@
+package io.drover.driver.local;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.journal.JournalEntry.HandedOver;
+import io.drover.driver.process.UserIds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives a domain's files to QEMU's user while it runs; does nothing where none is set. */
+final class HandingOver {
+  private final Optional<UserIds> user;
+
+  HandingOver(Optional<UserIds> user) {
+    this.user = user;
+  }
+
+  /** Hands over what exists and returns the owners before. */
+  List<HandedOver> give(List<Path> files) {
+    List<HandedOver> given = new ArrayList<>();
+    for (Path file : files) {
+      user.ifPresent(
+          ids ->
+              owned(file)
+                  .ifPresent(
+                      before -> {
+                        own(file, ids.uid(), ids.gid());
+                        given.add(before);
+                      }));
+    }
+    return given;
+  }
+
+  /** Restores the owners of what is still there. */
+  void takeBack(List<HandedOver> files) {
+    for (HandedOver file : files) {
+      if (Files.exists(file.file(), LinkOption.NOFOLLOW_LINKS)) {
+        own(file.file(), file.uid(), file.gid());
+      }
+    }
+  }
+
+  private static Optional<HandedOver> owned(Path file) {
+    try {
+      Number uid = (Number) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+      Number gid = (Number) Files.getAttribute(file, "unix:gid", LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(new HandedOver(file, uid.longValue(), gid.longValue()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static void own(Path file, long uid, long gid) {
+    try {
+      Files.setAttribute(file, "unix:uid", Math.toIntExact(uid), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(file, "unix:gid", Math.toIntExact(gid), LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static ProblemException failed(Path file, IOException cause) {
+    return new ProblemException(
+        ErrorCode.STORAGE_FAILED,
+        "The owner of " + file + " cannot be changed; only root can set qemuUser.",
+        cause);
+  }
+}

@@ -1,0 +1,167 @@
+package io.drover.driver.local;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.StartOptions;
+import io.drover.driver.StepListener.Step;
+import io.drover.driver.journal.JournalEntry;
+import io.drover.driver.journal.JournalEntry.HandedOver;
+import io.drover.driver.process.LogTail;
+import io.drover.driver.process.ProcessIdentity;
+import io.drover.driver.process.QemuLauncher;
+import io.drover.driver.process.QemuProcess;
+import io.drover.driver.qmp.QmpException;
+import io.drover.driver.qmp.RunState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** Starts the QEMU of a plan; a start that fails leaves nothing behind but the log. */
+final class Launching {
+  /** How often the socket is tried until QEMU has made it; its exit ends the wait at once. */
+  private static final long TRY_EVERY_NANOS = 300_000;
+
+  private final Surroundings surroundings;
+  private final QemuLauncher launcher;
+  private final String bootId;
+
+  Launching(Surroundings surroundings, QemuLauncher launcher, String bootId) {
+    this.surroundings = surroundings;
+    this.launcher = launcher;
+    this.bootId = bootId;
+  }
+
+  /**
+   * Starts it and returns the running domain.
+   *
+   * @param onSpawn hears of the domain once its process is there
+   */
+  LocalDomain launch(
+      LaunchPlan plan, StartOptions options, StepTimer steps, Consumer<LocalDomain> onSpawn) {
+    LocalDomain domain = steps.run(Step.SPAWN_QEMU, () -> spawn(plan, options));
+    QemuProcess process = domain.process();
+    try {
+      onSpawn.accept(domain);
+      CompletableFuture<Void> journalled = domain.journalBirth();
+      domain.watch();
+      steps.run(Step.CONNECT_QMP, () -> connect(domain, process));
+      journalled.join();
+      steps.run(Step.START_CPUS, () -> startCpus(domain, options));
+      plan.folder().removeMasterKey();
+      domain.born(options.paused());
+      return domain;
+    } catch (ProblemException | QmpException | CompletionException e) {
+      throw undo(domain, process, e);
+    }
+  }
+
+  private LocalDomain spawn(LaunchPlan plan, StartOptions options) {
+    DomainFolder.privateFile(plan.log());
+    LogTail words = LogTail.fromNow(plan.log());
+    List<HandedOver> given = new ArrayList<>();
+    QemuProcess process;
+    try {
+      given.addAll(surroundings.handingOver().give(plan.files()));
+      process = launcher.launch(plan.argv(), plan.environment(), plan.log());
+    } catch (ProblemException e) {
+      surroundings.handingOver().takeBack(given);
+      plan.folder().remove();
+      throw e;
+    }
+    StateCourse course = StateCourse.startingUp();
+    JournalEntry entry = entry(plan, options, process.identity(), course, given);
+    LocalDomain domain = new LocalDomain(surroundings, entry, course, process, words);
+    domain.beginStart();
+    return domain;
+  }
+
+  private JournalEntry entry(
+      LaunchPlan plan,
+      StartOptions options,
+      ProcessIdentity identity,
+      StateCourse course,
+      List<HandedOver> given) {
+    return new JournalEntry(
+        plan.id(),
+        plan.name(),
+        identity,
+        bootId,
+        plan.folder().path(),
+        plan.folder().monitor(),
+        plan.log(),
+        plan.consoleSocket(),
+        plan.consoleLog(),
+        plan.accelerator(),
+        course.status().state().word(),
+        course.status().reason().word(),
+        options.tags(),
+        given,
+        plan.definition());
+  }
+
+  private LocalDomain connect(LocalDomain domain, QemuProcess process) {
+    long deadline =
+        surroundings.options().nanoTicker().getAsLong()
+            + surroundings.options().startDeadline().toNanos();
+    while (true) {
+      try {
+        domain.connect();
+        return domain;
+      } catch (IOException e) {
+        if (process.exitWithinNanos(TRY_EVERY_NANOS)) {
+          throw new ProblemException(ErrorCode.QEMU_START_FAILED, "QEMU ended at once.", e);
+        }
+        if (surroundings.options().nanoTicker().getAsLong() - deadline > 0) {
+          throw new ProblemException(
+              ErrorCode.QEMU_START_FAILED,
+              "QEMU did not open its monitor within "
+                  + surroundings.options().startDeadline()
+                  + ".",
+              e);
+        }
+      }
+    }
+  }
+
+  private LocalDomain startCpus(LocalDomain domain, StartOptions options) {
+    if (!options.paused()) {
+      domain.execute(RunState.cont());
+      RunState.Status status = domain.execute(RunState.queryStatus());
+      if (!status.running()) {
+        throw new ProblemException(
+            ErrorCode.QEMU_START_FAILED, "QEMU does not run the guest: " + status.status() + ".");
+      }
+    }
+    return domain;
+  }
+
+  private ProblemException undo(LocalDomain domain, QemuProcess process, RuntimeException cause) {
+    String words = domain.lastWords(process);
+    ProblemException failure =
+        new ProblemException(
+            ErrorCode.QEMU_START_FAILED,
+            "Domain "
+                + domain.name()
+                + " did not start: "
+                + cause.getMessage()
+                + (words.isEmpty() ? "" : " QEMU said: " + words),
+            cause);
+    try {
+      process.kill();
+      Duration deadline = surroundings.options().stopDeadline();
+      if (!process.awaitExit(deadline) || domain.awaitEnd(deadline).isEmpty()) {
+        failure.addSuppressed(
+            new ProblemException(
+                ErrorCode.QEMU_UNRESPONSIVE,
+                "The process " + process.identity().pid() + " is still there."));
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,475 @@
+package io.drover.driver.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.message.ContractJson;
+import io.drover.driver.Domain;
+import io.drover.driver.DomainState;
+import io.drover.driver.DomainStatus;
+import io.drover.driver.DriverListener;
+import io.drover.driver.DriverListener.DomainChange;
+import io.drover.driver.DriverListener.QmpNotice;
+import io.drover.driver.ShutdownMode;
+import io.drover.driver.journal.JournalEntry;
+import io.drover.driver.process.LogTail;
+import io.drover.driver.process.QemuProcess;
+import io.drover.driver.qmp.Patience;
+import io.drover.driver.qmp.QmpCommand;
+import io.drover.driver.qmp.QmpConnection;
+import io.drover.driver.qmp.QmpEvent;
+import io.drover.driver.qmp.QmpException;
+import io.drover.driver.qmp.QmpSink;
+import io.drover.driver.qmp.RunState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A domain with a QEMU. Its state and journal entry are written by tasks of its serial executor
+ * alone; listeners are called from a second one, so that they may wait for the first.
+ */
+final class LocalDomain implements Domain {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalDomain.class);
+  private static final Duration EXIT_AFTER_MONITOR = Duration.ofSeconds(2);
+
+  private static final long LAST_WORDS_MILLIS = 50;
+
+  private final Surroundings surroundings;
+  private final QemuProcess process;
+  private final LogTail words;
+  private final SerialExecutor work;
+  private final SerialExecutor callbacks;
+  private final CompletableFuture<DomainStatus> end = new CompletableFuture<>();
+  private volatile JournalEntry entry;
+  private volatile StateCourse course;
+  private volatile boolean starting;
+  private volatile @Nullable QmpConnection monitor;
+
+  LocalDomain(
+      Surroundings surroundings,
+      JournalEntry entry,
+      StateCourse course,
+      QemuProcess process,
+      LogTail words) {
+    this.surroundings = surroundings;
+    this.entry = entry;
+    this.course = course;
+    this.process = process;
+    this.words = words;
+    this.work = new SerialExecutor(surroundings.pool());
+    this.callbacks = new SerialExecutor(surroundings.pool());
+  }
+
+  /** From now on the end of the process ends the domain. */
+  void watch() {
+    process.exit().whenComplete((status, failure) -> work.execute(this::finish));
+  }
+
+  /** Connects to the monitor once. */
+  void connect() throws IOException {
+    QmpConnection fresh =
+        QmpConnection.connect(
+            entry.monitor(),
+            surroundings.options().qmpDeadlines(),
+            new EventSink(),
+            surroundings.options().clock(),
+            "qmp-" + entry.folder().getFileName());
+    if (fresh.peerPid() != pid()) {
+      fresh.close();
+      throw new ProblemException(
+          ErrorCode.QEMU_UNRESPONSIVE,
+          "The monitor of "
+              + name()
+              + " is answered by the process "
+              + fresh.peerPid()
+              + ", not by its QEMU "
+              + pid()
+              + ".");
+    }
+    monitor = fresh;
+  }
+
+  private final class EventSink implements QmpSink {
+    @Override
+    public void event(QmpEvent event) {
+      work.execute(() -> received(event));
+    }
+
+    @Override
+    public void disconnected() {
+      work.execute(LocalDomain.this::monitorClosed);
+    }
+  }
+
+  private void received(QmpEvent event) {
+    QmpNotice notice = new QmpNotice(this, event.name(), event.data().toString(), event.at());
+    callbacks.executeOrDrop(() -> tell(listener -> listener.qmpEvent(notice)));
+    move(current -> current.on(event), false);
+    if (event.name().equals("SHUTDOWN")) {
+      surroundings.pool().execute(this::endAfterShutdown);
+    }
+  }
+
+  /** With {@code -no-shutdown} QEMU waits to be ended once its guest has powered off. */
+  private void endAfterShutdown() {
+    try {
+      Stopping.end(this, process, surroundings.options());
+    } catch (ProblemException e) {
+      LOG.error("The QEMU of domain {} does not end after its guest has", id(), e);
+    }
+  }
+
+  private void monitorClosed() {
+    if (end.isDone() || surroundings.pool().isShutdown()) {
+      return;
+    }
+    if (process.awaitExit(EXIT_AFTER_MONITOR)) {
+      finish();
+    } else if (!end.isDone()) {
+      move(current -> current.unresponsive("QEMU has closed its monitor and goes on"), false);
+    }
+  }
+
+  /** Changes the state; runs on the serial executor. */
+  private void move(UnaryOperator<StateCourse> change, boolean observed) {
+    DomainStatus before = course.status();
+    course = change.apply(course);
+    DomainStatus after = course.status();
+    if (before.equals(after) || end.isDone()) {
+      return;
+    }
+    entry = entry.withState(after.state().word(), after.reason().word());
+    if (!after.ended()) {
+      surroundings.journal().write(entry);
+    }
+    announce(before, after, observed);
+  }
+
+  private void announce(DomainStatus before, DomainStatus after, boolean observed) {
+    if (!starting) {
+      DomainChange change =
+          new DomainChange(this, before, after, observed, surroundings.options().clock().instant());
+      callbacks.execute(() -> tell(listener -> listener.domainChanged(change)));
+    }
+  }
+
+  private void tell(java.util.function.Consumer<DriverListener> call) {
+    for (DriverListener listener : surroundings.currentListeners()) {
+      try {
+        call.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.error("A listener failed on domain {}", id(), e);
+      }
+    }
+  }
+
+  private void finish() {
+    if (end.isDone() || surroundings.pool().isShutdown()) {
+      return;
+    }
+    OptionalInt exitStatus = process.exit().getNow(OptionalInt.empty());
+    StateCourse last = course.ended(exitStatus, words.read());
+    conclude(last, false);
+  }
+
+  /** Leaves nothing of the domain but its logs. */
+  private void conclude(StateCourse last, boolean observed) {
+    QmpConnection open = monitor;
+    if (open != null) {
+      open.close();
+    }
+    surroundings.handingOver().takeBack(entry.handedOver());
+    new DomainFolder(entry.folder()).remove();
+    surroundings.journal().remove(id());
+    surroundings.onEnd().accept(this);
+    move(current -> last, observed);
+    end.complete(last.status());
+  }
+
+  /** The process was gone before we came. */
+  void concludeGone(StateCourse last) {
+    await(onWork(() -> conclude(last, true)));
+  }
+
+  /** Takes over what QEMU says of itself. */
+  void observe(UnaryOperator<StateCourse> change) {
+    await(onWork(() -> move(change, true)));
+  }
+
+  /** Makes the journal's first entry, before the monitor is up. */
+  CompletableFuture<Void> journalBirth() {
+    return onWork(() -> surroundings.journal().write(entry));
+  }
+
+  /** Until {@link #born}, nobody hears of the domain: a failed start is told by its exception. */
+  void beginStart() {
+    starting = true;
+  }
+
+  /** The start has succeeded, unless QEMU has just ended. */
+  void born(boolean paused) {
+    await(
+        onWork(
+            () -> {
+              if (paused) {
+                move(StateCourse::stayingPaused, false);
+              }
+              if (end.isDone()) {
+                throw new ProblemException(
+                    ErrorCode.QEMU_EXITED, "QEMU ended: " + status().detail());
+              }
+              starting = false;
+              announce(StateCourse.startingUp().status(), status(), false);
+            }));
+  }
+
+  void expectEndByHost() {
+    work.execute(() -> move(StateCourse::destroying, false));
+  }
+
+  /** Waits until all that QEMU has said so far is in the state. */
+  void settle() {
+    await(onWork(() -> {}));
+  }
+
+  private CompletableFuture<Void> onWork(Runnable task) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    work.execute(
+        () -> {
+          try {
+            task.run();
+            done.complete(null);
+          } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    return done;
+  }
+
+  private void await(CompletableFuture<Void> done) {
+    try {
+      done.get(surroundings.options().qmpDeadlines().change().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new ProblemException(
+          ErrorCode.TIMED_OUT, "Domain " + name() + " is busy; try again later.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(ErrorCode.UNAVAILABLE, "The call was interrupted.", e);
+    }
+  }
+
+  /** Executes a command on the monitor; one that was lost is looked for once more. */
+  <R> R execute(QmpCommand<R> command) {
+    try {
+      return requireMonitor().execute(command);
+    } catch (QmpException e) {
+      throw Problems.of(name(), e);
+    }
+  }
+
+  Optional<QmpConnection> openMonitor() {
+    return Optional.ofNullable(monitor).filter(QmpConnection::open);
+  }
+
+  private QmpConnection requireMonitor() {
+    if (end.isDone()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE, "Domain " + name() + " has ended; start it first.");
+    }
+    QmpConnection current = monitor;
+    if (current != null && current.open()) {
+      return current;
+    }
+    return reconnect();
+  }
+
+  private synchronized QmpConnection reconnect() {
+    QmpConnection current = monitor;
+    if (current == null || !current.open()) {
+      try {
+        connect();
+      } catch (IOException | QmpException e) {
+        throw new ProblemException(
+            ErrorCode.QEMU_UNRESPONSIVE,
+            "The monitor of " + name() + " cannot be used: " + e.getMessage() + ".",
+            e);
+      }
+    }
+    QmpConnection connected = monitor;
+    if (connected == null) {
+      throw new IllegalStateException("Connected without a connection");
+    }
+    RunState.Status found = connected.execute(RunState.queryStatus());
+    work.execute(() -> move(state -> state.found(found), true));
+    return connected;
+  }
+
+  @Override
+  public void shutDown(ShutdownMode mode) {
+    new GuestShutdown(this, surroundings.options().qmpDeadlines()).ask(mode);
+  }
+
+  @Override
+  public void destroy() {
+    if (end.isDone()) {
+      return;
+    }
+    expectEndByHost();
+    Stopping.end(this, process, surroundings.options());
+    if (awaitEnd(surroundings.options().stopDeadline()).isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.QEMU_UNRESPONSIVE, "The end of domain " + name() + " was not noticed in time.");
+    }
+  }
+
+  @Override
+  public void pause() {
+    work.execute(() -> move(StateCourse::pausing, false));
+    execute(RunState.stop());
+    settle();
+  }
+
+  @Override
+  public void resume() {
+    execute(RunState.cont());
+    settle();
+  }
+
+  @Override
+  public void reset() {
+    execute(RunState.systemReset());
+  }
+
+  @Override
+  public String qmp(String command, String argumentsJson) {
+    Map<String, Object> arguments;
+    try {
+      arguments =
+          ContractJson.mapper()
+              .readValue(argumentsJson, new com.fasterxml.jackson.core.type.TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "The arguments of " + command + " are no JSON object.", e);
+    }
+    QmpCommand<JsonNode> raw =
+        new QmpCommand<>(command, arguments, Function.identity(), Patience.CHANGE);
+    return execute(raw).toString();
+  }
+
+  @Override
+  public Optional<DomainStatus> awaitEnd(Duration deadline) {
+    try {
+      return Optional.of(end.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("An end cannot fail", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(ErrorCode.UNAVAILABLE, "The call was interrupted.", e);
+    }
+  }
+
+  @Override
+  public void tag(Map<String, String> tags) {
+    Map<String, String> copy = Map.copyOf(tags);
+    await(
+        onWork(
+            () -> {
+              entry = entry.withTags(copy);
+              if (!end.isDone()) {
+                surroundings.journal().write(entry);
+              }
+            }));
+  }
+
+  /** Lets the monitor go; QEMU goes on. */
+  void release() {
+    QmpConnection open = monitor;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  QemuProcess process() {
+    return process;
+  }
+
+  /** What QEMU has printed; all of it when the process is about to end by itself. */
+  String lastWords(QemuProcess ending) {
+    ending.exitWithin(LAST_WORDS_MILLIS);
+    return words.read();
+  }
+
+  boolean responsive() {
+    return course.status().state() != DomainState.UNRESPONSIVE;
+  }
+
+  Path folder() {
+    return entry.folder();
+  }
+
+  @Override
+  public DomainId id() {
+    return entry.id();
+  }
+
+  @Override
+  public String name() {
+    return entry.name();
+  }
+
+  @Override
+  public String definitionXml() {
+    return entry.definition();
+  }
+
+  @Override
+  public DomainStatus status() {
+    return course.status();
+  }
+
+  @Override
+  public long pid() {
+    return process.identity().pid();
+  }
+
+  @Override
+  public String accelerator() {
+    return entry.accelerator();
+  }
+
+  @Override
+  public Map<String, String> tags() {
+    return entry.tags();
+  }
+
+  @Override
+  public Optional<Path> consoleSocket() {
+    return entry.consoleSocket();
+  }
+
+  @Override
+  public Optional<Path> consoleLog() {
+    return entry.consoleLog();
+  }
+}

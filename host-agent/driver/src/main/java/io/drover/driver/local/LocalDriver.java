@@ -1,0 +1,243 @@
+package io.drover.driver.local;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.DomainId;
+import io.drover.driver.Domain;
+import io.drover.driver.DriverLayout;
+import io.drover.driver.DriverListener;
+import io.drover.driver.DriverListener.DomainChange;
+import io.drover.driver.DriverOptions;
+import io.drover.driver.HostCapabilities;
+import io.drover.driver.QemuDriver;
+import io.drover.driver.StartOptions;
+import io.drover.driver.UnknownQemu;
+import io.drover.driver.journal.Journal;
+import io.drover.driver.journal.Journal.Found;
+import io.drover.driver.journal.JournalEntry;
+import io.drover.driver.process.ProcessIdentity;
+import io.drover.driver.process.QemuLauncher;
+import io.drover.driver.process.UserIds;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The driver of one root, in this process. */
+public final class LocalDriver implements QemuDriver {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalDriver.class);
+
+  private final DriverLayout layout;
+  private final DriverOptions options;
+  private final RootLock lock;
+  private final ExecutorService pool;
+  private final Surroundings surroundings;
+  private final Launching launching;
+  private final CopyOnWriteArrayList<DriverListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<DomainChange> unheard = new ArrayList<>();
+  private final Map<DomainId, LocalDomain> domains = new ConcurrentHashMap<>();
+  private final Set<DomainId> starting = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<HostCapabilities> capabilities;
+
+  private LocalDriver(DriverLayout layout, DriverOptions options, RootLock lock) {
+    this.layout = layout;
+    this.options = options;
+    this.lock = lock;
+    this.pool = Executors.newCachedThreadPool(new DomainThreads());
+    Optional<UserIds> user = options.qemuUser().map(UserIds::of);
+    String bootId = ProcessIdentity.bootId();
+    this.surroundings =
+        new Surroundings(
+            options,
+            new Journal(layout.state()),
+            new HandingOver(user),
+            pool,
+            listeners,
+            domain -> domains.remove(domain.id(), domain));
+    this.launching = new Launching(surroundings, new QemuLauncher(options.qemuUser()), bootId);
+    listeners.add(new EarlyListener());
+    this.capabilities =
+        CompletableFuture.supplyAsync(new CapabilitySource(layout, options)::find, pool);
+    pool.execute(new WarmUp(layout.state())::run);
+    findAgain(new Reconnecting(surroundings, bootId));
+  }
+
+  /** Takes the root, finds its domains again and returns when each was found or given up. */
+  public static LocalDriver open(DriverLayout layout, DriverOptions options) {
+    DirectoryTree.make(layout, options.qemuUser().isPresent());
+    RootLock lock = RootLock.take(layout.state());
+    try {
+      return new LocalDriver(layout, options, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static final class DomainThreads implements ThreadFactory {
+    private final AtomicLong count = new AtomicLong();
+
+    @Override
+    public Thread newThread(Runnable task) {
+      Thread thread = new Thread(task, "drover-driver-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+
+  /** Keeps what was found at the opening for the first listener, which can only come later. */
+  private final class EarlyListener implements DriverListener {
+    @Override
+    public void domainChanged(DomainChange change) {
+      synchronized (unheard) {
+        if (listeners.contains(this)) {
+          unheard.add(change);
+        }
+      }
+    }
+  }
+
+  private void findAgain(Reconnecting reconnecting) {
+    List<CompletableFuture<Void>> searches = new ArrayList<>();
+    for (Found found : surroundings.journal().read()) {
+      if (found instanceof Found.Entry known) {
+        searches.add(CompletableFuture.runAsync(() -> find(reconnecting, known.entry()), pool));
+      } else if (found instanceof Found.Unreadable broken) {
+        LOG.error("The status {} cannot be read: {}", broken.file(), broken.why());
+      }
+    }
+    CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new)).join();
+    for (UnknownQemu unknown : unknownQemus()) {
+      LOG.warn("The QEMU {} runs under this root and stands in no journal", unknown);
+    }
+  }
+
+  private void find(Reconnecting reconnecting, JournalEntry entry) {
+    try {
+      reconnecting.find(entry, domain -> domains.put(domain.id(), domain));
+    } catch (RuntimeException e) {
+      LOG.error("Domain {} cannot be taken over", entry.id(), e);
+    }
+  }
+
+  /**
+   * Starts what the planner decides.
+   *
+   * @param planner gets a fresh folder for the domain's sockets; runs on this thread
+   */
+  LocalDomain start(
+      DomainId id, StartOptions startOptions, Function<DomainFolder, LaunchPlan> planner) {
+    reserve(id);
+    try {
+      DomainFolder folder = DomainFolder.create(layout.state(), id, this::inUse);
+      LaunchPlan plan;
+      try {
+        plan = planner.apply(folder);
+      } catch (RuntimeException e) {
+        folder.remove();
+        throw e;
+      }
+      StepTimer steps = new StepTimer(startOptions.steps(), options);
+      return launching.launch(
+          plan, startOptions, steps, domain -> domains.put(domain.id(), domain));
+    } finally {
+      starting.remove(id);
+    }
+  }
+
+  private void reserve(DomainId id) {
+    if (!starting.add(id)) {
+      throw alreadyThere(id, "is being started");
+    }
+    try {
+      if (domains.containsKey(id)) {
+        throw alreadyThere(id, "has a QEMU already");
+      }
+      for (UnknownQemu unknown : unknownQemus()) {
+        if (unknown.domainId().equals(Optional.of(id))) {
+          throw alreadyThere(
+              id, "is run by the process " + unknown.pid() + ", which stands in no journal");
+        }
+      }
+    } catch (RuntimeException e) {
+      starting.remove(id);
+      throw e;
+    }
+  }
+
+  private static ProblemException alreadyThere(DomainId id, String how) {
+    return new ProblemException(
+        ErrorCode.INVALID_STATE, "Domain " + id + " " + how + "; a domain never runs twice.");
+  }
+
+  private boolean inUse(Path folder) {
+    return domains.values().stream().anyMatch(domain -> domain.folder().equals(folder));
+  }
+
+  DriverOptions options() {
+    return options;
+  }
+
+  @Override
+  public DriverLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public HostCapabilities capabilities() {
+    return CapabilitySource.await(capabilities);
+  }
+
+  @Override
+  public List<Domain> domains() {
+    return List.copyOf(domains.values());
+  }
+
+  @Override
+  public Optional<Domain> find(DomainId id) {
+    return Optional.ofNullable(domains.get(id));
+  }
+
+  @Override
+  public List<UnknownQemu> unknownQemus() {
+    Set<Long> known = new HashSet<>();
+    domains.values().forEach(domain -> known.add(domain.pid()));
+    return new QemuScan(Path.of("/proc")).unknown(layout.state(), known);
+  }
+
+  @Override
+  public Subscription listen(DriverListener listener) {
+    List<DomainChange> found;
+    synchronized (unheard) {
+      listeners.removeIf(EarlyListener.class::isInstance);
+      listeners.add(listener);
+      found = List.copyOf(unheard);
+      unheard.clear();
+    }
+    if (!found.isEmpty()) {
+      pool.execute(() -> found.forEach(listener::domainChanged));
+    }
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    domains.values().forEach(LocalDomain::release);
+    domains.clear();
+    lock.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.drover.driver.local;
+
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.DomainState;
+import io.drover.driver.DomainStatus;
+import io.drover.driver.StateReason;
+import io.drover.driver.journal.JournalEntry;
+import io.drover.driver.process.LogTail;
+import io.drover.driver.process.QemuProcess;
+import io.drover.driver.qmp.QmpException;
+import io.drover.driver.qmp.RunState;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the domain of a journal entry again; kills nothing that may have run a guest. */
+final class Reconnecting {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconnecting.class);
+  private final Surroundings surroundings;
+  private final String bootId;
+
+  Reconnecting(Surroundings surroundings, String bootId) {
+    this.surroundings = surroundings;
+    this.bootId = bootId;
+  }
+
+  /**
+   * Looks for the process and asks it how it is.
+   *
+   * @param onFound hears of a domain whose process is there
+   */
+  void find(JournalEntry entry, Consumer<LocalDomain> onFound) {
+    Optional<QemuProcess> process =
+        entry.bootId().equals(bootId) ? QemuProcess.find(entry.process()) : Optional.empty();
+    StateCourse journalled = StateCourse.of(statusOf(entry));
+    LogTail words = LogTail.fromNow(entry.log());
+    if (process.isEmpty()) {
+      new LocalDomain(surroundings, entry, journalled, QemuProcess.gone(entry.process()), words)
+          .concludeGone(gone(entry, journalled));
+      return;
+    }
+    LocalDomain domain = new LocalDomain(surroundings, entry, journalled, process.get(), words);
+    onFound.accept(domain);
+    domain.watch();
+    try {
+      domain.connect();
+      RunState.Status status = domain.execute(RunState.queryStatus());
+      domain.observe(course -> course.found(status));
+      settleUnfinished(domain, journalled);
+    } catch (IOException | QmpException | ProblemException e) {
+      LOG.warn("The monitor of domain {} cannot be used", entry.id(), e);
+      domain.observe(course -> course.unresponsive(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** A start or an end that was interrupted with the driver is finished the way that is safe. */
+  private void settleUnfinished(LocalDomain domain, StateCourse journalled) {
+    StateReason now = domain.status().reason();
+    if (now == StateReason.PAUSED_STARTING_UP
+        && journalled.status().reason() == StateReason.PAUSED_STARTING_UP) {
+      LOG.info("The start of domain {} was interrupted before its guest ran", domain.id());
+      domain.destroy();
+    } else if (domain.status().state() == DomainState.SHUTDOWN) {
+      Stopping.end(domain, domain.process(), surroundings.options());
+    }
+  }
+
+  private StateCourse gone(JournalEntry entry, StateCourse journalled) {
+    if (!entry.bootId().equals(bootId)) {
+      return journalled.gone(StateReason.SHUTOFF_UNKNOWN, "The host was rebooted.");
+    }
+    if (journalled.status().state() == DomainState.SHUTDOWN) {
+      return journalled.gone(StateReason.SHUTOFF_SHUTDOWN, "");
+    }
+    return journalled.gone(StateReason.SHUTOFF_CRASHED, "QEMU ended while no driver was watching.");
+  }
+
+  private static DomainStatus statusOf(JournalEntry entry) {
+    StateReason reason =
+        Arrays.stream(StateReason.values())
+            .filter(each -> each.state().word().equals(entry.state()))
+            .filter(each -> each.word().equals(entry.reason()))
+            .findFirst()
+            .orElse(StateReason.PAUSED_UNKNOWN);
+    return new DomainStatus(reason.state(), reason);
+  }
+}

@@ -1,0 +1,132 @@
+package io.drover.driver.probe;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.probe.ProbeCache.Fingerprint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the emulators of this host and what they can do, from the cache where nothing changed. */
+public final class HostProbe {
+  private static final Logger LOG = LoggerFactory.getLogger(HostProbe.class);
+  private static final List<String> NAMES = List.of("qemu-system-x86_64", "qemu-system-i386");
+  private final ProbeCache cache;
+  private final EmulatorProbe emulators;
+  private final AcceleratorProbe accelerators;
+  private final Path scratch;
+  private final List<Path> searchPath;
+
+  /**
+   * @param cacheFolder made when it is missing
+   * @param scratch an existing folder with a short path, for the probes' sockets and disks
+   * @param searchPath the folders to look for emulators in
+   */
+  public HostProbe(
+      Path cacheFolder,
+      Path scratch,
+      List<Path> searchPath,
+      InstantSource clock,
+      LongSupplier nanoTicker) {
+    this.cache = new ProbeCache(cacheFolder, Path.of("/proc"));
+    this.emulators = new EmulatorProbe(clock);
+    this.accelerators = new AcceleratorProbe(nanoTicker);
+    this.scratch = scratch;
+    this.searchPath = List.copyOf(searchPath);
+  }
+
+  /** The folders of a PATH variable, and {@code /usr/bin}. */
+  public static List<Path> searchPath(String pathVariable) {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (String folder : pathVariable.split(":", -1)) {
+      if (folder.startsWith("/")) {
+        folders.add(Path.of(folder));
+      }
+    }
+    folders.add(Path.of("/usr/bin"));
+    return List.copyOf(folders);
+  }
+
+  /** The emulators that answer, without repetition. */
+  public List<Emulator> emulators() {
+    List<Emulator> found = new ArrayList<>();
+    for (Path emulator : candidates()) {
+      try {
+        found.add(cachedEmulator(emulator));
+      } catch (ProblemException | IOException e) {
+        LOG.warn("The emulator {} is left out", emulator, e);
+      }
+    }
+    return found;
+  }
+
+  /** What {@code kvm} and {@code tcg} are worth with this emulator. */
+  public List<AcceleratorFacts> accelerators(Emulator emulator) {
+    Path path = Path.of(emulator.path());
+    try {
+      Fingerprint fingerprint = cache.fingerprintOf(path);
+      Optional<AcceleratorFacts[]> kept =
+          cache.find("accelerators", fingerprint, AcceleratorFacts[].class);
+      if (kept.isPresent()) {
+        return List.of(kept.get());
+      }
+      List<AcceleratorFacts> facts = accelerators.probe(path, scratch);
+      cache.keep("accelerators", fingerprint, facts.toArray(AcceleratorFacts[]::new));
+      return facts;
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.EMULATOR_UNUSABLE, "The emulator " + path + " has gone.", e);
+    }
+  }
+
+  private Emulator cachedEmulator(Path emulator) throws IOException {
+    Fingerprint fingerprint = cache.fingerprintOf(emulator);
+    Optional<Emulator> kept = cache.find("emulator", fingerprint, Emulator.class);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    Path folder =
+        Files.createTempDirectory(
+            scratch,
+            "p",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try {
+      Emulator found = emulators.probe(emulator, folder);
+      cache.keep("emulator", fingerprint, found);
+      return found;
+    } finally {
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private Set<Path> candidates() {
+    Set<Path> found = new LinkedHashSet<>();
+    for (Path folder : searchPath) {
+      for (String name : NAMES) {
+        Path file = folder.resolve(name);
+        if (Files.isExecutable(file)) {
+          found.add(realPath(file));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Path realPath(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file;
+    }
+  }
+}

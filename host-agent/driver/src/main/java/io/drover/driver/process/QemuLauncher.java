@@ -1,0 +1,80 @@
+package io.drover.driver.process;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts QEMU so that it outlives this process: a session of its own, no pipes to us, no privileges
+ * to gain, no core dumps (they would hold keys), and another user where one is set.
+ */
+public final class QemuLauncher {
+  private final Optional<String> user;
+
+  /**
+   * @param user whom QEMU runs as; needs root
+   */
+  public QemuLauncher(Optional<String> user) {
+    this.user = user;
+  }
+
+  /**
+   * Starts QEMU.
+   *
+   * @param argv the emulator and its arguments; holds no secrets
+   * @param environment everything that QEMU's environment has besides PATH and LC_ALL
+   * @param log gets both outputs, appended; exists already
+   */
+  public QemuProcess launch(List<String> argv, Map<String, String> environment, Path log) {
+    List<String> command = new ArrayList<>(wrapper());
+    command.addAll(argv);
+    File output = log.toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(Redirect.from(new File("/dev/null")))
+            .redirectOutput(Redirect.appendTo(output))
+            .redirectError(Redirect.appendTo(output))
+            .directory(new File("/"));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder
+        .environment()
+        .put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    builder.environment().put("LC_ALL", "C");
+    try {
+      Process process = builder.start();
+      // The number and the start time stay the same through the wrapper's execs.
+      ProcessIdentity identity =
+          ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), -1));
+      return QemuProcess.started(identity, process);
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.QEMU_START_FAILED,
+          "QEMU cannot be started through " + command.get(0) + "; is util-linux installed?",
+          e);
+    }
+  }
+
+  private List<String> wrapper() {
+    List<String> wrapper =
+        new ArrayList<>(List.of("prlimit", "--core=0:0", "setsid", "setpriv", "--no-new-privs"));
+    user.ifPresent(
+        name ->
+            wrapper.addAll(
+                List.of(
+                    "--reuid=" + name,
+                    "--regid=" + UserIds.of(name).gid(),
+                    "--init-groups",
+                    "--inh-caps=-all",
+                    "--bounding-set=-all")));
+    wrapper.add("--");
+    return wrapper;
+  }
+}

@@ -1,0 +1,20 @@
+package io.drover.driver.process;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import jnr.posix.POSIXFactory;
+import jnr.posix.Passwd;
+
+/** The numbers of a user of this host. */
+public record UserIds(long uid, long gid) {
+  /** Looks the user up; an unknown one is refused. */
+  public static UserIds of(String name) {
+    Passwd entry = POSIXFactory.getNativePOSIX().getpwnam(name);
+    if (entry == null) {
+      throw new ProblemException(
+          ErrorCode.HOST_RESOURCE_MISSING,
+          "The user " + name + " does not exist; create it or choose another qemuUser.");
+    }
+    return new UserIds(entry.getUID(), entry.getGID());
+  }
+}
