@@ -11,9 +11,6 @@ import io.drover.driver.probe.HostProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Finds out what this host can do, in the background of an opening. */
 final class CapabilitySource {
@@ -44,19 +41,11 @@ final class CapabilitySource {
   }
 
   static HostCapabilities await(CompletableFuture<HostCapabilities> found) {
-    try {
-      return found.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof ProblemException known
-          ? known
-          : new ProblemException(
-              ErrorCode.EMULATOR_UNUSABLE, "The probe of this host failed: " + e.getCause(), e);
-    } catch (TimeoutException e) {
-      throw new ProblemException(
-          ErrorCode.TIMED_OUT, "The probe of this host does not end; look at its QEMUs.", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(ErrorCode.UNAVAILABLE, "The call was interrupted.", e);
-    }
+    return Waiting.within(DEADLINE, found)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ErrorCode.TIMED_OUT,
+                    "The probe of this host does not end; look at its QEMUs."));
   }
 }

@@ -46,7 +46,7 @@ final class Launching {
     QemuProcess process = domain.process();
     try {
       onSpawn.accept(domain);
-      CompletableFuture<Void> journalled = domain.journalBirth();
+      CompletableFuture<Boolean> journalled = domain.journalBirth();
       domain.watch();
       steps.run(Step.CONNECT_QMP, () -> connect(domain, process));
       journalled.join();

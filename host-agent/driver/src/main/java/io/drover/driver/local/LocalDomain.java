@@ -7,7 +7,6 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.message.ContractJson;
 import io.drover.driver.Domain;
-import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverListener.DomainChange;
@@ -20,7 +19,6 @@ import io.drover.driver.qmp.Patience;
 import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.qmp.QmpConnection;
 import io.drover.driver.qmp.QmpEvent;
-import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.QmpSink;
 import io.drover.driver.qmp.RunState;
 import java.io.IOException;
@@ -30,12 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +52,7 @@ final class LocalDomain implements Domain {
   private volatile JournalEntry entry;
   private volatile StateCourse course;
   private volatile boolean starting;
-  private volatile @Nullable QmpConnection monitor;
+  private final Monitor monitor;
 
   LocalDomain(
       Surroundings surroundings,
@@ -73,6 +67,8 @@ final class LocalDomain implements Domain {
     this.words = words;
     this.work = new SerialExecutor(surroundings.pool());
     this.callbacks = new SerialExecutor(surroundings.pool());
+    this.monitor =
+        new Monitor(entry, surroundings.options(), new EventSink(), this::lookAgain);
   }
 
   /** From now on the end of the process ends the domain. */
@@ -82,26 +78,7 @@ final class LocalDomain implements Domain {
 
   /** Connects to the monitor once. */
   void connect() throws IOException {
-    QmpConnection fresh =
-        QmpConnection.connect(
-            entry.monitor(),
-            surroundings.options().qmpDeadlines(),
-            new EventSink(),
-            surroundings.options().clock(),
-            "qmp-" + entry.folder().getFileName());
-    if (fresh.peerPid() != pid()) {
-      fresh.close();
-      throw new ProblemException(
-          ErrorCode.QEMU_UNRESPONSIVE,
-          "The monitor of "
-              + name()
-              + " is answered by the process "
-              + fresh.peerPid()
-              + ", not by its QEMU "
-              + pid()
-              + ".");
-    }
-    monitor = fresh;
+    monitor.connect();
   }
 
   private final class EventSink implements QmpSink {
@@ -189,10 +166,7 @@ final class LocalDomain implements Domain {
 
   /** Leaves nothing of the domain but its logs. */
   private void conclude(StateCourse last, boolean observed) {
-    QmpConnection open = monitor;
-    if (open != null) {
-      open.close();
-    }
+    monitor.close();
     surroundings.handingOver().takeBack(entry.handedOver());
     new DomainFolder(entry.folder()).remove();
     surroundings.journal().remove(id());
@@ -212,7 +186,7 @@ final class LocalDomain implements Domain {
   }
 
   /** Makes the journal's first entry, before the monitor is up. */
-  CompletableFuture<Void> journalBirth() {
+  CompletableFuture<Boolean> journalBirth() {
     return onWork(() -> surroundings.journal().write(entry));
   }
 
@@ -247,80 +221,41 @@ final class LocalDomain implements Domain {
     await(onWork(() -> {}));
   }
 
-  private CompletableFuture<Void> onWork(Runnable task) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    work.execute(
-        () -> {
-          try {
-            task.run();
-            done.complete(null);
-          } catch (RuntimeException e) {
-            done.completeExceptionally(e);
-          }
-        });
-    return done;
+  private CompletableFuture<Boolean> onWork(Runnable task) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              task.run();
+              return true;
+            },
+            work)
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    failure.getCause() == null ? failure : failure.getCause()));
   }
 
-  private void await(CompletableFuture<Void> done) {
-    try {
-      done.get(surroundings.options().qmpDeadlines().change().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
+  private void await(CompletableFuture<Boolean> done) {
+    if (Waiting.within(surroundings.options().qmpDeadlines().change(), done).isEmpty()) {
       throw new ProblemException(
-          ErrorCode.TIMED_OUT, "Domain " + name() + " is busy; try again later.", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(ErrorCode.UNAVAILABLE, "The call was interrupted.", e);
+          ErrorCode.TIMED_OUT, "Domain " + name() + " is busy; try again later.");
     }
   }
 
-  /** Executes a command on the monitor; one that was lost is looked for once more. */
   <R> R execute(QmpCommand<R> command) {
-    try {
-      return requireMonitor().execute(command);
-    } catch (QmpException e) {
-      throw Problems.of(name(), e);
-    }
-  }
-
-  Optional<QmpConnection> openMonitor() {
-    return Optional.ofNullable(monitor).filter(QmpConnection::open);
-  }
-
-  private QmpConnection requireMonitor() {
     if (end.isDone()) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE, "Domain " + name() + " has ended; start it first.");
     }
-    QmpConnection current = monitor;
-    if (current != null && current.open()) {
-      return current;
-    }
-    return reconnect();
+    return monitor.execute(command);
   }
 
-  private synchronized QmpConnection reconnect() {
-    QmpConnection current = monitor;
-    if (current == null || !current.open()) {
-      try {
-        connect();
-      } catch (IOException | QmpException e) {
-        throw new ProblemException(
-            ErrorCode.QEMU_UNRESPONSIVE,
-            "The monitor of " + name() + " cannot be used: " + e.getMessage() + ".",
-            e);
-      }
-    }
-    QmpConnection connected = monitor;
-    if (connected == null) {
-      throw new IllegalStateException("Connected without a connection");
-    }
-    RunState.Status found = connected.execute(RunState.queryStatus());
+  Optional<QmpConnection> openMonitor() {
+    return monitor.open();
+  }
+
+  private void lookAgain() {
+    RunState.Status found = monitor.execute(RunState.queryStatus());
     work.execute(() -> move(state -> state.found(found), true));
-    return connected;
   }
 
   @Override
@@ -377,16 +312,7 @@ final class LocalDomain implements Domain {
 
   @Override
   public Optional<DomainStatus> awaitEnd(Duration deadline) {
-    try {
-      return Optional.of(end.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      return Optional.empty();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("An end cannot fail", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(ErrorCode.UNAVAILABLE, "The call was interrupted.", e);
-    }
+    return Waiting.within(deadline, end);
   }
 
   @Override
@@ -404,10 +330,7 @@ final class LocalDomain implements Domain {
 
   /** Lets the monitor go; QEMU goes on. */
   void release() {
-    QmpConnection open = monitor;
-    if (open != null) {
-      open.close();
-    }
+    monitor.close();
   }
 
   QemuProcess process() {
@@ -418,10 +341,6 @@ final class LocalDomain implements Domain {
   String lastWords(QemuProcess ending) {
     ending.exitWithin(LAST_WORDS_MILLIS);
     return words.read();
-  }
-
-  boolean responsive() {
-    return course.status().state() != DomainState.UNRESPONSIVE;
   }
 
   Path folder() {

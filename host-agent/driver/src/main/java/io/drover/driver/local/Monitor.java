@@ -1,0 +1,100 @@
+package io.drover.driver.local;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.DriverOptions;
+import io.drover.driver.journal.JournalEntry;
+import io.drover.driver.qmp.QmpCommand;
+import io.drover.driver.qmp.QmpConnection;
+import io.drover.driver.qmp.QmpException;
+import io.drover.driver.qmp.QmpSink;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The way to one domain's QEMU; when a session was lost, the next command looks for a new one. */
+final class Monitor {
+  private final JournalEntry target;
+  private final DriverOptions options;
+  private final QmpSink sink;
+  private final Runnable onReconnect;
+  private volatile @Nullable QmpConnection session;
+
+  /**
+   * @param onReconnect hears that a lost session was replaced and that the state may have changed
+   */
+  Monitor(JournalEntry target, DriverOptions options, QmpSink sink, Runnable onReconnect) {
+    this.target = target;
+    this.options = options;
+    this.sink = sink;
+    this.onReconnect = onReconnect;
+  }
+
+  /**
+   * Connects once, and makes sure that it is this QEMU that answers.
+   *
+   * @throws IOException when nobody listens (yet)
+   */
+  QmpConnection connect() throws IOException {
+    QmpConnection fresh =
+        QmpConnection.connect(
+            target.monitor(),
+            options.qmpDeadlines(),
+            sink,
+            options.clock(),
+            "qmp-" + target.folder().getFileName());
+    long peer = fresh.peerPid();
+    if (peer != target.process().pid()) {
+      fresh.close();
+      throw new ProblemException(
+          ErrorCode.QEMU_UNRESPONSIVE,
+          "The monitor of "
+              + target.name()
+              + " is answered by the process "
+              + peer
+              + ", not by its QEMU "
+              + target.process().pid()
+              + ".");
+    }
+    session = fresh;
+    return fresh;
+  }
+
+  <R> R execute(QmpCommand<R> command) {
+    try {
+      Optional<QmpConnection> current = open();
+      if (current.isPresent()) {
+        return current.get().execute(command);
+      }
+      R result = reconnect().execute(command);
+      onReconnect.run();
+      return result;
+    } catch (QmpException e) {
+      throw Problems.of(target.name(), e);
+    }
+  }
+
+  private synchronized QmpConnection reconnect() {
+    Optional<QmpConnection> current = open();
+    if (current.isPresent()) {
+      return current.get();
+    }
+    try {
+      return connect();
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.QEMU_UNRESPONSIVE,
+          "The monitor of " + target.name() + " cannot be reached: " + e.getMessage() + ".",
+          e);
+    }
+  }
+
+  /** The session while it lasts. */
+  Optional<QmpConnection> open() {
+    return Optional.ofNullable(session).filter(QmpConnection::open);
+  }
+
+  void close() {
+    open().ifPresent(QmpConnection::close);
+  }
+}
