@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -67,8 +66,7 @@ final class LocalDomain implements Domain {
     this.words = words;
     this.work = new SerialExecutor(surroundings.pool());
     this.callbacks = new SerialExecutor(surroundings.pool());
-    this.monitor =
-        new Monitor(entry, surroundings.options(), new EventSink(), this::lookAgain);
+    this.monitor = new Monitor(entry, surroundings.options(), new EventSink(), this::lookAgain);
   }
 
   /** From now on the end of the process ends the domain. */
@@ -159,8 +157,7 @@ final class LocalDomain implements Domain {
     if (end.isDone() || surroundings.pool().isShutdown()) {
       return;
     }
-    OptionalInt exitStatus = process.exit().getNow(OptionalInt.empty());
-    StateCourse last = course.ended(exitStatus, words.read());
+    StateCourse last = course.ended(process.exitStatus(), words.read());
     conclude(last, false);
   }
 

@@ -13,18 +13,22 @@ import java.util.concurrent.TimeoutException;
 /** A QEMU process, started here or found again. Thread-safe. */
 public final class QemuProcess {
   private static final long GLANCE_MILLIS = 2;
+  private static final long REAP_MILLIS = 1000;
   private final ProcessIdentity identity;
+  private final boolean child;
   private final CompletableFuture<OptionalInt> exit;
 
-  private QemuProcess(ProcessIdentity identity, CompletableFuture<OptionalInt> exit) {
+  private QemuProcess(
+      ProcessIdentity identity, boolean child, CompletableFuture<OptionalInt> exit) {
     this.identity = identity;
+    this.child = child;
     this.exit = exit;
   }
 
   static QemuProcess started(ProcessIdentity identity, Process process) {
     CompletableFuture<OptionalInt> exit =
         process.onExit().thenApply(ended -> OptionalInt.of(ended.exitValue()));
-    return new QemuProcess(identity, exit);
+    return new QemuProcess(identity, true, exit);
   }
 
   /** The process of an earlier driver; empty when it is gone. */
@@ -33,12 +37,13 @@ public final class QemuProcess {
         .filter(handle -> identity.alive())
         .map(
             handle ->
-                new QemuProcess(identity, handle.onExit().thenApply(ended -> OptionalInt.empty())));
+                new QemuProcess(
+                    identity, false, handle.onExit().thenApply(ended -> OptionalInt.empty())));
   }
 
   /** A process that is known to have ended. */
   public static QemuProcess gone(ProcessIdentity identity) {
-    return new QemuProcess(identity, CompletableFuture.completedFuture(OptionalInt.empty()));
+    return new QemuProcess(identity, false, CompletableFuture.completedFuture(OptionalInt.empty()));
   }
 
   public ProcessIdentity identity() {
@@ -48,6 +53,14 @@ public final class QemuProcess {
   /** Completes at the end with the exit status, which only a process started here tells. */
   public CompletableFuture<OptionalInt> exit() {
     return exit;
+  }
+
+  /** The exit status of a process that has ended; only one that was started here tells. */
+  public OptionalInt exitStatus() {
+    if (child) {
+      exitWithin(REAP_MILLIS);
+    }
+    return exit.getNow(OptionalInt.empty());
   }
 
   /**

@@ -41,8 +41,13 @@ public final class FakeQmpServer implements AutoCloseable {
     this.thread = new Thread(this::serve, "fake-qmp");
     answer("qmp_capabilities", "{}");
     answer("query-status", "{\"running\":true,\"singlestep\":false,\"status\":\"running\"}");
-    on("quit", id -> List.of(
-        event("SHUTDOWN", "{\"guest\":false,\"reason\":\"host-qmp-quit\"}"), reply(id, "{}"), CLOSE));
+    on(
+        "quit",
+        id ->
+            List.of(
+                event("SHUTDOWN", "{\"guest\":false,\"reason\":\"host-qmp-quit\"}"),
+                reply(id, "{}"),
+                CLOSE));
   }
 
   /** Instead of a line: the session is closed. */
@@ -86,12 +91,20 @@ public final class FakeQmpServer implements AutoCloseable {
   }
 
   public static String refusal(String id, String errorClass, String description) {
-    return "{\"error\":{\"class\":\"" + errorClass + "\",\"desc\":\"" + description + "\"},\"id\":\""
-        + id + "\"}\r\n";
+    return "{\"error\":{\"class\":\""
+        + errorClass
+        + "\",\"desc\":\""
+        + description
+        + "\"},\"id\":\""
+        + id
+        + "\"}\r\n";
   }
 
   public static String event(String name, String data) {
-    return "{\"event\":\"" + name + "\",\"data\":" + data
+    return "{\"event\":\""
+        + name
+        + "\",\"data\":"
+        + data
         + ",\"timestamp\":{\"seconds\":1700000000,\"microseconds\":5}}\r\n";
   }
 
@@ -112,8 +125,7 @@ public final class FakeQmpServer implements AutoCloseable {
   }
 
   private void converse(SocketChannel channel) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+    BufferedReader lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
     String line = lines.readLine();
     while (line != null) {
       JsonNode message = ContractJson.mapper().readTree(line);

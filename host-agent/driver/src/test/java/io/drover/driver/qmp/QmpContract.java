@@ -2,6 +2,7 @@ package io.drover.driver.qmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.Map;
@@ -32,9 +33,12 @@ interface QmpContract {
   @Test
   default void anInterruptedCallerDoesNotHarmTheSession() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> connection().execute(RunState.queryStatus()))
-        .isInstanceOf(QmpException.TimedOut.class);
+    Throwable outcome = catchThrowable(() -> connection().execute(RunState.queryStatus()));
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcome)
+        .satisfiesAnyOf(
+            none -> assertThat(none).isNull(), // the answer was there first
+            impatient -> assertThat(impatient).isInstanceOf(QmpException.TimedOut.class));
     assertThat(connection().execute(RunState.queryStatus()).status()).isNotEmpty();
   }
 
@@ -43,9 +47,7 @@ interface QmpContract {
     QmpEvent shutdown =
         connection()
             .executeUntil(
-                RunState.quit(),
-                event -> event.name().equals("SHUTDOWN"),
-                Duration.ofSeconds(10));
+                RunState.quit(), event -> event.name().equals("SHUTDOWN"), Duration.ofSeconds(10));
     assertThat(shutdown.data().path("reason").asText()).isEqualTo("host-qmp-quit");
   }
 

@@ -132,9 +132,7 @@ class QmpHazardsTest {
         flood.append(FakeQmpServer.event("BLOCK_IO_ERROR", "{}"));
       }
       server.emit(flood.toString());
-      for (int i = 0; i < 65; i++) {
-        assertThat(heard.poll(5, TimeUnit.SECONDS)).startsWith("BLOCK_IO_ERROR");
-      }
+      qmp.execute(RunState.queryStatus()); // its reply comes after them
       for (int i = 0; i < 64; i++) {
         listener.await(Duration.ofSeconds(1));
       }
