@@ -1,6 +1,9 @@
 package io.drover.driver;
 
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * How a domain is started.
@@ -9,8 +12,22 @@ import java.util.Map;
  * @param paused whether the virtual CPUs stay stopped
  */
 public record StartOptions(Map<String, String> tags, boolean paused, StepListener steps) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
   public StartOptions {
     tags = Map.copyOf(tags);
+    tags.forEach(StartOptions::requireKeepable);
+  }
+
+  private static void requireKeepable(String name, String value) {
+    if (!NAME.matcher(name).matches() || value.chars().anyMatch(Character::isISOControl)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "The tag \""
+              + name
+              + "\" cannot be kept; names have 1 to 64 of A-Z a-z 0-9 . _ -"
+              + " and values no control characters.");
+    }
   }
 
   /** Runs at once, has no tags, tells nobody. */

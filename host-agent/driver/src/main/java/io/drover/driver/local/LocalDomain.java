@@ -12,6 +12,7 @@ import io.drover.driver.DriverListener;
 import io.drover.driver.DriverListener.DomainChange;
 import io.drover.driver.DriverListener.QmpNotice;
 import io.drover.driver.ShutdownMode;
+import io.drover.driver.StartOptions;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.process.LogTail;
 import io.drover.driver.process.QemuProcess;
@@ -71,7 +72,7 @@ final class LocalDomain implements Domain {
 
   /** From now on the end of the process ends the domain. */
   void watch() {
-    process.exit().whenComplete((status, failure) -> work.execute(this::finish));
+    process.onExit(() -> work.execute(this::finish));
   }
 
   /** Connects to the monitor once. */
@@ -87,7 +88,9 @@ final class LocalDomain implements Domain {
 
     @Override
     public void disconnected() {
-      work.execute(LocalDomain.this::monitorClosed);
+      if (!end.isDone() && !surroundings.pool().isShutdown()) {
+        surroundings.pool().execute(LocalDomain.this::monitorClosed);
+      }
     }
   }
 
@@ -109,14 +112,13 @@ final class LocalDomain implements Domain {
     }
   }
 
+  /** QEMU closes its monitor a moment before it exits; waiting for that holds nobody up. */
   private void monitorClosed() {
-    if (end.isDone() || surroundings.pool().isShutdown()) {
-      return;
-    }
     if (process.awaitExit(EXIT_AFTER_MONITOR)) {
-      finish();
-    } else if (!end.isDone()) {
-      move(current -> current.unresponsive("QEMU has closed its monitor and goes on"), false);
+      work.execute(this::finish);
+    } else if (monitor.open().isEmpty()) {
+      String why = "QEMU has closed its monitor and goes on";
+      work.execute(() -> move(current -> current.unresponsive(why), false));
     }
   }
 
@@ -314,7 +316,7 @@ final class LocalDomain implements Domain {
 
   @Override
   public void tag(Map<String, String> tags) {
-    Map<String, String> copy = Map.copyOf(tags);
+    Map<String, String> copy = StartOptions.plain().withTags(tags).tags();
     await(
         onWork(
             () -> {

@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -39,6 +40,8 @@ import org.slf4j.LoggerFactory;
 /** The driver of one root, in this process. */
 public final class LocalDriver implements QemuDriver {
   private static final Logger LOG = LoggerFactory.getLogger(LocalDriver.class);
+
+  private static final long CLOSE_SECONDS = 5;
 
   private final DriverLayout layout;
   private final DriverOptions options;
@@ -237,6 +240,14 @@ public final class LocalDriver implements QemuDriver {
   public void close() {
     pool.shutdownNow();
     domains.values().forEach(LocalDomain::release);
+    try {
+      if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("A listener or a probe goes on after the driver was closed");
+      }
+    } catch (InterruptedException e) {
+      // As when a listener closes the driver: its own thread is one of those that end.
+      Thread.currentThread().interrupt();
+    }
     domains.clear();
     lock.close();
   }

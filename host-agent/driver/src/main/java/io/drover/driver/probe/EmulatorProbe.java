@@ -12,11 +12,9 @@ import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.qmp.QmpConnection;
 import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.QmpSink;
-import io.drover.driver.qmp.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +26,6 @@ import java.util.Optional;
 public final class EmulatorProbe {
   private static final long TRY_EVERY_NANOS = 1_000_000;
   private static final int MAX_TRIES = 15_000;
-  private static final Duration EXIT_DEADLINE = Duration.ofSeconds(5);
   private final InstantSource clock;
 
   public EmulatorProbe(InstantSource clock) {
@@ -46,17 +43,13 @@ public final class EmulatorProbe {
     QemuProcess process =
         new QemuLauncher(Optional.empty()).launch(command(emulator, socket), Map.of(), log);
     try (QmpConnection qmp = connect(socket, process)) {
-      Emulator found = describe(emulator, qmp);
-      qmp.execute(RunState.quit());
-      return found;
+      return describe(emulator, qmp);
     } catch (QmpException e) {
       throw unusable(emulator, e.getMessage() + " " + LogTail.whole(log).read(), e);
     } catch (IOException e) {
       throw unusable(emulator, "it ended: " + LogTail.whole(log).read(), e);
     } finally {
-      if (!process.awaitExit(EXIT_DEADLINE)) {
-        process.kill();
-      }
+      process.kill();
       remove(socket);
       remove(log);
     }

@@ -50,9 +50,9 @@ public final class QemuProcess {
     return identity;
   }
 
-  /** Completes at the end with the exit status, which only a process started here tells. */
-  public CompletableFuture<OptionalInt> exit() {
-    return exit;
+  /** Runs this once the process has ended; at once when it has. */
+  public void onExit(Runnable reaction) {
+    var unused = exit.whenComplete((status, failure) -> reaction.run());
   }
 
   /** The exit status of a process that has ended; only one that was started here tells. */
