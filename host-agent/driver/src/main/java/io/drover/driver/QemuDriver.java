@@ -1,5 +1,7 @@
 package io.drover.driver;
 
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.local.LocalDriver;
 import java.net.URI;
@@ -43,6 +45,23 @@ public interface QemuDriver extends AutoCloseable {
 
   /** The domain of this id while its QEMU is there. */
   Optional<Domain> find(DomainId id);
+
+  /**
+   * Starts a domain and returns once its CPUs run (or QEMU waits, with {@link
+   * StartOptions#paused}). A definition without a UUID gets one.
+   *
+   * @param definition its disks name files, devices or networks; volumes of a pool are the caller's
+   *     to resolve
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} when a QEMU of this id
+   *     is there, {@code EMULATOR_UNUSABLE}, {@code KEY_UNAVAILABLE}, {@code INVALID_DEFINITION},
+   *     {@code QEMU_START_FAILED} with QEMU's last words; nothing of it runs then
+   */
+  Domain start(DomainDefinition definition, StartOptions options);
+
+  /** As {@link #start(DomainDefinition, StartOptions)}, of libvirt domain XML. */
+  default Domain start(String domainXml, StartOptions options) {
+    return start(DomainXml.read(domainXml), options);
+  }
 
   /**
    * QEMU processes under this root that the journal does not know. They are never touched; a start

@@ -1,8 +1,10 @@
 package io.drover.driver.local;
 
+import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.IdSource;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -143,6 +146,14 @@ public final class LocalDriver implements QemuDriver {
    */
   LocalDomain start(
       DomainId id, StartOptions startOptions, Function<DomainFolder, LaunchPlan> planner) {
+    return start(id, startOptions, new StepTimer(startOptions.steps(), options), planner);
+  }
+
+  private LocalDomain start(
+      DomainId id,
+      StartOptions startOptions,
+      StepTimer steps,
+      Function<DomainFolder, LaunchPlan> planner) {
     reserve(id);
     try {
       DomainFolder folder = DomainFolder.create(layout.state(), id, this::inUse);
@@ -153,7 +164,6 @@ public final class LocalDriver implements QemuDriver {
         folder.remove();
         throw e;
       }
-      StepTimer steps = new StepTimer(startOptions.steps(), options);
       return launching.launch(
           plan, startOptions, steps, domain -> domains.put(domain.id(), domain));
     } finally {
@@ -190,8 +200,17 @@ public final class LocalDriver implements QemuDriver {
     return domains.values().stream().anyMatch(domain -> domain.folder().equals(folder));
   }
 
-  DriverOptions options() {
-    return options;
+  @Override
+  public Domain start(DomainDefinition definition, StartOptions startOptions) {
+    UUID uuid = definition.uuid() == null ? IdSource.random().next() : definition.uuid();
+    DomainId id = new DomainId(uuid);
+    StepTimer steps = new StepTimer(startOptions.steps(), options);
+    DefinitionPlanner planner = new DefinitionPlanner(layout, options, this::capabilities);
+    return start(
+        id,
+        startOptions,
+        steps,
+        folder -> planner.plan(definition.withUuid(uuid), id, folder, steps));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.drover.driver.local;
 
 import io.drover.driver.SecretBytes;
+import io.drover.driver.argv.SecretMaterial;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,16 +33,13 @@ final class MasterKey implements AutoCloseable {
     random.nextBytes(key);
   }
 
-  /** What stands on the command line, both in base64. */
-  record Sealed(String ciphertext, String iv) {}
-
   /** Seals a passphrase under a fresh initialisation vector. */
-  Sealed seal(SecretBytes passphrase) {
+  SecretMaterial.Sealed seal(SecretBytes passphrase) {
     byte[] iv = new byte[IV_BYTES];
     random.nextBytes(iv);
     byte[] sealed = passphrase.use(plain -> encrypt(plain, iv));
     Base64.Encoder base64 = Base64.getEncoder();
-    return new Sealed(base64.encodeToString(sealed), base64.encodeToString(iv));
+    return new SecretMaterial.Sealed(base64.encodeToString(sealed), base64.encodeToString(iv));
   }
 
   private byte[] encrypt(byte[] plain, byte[] iv) {

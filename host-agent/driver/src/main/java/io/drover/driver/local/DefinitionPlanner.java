@@ -1,0 +1,136 @@
+package io.drover.driver.local;
+
+import io.drover.contracts.definition.CharacterDevice;
+import io.drover.contracts.definition.CharacterSource;
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.DiskImage;
+import io.drover.contracts.definition.DiskSource;
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.DomainId;
+import io.drover.driver.DriverLayout;
+import io.drover.driver.DriverOptions;
+import io.drover.driver.HostCapabilities;
+import io.drover.driver.StepListener.Step;
+import io.drover.driver.argv.HostLayout;
+import io.drover.driver.argv.QemuArgv;
+import io.drover.driver.argv.SecretMaterial;
+import io.drover.driver.postparse.PostParse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** From a definition to a plan: keys, accelerator, completion, command line. */
+final class DefinitionPlanner {
+  private static final int FIRST_VNC_PORT = 5900;
+  private final DriverLayout layout;
+  private final DriverOptions options;
+  private final Supplier<HostCapabilities> capabilities;
+
+  DefinitionPlanner(
+      DriverLayout layout, DriverOptions options, Supplier<HostCapabilities> capabilities) {
+    this.layout = layout;
+    this.options = options;
+    this.capabilities = capabilities;
+  }
+
+  /** Plans the start of this definition in this folder; writes the master key's file. */
+  LaunchPlan plan(DomainDefinition definition, DomainId id, DomainFolder folder, StepTimer steps) {
+    try (MasterKey master = new MasterKey(options.random())) {
+      Map<UUID, SecretMaterial.Sealed> keys =
+          steps.run(
+              Step.FETCH_KEYS, () -> new DomainSecrets(options.secrets()).seal(definition, master));
+      return steps.run(
+          Step.BUILD_ARGV, () -> build(definition, id, folder, master, SecretMaterial.of(keys)));
+    }
+  }
+
+  private LaunchPlan build(
+      DomainDefinition definition,
+      DomainId id,
+      DomainFolder folder,
+      MasterKey master,
+      SecretMaterial secrets) {
+    EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.get());
+    DomainDefinition completed =
+        PostParse.complete(definition.withType(choice.domainType()), choice.facts());
+    DomainDefinition placed = new Sockets(folder, layout.log(), id + "-").place(completed);
+    writeMasterKey(master, folder);
+    HostLayout host =
+        new HostLayout(
+            folder.monitor().toString(),
+            folder.masterKey().toString(),
+            folder.path().toString(),
+            nvram(id).toString(),
+            folder.path().resolve("vnc").toString(),
+            FIRST_VNC_PORT,
+            Map.of(),
+            options.clock().instant());
+    List<String> argv = QemuArgv.build(placed, host, secrets);
+    Optional<CharacterDevice> console = Sockets.console(placed);
+    List<Path> logs = logsOf(placed);
+    logs.forEach(DomainFolder::privateFile);
+    return new LaunchPlan(
+        id,
+        placed.name(),
+        folder,
+        layout.log().resolve(id + ".log"),
+        argv,
+        Map.of(),
+        choice.accelerator(),
+        DomainXml.write(placed),
+        console.flatMap(DefinitionPlanner::socketOf),
+        console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
+        filesOf(placed, folder, logs));
+  }
+
+  private Path nvram(DomainId id) {
+    return layout.lib().resolve("nvram").resolve(id + "_VARS.fd");
+  }
+
+  private static void writeMasterKey(MasterKey master, DomainFolder folder) {
+    try {
+      master.writeTo(folder.masterKey());
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The master key cannot be written in " + folder.path(), e);
+    }
+  }
+
+  private static Optional<Path> socketOf(CharacterDevice device) {
+    return device.source() instanceof CharacterSource.Unix unix && unix.path() != null
+        ? Optional.of(Path.of(unix.path()))
+        : Optional.empty();
+  }
+
+  /** The logs that the driver itself has named. */
+  private List<Path> logsOf(DomainDefinition placed) {
+    return placed.devices(CharacterDevice.class).stream()
+        .map(CharacterDevice::log)
+        .flatMap(
+            log -> log == null ? java.util.stream.Stream.empty() : java.util.stream.Stream.of(log))
+        .map(log -> Path.of(log.file()))
+        .filter(file -> file.startsWith(layout.log()))
+        .distinct()
+        .toList();
+  }
+
+  private static List<Path> filesOf(DomainDefinition placed, DomainFolder folder, List<Path> logs) {
+    List<Path> files = new ArrayList<>(List.of(folder.path(), folder.masterKey()));
+    files.addAll(logs);
+    for (Disk disk : placed.devices(Disk.class)) {
+      DiskImage image = disk.image();
+      if (image != null && !disk.readonly() && image.source() instanceof DiskSource.File file) {
+        files.add(Path.of(file.path()));
+      }
+    }
+    return files;
+  }
+}
