@@ -1,9 +1,9 @@
 package io.drover.driver.local;
 
+import io.drover.contracts.id.DomainId;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
-import io.drover.contracts.id.DomainId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
