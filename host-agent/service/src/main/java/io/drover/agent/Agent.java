@@ -1,0 +1,220 @@
+package io.drover.agent;
+
+import io.drover.agent.command.CommandHandler;
+import io.drover.agent.command.Generations;
+import io.drover.agent.command.Inbound;
+import io.drover.agent.console.Consoles;
+import io.drover.agent.domain.DomainPart;
+import io.drover.agent.event.Outbound;
+import io.drover.agent.file.DurableFile;
+import io.drover.agent.host.HostCapacity;
+import io.drover.agent.host.HostFacts;
+import io.drover.agent.host.HostIdentity;
+import io.drover.agent.host.PeerUrls;
+import io.drover.agent.host.ReportingHost;
+import io.drover.agent.key.ClaimedKeys;
+import io.drover.agent.thread.AgentThreads;
+import io.drover.agent.trace.Tracing;
+import io.drover.agent.volume.VolumePart;
+import io.drover.contracts.message.Topics;
+import io.drover.contracts.report.HostReport.Accelerator;
+import io.drover.driver.DriverOptions;
+import io.drover.driver.HostCapabilities;
+import io.drover.driver.QemuDriver;
+import io.drover.driver.probe.Emulator;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jboss.logging.Logger;
+
+/**
+ * The agent, put together. Nothing in it knows Quarkus, so that a test can start, kill and start it
+ * again as often as it likes.
+ */
+public final class Agent {
+  private static final Logger LOG = Logger.getLogger(Agent.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long MIB = 1024 * 1024;
+
+  private final HostIdentity host;
+  private final QemuDriver driver;
+  private final Consoles consoles;
+  private final Outbound outbound;
+  private final DomainPart domains;
+  private final Inbound inbound;
+  private final ReportingHost reporting;
+  private final ScheduledExecutorService timer;
+  private final AgentPeers peers;
+
+  /** Opens the root, which no other agent may use, and begins a new epoch. */
+  public Agent(AgentConfig config, AgentPeers peers, AgentSurroundings around) {
+    PeerUrls.requireSafe("DROVER_GATEWAY_URL", config.gatewayUrl());
+    PeerUrls.requireSafe("DROVER_SECRETS_URL", config.secretsUrl());
+    this.peers = peers;
+    Path root = config.agentRoot().toAbsolutePath();
+    Path own = root.resolve("agent");
+    ClaimedKeys keys = new ClaimedKeys(peers.secrets());
+    driver = QemuDriver.open(uri(root), options(config, keys, around));
+    DurableFile.folder(own);
+    host = HostIdentity.begin(own, config.hostId(), name(config), around.ids());
+    LOG.infof("Host %s (%s), epoch %d", host.name(), host.id(), host.epoch());
+    timer = Executors.newSingleThreadScheduledExecutor(AgentThreads.factory("timer"));
+    Tracing tracing = new Tracing(around.telemetry());
+    outbound =
+        new Outbound(
+            own.resolve("spool"),
+            config.kafka(),
+            config.spoolMib() * MIB,
+            host,
+            around.ids(),
+            around.clock(),
+            around.telemetry());
+    consoles = new Consoles();
+    VolumePart volumes =
+        new VolumePart(
+            root,
+            config.imageCacheMib() * MIB,
+            host,
+            peers.secrets(),
+            peers.gateway(),
+            peers.token(),
+            around.clock());
+    Generations generations = new Generations();
+    domains =
+        new DomainPart(
+            own.resolve("domains"),
+            driver,
+            host,
+            volumes,
+            keys,
+            outbound.announcing(),
+            consoles,
+            generations,
+            tracing,
+            around.meters(),
+            timer,
+            config.shutdownDeadline(),
+            this::changed);
+    List<CommandHandler<?>> handlers = new ArrayList<>(domains.handlers());
+    handlers.addAll(volumes.handlers());
+    inbound =
+        new Inbound(
+            own.resolve("commands"),
+            config.kafka(),
+            Topics.hostCommands(host.id()),
+            host.epoch(),
+            config.commandThreads(),
+            handlers,
+            generations,
+            outbound.announcing(),
+            tracing,
+            around.clock(),
+            around.meters());
+    reporting =
+        new ReportingHost(
+            config.kafka(),
+            host,
+            HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
+            config.agentUrl(),
+            config.reportEvery(),
+            () -> facts(driver.capabilities()),
+            domains::running,
+            around.clock(),
+            around.ids());
+    measure(around.meters());
+  }
+
+  /** Finds the guests again, resumes what was left, then takes commands. */
+  public void start() {
+    peers.token().keepFresh(timer);
+    outbound.start();
+    domains.start();
+    inbound.start();
+    reporting.start();
+  }
+
+  /** Gives the root up. Guests go on running. */
+  public void stop() throws InterruptedException {
+    inbound.stop(PATIENCE);
+    reporting.stop();
+    domains.stop();
+    timer.shutdownNow();
+    outbound.stop(PATIENCE);
+    consoles.close();
+    driver.close();
+  }
+
+  public HostIdentity host() {
+    return host;
+  }
+
+  Consoles consoles() {
+    return consoles;
+  }
+
+  /** Whether the host's topic was reached since the start. */
+  boolean isReading() {
+    return inbound.isReading();
+  }
+
+  private void changed() {
+    reporting.changed();
+  }
+
+  private void measure(MeterRegistry meters) {
+    Gauge.builder("drover.agent.news.unsent.bytes", outbound, o -> o.announcing().unsentBytes())
+        .description("News on disk that Kafka has not taken yet")
+        .register(meters);
+    Gauge.builder("drover.agent.news.dropped", outbound, o -> o.announcing().droppedQmpEvents())
+        .description("QMP events that were dropped because too much was unsent")
+        .register(meters);
+    Gauge.builder("drover.agent.news.refused", outbound, Outbound::refused)
+        .description("Records that Kafka will never take")
+        .register(meters);
+    Gauge.builder("drover.agent.commands.unfinished", inbound, Inbound::unfinished)
+        .description("Commands that are journalled and not finished")
+        .register(meters);
+    Gauge.builder("drover.agent.command.lag.seconds", inbound, i -> i.lagMillis() / 1000.0)
+        .description("How long the last command took from the broker to the journal")
+        .register(meters);
+  }
+
+  private static DriverOptions options(
+      AgentConfig config, ClaimedKeys keys, AgentSurroundings around) {
+    DriverOptions options = DriverOptions.defaults().withSecrets(keys).withClock(around.clock());
+    return config.qemuUser().map(options::withQemuUser).orElse(options);
+  }
+
+  private static HostFacts facts(HostCapabilities capabilities) {
+    List<Accelerator> accelerators =
+        capabilities.accelerators().stream()
+            .map(each -> new Accelerator(each.name(), each.usable(), each.reason()))
+            .toList();
+    String version = capabilities.emulatorFor("x86_64").map(Emulator::version).orElse("");
+    return new HostFacts(
+        accelerators, version, HostFacts.sha256(capabilities.emulators() + " " + accelerators));
+  }
+
+  private static String name(AgentConfig config) {
+    return config.hostName().filter(n -> !n.isBlank()).orElseGet(Agent::machineName);
+  }
+
+  private static String machineName() {
+    return DurableFile.read(Path.of("/proc/sys/kernel/hostname"))
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
+        .orElse("localhost");
+  }
+
+  private static URI uri(Path root) {
+    return URI.create(
+        "qemu:///embed?root=" + URLEncoder.encode(root.toString(), StandardCharsets.UTF_8));
+  }
+}

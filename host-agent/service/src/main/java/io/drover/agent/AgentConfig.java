@@ -1,0 +1,68 @@
+package io.drover.agent;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The agent's own settings; each is also an environment variable, as in DROVER_AGENT_ROOT. */
+@ConfigMapping(prefix = "drover")
+public interface AgentConfig {
+  /** The driver's root: an absolute folder that this agent alone uses. */
+  Path agentRoot();
+
+  /** The host's UUID. When absent, one is made at the first start and kept in the root. */
+  Optional<String> hostId();
+
+  /** The host's name for people. When absent, the machine's host name. */
+  Optional<String> hostName();
+
+  /** How the gateway reaches this agent's consoles. */
+  URI agentUrl();
+
+  /** Where images come from: https, or http on loopback alone. */
+  URI gatewayUrl();
+
+  /** Where disk keys come from: https, or http on loopback alone. */
+  URI secretsUrl();
+
+  /** The unprivileged user that QEMU runs as; only an agent of root can set it. */
+  Optional<String> qemuUser();
+
+  /** Kafka's bootstrap servers. */
+  String kafka();
+
+  /** Virtual CPUs that may be claimed for each real one. */
+  @WithDefault("4.0")
+  double vcpuOvercommit();
+
+  /** Memory in MiB that is kept for the host and is never claimed. */
+  @WithDefault("1024")
+  long memoryReserveMib();
+
+  /** The pause between two heartbeats. */
+  @WithDefault("2s")
+  Duration reportEvery();
+
+  /** How long a key's grant may be awaited; a grant follows a placement within milliseconds. */
+  @WithDefault("20s")
+  Duration keyDeadline();
+
+  /** How long a guest may take to shut down once asked; after that the operation fails. */
+  @WithDefault("5m")
+  Duration shutdownDeadline();
+
+  /** Disk space in MiB that cached images may take. */
+  @WithDefault("20480")
+  long imageCacheMib();
+
+  /** Unsent news in MiB; above it QMP events are dropped and counted, domain events never. */
+  @WithDefault("256")
+  long spoolMib();
+
+  /** How many commands of different subjects may run at the same time. */
+  @WithDefault("128")
+  int commandThreads();
+}

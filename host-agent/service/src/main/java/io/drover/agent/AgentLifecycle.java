@@ -1,0 +1,59 @@
+package io.drover.agent;
+
+import io.drover.agent.console.Consoles;
+import io.drover.agent.key.HostToken;
+import io.drover.agent.key.SecretsClient;
+import io.drover.agent.key.SecretsRestClient;
+import io.drover.agent.volume.GatewayRestClient;
+import io.drover.contracts.id.IdSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Starts the agent with Quarkus and stops it with it. */
+@Singleton
+class AgentLifecycle {
+  private final Agent agent;
+
+  AgentLifecycle(
+      AgentConfig config,
+      @RestClient SecretsRestClient secrets,
+      @RestClient GatewayRestClient gateway,
+      OidcClient oidc,
+      MeterRegistry meters,
+      OpenTelemetry telemetry) {
+    InstantSource clock = InstantSource.system();
+    HostToken token = new HostToken(oidc, clock);
+    agent =
+        new Agent(
+            config,
+            new AgentPeers(new SecretsClient(secrets, token, config.keyDeadline()), gateway, token),
+            new AgentSurroundings(clock, IdSource.random(), meters, telemetry));
+  }
+
+  void start(@Observes StartupEvent event) {
+    agent.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    agent.stop();
+  }
+
+  @Produces
+  @Singleton
+  Consoles consoles() {
+    return agent.consoles();
+  }
+
+  /** Whether the host's topic was reached. */
+  boolean isReading() {
+    return agent.isReading();
+  }
+}

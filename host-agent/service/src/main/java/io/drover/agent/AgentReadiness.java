@@ -1,0 +1,25 @@
+package io.drover.agent;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready once the host's topic was reached. It stays so while Kafka is away: guests run on, and news
+ * wait on disk.
+ */
+@Readiness
+@Singleton
+class AgentReadiness implements HealthCheck {
+  private final AgentLifecycle agent;
+
+  AgentReadiness(AgentLifecycle agent) {
+    this.agent = agent;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("commands").status(agent.isReading()).build();
+  }
+}

@@ -1,0 +1,205 @@
+package io.drover.agent.command;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the host's own topic on one thread. The next offset is kept beside the journal, not in a
+ * consumer group: what is on this disk is what this host has taken. For each record: journal,
+ * offset, dispatch, in this order.
+ */
+final class CommandConsumer implements Runnable {
+  private static final Logger LOG = Logger.getLogger(CommandConsumer.class);
+  private static final Duration POLL = Duration.ofMinutes(1);
+  private static final long RETRY_MILLIS = 500;
+
+  private final String servers;
+  private final String topic;
+  private final CommandJournal journal;
+  private final CommandReceipt receipt;
+  private final CommandDispatch dispatch;
+  private final LongConsumer lagMillis;
+  private volatile boolean stopped;
+  private volatile boolean reading;
+  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+
+  CommandConsumer(
+      String servers,
+      String topic,
+      CommandJournal journal,
+      CommandReceipt receipt,
+      CommandDispatch dispatch,
+      LongConsumer lagMillis) {
+    this.servers = servers;
+    this.topic = topic;
+    this.journal = journal;
+    this.receipt = receipt;
+    this.dispatch = dispatch;
+    this.lagMillis = lagMillis;
+  }
+
+  /** Whether the topic was reached; it stays so while the broker is away for a while. */
+  boolean reading() {
+    return reading;
+  }
+
+  /** Makes {@link #run} return after the record in hand. */
+  void stop() {
+    stopped = true;
+    KafkaConsumer<String, byte[]> current = consumer;
+    if (current != null) {
+      current.wakeup();
+    }
+    synchronized (this) {
+      notifyAll();
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      try {
+        read(requireTopic());
+      } catch (WakeupException e) {
+        LOG.debug("Woken up to stop");
+      } catch (KafkaException e) {
+        LOG.warnf("Commands cannot be read, trying again: %s", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("Commands cannot be taken, trying again", e);
+      }
+      if (!pause()) {
+        return;
+      }
+    }
+  }
+
+  private void read(String topicId) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try (KafkaConsumer<String, byte[]> from = newConsumer()) {
+      consumer = from;
+      from.assign(List.of(partition));
+      long next = firstOffset(from, partition, topicId);
+      from.seek(partition, next);
+      LOG.infof("Reading %s from %d", topic, next);
+      reading = true;
+      while (!stopped) {
+        for (ConsumerRecord<String, byte[]> record : from.poll(POLL)) {
+          take(record, topicId);
+        }
+      }
+    } finally {
+      consumer = null;
+    }
+  }
+
+  private void take(ConsumerRecord<String, byte[]> record, String topicId) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    record.headers().forEach(header -> headers.put(header.key(), header.value()));
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    JournalEntry entry = receipt.receive(topic, record.offset(), record.key(), headers, value);
+    journal.moveTo(new CommandJournal.Position(topicId, record.offset() + 1));
+    lagMillis.accept(record.timestamp());
+    if (entry != null) {
+      dispatch.dispatch(entry, false);
+    }
+  }
+
+  /** Where the last run of this agent ended, if the topic is still the same one. */
+  private long firstOffset(
+      KafkaConsumer<String, byte[]> from, TopicPartition partition, String topicId) {
+    CommandJournal.Position kept = journal.position();
+    long begin = from.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    long end = from.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    if (kept == null || !kept.topicId().equals(topicId) || kept.next() > end) {
+      return begin;
+    }
+    return Math.max(begin, kept.next());
+  }
+
+  /** The id of the host's topic, which is created when it is missing. */
+  private String requireTopic() {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers, "client.id", "agent"))) {
+      Optional<String> id = topicId(admin);
+      if (id.isEmpty()) {
+        create(admin);
+        id = topicId(admin);
+      }
+      return id.orElseThrow(() -> new KafkaException("The topic " + topic + " is not there yet"));
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private Optional<String> topicId(Admin admin) throws InterruptedException {
+    try {
+      return Optional.ofNullable(
+              admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic))
+          .map(description -> description.topicId().toString());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw new KafkaException(e.getCause());
+    }
+  }
+
+  private void create(Admin admin) throws InterruptedException {
+    try {
+      admin
+          .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+          .all()
+          .get();
+      LOG.infof("Created %s", topic);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new KafkaException(e.getCause());
+      }
+    }
+  }
+
+  private KafkaConsumer<String, byte[]> newConsumer() {
+    return new KafkaConsumer<>(
+        Map.ofEntries(
+            Map.entry("bootstrap.servers", servers),
+            Map.entry("enable.auto.commit", false),
+            Map.entry("auto.offset.reset", "earliest"),
+            Map.entry("fetch.min.bytes", 1),
+            Map.entry("max.poll.records", 100),
+            Map.entry("reconnect.backoff.max.ms", 1_000),
+            Map.entry("isolation.level", "read_committed"),
+            Map.entry("client.id", "drover-agent-commands")),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private synchronized boolean pause() {
+    try {
+      if (!stopped) {
+        wait(RETRY_MILLIS);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.drover.agent.command;
+
+import io.drover.agent.event.About;
+import io.drover.agent.event.Announcing;
+import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.event.CommandSuperseded;
+import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.event.VolumeFailed;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.message.CloudEvents;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of each record of the host's topic: dead letter, refused, known already, or
+ * journalled. Called by the intake's thread alone.
+ */
+final class CommandReceipt {
+  private static final Logger LOG = Logger.getLogger(CommandReceipt.class);
+
+  private final CommandJournal journal;
+  private final Generations generations;
+  private final Announcing news;
+  private final InstantSource clock;
+  private final long epoch;
+
+  CommandReceipt(
+      CommandJournal journal,
+      Generations generations,
+      Announcing news,
+      InstantSource clock,
+      long epoch) {
+    this.journal = journal;
+    this.generations = generations;
+    this.news = news;
+    this.clock = clock;
+    this.epoch = epoch;
+  }
+
+  /** The entry to dispatch; null when there is nothing to do. What it decided is on disk then. */
+  @Nullable JournalEntry receive(
+      String topic, long offset, @Nullable String key, Map<String, byte[]> headers, byte[] value) {
+    HostCommand command;
+    try {
+      command = parse(headers, value);
+    } catch (ProblemException e) {
+      LOG.errorf("Record %s@%d is no command: %s", topic, offset, e.getMessage());
+      String cause = e.problem().detail();
+      news.setAside(topic, offset, key == null ? "" : key, headers, value, cause);
+      failOperation(headers, e.problem());
+      news.force();
+      return null;
+    }
+    if (journal.isKnown(command)) {
+      LOG.debugf("Command %s is known already", command.header().id());
+      return null;
+    }
+    CommandHeader header = command.header();
+    Optional<Problem> refusal =
+        CommandAdmission.refuse(
+            header, epoch, generations.newest(header.subject()), clock.instant());
+    if (refusal.isPresent()) {
+      LOG.warnf("Refused %s: %s", header.id(), refusal.get().detail());
+      news.announce(About.of(header), new CommandSuperseded(header.id(), refusal.get()));
+      news.force();
+      return null;
+    }
+    generations.note(header.subject(), header.generation());
+    return journal.accept(command, headers, value);
+  }
+
+  private static HostCommand parse(Map<String, byte[]> headers, byte[] value) {
+    Object data = CloudEvents.read(headers, value).data();
+    if (!(data instanceof HostCommand command)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "A " + CloudEvents.type(headers) + " is not a command to a host.");
+    }
+    if (command.header() == null
+        || command.header().id() == null
+        || command.header().subject() == null
+        || command.header().operationId() == null
+        || command.header().projectId() == null
+        || command.header().expiresAt() == null) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "The command's header lacks an id or the expiry.");
+    }
+    return command;
+  }
+
+  /** A dead letter always fails its operation, as far as the headers still name it. */
+  private void failOperation(Map<String, byte[]> headers, Problem problem) {
+    try {
+      String subject = text(headers, "ce_subject");
+      String operation = text(headers, "ce_operationid");
+      if (subject.isEmpty() || operation.isEmpty()) {
+        return;
+      }
+      String project = text(headers, "ce_projectid");
+      String generation = text(headers, "ce_generation");
+      About about =
+          new About(
+              DomainId.parse(subject).value(),
+              project.isEmpty() ? null : ProjectId.parse(project),
+              OperationId.parse(operation),
+              generation.isEmpty() ? 0 : Long.parseLong(generation));
+      boolean volume = CloudEvents.type(headers).toLowerCase(Locale.ROOT).contains("volume");
+      Event failed =
+          volume
+              ? new VolumeFailed(problem, "read-command")
+              : new DomainFailed(problem, "read-command", false);
+      news.announce(about, failed);
+    } catch (ProblemException | NumberFormatException e) {
+      LOG.warnf("The dead letter names no operation that could be failed: %s", e.getMessage());
+    }
+  }
+
+  private static String text(Map<String, byte[]> headers, String name) {
+    byte[] value = headers.get(name);
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+  }
+}

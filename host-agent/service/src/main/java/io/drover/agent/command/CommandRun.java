@@ -1,0 +1,104 @@
+package io.drover.agent.command;
+
+import io.drover.agent.event.About;
+import io.drover.agent.event.Announcing;
+import io.drover.agent.trace.Tracing;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.event.StepCompleted;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * One run of one command: measures its steps, announces them as they end, and remembers in which
+ * step it is, for the case that it fails there.
+ */
+public final class CommandRun {
+  private final About about;
+  private final boolean resumed;
+  private final Instant expiresAt;
+  private final Announcing news;
+  private final InstantSource clock;
+  private final Tracing tracing;
+  private final Runnable onFinish;
+  private final AtomicBoolean finished = new AtomicBoolean();
+  private volatile String step = "accept-command";
+
+  CommandRun(
+      About about,
+      boolean resumed,
+      Instant expiresAt,
+      Announcing news,
+      InstantSource clock,
+      Tracing tracing,
+      Runnable onFinish) {
+    this.about = about;
+    this.resumed = resumed;
+    this.expiresAt = expiresAt;
+    this.news = news;
+    this.clock = clock;
+    this.tracing = tracing;
+    this.onFinish = onFinish;
+  }
+
+  public About about() {
+    return about;
+  }
+
+  /** Whether this command may have run in part before a restart of the agent. */
+  public boolean resumed() {
+    return resumed;
+  }
+
+  /** Whether it is too late to begin. */
+  public boolean expired() {
+    return !clock.instant().isBefore(expiresAt);
+  }
+
+  public Instant expiresAt() {
+    return expiresAt;
+  }
+
+  /** The time on the agent's clock. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Does one step and announces it with its duration once it succeeded. */
+  public <T> T step(String name, Supplier<T> work) {
+    step = name;
+    Instant begin = clock.instant();
+    long nanos = System.nanoTime();
+    T result = tracing.inSpan(name, work);
+    completed(name, begin, Duration.ofNanos(System.nanoTime() - nanos));
+    return result;
+  }
+
+  /** Announces a step that another part has measured. */
+  public void completed(String name, Instant startedAt, Duration took) {
+    news.announce(about, new StepCompleted(name, startedAt, took.toNanos() / 1_000));
+  }
+
+  /** Says in which step a failure would be from now on. */
+  public void enter(String name) {
+    step = name;
+  }
+
+  /** The step that is under way, or the last one. */
+  public String currentStep() {
+    return step;
+  }
+
+  public void announce(Event event) {
+    news.announce(about, event);
+  }
+
+  /** The command is done with; only the first call counts. What it announced is safe by then. */
+  public void finish() {
+    if (finished.compareAndSet(false, true)) {
+      onFinish.run();
+    }
+  }
+}

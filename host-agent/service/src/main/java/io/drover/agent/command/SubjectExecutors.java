@@ -1,0 +1,74 @@
+package io.drover.agent.command;
+
+import io.drover.agent.thread.AgentThreads;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs tasks of one subject one after the other, and those of different subjects at the same time:
+ * a hung guest holds up nobody else.
+ */
+final class SubjectExecutors {
+  private static final Logger LOG = Logger.getLogger(SubjectExecutors.class);
+
+  private final Map<UUID, Queue<Runnable>> waiting = new HashMap<>();
+  private final ThreadPoolExecutor threads;
+
+  SubjectExecutors(int maxThreads) {
+    threads =
+        new ThreadPoolExecutor(
+            maxThreads,
+            maxThreads,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            AgentThreads.factory("command"));
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  void submit(UUID subject, Runnable task) {
+    synchronized (waiting) {
+      Queue<Runnable> queue = waiting.get(subject);
+      if (queue != null) {
+        queue.add(task);
+        return;
+      }
+      waiting.put(subject, new ArrayDeque<>());
+    }
+    threads.execute(() -> runAll(subject, task));
+  }
+
+  /** Ends when the running tasks end or the patience does; waiting ones stay in the journal. */
+  void stop(Duration patience) throws InterruptedException {
+    threads.shutdown();
+    if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("Commands still run; they are resumed at the next start");
+    }
+  }
+
+  private void runAll(UUID subject, Runnable first) {
+    Runnable task = first;
+    while (task != null && !threads.isShutdown()) {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "A task of %s failed", subject);
+      }
+      synchronized (waiting) {
+        Queue<Runnable> queue = waiting.get(subject);
+        task = queue == null ? null : queue.poll();
+        if (task == null) {
+          waiting.remove(subject);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.drover.agent.console;
+
+/** Somebody who watches a console. Calls come from one thread at a time and must not block. */
+interface ConsoleViewer {
+  /** What the guest has printed; not to be changed. */
+  void output(byte[] bytes);
+
+  /** Nothing more will come. */
+  void ended(String reason);
+
+  /** Whether this viewer wants to type. */
+  boolean wantsToWrite();
+}

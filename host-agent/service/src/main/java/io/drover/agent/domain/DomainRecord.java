@@ -1,0 +1,43 @@
+package io.drover.agent.domain;
+
+import io.drover.agent.event.About;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.id.VolumeId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent keeps of a domain that it was told to start; the driver knows nothing of tenants.
+ *
+ * @param generation of the start command; what runs belongs to this claim
+ * @param volumes what its definition may open
+ * @param startedAt when its CPUs were started; null until then and after the stop was announced
+ */
+record DomainRecord(
+    DomainId domainId,
+    ProjectId projectId,
+    String name,
+    long generation,
+    OperationId startOperation,
+    List<VolumeId> volumes,
+    @Nullable Instant startedAt) {
+  DomainRecord {
+    volumes = List.copyOf(volumes);
+  }
+
+  /** News that nobody asked for. */
+  About about() {
+    return new About(domainId.value(), projectId, null, generation);
+  }
+
+  DomainRecord started(Instant at) {
+    return new DomainRecord(domainId, projectId, name, generation, startOperation, volumes, at);
+  }
+
+  DomainRecord stopped() {
+    return new DomainRecord(domainId, projectId, name, generation, startOperation, volumes, null);
+  }
+}

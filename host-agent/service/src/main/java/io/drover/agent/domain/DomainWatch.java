@@ -1,0 +1,218 @@
+package io.drover.agent.domain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.drover.agent.console.Consoles;
+import io.drover.agent.event.Announcing;
+import io.drover.agent.event.QmpNews;
+import io.drover.agent.host.HostIdentity;
+import io.drover.agent.volume.VolumeUses;
+import io.drover.contracts.event.DomainObserved;
+import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.StopReason;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.message.ContractJson;
+import io.drover.driver.Domain;
+import io.drover.driver.DomainState;
+import io.drover.driver.DomainStatus;
+import io.drover.driver.DriverListener;
+import io.drover.driver.StateReason;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns what the driver sees into news. A domain's end is announced once, and once more for each
+ * operation that waits for it. Changes during a start are held until the start was announced, so
+ * that a guest that stops at once is not said to have stopped before it started. Thread-safe.
+ */
+final class DomainWatch implements DriverListener {
+  private static final Logger LOG = Logger.getLogger(DomainWatch.class);
+
+  private final HostIdentity host;
+  private final DomainRecords records;
+  private final Announcing news;
+  private final Consoles consoles;
+  private final VolumeUses uses;
+  private final Runnable onChange;
+  private final Map<DomainId, List<DomainChange>> held = new HashMap<>();
+  private final Map<DomainId, List<StopWaiter>> waiters = new HashMap<>();
+
+  /**
+   * @param onChange called when what runs has changed; short
+   */
+  DomainWatch(
+      HostIdentity host,
+      DomainRecords records,
+      Announcing news,
+      Consoles consoles,
+      VolumeUses uses,
+      Runnable onChange) {
+    this.host = host;
+    this.records = records;
+    this.news = news;
+    this.consoles = consoles;
+    this.uses = uses;
+    this.onChange = onChange;
+  }
+
+  @Override
+  public void domainChanged(DomainChange change) {
+    synchronized (this) {
+      List<DomainChange> later = held.get(change.domain().id());
+      if (later != null) {
+        later.add(change);
+        return;
+      }
+      tell(change);
+    }
+    onChange.run();
+  }
+
+  @Override
+  public void qmpEvent(QmpNotice notice) {
+    DomainId id = notice.domain().id();
+    news.announceQmp(
+        id,
+        new QmpNews(
+            host.id(), id, notice.event(), json(notice.dataJson()), timestamp(notice.at())));
+  }
+
+  /** From here on changes of the domain are held. */
+  synchronized void startBegins(DomainId id) {
+    held.put(id, new ArrayList<>());
+  }
+
+  /** The start was announced; what happened since is told now. */
+  void startSucceeded(Domain domain) {
+    attachConsole(domain);
+    synchronized (this) {
+      List<DomainChange> since = held.remove(domain.id());
+      if (since != null) {
+        since.stream().filter(change -> !isStart(change)).forEach(this::tell);
+      }
+    }
+    onChange.run();
+  }
+
+  /** The start failed and nothing of it is left; its failure is the news. */
+  synchronized void startFailed(DomainId id) {
+    held.remove(id);
+  }
+
+  /** Asks to be called at the domain's end. */
+  synchronized void awaitStop(DomainId id, StopWaiter waiter) {
+    waiters.computeIfAbsent(id, i -> new ArrayList<>()).add(waiter);
+  }
+
+  /**
+   * Takes the request back.
+   *
+   * @return whether it was still waiting
+   */
+  synchronized boolean forget(DomainId id, StopWaiter waiter) {
+    List<StopWaiter> waiting = waiters.get(id);
+    boolean was = waiting != null && waiting.remove(waiter);
+    if (waiting != null && waiting.isEmpty()) {
+      waiters.remove(id);
+    }
+    return was;
+  }
+
+  /** A domain that was found running when the agent started. */
+  void found(Domain domain, DomainRecord domainRecord) {
+    attachConsole(domain);
+    DomainStatus status = domain.status();
+    news.announce(
+        domainRecord.about(),
+        new DomainObserved(host.id(), status.state().word(), status.reason().word()));
+  }
+
+  /** A domain that should run and is gone; nobody saw how it went. */
+  synchronized void missed(DomainRecord domainRecord) {
+    stopped(domainRecord.domainId(), StopReason.UNKNOWN, "It was gone when the agent looked.");
+  }
+
+  private void attachConsole(Domain domain) {
+    Optional<Path> socket = domain.consoleSocket();
+    Optional<Path> log = domain.consoleLog();
+    if (socket.isPresent() && log.isPresent() && !domain.status().ended()) {
+      consoles.attach(domain.id(), socket.get(), log.get());
+    }
+  }
+
+  private void tell(DomainChange change) {
+    DomainId id = change.domain().id();
+    DomainStatus after = change.after();
+    if (after.ended()) {
+      stopped(id, reason(after), after.detail());
+      return;
+    }
+    records
+        .find(id)
+        .ifPresentOrElse(
+            known ->
+                news.announce(
+                    known.about(),
+                    new DomainObserved(host.id(), after.state().word(), after.reason().word())),
+            () -> LOG.warnf("The domain %s is %s and nobody here knows it", id, after.state()));
+  }
+
+  private void stopped(DomainId id, StopReason reason, String detail) {
+    consoles.detach(id);
+    uses.release(id);
+    List<StopWaiter> waiting = waiters.remove(id);
+    Optional<DomainRecord> known = records.find(id);
+    DomainStopped event = new DomainStopped(host.id(), reason, detail);
+    boolean told = false;
+    for (StopWaiter waiter : waiting == null ? List.<StopWaiter>of() : waiting) {
+      if (waiter.about().isPresent()) {
+        news.announce(waiter.about().get(), event);
+        told = true;
+      }
+    }
+    if (known.isPresent() && known.get().startedAt() != null) {
+      if (!told) {
+        news.announce(known.get().about(), event);
+      }
+      news.force();
+      records.put(known.get().stopped());
+    }
+    if (waiting != null) {
+      waiting.forEach(waiter -> waiter.then().run());
+    }
+  }
+
+  private static boolean isStart(DomainChange change) {
+    return change.after().state() == DomainState.RUNNING
+        && change.before().state() != DomainState.RUNNING
+        && change.after().reason() == StateReason.RUNNING_BOOTED;
+  }
+
+  private static StopReason reason(DomainStatus status) {
+    return switch (status.reason()) {
+      case SHUTOFF_SHUTDOWN -> StopReason.SHUTDOWN;
+      case SHUTOFF_DESTROYED -> StopReason.DESTROYED;
+      case SHUTOFF_CRASHED -> StopReason.CRASHED;
+      case SHUTOFF_FAILED -> StopReason.FAILED;
+      default -> StopReason.UNKNOWN;
+    };
+  }
+
+  private static JsonNode json(String text) {
+    return ContractJson.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+
+  private static JsonNode timestamp(Instant at) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("seconds", at.getEpochSecond())
+        .put("microseconds", at.getNano() / 1_000);
+  }
+}

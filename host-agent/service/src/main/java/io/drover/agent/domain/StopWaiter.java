@@ -1,0 +1,12 @@
+package io.drover.agent.domain;
+
+import io.drover.agent.event.About;
+import java.util.Optional;
+
+/**
+ * Somebody who waits for the end of a domain.
+ *
+ * @param about the operation that {@code DomainStopped} completes; empty when it completes none
+ * @param then called once, after the news; short
+ */
+record StopWaiter(Optional<About> about, Runnable then) {}

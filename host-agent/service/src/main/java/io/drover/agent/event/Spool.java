@@ -1,0 +1,219 @@
+package io.drover.agent.event;
+
+import io.drover.agent.file.DurableFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A queue of records on disk. What was appended survives {@code kill -9} of the agent at once, and
+ * a power cut after {@link #force}. Many threads append; one reads. A record is removed once it is
+ * acknowledged; after a crash some acknowledged ones may be read again.
+ */
+final class Spool implements AutoCloseable {
+  private static final long SEGMENT_BYTES = 8L * 1024 * 1024;
+
+  private final Path folder;
+  private final Path acknowledgedFile;
+  private final Deque<Segment> segments = new ArrayDeque<>();
+  private Place read;
+  private Place acknowledged;
+  private boolean closed;
+
+  /** A place between two records. */
+  record Place(long segment, long offset) {}
+
+  /**
+   * A record and the place behind it.
+   *
+   * @param behind what to acknowledge once the record is sent
+   */
+  record Entry(SpoolRecord record, Place behind) {}
+
+  private Spool(Path folder) {
+    this.folder = folder;
+    this.acknowledgedFile = folder.resolve("acknowledged");
+    this.read = new Place(0, 0);
+    this.acknowledged = read;
+  }
+
+  static Spool open(Path folder) {
+    Spool spool = new Spool(DurableFile.folder(folder));
+    try {
+      spool.load();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot open the spool " + folder, e);
+    }
+    return spool;
+  }
+
+  synchronized void append(SpoolRecord record) {
+    if (closed) {
+      throw new IllegalStateException("The spool is closed");
+    }
+    try {
+      Segment last = segments.getLast();
+      if (last.end() >= SEGMENT_BYTES) {
+        last.force();
+        last = Segment.open(folder, last.number() + 1);
+        segments.addLast(last);
+      }
+      last.append(record.encode());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot append to the spool " + folder, e);
+    }
+    notifyAll();
+  }
+
+  /** Makes what was appended so far safe from a power cut. */
+  synchronized void force() {
+    try {
+      segments.getLast().force();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot sync the spool " + folder, e);
+    }
+  }
+
+  /** The next unread record, at once; empty when all are read. */
+  synchronized Optional<Entry> poll() {
+    try {
+      for (Segment segment : segments) {
+        if (segment.number() < read.segment()) {
+          continue;
+        }
+        long from = segment.number() == read.segment() ? read.offset() : 0;
+        if (from < segment.end()) {
+          byte[] content =
+              segment
+                  .read(from)
+                  .orElseThrow(() -> new IOException("A frame of the spool is damaged"));
+          read = new Place(segment.number(), Segment.behind(from, content));
+          return Optional.of(new Entry(SpoolRecord.decode(content), read));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the spool " + folder, e);
+    }
+  }
+
+  /** Waits for an append, a {@link #wake} or the close, at most this long. */
+  synchronized void await(long millis) throws InterruptedException {
+    if (!closed && !hasUnread()) {
+      wait(millis);
+    }
+  }
+
+  /** Ends an {@link #await}. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  /** Waits until all is acknowledged, until this time of {@link System#nanoTime} at the latest. */
+  synchronized void awaitEmpty(long deadlineNanos) throws InterruptedException {
+    long left = deadlineNanos - System.nanoTime();
+    while (!closed && length() > 0 && left > 0) {
+      wait(Math.max(1, left / 1_000_000));
+      left = deadlineNanos - System.nanoTime();
+    }
+  }
+
+  /** Reads again from the last acknowledged record. */
+  synchronized void rewind() {
+    read = acknowledged;
+  }
+
+  /** Everything up to this place is with the broker; the space is given back. */
+  synchronized void acknowledge(Place place) {
+    acknowledged = place;
+    notifyAll();
+    try {
+      Iterator<Segment> oldest = segments.iterator();
+      while (oldest.hasNext()) {
+        Segment segment = oldest.next();
+        if (segment.number() >= place.segment() || segment == segments.getLast()) {
+          break;
+        }
+        oldest.remove();
+        segment.delete();
+      }
+      Files.write(
+          acknowledgedFile,
+          ByteBuffer.allocate(16).putLong(place.segment()).putLong(place.offset()).array());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot give back space of the spool " + folder, e);
+    }
+  }
+
+  /** Bytes that are not acknowledged. */
+  synchronized long length() {
+    return segments.stream().mapToLong(Segment::end).sum()
+        - (segments.getFirst().number() == acknowledged.segment() ? acknowledged.offset() : 0);
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+    try {
+      for (Segment segment : segments) {
+        segment.force();
+        segment.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot close the spool " + folder, e);
+    }
+  }
+
+  private boolean hasUnread() {
+    Segment last = segments.getLast();
+    return last.number() > read.segment() || last.end() > read.offset();
+  }
+
+  private void load() throws IOException {
+    List<Long> numbers;
+    try (Stream<Path> files = Files.list(folder)) {
+      numbers =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.matches("\\d{16}\\.spool"))
+              .map(name -> Long.parseLong(name.substring(0, 16)))
+              .sorted()
+              .toList();
+    }
+    for (long number : numbers) {
+      segments.addLast(Segment.open(folder, number));
+    }
+    if (segments.isEmpty()) {
+      segments.addLast(Segment.open(folder, 0));
+    }
+    acknowledged = keptPlace().orElseGet(() -> new Place(segments.getFirst().number(), 0));
+    read = acknowledged;
+  }
+
+  private Optional<Place> keptPlace() {
+    return DurableFile.read(acknowledgedFile)
+        .filter(bytes -> bytes.length == 16)
+        .map(ByteBuffer::wrap)
+        .map(bytes -> new Place(bytes.getLong(), bytes.getLong()))
+        .filter(this::isInside);
+  }
+
+  private boolean isInside(Place place) {
+    return segments.stream()
+        .anyMatch(
+            segment -> segment.number() == place.segment() && place.offset() <= segment.end());
+  }
+}

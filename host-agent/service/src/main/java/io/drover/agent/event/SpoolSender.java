@@ -1,0 +1,167 @@
+package io.drover.agent.event;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one reader of the spool: sends its records in order and acknowledges them. When the broker
+ * fails, it starts again behind the last record that surely arrived, with a new producer, so that
+ * the order holds; a record may then arrive twice, with the same id.
+ */
+final class SpoolSender implements Runnable {
+  private static final Logger LOG = Logger.getLogger(SpoolSender.class);
+  private static final int IN_FLIGHT = 512;
+  private static final long RETRY_MILLIS = 500;
+  private static final long IDLE_MILLIS = 60_000;
+
+  private final Spool spool;
+  private final Supplier<Producer<String, byte[]>> producers;
+  private final AtomicLong refused = new AtomicLong();
+  private final Deque<Sent> sent = new ArrayDeque<>();
+  private @Nullable Producer<String, byte[]> producer;
+
+  private record Sent(Spool.Place behind, Future<?> answer, String topic) {}
+
+  SpoolSender(Spool spool, Supplier<Producer<String, byte[]>> producers) {
+    this.spool = spool;
+    this.producers = producers;
+  }
+
+  /** A producer that keeps the order and gives up after a while, so that the sender can rewind. */
+  static Producer<String, byte[]> producer(String servers) {
+    return new KafkaProducer<>(
+        Map.ofEntries(
+            Map.entry("bootstrap.servers", servers),
+            Map.entry("acks", "all"),
+            Map.entry("enable.idempotence", true),
+            Map.entry("linger.ms", 0),
+            Map.entry("buffer.memory", 8L * 1024 * 1024),
+            Map.entry("max.block.ms", 10_000),
+            Map.entry("request.timeout.ms", 10_000),
+            Map.entry("delivery.timeout.ms", 30_000),
+            Map.entry("reconnect.backoff.max.ms", 1_000),
+            Map.entry("client.id", "drover-agent-news")),
+        new org.apache.kafka.common.serialization.StringSerializer(),
+        new org.apache.kafka.common.serialization.ByteArraySerializer());
+  }
+
+  /** Records that the broker will never take, since the start. */
+  long refused() {
+    return refused.get();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!spool.isClosed()) {
+        oneRound();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      drop(Duration.ofSeconds(1));
+    }
+  }
+
+  private void oneRound() throws InterruptedException {
+    try {
+      settle();
+      Optional<Spool.Entry> next = sent.size() < IN_FLIGHT ? spool.poll() : Optional.empty();
+      if (next.isPresent()) {
+        send(next.get());
+      } else if (sent.isEmpty() || !sent.getFirst().answer().isDone()) {
+        spool.await(sent.isEmpty() ? IDLE_MILLIS : RETRY_MILLIS);
+      }
+    } catch (InterruptException e) {
+      throw new InterruptedException(e.getMessage());
+    } catch (KafkaException e) {
+      LOG.warnf("News wait on disk, Kafka does not take them: %s", e.getMessage());
+      drop(Duration.ZERO);
+      spool.rewind();
+      pause();
+    } catch (UncheckedIOException e) {
+      LOG.errorf(e, "The spool of news cannot be read or written; trying again");
+      pause();
+    }
+  }
+
+  private void send(Spool.Entry entry) {
+    Producer<String, byte[]> to = producer;
+    if (to == null) {
+      to = producers.get();
+      producer = to;
+    }
+    SpoolRecord record = entry.record();
+    ProducerRecord<String, byte[]> out =
+        new ProducerRecord<>(record.topic(), record.key(), record.value());
+    record.headers().forEach(out.headers()::add);
+    sent.addLast(
+        new Sent(entry.behind(), to.send(out, (metadata, e) -> spool.wake()), record.topic()));
+  }
+
+  private void settle() throws InterruptedException {
+    Spool.Place behind = null;
+    try {
+      while (!sent.isEmpty() && sent.getFirst().answer().isDone()) {
+        check(sent.getFirst());
+        behind = sent.removeFirst().behind();
+      }
+    } finally {
+      if (behind != null) {
+        spool.acknowledge(behind);
+      }
+    }
+  }
+
+  private void check(Sent first) throws InterruptedException {
+    try {
+      first.answer().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RecordTooLargeException
+          || e.getCause() instanceof SerializationException) {
+        refused.incrementAndGet();
+        LOG.errorf("A record for %s is lost, Kafka refuses it: %s", first.topic(), e.getCause());
+      } else {
+        throw new KafkaException(e.getCause());
+      }
+    } catch (CancellationException e) {
+      throw new KafkaException(e);
+    }
+  }
+
+  /** Waits a moment without missing the end. */
+  private void pause() throws InterruptedException {
+    synchronized (spool) {
+      if (!spool.isClosed()) {
+        spool.wait(RETRY_MILLIS);
+      }
+    }
+  }
+
+  private void drop(Duration patience) {
+    sent.clear();
+    Producer<String, byte[]> old = producer;
+    producer = null;
+    if (old != null) {
+      old.close(patience);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.drover.agent.host;
+
+import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.Topics;
+import io.drover.contracts.report.HostReport;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+
+/** Sends heartbeats. One that cannot be sent is dropped: the next one says more. */
+final class HostReportSender implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(HostReportSender.class);
+
+  private final Producer<String, byte[]> producer;
+
+  HostReportSender(String kafka) {
+    producer =
+        new KafkaProducer<>(
+            Map.ofEntries(
+                Map.entry("bootstrap.servers", kafka),
+                Map.entry("acks", "all"),
+                Map.entry("enable.idempotence", true),
+                Map.entry("linger.ms", 0),
+                Map.entry("buffer.memory", 1024L * 1024),
+                Map.entry("max.block.ms", 1_000),
+                Map.entry("request.timeout.ms", 2_000),
+                Map.entry("delivery.timeout.ms", 3_000),
+                Map.entry("reconnect.backoff.max.ms", 1_000),
+                Map.entry("client.id", "drover-agent-reports")),
+            new StringSerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** Returns once the report is on its way, after a second at the latest. */
+  void send(Envelope<HostReport> envelope) throws InterruptedException {
+    ProducerRecord<String, byte[]> out =
+        new ProducerRecord<>(
+            Topics.HOST_REPORTS, envelope.subject(), ContractJson.write(envelope.data()));
+    CloudEvents.headers(envelope).forEach(out.headers()::add);
+    try {
+      producer.send(
+          out,
+          (metadata, e) -> {
+            if (e != null) {
+              LOG.debugf("A heartbeat was not sent: %s", e.getMessage());
+            }
+          });
+    } catch (InterruptException e) {
+      throw new InterruptedException(e.getMessage());
+    } catch (KafkaException e) {
+      LOG.debugf("A heartbeat was not sent: %s", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,44 @@
+package io.drover.agent.key;
+
+import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.id.CommandId;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The release of keys at the secrets-service. */
+@RegisterRestClient(configKey = "secrets")
+@Path("/v1/keys")
+public interface SecretsRestClient {
+  /**
+   * Releases the key to this host, once for the claim. The answer is read as bytes, so that it can
+   * be overwritten.
+   */
+  @POST
+  @Path("/{key}/release")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  byte[] release(
+      @HeaderParam("Authorization") String authorization,
+      @PathParam("key") String key,
+      Claim claim);
+
+  /**
+   * For what the key is wanted.
+   *
+   * @param subject the domain or volume
+   * @param generation of its claim
+   * @param commandId the command that needs it; the same one may ask again
+   */
+  record Claim(UUID subject, long generation, CommandId commandId) {
+    public static Claim of(CommandHeader header) {
+      return new Claim(header.subject(), header.generation(), header.id());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.drover.agent.volume;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.VolumeId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which domain has which volume open. Two guests that write to one file system destroy it, so a
+ * volume has one user at a time. Thread-safe.
+ */
+public final class VolumeUses implements VolumeUse {
+  private final Map<VolumeId, DomainId> users = new HashMap<>();
+
+  /** Takes all of them for the domain, or none. */
+  public synchronized void take(DomainId domain, Collection<VolumeId> volumes) {
+    for (VolumeId volume : volumes) {
+      DomainId user = users.get(volume);
+      if (user != null && !user.equals(domain)) {
+        throw new ProblemException(
+            ErrorCode.IN_USE,
+            "The volume " + volume + " is open in domain " + user + "; stop that one first.");
+      }
+    }
+    volumes.forEach(volume -> users.put(volume, domain));
+  }
+
+  /** The domain has ended. */
+  public synchronized void release(DomainId domain) {
+    users.values().removeIf(domain::equals);
+  }
+
+  @Override
+  public synchronized boolean isInUse(VolumeId volume) {
+    return users.containsKey(volume);
+  }
+}

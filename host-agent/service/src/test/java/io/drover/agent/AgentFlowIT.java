@@ -1,0 +1,328 @@
+package io.drover.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.drover.agent.testkit.Commands;
+import io.drover.agent.testkit.Events;
+import io.drover.agent.testkit.StubPeers;
+import io.drover.agent.testkit.Surroundings;
+import io.drover.agent.testkit.TestBroker;
+import io.drover.agent.testkit.TestGuest;
+import io.drover.contracts.command.CreateVolume;
+import io.drover.contracts.command.DeleteDomain;
+import io.drover.contracts.command.DeleteVolume;
+import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.ImageSource;
+import io.drover.contracts.command.StartDomain;
+import io.drover.contracts.command.StopDomain;
+import io.drover.contracts.command.StopMode;
+import io.drover.contracts.command.VolumeAttachment;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.event.DomainDeleted;
+import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.DomainStarted;
+import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.StepCompleted;
+import io.drover.contracts.event.StopReason;
+import io.drover.contracts.event.VolumeCreated;
+import io.drover.contracts.event.VolumeDeleted;
+import io.drover.contracts.event.VolumeFailed;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.ImageId;
+import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.VolumeId;
+import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.Topics;
+import io.drover.contracts.report.HostReport;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** The whole agent with a real broker and real guests; its peers answer as their contracts say. */
+@QuarkusTest
+@QuarkusTestResource(value = Surroundings.class, restrictToAnnotatedClass = true)
+class AgentFlowIT {
+  private static final String PASSPHRASE = "c2VjcmV0LW9mLXRoZS1hZ2VudC1mbG93LXRlc3QtMDA=";
+
+  @TestHTTPResource URI http;
+
+  private final TestBroker broker = Surroundings.broker();
+  private final StubPeers peers = Surroundings.peers();
+  private final UUID domain = UUID.randomUUID();
+  private final VolumeId volume = new VolumeId(UUID.randomUUID());
+  private final KeyId key = new KeyId(UUID.randomUUID());
+
+  @Test
+  void aGuestOnAnEncryptedVolumeStartsTalksAndStopsByItself() throws Exception {
+    createVolume();
+    assertThat(Files.exists(Surroundings.root().resolve("volumes/" + volume))).isTrue();
+    peers.withholdGrants(3);
+    HostCommand start = start();
+    send(start);
+    List<Envelope<Object>> events = until(start, DomainStarted.class);
+    assertThat(steps(events, start))
+        .containsExactly("fetch-keys", "build-argv", "spawn-qemu", "connect-qmp", "start-cpus");
+    assertThat(peers.releases().toString())
+        .contains(domain.toString(), start.header().id().toString());
+    keyIsNowhere();
+
+    try (TestConsole console = console("operator")) {
+      console.awaitText(TestGuest.READY);
+      console.type("hello");
+      console.awaitText("hello");
+      try (TestConsole late = console("gateway")) {
+        late.awaitText(TestGuest.READY);
+      }
+      console.type("q");
+      console.awaitClosed();
+    }
+    Envelope<Object> stopped =
+        Events.untilSeen(broker, domain.toString(), DomainStopped.class).stream()
+            .filter(e -> e.data() instanceof DomainStopped && isAbout(e))
+            .findFirst()
+            .orElseThrow();
+    assertThat(((DomainStopped) stopped.data()).reason()).isEqualTo(StopReason.SHUTDOWN);
+    assertThat(stopped.operationId()).isNull();
+    assertThat(stopped.projectId()).isEqualTo(start.header().projectId());
+    qmpEventsCame();
+  }
+
+  @Test
+  void destroyDeleteAndTheVolumeIsFreeAgain() throws Exception {
+    createVolume();
+    HostCommand start = start();
+    send(start);
+    until(start, DomainStarted.class);
+    reportNames(true);
+    HostCommand tooEarly = new DeleteVolume(Commands.header(volume.value(), 1, epoch()));
+    send(tooEarly);
+    VolumeFailed failed = (VolumeFailed) find(until(tooEarly, VolumeFailed.class), tooEarly);
+    assertThat(failed.problem().code()).isEqualTo(ErrorCode.IN_USE);
+
+    HostCommand destroy = new StopDomain(Commands.header(domain, 1, epoch()), StopMode.DESTROY);
+    send(destroy);
+    DomainStopped stopped = (DomainStopped) find(until(destroy, DomainStopped.class), destroy);
+    assertThat(stopped.reason()).isEqualTo(StopReason.DESTROYED);
+    reportNames(false);
+    HostCommand delete = new DeleteDomain(Commands.header(domain, 1, epoch()));
+    send(delete);
+    until(delete, DomainDeleted.class);
+    HostCommand deleteVolume = new DeleteVolume(Commands.header(volume.value(), 1, epoch()));
+    send(deleteVolume);
+    until(deleteVolume, VolumeDeleted.class);
+    assertThat(Files.exists(Surroundings.root().resolve("volumes/" + volume))).isFalse();
+  }
+
+  @Test
+  void aDomainOpensOnlyTheVolumesOfItsCommand() throws Exception {
+    createVolume();
+    HostCommand start =
+        new StartDomain(
+            Commands.header(domain, 1, epoch()), "thief", TestGuest.definition("thief"), List.of());
+    send(start);
+    DomainFailed failed = (DomainFailed) find(until(start, DomainFailed.class), start);
+    assertThat(failed.step()).isEqualTo("build-argv");
+    assertThat(failed.running()).isFalse();
+    assertThat(failed.problem().code()).isEqualTo(ErrorCode.INVALID_DEFINITION);
+  }
+
+  @Test
+  void anImageOfAnotherHashIsRefusedAndNothingIsLeft() throws Exception {
+    ImageSource image = image("0".repeat(64));
+    HostCommand create =
+        new CreateVolume(
+            Commands.header(volume.value(), 1, epoch()), "v", 1 << 20, "qcow2", null, image);
+    send(create);
+    VolumeFailed failed = (VolumeFailed) find(until(create, VolumeFailed.class), create);
+    assertThat(failed.step()).isEqualTo("fetch-image");
+    assertThat(failed.problem().detail()).contains("SHA-256");
+    assertThat(Files.exists(Surroundings.root().resolve("volumes/" + volume))).isFalse();
+  }
+
+  @Test
+  void theConsoleIsForGatewayAndOperatorsAlone() {
+    assertThatThrownBy(() -> console("tenant"))
+        .isInstanceOf(CompletionException.class)
+        .hasMessageContaining("WebSocketHandshakeException");
+  }
+
+  @Test
+  void tracesGoNowhereWithoutACollector() {
+    assertThat(ConfigProvider.getConfig().getValue("quarkus.otel.sdk.disabled", boolean.class))
+        .isTrue();
+  }
+
+  @Test
+  void showsHealthAndMetrics() throws Exception {
+    assertThat(get("q/health/ready")).contains("\"UP\"");
+    assertThat(get("q/metrics")).contains("drover_agent_domains", "drover_agent_news_unsent_bytes");
+  }
+
+  private void createVolume() throws Exception {
+    peers.putKey(key.toString(), PASSPHRASE);
+    ImageSource image = image(HexFormat.of().formatHex(sha256(TestGuest.disk())));
+    HostCommand create =
+        new CreateVolume(
+            Commands.header(volume.value(), 1, epoch()), "root", 1 << 20, "qcow2", key, image);
+    send(create);
+    List<Envelope<Object>> events = until(create, VolumeCreated.class);
+    assertThat(steps(events, create)).containsExactly("fetch-key", "fetch-image", "write-volume");
+  }
+
+  private ImageSource image(String sha256) {
+    ImageId id = new ImageId(UUID.randomUUID());
+    peers.putImage(id.toString(), TestGuest.disk());
+    return new ImageSource(id, "raw", TestGuest.disk().length, sha256);
+  }
+
+  private HostCommand start() throws Exception {
+    return new StartDomain(
+        Commands.header(domain, 1, epoch()),
+        "guest",
+        TestGuest.definition("guest-" + domain),
+        List.of(new VolumeAttachment(volume, "root", key)));
+  }
+
+  private void send(HostCommand command) throws Exception {
+    String topic = Topics.hostCommands(hostId());
+    await().atMost(Duration.ofSeconds(30)).until(() -> broker.topics().contains(topic));
+    Commands.send(broker, topic, command);
+  }
+
+  private List<Envelope<Object>> until(HostCommand command, Class<?> type) {
+    return Events.until(
+        broker,
+        Duration.ofSeconds(40),
+        events -> events.stream().anyMatch(e -> isOf(e, command) && type.isInstance(e.data())));
+  }
+
+  private static Object find(List<Envelope<Object>> events, HostCommand command) {
+    return events.stream()
+        .filter(e -> isOf(e, command) && !(e.data() instanceof StepCompleted))
+        .findFirst()
+        .orElseThrow()
+        .data();
+  }
+
+  private static List<String> steps(List<Envelope<Object>> events, HostCommand command) {
+    return events.stream()
+        .filter(e -> isOf(e, command))
+        .flatMap(e -> e.data() instanceof StepCompleted s ? Stream.of(s.step()) : Stream.empty())
+        .toList();
+  }
+
+  private static boolean isOf(Envelope<Object> event, HostCommand command) {
+    return command.header().operationId().equals(event.operationId());
+  }
+
+  private boolean isAbout(Envelope<Object> event) {
+    return event.subject().equals(domain.toString());
+  }
+
+  private void reportNames(boolean running) {
+    broker.readUntil(
+        Topics.HOST_REPORTS,
+        Duration.ofSeconds(20),
+        reports ->
+            !reports.isEmpty()
+                && report(reports.get(reports.size() - 1)).domains().stream()
+                        .anyMatch(d -> d.domainId().value().equals(domain) && d.generation() == 1)
+                    == running);
+  }
+
+  private static HostReport report(ConsumerRecord<String, byte[]> record) {
+    return ContractJson.read(record.value(), HostReport.class);
+  }
+
+  private void qmpEventsCame() {
+    broker.readUntil(
+        Topics.QMP_EVENTS,
+        Duration.ofSeconds(20),
+        records ->
+            records.stream()
+                .filter(r -> r.key().equals(domain.toString()))
+                .map(r -> new String(r.value(), StandardCharsets.UTF_8))
+                .anyMatch(json -> json.contains("\"SHUTDOWN\"") && json.contains("microseconds")));
+  }
+
+  /** In argv and environment of no process, and in no file of the root. */
+  private static void keyIsNowhere() throws Exception {
+    byte[] secret = PASSPHRASE.getBytes(StandardCharsets.UTF_8);
+    try (var files = Files.walk(Surroundings.root())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(contains(Files.readAllBytes(file), secret)).as(file.toString()).isFalse();
+      }
+    }
+    for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+      Path proc = Path.of("/proc/" + process.pid());
+      if (process.pid() != ProcessHandle.current().pid() && Files.isReadable(proc)) {
+        assertThat(contains(read(proc.resolve("cmdline")), secret)).isFalse();
+        assertThat(contains(read(proc.resolve("environ")), secret)).isFalse();
+      }
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (java.io.IOException e) {
+      return new byte[0]; // the process has ended
+    }
+  }
+
+  private static boolean contains(byte[] all, byte[] part) {
+    return new String(all, StandardCharsets.ISO_8859_1)
+        .contains(new String(part, StandardCharsets.ISO_8859_1));
+  }
+
+  private TestConsole console(String role) {
+    URI uri =
+        URI.create(
+            "ws://" + http.getHost() + ":" + http.getPort() + "/v1/domains/" + domain + "/console");
+    return TestConsole.open(uri, peers.token("someone", role));
+  }
+
+  private String get(String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(http.resolve(path)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private static HostId hostId() throws Exception {
+    return HostId.parse(own("host-id"));
+  }
+
+  private static long epoch() throws Exception {
+    return Long.parseLong(own("epoch"));
+  }
+
+  private static String own(String file) throws Exception {
+    return Files.readString(Surroundings.root().resolve("agent/" + file)).strip();
+  }
+
+  private static byte[] sha256(byte[] bytes) throws Exception {
+    return MessageDigest.getInstance("SHA-256").digest(bytes);
+  }
+}

@@ -1,0 +1,198 @@
+package io.drover.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.drover.agent.testkit.AgentProcess;
+import io.drover.agent.testkit.Commands;
+import io.drover.agent.testkit.Events;
+import io.drover.agent.testkit.TestBroker;
+import io.drover.agent.testkit.TestGuest;
+import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.StartDomain;
+import io.drover.contracts.command.StopDomain;
+import io.drover.contracts.command.StopMode;
+import io.drover.contracts.event.CommandSuperseded;
+import io.drover.contracts.event.DomainObserved;
+import io.drover.contracts.event.DomainStarted;
+import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.StopReason;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An agent that is really killed, with guests that must not notice. */
+class AgentKillIT {
+  @TempDir Path folder;
+  private final UUID domain = UUID.randomUUID();
+  private TestBroker broker;
+  private AgentProcess agent;
+
+  @BeforeEach
+  void start() throws Exception {
+    broker =
+        TestBroker.start(
+            folder.resolve("kafka"),
+            Topics.DOMAIN_EVENTS,
+            Topics.QMP_EVENTS,
+            Topics.HOST_REPORTS,
+            Topics.DEAD_LETTERS);
+    startAgent(1);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    agent.close();
+    guest().ifPresent(ProcessHandle::destroyForcibly);
+    broker.close();
+  }
+
+  @Test
+  void aKilledAgentFindsItsGuestAgainAndStopsIt() throws Exception {
+    HostCommand start = startDomain(1);
+    send(start);
+    until(e -> e.data() instanceof DomainStarted);
+    long pid = guest().orElseThrow().pid();
+    agent.kill();
+    assertThat(guest().orElseThrow().pid()).isEqualTo(pid);
+    startAgent(2);
+    DomainObserved seen = (DomainObserved) until(e -> e.data() instanceof DomainObserved).data();
+    assertThat(seen.state()).isEqualTo("running");
+    HostCommand ofOldEpoch = new StopDomain(Commands.header(domain, 1, 1), StopMode.DESTROY);
+    send(ofOldEpoch);
+    until(e -> isOf(e, ofOldEpoch) && e.data() instanceof CommandSuperseded);
+    HostCommand destroy = new StopDomain(Commands.header(domain, 1, 2), StopMode.DESTROY);
+    send(destroy);
+    until(e -> isOf(e, destroy) && e.data() instanceof DomainStopped);
+    await().until(() -> guest().isEmpty());
+  }
+
+  @Test
+  void aGuestThatEndsWhileNoAgentRunsIsReportedStopped() throws Exception {
+    send(startDomain(1));
+    until(e -> e.data() instanceof DomainStarted);
+    agent.kill();
+    guest().orElseThrow().destroyForcibly();
+    await().until(() -> guest().isEmpty());
+    startAgent(2);
+    Envelope<Object> stopped = until(e -> e.data() instanceof DomainStopped);
+    assertThat(stopped.generation()).isEqualTo(1);
+    assertThat(((DomainStopped) stopped.data()).reason())
+        .isIn(StopReason.UNKNOWN, StopReason.CRASHED);
+  }
+
+  @Test
+  void aStartThatWasJournalledAndNeverBegunRunsAfterTheRestart() throws Exception {
+    agent.kill();
+    HostCommand start = startDomain(1);
+    plant(start);
+    startAgent(2);
+    until(e -> isOf(e, start) && e.data() instanceof DomainStarted);
+    assertThat(guest()).isPresent();
+  }
+
+  @Test
+  void aStartWhoseGuestRunsAlreadyIsReportedOnceMoreAndNotStartedTwice() throws Exception {
+    HostCommand start = startDomain(1);
+    send(start);
+    until(e -> e.data() instanceof DomainStarted);
+    long pid = guest().orElseThrow().pid();
+    agent.kill();
+    Files.deleteIfExists(folder.resolve("h/agent/commands/done"));
+    plant(start);
+    startAgent(2);
+    Events.until(
+        broker,
+        Duration.ofSeconds(30),
+        all -> all.stream().filter(e -> e.data() instanceof DomainStarted).count() == 2);
+    assertThat(guests()).containsExactly(pid);
+  }
+
+  @Test
+  void guestsOutliveAnOrderlyEndToo() throws Exception {
+    send(startDomain(1));
+    until(e -> e.data() instanceof DomainStarted);
+    agent.terminate();
+    assertThat(guest()).isPresent();
+  }
+
+  /** What a kill leaves between the journal and the handler. */
+  private void plant(HostCommand command) throws IOException {
+    Path file = folder.resolve("h/agent/commands/%020d-planted.json".formatted(99));
+    Map<String, Object> entry =
+        Map.of("order", 99, "headers", Commands.headers(command), "value", Commands.value(command));
+    Files.write(file, ContractJson.write(entry));
+  }
+
+  private void startAgent(long epoch) throws Exception {
+    agent = AgentProcess.start(folder.resolve("h"), broker.servers());
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> own("epoch").filter(e -> e.equals(Long.toString(epoch))).isPresent());
+  }
+
+  private HostCommand startDomain(long epoch) {
+    return new StartDomain(
+        Commands.header(domain, 1, epoch), "guest", TestGuest.diskless("guest"), List.of());
+  }
+
+  private void send(HostCommand command) throws Exception {
+    String topic = Topics.hostCommands(HostId.parse(own("host-id").orElseThrow()));
+    await().atMost(Duration.ofSeconds(30)).until(() -> broker.topics().contains(topic));
+    Commands.send(broker, topic, command);
+  }
+
+  private Envelope<Object> until(Predicate<Envelope<Object>> wanted) {
+    return Events.until(broker, Duration.ofSeconds(40), all -> all.stream().anyMatch(wanted))
+        .stream()
+        .filter(wanted)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isOf(Envelope<Object> event, HostCommand command) {
+    return command.header().operationId().equals(event.operationId());
+  }
+
+  private Optional<ProcessHandle> guest() {
+    return guests().stream().findFirst().flatMap(ProcessHandle::of);
+  }
+
+  private List<Long> guests() {
+    return ProcessHandle.allProcesses()
+        .filter(p -> isGuest(p.pid()))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  private boolean isGuest(long pid) {
+    try {
+      String argv =
+          new String(
+              Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")), StandardCharsets.UTF_8);
+      return argv.contains("qemu-system") && argv.contains(domain.toString());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Optional<String> own(String file) throws IOException {
+    Path path = folder.resolve("h/agent/" + file);
+    return Files.exists(path) ? Optional.of(Files.readString(path).strip()) : Optional.empty();
+  }
+}

@@ -1,0 +1,132 @@
+package io.drover.agent.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.agent.testkit.TestBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolIT {
+  @TempDir Path folder;
+
+  @Test
+  void keepsTheOrderOverAReopening() {
+    Spool spool = Spool.open(folder);
+    append(spool, 0, 3);
+    spool.close();
+    Spool again = Spool.open(folder);
+    append(again, 3, 5);
+    assertThat(drain(again)).containsExactly("0", "1", "2", "3", "4");
+    again.close();
+  }
+
+  @Test
+  void acknowledgedRecordsDoNotComeBack() {
+    Spool spool = Spool.open(folder);
+    append(spool, 0, 3);
+    spool.poll();
+    spool.acknowledge(spool.poll().orElseThrow().behind());
+    spool.close();
+    Spool again = Spool.open(folder);
+    assertThat(drain(again)).containsExactly("2");
+    again.close();
+  }
+
+  @Test
+  void unacknowledgedRecordsComeBackAfterARewind() {
+    Spool spool = Spool.open(folder);
+    append(spool, 0, 2);
+    drain(spool);
+    spool.rewind();
+    assertThat(drain(spool)).containsExactly("0", "1");
+    spool.close();
+  }
+
+  @Test
+  void aRecordThatACrashCutShortIsDroppedAndTheOnesBeforeStay() throws Exception {
+    Spool spool = Spool.open(folder);
+    append(spool, 0, 2);
+    spool.close();
+    Path segment = folder.resolve("0000000000000000.spool");
+    Files.write(segment, new byte[] {0, 0, 1, 0, 5, 5}, StandardOpenOption.APPEND);
+    Spool again = Spool.open(folder);
+    append(again, 2, 3);
+    assertThat(drain(again)).containsExactly("0", "1", "2");
+    again.close();
+  }
+
+  @Test
+  void givesSpaceBackOnceAllIsAcknowledged() throws Exception {
+    Spool spool = Spool.open(folder);
+    byte[] big = new byte[1024 * 1024];
+    for (int i = 0; i < 20; i++) {
+      spool.append(new SpoolRecord("t", "k", Map.of(), big));
+    }
+    assertThat(spool.length()).isGreaterThan(20L * 1024 * 1024);
+    for (Optional<Spool.Entry> next = spool.poll(); next.isPresent(); next = spool.poll()) {
+      spool.acknowledge(next.get().behind());
+    }
+    assertThat(spool.length()).isZero();
+    try (var files = Files.list(folder)) {
+      assertThat(files.filter(f -> f.toString().endsWith(".spool")).count()).isEqualTo(1);
+    }
+    spool.close();
+  }
+
+  @Test
+  void nothingIsLostAndTheOrderHoldsWhileTheBrokerIsAway() throws Exception {
+    try (TestBroker broker = TestBroker.start(folder.resolve("kafka"), "news")) {
+      Spool spool = Spool.open(folder.resolve("spool"));
+      Thread sender =
+          new Thread(new SpoolSender(spool, () -> SpoolSender.producer(broker.servers())));
+      sender.start();
+      append(spool, 0, 50);
+      broker.readUntil("news", Duration.ofSeconds(20), seen -> seen.size() >= 50);
+      broker.stop();
+      append(spool, 50, 300);
+      assertThat(spool.length()).isPositive();
+      broker.startAgain();
+      List<ConsumerRecord<String, byte[]>> seen =
+          broker.readUntil(
+              "news", Duration.ofSeconds(60), all -> firstSightings(all).size() >= 300);
+      assertThat(firstSightings(seen))
+          .containsExactlyElementsOf(IntStream.range(0, 300).mapToObj(String::valueOf).toList());
+      spool.close();
+      sender.join(10_000);
+      assertThat(sender.isAlive()).isFalse();
+    }
+  }
+
+  private static List<String> firstSightings(List<ConsumerRecord<String, byte[]>> records) {
+    return records.stream()
+        .map(r -> new String(r.value(), StandardCharsets.UTF_8))
+        .distinct()
+        .toList();
+  }
+
+  private static void append(Spool spool, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte[] value = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
+      spool.append(new SpoolRecord("news", "key", Map.of("h", new byte[] {1}), value));
+    }
+  }
+
+  private static List<String> drain(Spool spool) {
+    List<String> values = new ArrayList<>();
+    for (Optional<Spool.Entry> next = spool.poll(); next.isPresent(); next = spool.poll()) {
+      values.add(new String(next.get().record().value(), StandardCharsets.UTF_8));
+    }
+    return values;
+  }
+}

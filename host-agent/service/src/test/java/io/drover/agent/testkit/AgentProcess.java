@@ -1,0 +1,151 @@
+package io.drover.agent.testkit;
+
+import io.drover.agent.Agent;
+import io.drover.agent.AgentConfig;
+import io.drover.agent.AgentPeers;
+import io.drover.agent.AgentSurroundings;
+import io.drover.agent.key.HostToken;
+import io.drover.agent.key.SecretsClient;
+import io.drover.contracts.id.IdSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.Tokens;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * An agent in a process of its own, so that a test can really kill it. It has no keys or images.
+ */
+public final class AgentProcess implements AutoCloseable {
+  private final Process process;
+
+  private AgentProcess(Process process) {
+    this.process = process;
+  }
+
+  public static AgentProcess start(Path root, String kafka) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    java.toString(),
+                    "-Xmx128m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    classPath,
+                    AgentProcess.class.getName(),
+                    root.toString(),
+                    kafka))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log(root)))
+            .start();
+    return new AgentProcess(process);
+  }
+
+  /** {@code kill -9}. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM. */
+  public int terminate() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+
+  private static File log(Path root) {
+    return root.resolveSibling("agent.log").toFile();
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(AgentConfig.class)
+            .withDefaultValues(
+                Map.of(
+                    "drover.agent-root", arguments[0],
+                    "drover.kafka", arguments[1],
+                    "drover.agent-url", "http://127.0.0.1:1",
+                    "drover.gateway-url", "http://127.0.0.1:1",
+                    "drover.secrets-url", "http://127.0.0.1:1"))
+            .build();
+    InstantSource clock = InstantSource.system();
+    HostToken token = new HostToken(new NoIdentityProvider(), clock);
+    SecretsClient secrets =
+        new SecretsClient(
+            (authorization, key, claim) -> {
+              throw new IllegalStateException("This agent has no secrets-service");
+            },
+            token,
+            Duration.ofSeconds(1));
+    Agent agent =
+        new Agent(
+            config.getConfigMapping(AgentConfig.class),
+            new AgentPeers(
+                secrets,
+                (authorization, image) -> {
+                  throw new IllegalStateException("This agent has no gateway");
+                },
+                token),
+            new AgentSurroundings(
+                clock, IdSource.random(), new SimpleMeterRegistry(), OpenTelemetry.noop()));
+    agent.start();
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    agent.stop();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  stopped.countDown();
+                }));
+    stopped.await();
+  }
+
+  private static final class NoIdentityProvider implements OidcClient {
+    @Override
+    public Uni<Tokens> getTokens(Map<String, String> grant) {
+      return Uni.createFrom()
+          .item(
+              new Tokens(
+                  "none", Instant.now().getEpochSecond() + 3600, null, null, null, null, ""));
+    }
+
+    @Override
+    public Uni<Tokens> refreshTokens(String token, Map<String, String> grant) {
+      return getTokens(grant);
+    }
+
+    @Override
+    public Uni<Boolean> revokeAccessToken(String token, Map<String, String> grant) {
+      return Uni.createFrom().item(false);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,61 @@
+package io.drover.agent.testkit;
+
+import io.drover.contracts.command.Cause;
+import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.Envelope;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** Commands as the scheduler sends them. */
+public final class Commands {
+  private Commands() {}
+
+  public static CommandHeader header(UUID subject, long generation, long epoch, Instant expiresAt) {
+    return new CommandHeader(
+        new CommandId(UUID.randomUUID()),
+        new OperationId(UUID.randomUUID()),
+        new ProjectId(UUID.randomUUID()),
+        subject,
+        generation,
+        epoch,
+        expiresAt,
+        new Cause("alice", "test"));
+  }
+
+  public static CommandHeader header(UUID subject, long generation, long epoch) {
+    return header(subject, generation, epoch, Instant.now().plusSeconds(120));
+  }
+
+  public static Map<String, byte[]> headers(HostCommand command) {
+    CommandHeader header = command.header();
+    return CloudEvents.headers(
+        new Envelope<>(
+            header.id().value(),
+            URI.create("/schedulers/test"),
+            header.subject().toString(),
+            Instant.now(),
+            0,
+            0,
+            header.projectId(),
+            header.operationId(),
+            header.generation(),
+            command));
+  }
+
+  public static byte[] value(HostCommand command) {
+    return ContractJson.write(command);
+  }
+
+  public static long send(TestBroker broker, String topic, HostCommand command) throws Exception {
+    return broker.send(
+        topic, command.header().subject().toString(), headers(command), value(command));
+  }
+}
