@@ -61,7 +61,7 @@ final class DeletingDomain implements CommandHandler<DeleteDomain> {
   /** Returns after the end was told, so that nothing follows the news of the deletion. */
   private void end(Domain domain) {
     CountDownLatch told = new CountDownLatch(1);
-    StopWaiter waiter = new StopWaiter(Optional.empty(), told::countDown);
+    StopWaiter waiter = new StopWaiter(Optional.empty(), () -> {}, told::countDown);
     watch.awaitStop(domain.id(), waiter);
     try {
       domain.destroy();

@@ -172,6 +172,7 @@ final class DomainWatch implements DriverListener {
     DomainStopped event = new DomainStopped(host.id(), reason, detail);
     boolean told = false;
     for (StopWaiter waiter : waiting == null ? List.<StopWaiter>of() : waiting) {
+      waiter.before().run();
       if (waiter.about().isPresent()) {
         news.announce(waiter.about().get(), event);
         told = true;

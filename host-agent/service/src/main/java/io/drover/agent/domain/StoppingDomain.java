@@ -17,6 +17,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.QemuDriver;
 import io.drover.driver.ShutdownMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,16 +62,21 @@ final class StoppingDomain implements CommandHandler<StopDomain> {
     if (domain.isEmpty()) {
       return alreadyStopped(run);
     }
-    StopWaiter waiter = new StopWaiter(Optional.of(run.about()), run::finish);
+    boolean destroy = command.mode() == StopMode.DESTROY;
+    Instant startedAt = run.now();
+    long begin = System.nanoTime();
+    Runnable ended =
+        () -> run.completed(END, startedAt, Duration.ofNanos(System.nanoTime() - begin));
+    StopWaiter waiter =
+        new StopWaiter(Optional.of(run.about()), destroy ? ended : () -> {}, run::finish);
     watch.awaitStop(id, waiter);
-    String step = command.mode() == StopMode.DESTROY ? END : ASK;
     try {
-      run.step(
-          step,
-          () -> {
-            stop(domain.get(), command.mode());
-            return step;
-          });
+      if (destroy) {
+        run.enter(END);
+        domain.get().destroy();
+      } else {
+        run.step(ASK, () -> ask(domain.get()));
+      }
     } catch (ProblemException e) {
       if (!watch.forget(id, waiter)) {
         return Outcome.WAITING; // it ended in between, which was told
@@ -81,7 +87,7 @@ final class StoppingDomain implements CommandHandler<StopDomain> {
       throw e;
     }
     timer.schedule(
-        () -> giveUp(id, waiter, run, step), shutdownDeadline.toMillis(), TimeUnit.MILLISECONDS);
+        () -> giveUp(id, waiter, run), shutdownDeadline.toMillis(), TimeUnit.MILLISECONDS);
     return Outcome.WAITING;
   }
 
@@ -91,12 +97,9 @@ final class StoppingDomain implements CommandHandler<StopDomain> {
     return new DomainFailed(problem, step, running);
   }
 
-  private static void stop(Domain domain, StopMode mode) {
-    if (mode == StopMode.DESTROY) {
-      domain.destroy();
-    } else {
-      domain.shutDown(ShutdownMode.ANY);
-    }
+  private static Domain ask(Domain domain) {
+    domain.shutDown(ShutdownMode.ANY);
+    return domain;
   }
 
   private Outcome alreadyStopped(CommandRun run) {
@@ -105,7 +108,7 @@ final class StoppingDomain implements CommandHandler<StopDomain> {
     return Outcome.DONE;
   }
 
-  private void giveUp(DomainId id, StopWaiter waiter, CommandRun run, String step) {
+  private void giveUp(DomainId id, StopWaiter waiter, CommandRun run) {
     if (watch.forget(id, waiter)) {
       Problem problem =
           Problem.of(
@@ -113,7 +116,7 @@ final class StoppingDomain implements CommandHandler<StopDomain> {
               "The guest did not stop within "
                   + shutdownDeadline.toSeconds()
                   + " s; try again, or destroy the domain.");
-      run.announce(new DomainFailed(problem, step, true));
+      run.announce(new DomainFailed(problem, run.currentStep(), true));
       run.finish();
     }
   }
