@@ -68,15 +68,7 @@ public final class Agent {
     LOG.infof("Host %s (%s), epoch %d", host.name(), host.id(), host.epoch());
     timer = Executors.newSingleThreadScheduledExecutor(AgentThreads.factory("timer"));
     Tracing tracing = new Tracing(around.telemetry());
-    outbound =
-        new Outbound(
-            own.resolve("spool"),
-            config.kafka(),
-            config.spoolMib() * MIB,
-            host,
-            around.ids(),
-            around.clock(),
-            around.telemetry());
+    outbound = outbound(own, config, host, around);
     consoles = new Consoles();
     VolumePart volumes =
         new VolumePart(
@@ -105,30 +97,8 @@ public final class Agent {
             this::changed);
     List<CommandHandler<?>> handlers = new ArrayList<>(domains.handlers());
     handlers.addAll(volumes.handlers());
-    inbound =
-        new Inbound(
-            own.resolve("commands"),
-            config.kafka(),
-            Topics.hostCommands(host.id()),
-            host.epoch(),
-            config.commandThreads(),
-            handlers,
-            generations,
-            outbound.announcing(),
-            tracing,
-            around.clock(),
-            around.meters());
-    reporting =
-        new ReportingHost(
-            config.kafka(),
-            host,
-            HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
-            config.agentUrl(),
-            config.reportEvery(),
-            () -> facts(driver.capabilities()),
-            domains::running,
-            around.clock(),
-            around.ids());
+    inbound = inbound(own, config, handlers, generations, tracing, around);
+    reporting = reporting(config, around);
     measure(around.meters());
   }
 
@@ -163,6 +133,52 @@ public final class Agent {
   /** Whether the host's topic was reached since the start. */
   boolean isReading() {
     return inbound.isReading();
+  }
+
+  private static Outbound outbound(
+      Path own, AgentConfig config, HostIdentity host, AgentSurroundings around) {
+    return new Outbound(
+        own.resolve("spool"),
+        config.kafka(),
+        config.spoolMib() * MIB,
+        host,
+        around.ids(),
+        around.clock(),
+        around.telemetry());
+  }
+
+  private Inbound inbound(
+      Path own,
+      AgentConfig config,
+      List<CommandHandler<?>> handlers,
+      Generations generations,
+      Tracing tracing,
+      AgentSurroundings around) {
+    return new Inbound(
+        own.resolve("commands"),
+        config.kafka(),
+        Topics.hostCommands(host.id()),
+        host.epoch(),
+        config.commandThreads(),
+        handlers,
+        generations,
+        outbound.announcing(),
+        tracing,
+        around.clock(),
+        around.meters());
+  }
+
+  private ReportingHost reporting(AgentConfig config, AgentSurroundings around) {
+    return new ReportingHost(
+        config.kafka(),
+        host,
+        HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
+        config.agentUrl(),
+        config.reportEvery(),
+        () -> facts(driver.capabilities()),
+        domains::running,
+        around.clock(),
+        around.ids());
   }
 
   private void changed() {
