@@ -26,7 +26,7 @@ final class Owners {
           "gateway.outbox.OutboxRelay", "the one relay",
           "gateway.stream.CatchingUp", "readers for clients that come back, bounded",
           "gateway.stream.EventStream", "one clock for heartbeats",
-          "gateway.topic.TopicTail", "one reader a topic, ended with its owner");
+          "gateway.topic.feed.TopicTail", "one reader a topic, ended with its owner");
 
   static final Map<String, String> OF_EXIT =
       Map.of(
@@ -43,9 +43,6 @@ final class Owners {
   static final Map<String, String> OF_PERSISTENCE =
       Map.of(
           "*.store..", "persistence is its whole purpose",
-          "gateway.feed.ConsumedEvents", "one insert that says whether an event is new",
-          "gateway.outbox..", "a table, its notifications and its lock are the outbox",
-          "gateway.request..", "the answers of idempotency keys are stored with the request",
           "*.problem..", "tells a database that is away from a mistake",
           "secrets.audit..", "one table and its hash chain, too small for a layer",
           "standalone.postgres..", "makes the roles and schemas of the one-machine suite",

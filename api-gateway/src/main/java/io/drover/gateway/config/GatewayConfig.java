@@ -1,0 +1,111 @@
+package io.drover.gateway.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** All settings of the gateway that are its own. Changed by the operator, read at start. */
+@ConfigMapping(prefix = "gateway")
+public interface GatewayConfig {
+  /** Where image contents are kept; made when it is missing. */
+  Path imageDir();
+
+  /** Bootstrap servers of the Kafka cluster. */
+  String kafka();
+
+  /** The largest JSON or XML body, in bytes. */
+  @WithDefault("262144")
+  int maxBodyBytes();
+
+  /** The largest image content, in bytes. */
+  @WithDefault("68719476736")
+  long maxImageBytes();
+
+  /** The largest volume, in bytes. */
+  @WithDefault("17592186044416")
+  long maxVolumeBytes();
+
+  /** After this time nobody starts to carry out a command that was accepted. */
+  @WithDefault("PT1H")
+  Duration commandExpiry();
+
+  /** How long the answer to an Idempotency-Key is kept. */
+  @WithDefault("PT24H")
+  Duration idempotencyRetention();
+
+  /** How long the ids of applied events are kept; longer than the topic's retention. */
+  @WithDefault("P14D")
+  Duration consumedEventRetention();
+
+  /** The database, for the relay's own connection. */
+  Database database();
+
+  /** The relay of the outbox. */
+  Relay relay();
+
+  /** The event stream. */
+  Stream stream();
+
+  /** The consoles. */
+  Console console();
+
+  /** Where the database is. */
+  interface Database {
+    String url();
+
+    String user();
+
+    @WithDefault("")
+    String password();
+  }
+
+  /** The outbox relay. */
+  interface Relay {
+    /** Looks at the outbox this often even when nothing was notified. */
+    @WithDefault("PT1S")
+    Duration safetyPoll();
+
+    /** How many rows are read, sent and closed together. */
+    @WithDefault("500")
+    int batch();
+  }
+
+  /** The event stream (Server-Sent Events). */
+  interface Stream {
+    /** How many events are kept in memory for clients that come back. */
+    @WithDefault("5000")
+    int recentEvents();
+
+    /** A comment is sent this often on a quiet stream. */
+    @WithDefault("PT10S")
+    Duration heartbeat();
+
+    /** A client with more unsent events than this is dropped; it may resume. */
+    @WithDefault("1000")
+    int maxPending();
+
+    /** How many streams may be open at once. */
+    @WithDefault("500")
+    int maxClients();
+
+    /** How long a resuming client may take to catch up from Kafka. */
+    @WithDefault("PT60S")
+    Duration catchUpLimit();
+  }
+
+  /** The console proxy. */
+  interface Console {
+    /** A console without traffic in either direction is closed after this time. */
+    @WithDefault("PT30M")
+    Duration idleLimit();
+
+    /** How long the agent may take to answer. */
+    @WithDefault("PT5S")
+    Duration connectLimit();
+
+    /** The largest frame, in bytes. */
+    @WithDefault("65536")
+    int maxFrameBytes();
+  }
+}

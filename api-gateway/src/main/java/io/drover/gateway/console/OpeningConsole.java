@@ -1,0 +1,57 @@
+package io.drover.gateway.console;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.ProjectId;
+import io.drover.gateway.access.Caller;
+import io.drover.gateway.access.Memberships;
+import io.drover.gateway.domain.Domains;
+import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.DomainPhase;
+import io.drover.gateway.domain.model.DomainState;
+import io.drover.gateway.request.Names;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.util.Set;
+
+/** Decides whether a console may be opened, and where it is. */
+@ApplicationScoped
+class OpeningConsole {
+  private static final Set<DomainPhase> LIVE = Set.of(DomainPhase.PLACED, DomainPhase.RUNNING);
+
+  private final Memberships memberships;
+  private final Domains domains;
+
+  OpeningConsole(Memberships memberships, Domains domains) {
+    this.memberships = memberships;
+    this.domains = domains;
+  }
+
+  /** The address of the agent's WebSocket. */
+  @ActivateRequestContext
+  @Transactional
+  URI agentAddress(Caller caller, String project, String reference) {
+    ProjectId id = memberships.require(caller, project);
+    Domain domain =
+        domains.find(id, reference).orElseThrow(() -> Names.missing("domain", reference));
+    DomainState.Host host = domain.state().host();
+    if (host == null || !LIVE.contains(domain.phase())) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "The domain \"" + domain.name() + "\" is " + domain.phase() + "; start it first.");
+    }
+    URI agent = host.agentUrl();
+    boolean tls = "https".equals(agent.getScheme());
+    int port = agent.getPort() > 0 ? agent.getPort() : tls ? 443 : 80;
+    return URI.create(
+        (tls ? "wss://" : "ws://")
+            + agent.getHost()
+            + ":"
+            + port
+            + "/v1/domains/"
+            + domain.id()
+            + "/console");
+  }
+}

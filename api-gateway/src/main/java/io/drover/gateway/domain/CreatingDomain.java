@@ -1,0 +1,122 @@
+package io.drover.gateway.domain;
+
+import io.drover.contracts.command.VolumeAttachment;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.event.OperationKind;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.IdSource;
+import io.drover.contracts.id.ProjectId;
+import io.drover.gateway.domain.Definitions.Definition;
+import io.drover.gateway.domain.model.Desired;
+import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.DomainState;
+import io.drover.gateway.operation.model.Operation;
+import io.drover.gateway.request.Mutation;
+import io.drover.gateway.request.Names;
+import io.drover.gateway.volume.Volumes;
+import io.drover.gateway.volume.model.Volume;
+import io.drover.gateway.volume.model.VolumePhase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Takes a definition in, and asks for its start. */
+@ApplicationScoped
+class CreatingDomain {
+  private final Definitions definitions;
+  private final Domains domains;
+  private final Volumes volumes;
+  private final StartingDomain starting;
+  private final PublishingState publishing;
+  private final IdSource ids;
+
+  CreatingDomain(
+      Definitions definitions,
+      Domains domains,
+      Volumes volumes,
+      StartingDomain starting,
+      PublishingState publishing,
+      IdSource ids) {
+    this.definitions = definitions;
+    this.domains = domains;
+    this.volumes = volumes;
+    this.starting = starting;
+    this.publishing = publishing;
+    this.ids = ids;
+  }
+
+  /** A definition with the id that it would get. */
+  record Draft(DomainId id, Definition definition) {}
+
+  /** Reads and checks the definition; outside of any transaction, because it may be hostile. */
+  Draft draft(byte[] body, boolean xml, boolean operator) {
+    DomainId id = new DomainId(ids.next());
+    return new Draft(id, definitions.read(body, xml, operator, id));
+  }
+
+  /** Checks what only the stored things can tell. */
+  void check(ProjectId project, Draft draft) {
+    String name = Names.plain("domain", draft.definition().name());
+    if (domains.find(project, name).isPresent()) {
+      throw Names.taken("domain", name);
+    }
+    attachments(project, draft.definition().volumes());
+  }
+
+  /** Stores the domain; within the caller's transaction. */
+  Domain define(ProjectId project, Draft draft, Desired desired, Instant now) {
+    check(project, draft);
+    Definition definition = draft.definition();
+    Domain domain =
+        new Domain(
+            draft.id(),
+            project,
+            definition.name(),
+            definition.xml(),
+            definition.resources(),
+            attachments(project, definition.volumes()),
+            DomainState.defined(desired),
+            now,
+            0);
+    domains.add(domain);
+    volumes.attach(domain.volumes().stream().map(VolumeAttachment::volumeId).toList(), domain.id());
+    publishing.publish(domain);
+    return domain;
+  }
+
+  /** Stores the domain and asks for its start; within the caller's transaction. */
+  Operation create(ProjectId project, Draft draft, Mutation mutation) {
+    Domain domain = define(project, draft, Desired.RUNNING, mutation.startedAt());
+    return starting.request(domain, OperationKind.CREATE_DOMAIN, mutation);
+  }
+
+  private List<VolumeAttachment> attachments(ProjectId project, List<String> names) {
+    Map<String, Volume> found =
+        volumes.lock(project, names).stream()
+            .collect(Collectors.toMap(Volume::name, Function.identity()));
+    List<VolumeAttachment> attachments = new ArrayList<>();
+    for (String name : names) {
+      Volume volume = found.get(name);
+      if (volume == null) {
+        throw Names.missing("volume", name);
+      }
+      if (volume.attachedTo() != null) {
+        throw new ProblemException(
+            ErrorCode.IN_USE,
+            "The volume \"" + name + "\" belongs to the domain " + volume.attachedTo() + ".");
+      }
+      if (volume.phase() == VolumePhase.FAILED) {
+        throw new ProblemException(
+            ErrorCode.INVALID_STATE,
+            "The volume \"" + name + "\" could not be made; delete it and make another.");
+      }
+      attachments.add(new VolumeAttachment(volume.id(), name, volume.keyId()));
+    }
+    return attachments;
+  }
+}

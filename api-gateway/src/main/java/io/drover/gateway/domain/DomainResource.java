@@ -1,0 +1,148 @@
+package io.drover.gateway.domain;
+
+import io.drover.contracts.message.ContractJson;
+import io.drover.gateway.access.CurrentProject;
+import io.drover.gateway.access.InProject;
+import io.drover.gateway.access.Roles;
+import io.drover.gateway.domain.CreatingDomain.Draft;
+import io.drover.gateway.domain.model.Desired;
+import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.operation.AcceptingOperation;
+import io.drover.gateway.request.Answer;
+import io.drover.gateway.request.Bodies;
+import io.drover.gateway.request.Mutation;
+import io.drover.gateway.request.Mutations;
+import io.drover.gateway.request.Names;
+import io.drover.gateway.request.Page;
+import io.drover.gateway.request.PageRequest;
+import io.drover.gateway.request.Preconditions;
+import io.drover.gateway.request.Requests;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Domains of a project: defining and reading them. */
+@Path("/v1/projects/{project}/domains")
+@InProject
+@RolesAllowed({Roles.TENANT, Roles.OPERATOR, Roles.AUTOMATION})
+class DomainResource {
+  private static final Map<String, String> XML =
+      Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_XML);
+
+  private final Domains domains;
+  private final CreatingDomain creating;
+  private final ShowingDomain showing;
+  private final Mutations mutations;
+  private final Requests requests;
+  private final Bodies bodies;
+  private final CurrentProject project;
+
+  DomainResource(
+      Domains domains,
+      CreatingDomain creating,
+      ShowingDomain showing,
+      Mutations mutations,
+      Requests requests,
+      Bodies bodies,
+      CurrentProject project) {
+    this.domains = domains;
+    this.creating = creating;
+    this.showing = showing;
+    this.mutations = mutations;
+    this.requests = requests;
+    this.bodies = bodies;
+    this.project = project;
+  }
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Transactional
+  public byte[] list(
+      @QueryParam("pageToken") @Nullable String token,
+      @QueryParam("pageSize") @Nullable String size) {
+    PageRequest page = PageRequest.of(token, size);
+    return ContractJson.write(
+        Page.of(
+            domains.page(project.id(), page.after(), page.size() + 1),
+            page,
+            Domain::name,
+            showing::view));
+  }
+
+  @GET
+  @Path("{domain}")
+  @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_XML})
+  @Transactional
+  public Response read(
+      @PathParam("domain") String reference,
+      @QueryParam("format") @Nullable String format,
+      @Context HttpHeaders headers) {
+    Domain domain =
+        domains.find(project.id(), reference).orElseThrow(() -> Names.missing("domain", reference));
+    boolean xml =
+        format == null
+            ? headers.getAcceptableMediaTypes().get(0).isCompatible(MediaType.APPLICATION_XML_TYPE)
+                && !headers.getAcceptableMediaTypes().get(0).isWildcardType()
+            : format.equals("xml");
+    Answer answer =
+        xml
+            ? new Answer(200, XML, domain.definition().getBytes(StandardCharsets.UTF_8))
+            : Answer.json(200, showing.view(domain));
+    return Requests.response(answer.with(HttpHeaders.ETAG, Preconditions.etag(domain.version())));
+  }
+
+  @POST
+  @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML, MediaType.APPLICATION_JSON})
+  @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_XML})
+  public Response create(
+      @QueryParam("start") @DefaultValue("true") String start,
+      @QueryParam("validateOnly") @DefaultValue("false") String validateOnly,
+      InputStream body,
+      @Context Request request,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    boolean xml = !MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType());
+    Mutation mutation =
+        requests.mutation(project.caller(), request, uri, headers, bodies.read(body));
+    Draft draft = creating.draft(mutation.body(), xml, project.caller().operator());
+    if (Requests.flag("validateOnly", validateOnly)) {
+      QuarkusTransaction.requiringNew().run(() -> creating.check(project.id(), draft));
+      return Requests.response(
+          new Answer(200, XML, draft.definition().xml().getBytes(StandardCharsets.UTF_8)));
+    }
+    boolean starts = Requests.flag("start", start);
+    return Requests.response(
+        mutations.run(
+            mutation, () -> starts ? started(draft, mutation) : defined(draft, mutation)));
+  }
+
+  private Answer started(Draft draft, Mutation mutation) {
+    return AcceptingOperation.accepted(
+        project.name(), creating.create(project.id(), draft, mutation));
+  }
+
+  private Answer defined(Draft draft, Mutation mutation) {
+    Domain domain = creating.define(project.id(), draft, Desired.STOPPED, mutation.startedAt());
+    return Answer.json(201, showing.view(domain))
+        .with(HttpHeaders.LOCATION, "/v1/projects/" + project.name() + "/domains/" + domain.id())
+        .with(HttpHeaders.ETAG, Preconditions.etag(domain.version()));
+  }
+}

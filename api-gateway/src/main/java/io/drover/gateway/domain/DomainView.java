@@ -1,0 +1,96 @@
+package io.drover.gateway.domain;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.drover.contracts.command.Resources;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.VolumeId;
+import io.drover.gateway.domain.model.Desired;
+import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.DomainPhase;
+import io.drover.gateway.domain.model.DomainState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A domain as the API and the topic of states show it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record DomainView(
+    DomainId id,
+    String name,
+    Desired desired,
+    DomainPhase phase,
+    @Nullable Observed observed,
+    Resources resources,
+    List<Volume> volumes,
+    @Nullable Host host,
+    @Nullable String accelerator,
+    long generation,
+    long version,
+    @Nullable Problem lastProblem,
+    Instant createdAt) {
+  record Volume(VolumeId id, String name) {}
+
+  record Host(HostId id, String name) {}
+
+  /** What the host last said, and how old that is, in seconds. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Observed(
+      String state,
+      String reason,
+      Instant at,
+      @Nullable Double ageSeconds,
+      @Nullable Double hostReportAgeSeconds) {}
+
+  /** The view without ages, for a record that is read at another time. */
+  static DomainView lasting(Domain domain) {
+    return of(
+        domain,
+        observation ->
+            new Observed(observation.state(), observation.reason(), observation.at(), null, null));
+  }
+
+  /** The view at this instant. */
+  static DomainView at(Domain domain, Instant now, Optional<Instant> hostReport) {
+    return of(
+        domain,
+        observation ->
+            new Observed(
+                observation.state(),
+                observation.reason(),
+                observation.at(),
+                seconds(observation.at(), now),
+                hostReport.map(at -> seconds(at, now)).orElse(null)));
+  }
+
+  private interface Shown {
+    Observed of(DomainState.Observation observation);
+  }
+
+  private static DomainView of(Domain domain, Shown shown) {
+    DomainState state = domain.state();
+    return new DomainView(
+        domain.id(),
+        domain.name(),
+        state.desired(),
+        state.phase(),
+        state.observed() == null ? null : shown.of(state.observed()),
+        domain.resources(),
+        domain.volumes().stream()
+            .map(volume -> new Volume(volume.volumeId(), volume.name()))
+            .toList(),
+        state.host() == null ? null : new Host(state.host().id(), state.host().name()),
+        state.accelerator(),
+        state.generation(),
+        domain.version(),
+        state.lastProblem(),
+        domain.createdAt());
+  }
+
+  private static double seconds(Instant then, Instant now) {
+    return Math.max(0, Duration.between(then, now).toMillis()) / 1_000.0;
+  }
+}

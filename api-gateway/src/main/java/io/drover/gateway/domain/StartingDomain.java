@@ -1,0 +1,96 @@
+package io.drover.gateway.domain;
+
+import io.drover.contracts.command.PlaceDomain;
+import io.drover.contracts.command.VolumeAttachment;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.event.OperationKind;
+import io.drover.gateway.domain.model.Desired;
+import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.operation.AcceptingOperation;
+import io.drover.gateway.operation.Operations;
+import io.drover.gateway.operation.model.Operation;
+import io.drover.gateway.outbox.Outbox;
+import io.drover.gateway.request.Mutation;
+import io.drover.gateway.volume.Volumes;
+import io.drover.gateway.volume.model.Volume;
+import io.drover.gateway.volume.model.VolumePhase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Asks for the start of a domain that is at rest. */
+@ApplicationScoped
+class StartingDomain {
+  private final Domains domains;
+  private final Volumes volumes;
+  private final Operations operations;
+  private final AcceptingOperation accepting;
+  private final Outbox outbox;
+
+  StartingDomain(
+      Domains domains,
+      Volumes volumes,
+      Operations operations,
+      AcceptingOperation accepting,
+      Outbox outbox) {
+    this.domains = domains;
+    this.volumes = volumes;
+    this.operations = operations;
+    this.accepting = accepting;
+    this.outbox = outbox;
+  }
+
+  /** Within the caller's transaction, with the domain locked. */
+  Operation start(Domain domain, Mutation mutation) {
+    if (!domain.phase().atRest()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "The domain \"" + domain.name() + "\" is " + domain.phase() + "; it is started already.");
+    }
+    Optional<Operation> open = operations.open(domain.id().value()).stream().findFirst();
+    if (open.isPresent()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "The operation "
+              + open.get().id()
+              + " ("
+              + open.get().kind()
+              + ") on the domain \""
+              + domain.name()
+              + "\" goes on; wait for its end.");
+    }
+    Domain wanted = domains.save(domain.withState(domain.state().withDesired(Desired.RUNNING)));
+    return request(wanted, OperationKind.START_DOMAIN, mutation);
+  }
+
+  Operation request(Domain domain, OperationKind kind, Mutation mutation) {
+    requireVolumes(domain);
+    Operation operation =
+        accepting.accept(
+            new AcceptingOperation.Request(
+                kind, domain.projectId(), domain.id().value(), domain.name(), mutation));
+    outbox.command(
+        new PlaceDomain(
+            accepting.header(operation, mutation),
+            domain.name(),
+            domain.definition(),
+            domain.resources(),
+            domain.volumes()));
+    return operation;
+  }
+
+  private void requireVolumes(Domain domain) {
+    for (VolumeAttachment attachment : domain.volumes()) {
+      Optional<Volume> volume = volumes.find(domain.projectId(), attachment.volumeId().toString());
+      if (volume.isEmpty() || volume.get().phase() != VolumePhase.READY) {
+        throw new ProblemException(
+            ErrorCode.INVALID_STATE,
+            "The volume \""
+                + attachment.name()
+                + "\" is "
+                + volume.map(found -> found.phase().name()).orElse("gone")
+                + ", not READY; wait for its operation.");
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.drover.gateway.domain.model;
+
+import static io.drover.gateway.domain.model.DomainPhase.DELETED;
+import static io.drover.gateway.domain.model.DomainPhase.FAILED;
+import static io.drover.gateway.domain.model.DomainPhase.PLACED;
+import static io.drover.gateway.domain.model.DomainPhase.RUNNING;
+import static io.drover.gateway.domain.model.DomainPhase.STOPPED;
+
+import io.drover.contracts.event.DomainDeleted;
+import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.DomainObserved;
+import io.drover.contracts.event.DomainPlaced;
+import io.drover.contracts.event.DomainStarted;
+import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.event.PlacementRefused;
+import io.drover.contracts.event.StopReason;
+import io.drover.gateway.domain.model.DomainState.Host;
+import io.drover.gateway.domain.model.DomainState.Observation;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What each event makes of a domain. Pure. An event of an older generation changes nothing; one
+ * that the transition table forbids changes no phase.
+ */
+public final class DomainTransitions {
+  private static final Set<String> LIVE =
+      Set.of("running", "paused", "shutdown", "pmsuspended", "blocked");
+
+  /** One event with what its envelope says. */
+  private record Change(DomainState now, Event event, Instant at) {}
+
+  private interface Transition<E extends Event> {
+    DomainState apply(DomainState now, E event, Instant at);
+  }
+
+  private static final Map<Class<? extends Event>, Transition<?>> BY_EVENT =
+      Map.of(
+          DomainPlaced.class, (Transition<DomainPlaced>) DomainTransitions::placed,
+          DomainStarted.class, (Transition<DomainStarted>) DomainTransitions::started,
+          DomainStopped.class, (Transition<DomainStopped>) DomainTransitions::stopped,
+          DomainFailed.class, (Transition<DomainFailed>) DomainTransitions::failed,
+          DomainObserved.class, (Transition<DomainObserved>) DomainTransitions::observed,
+          DomainDeleted.class, (Transition<DomainDeleted>) DomainTransitions::deleted,
+          PlacementRefused.class, (Transition<PlacementRefused>) DomainTransitions::refused);
+
+  private DomainTransitions() {}
+
+  /** The next state; the same one when the event changes nothing. */
+  public static DomainState apply(DomainState now, long generation, Event event, Instant at) {
+    boolean ofClaim = !(event instanceof PlacementRefused || event instanceof DomainDeleted);
+    if (generation < now.generation() && (ofClaim || generation > 0)) {
+      return now;
+    }
+    if (!BY_EVENT.containsKey(event.getClass())) {
+      return now;
+    }
+    DomainState current = now.withGeneration(Math.max(generation, now.generation()));
+    return dispatch(new Change(current, event, at));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static DomainState dispatch(Change change) {
+    Transition<Event> transition = (Transition<Event>) BY_EVENT.get(change.event().getClass());
+    if (transition == null) {
+      return change.now();
+    }
+    return transition.apply(change.now(), change.event(), change.at());
+  }
+
+  private static DomainState placed(DomainState now, DomainPlaced event, Instant at) {
+    DomainState there = now.withHost(new Host(event.hostId(), event.hostName(), event.agentUrl()));
+    return become(there, PLACED) ? there.withPhase(PLACED).withProblem(null) : there;
+  }
+
+  private static DomainState started(DomainState now, DomainStarted event, Instant at) {
+    if (!become(now, RUNNING)) {
+      return now;
+    }
+    return now.withPhase(RUNNING)
+        .withAccelerator(event.accelerator())
+        .withObserved(new Observation("running", "booted", at))
+        .withProblem(null);
+  }
+
+  private static DomainState stopped(DomainState now, DomainStopped event, Instant at) {
+    DomainPhase next = event.reason() == StopReason.FAILED ? FAILED : STOPPED;
+    if (!become(now, next)) {
+      return now;
+    }
+    String reason = event.reason().name().toLowerCase(Locale.ROOT);
+    return now.withPhase(next)
+        .withAccelerator(null)
+        .withObserved(new Observation("shutoff", reason, at));
+  }
+
+  private static DomainState failed(DomainState now, DomainFailed event, Instant at) {
+    DomainState told = now.withProblem(event.problem());
+    if (event.running() || !become(now, FAILED)) {
+      return told;
+    }
+    return told.withPhase(FAILED)
+        .withAccelerator(null)
+        .withObserved(new Observation("shutoff", "failed", at));
+  }
+
+  private static DomainState observed(DomainState now, DomainObserved event, Instant at) {
+    DomainState seen = now.withObserved(new Observation(event.state(), event.reason(), at));
+    boolean runs = LIVE.contains(event.state());
+    return runs && now.phase() != RUNNING && become(now, RUNNING) ? seen.withPhase(RUNNING) : seen;
+  }
+
+  private static DomainState refused(DomainState now, PlacementRefused event, Instant at) {
+    DomainState told = now.withProblem(event.problem());
+    return now.phase().atRest() ? told.withPhase(FAILED) : told;
+  }
+
+  private static DomainState deleted(DomainState now, DomainDeleted event, Instant at) {
+    return become(now, DELETED) ? now.withPhase(DELETED) : now;
+  }
+
+  private static boolean become(DomainState now, DomainPhase next) {
+    return now.phase().canBecome(next);
+  }
+}

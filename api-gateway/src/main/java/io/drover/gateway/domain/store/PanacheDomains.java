@@ -1,0 +1,86 @@
+package io.drover.gateway.domain.store;
+
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.gateway.domain.Domains;
+import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.request.Names;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+
+@ApplicationScoped
+class PanacheDomains implements Domains, PanacheRepositoryBase<DomainEntity, UUID> {
+  @Override
+  public Optional<Domain> find(ProjectId project, String reference) {
+    return query(project, reference).firstResultOptional().map(DomainEntity::toModel);
+  }
+
+  @Override
+  public Optional<Domain> lock(ProjectId project, String reference) {
+    return query(project, reference)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .firstResultOptional()
+        .map(DomainEntity::toModel);
+  }
+
+  private PanacheQuery<DomainEntity> query(ProjectId project, String reference) {
+    return id(reference)
+        .map(id -> find("projectId = ?1 and id = ?2", project.value(), id))
+        .orElseGet(() -> find("projectId = ?1 and name = ?2", project.value(), reference));
+  }
+
+  private static Optional<UUID> id(String reference) {
+    if (reference.length() != 36) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(DomainId.parse(reference).value());
+    } catch (ProblemException notAnId) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Domain> lock(DomainId id) {
+    return Optional.ofNullable(findById(id.value(), LockModeType.PESSIMISTIC_WRITE))
+        .map(DomainEntity::toModel);
+  }
+
+  @Override
+  public List<Domain> page(ProjectId project, Optional<String> after, int limit) {
+    return find("projectId = ?1 and name > ?2 order by name", project.value(), after.orElse(""))
+        .range(0, limit - 1)
+        .stream()
+        .map(DomainEntity::toModel)
+        .toList();
+  }
+
+  @Override
+  public void add(Domain domain) {
+    try {
+      persistAndFlush(DomainEntity.of(domain));
+    } catch (ConstraintViolationException e) {
+      throw Names.taken("domain", domain.name());
+    }
+  }
+
+  @Override
+  public Domain save(Domain domain) {
+    DomainEntity entity = findById(domain.id().value());
+    entity.apply(domain.state());
+    flush();
+    return entity.toModel();
+  }
+
+  @Override
+  public void remove(DomainId id) {
+    deleteById(id.value());
+  }
+}

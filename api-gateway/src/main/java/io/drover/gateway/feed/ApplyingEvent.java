@@ -1,0 +1,128 @@
+package io.drover.gateway.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.Envelope;
+import io.drover.gateway.domain.FollowingDomain;
+import io.drover.gateway.operation.FinishingOperation;
+import io.drover.gateway.outbox.Outbox;
+import io.drover.gateway.problem.Failures;
+import io.drover.gateway.volume.FollowingVolume;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Applies an event once: inventory, operation, and the record of the latest state, in one
+ * transaction.
+ */
+@ApplicationScoped
+class ApplyingEvent {
+  private static final Logger LOG = Logger.getLogger(ApplyingEvent.class);
+  private static final int MAX_CAUSE = 500;
+
+  private final ConsumedEvents consumed;
+  private final FollowingDomain domains;
+  private final FollowingVolume volumes;
+  private final FinishingOperation operations;
+  private final Outbox outbox;
+
+  ApplyingEvent(
+      ConsumedEvents consumed,
+      FollowingDomain domains,
+      FollowingVolume volumes,
+      FinishingOperation operations,
+      Outbox outbox) {
+    this.consumed = consumed;
+    this.domains = domains;
+    this.volumes = volumes;
+    this.operations = operations;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Applies a record, or makes it a dead letter.
+   *
+   * @throws StoreUnavailable when the database is away and the record must be tried again
+   */
+  void apply(Received received) {
+    try {
+      QuarkusTransaction.requiringNew().run(() -> read(received));
+    } catch (RuntimeException e) {
+      if (Failures.databaseAway(e)) {
+        throw new StoreUnavailable(e);
+      }
+      bury(received, e);
+    }
+  }
+
+  private void read(Received received) {
+    byte[] value = received.value();
+    if (value == null) {
+      throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record has no value.");
+    }
+    Envelope<Object> envelope = CloudEvents.read(received.headers(), value);
+    if (!(envelope.data() instanceof Event event)) {
+      throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record is no event.");
+    }
+    boolean own = envelope.source().equals(Outbox.SOURCE);
+    if (own || !consumed.first(envelope.id())) {
+      return;
+    }
+    if (!domains.apply(envelope, event)) {
+      volumes.apply(envelope, event);
+    }
+    operations.apply(envelope, event);
+  }
+
+  private void bury(Received received, RuntimeException failure) {
+    String cause = String.valueOf(failure.getMessage());
+    LOG.errorf(
+        "The event at %s/%d/%d becomes a dead letter: %s",
+        received.topic(), received.partition(), received.offset(), cause);
+    String shown = cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause;
+    try {
+      QuarkusTransaction.requiringNew().run(() -> store(received, shown));
+    } catch (RuntimeException e) {
+      throw new StoreUnavailable(e);
+    }
+  }
+
+  private void store(Received received, String cause) {
+    outbox.deadLetter(
+        received.key(),
+        received.headers(),
+        received.value(),
+        new Outbox.DeadLetterCause(
+            cause, received.topic(), received.partition(), received.offset()));
+    operation(received)
+        .ifPresent(
+            id ->
+                operations.fail(
+                    id,
+                    Problem.of(
+                        ErrorCode.INTERNAL_ERROR,
+                        "An event of this operation could not be read; it is kept in"
+                            + " drover.dead-letters for your operator.")));
+  }
+
+  private static Optional<OperationId> operation(Received received) {
+    byte[] id = received.headers().get("ce_operationid");
+    if (id == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OperationId.parse(new String(id, UTF_8)));
+    } catch (ProblemException notAnId) {
+      LOG.debug("The dead letter names no operation", notAnId);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.drover.gateway.operation;
+
+import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.event.OperationAccepted;
+import io.drover.contracts.event.OperationKind;
+import io.drover.contracts.event.StepCompleted;
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.DerivedId;
+import io.drover.contracts.id.IdSource;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.gateway.config.GatewayConfig;
+import io.drover.gateway.config.Ticker;
+import io.drover.gateway.operation.model.Operation;
+import io.drover.gateway.operation.model.Operation.Step;
+import io.drover.gateway.outbox.Origin;
+import io.drover.gateway.outbox.Outbox;
+import io.drover.gateway.request.Answer;
+import io.drover.gateway.request.Mutation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Accepts an operation: its row, its first step, and the events that say so. */
+@ApplicationScoped
+public class AcceptingOperation {
+  private final Operations operations;
+  private final Outbox outbox;
+  private final IdSource ids;
+  private final Ticker ticker;
+  private final Duration expiry;
+
+  AcceptingOperation(
+      Operations operations, Outbox outbox, IdSource ids, Ticker ticker, GatewayConfig config) {
+    this.operations = operations;
+    this.outbox = outbox;
+    this.ids = ids;
+    this.ticker = ticker;
+    this.expiry = config.commandExpiry();
+  }
+
+  /** What is asked for, and on what. */
+  public record Request(
+      OperationKind kind, ProjectId projectId, UUID subject, String name, Mutation mutation) {}
+
+  /** Stores the operation in the transaction at hand and announces it. */
+  public Operation accept(Request request) {
+    Mutation mutation = request.mutation();
+    long micros = (ticker.nanos() - mutation.startedNanos()) / 1_000;
+    Step accept = new Step("accept", Outbox.SOURCE.toString(), mutation.startedAt(), micros);
+    Operation operation =
+        new Operation(
+            new OperationId(ids.next()),
+            request.projectId(),
+            request.kind(),
+            Operation.State.RUNNING,
+            request.subject(),
+            request.name(),
+            mutation.caller(),
+            mutation.startedAt(),
+            null,
+            null,
+            List.of(accept));
+    operations.add(operation);
+    Origin origin = new Origin(request.subject(), request.projectId(), operation.id());
+    outbox.event(origin, 0, new OperationAccepted(request.kind(), request.name()));
+    outbox.event(origin, 0, new StepCompleted(accept.name(), accept.startedAt(), micros));
+    return operation;
+  }
+
+  /** The header of the operation's command; the scheduler sets generation and epoch. */
+  public CommandHeader header(Operation operation, Mutation mutation) {
+    return new CommandHeader(
+        new CommandId(DerivedId.of(operation.id().value(), operation.kind().name())),
+        operation.id(),
+        operation.projectId(),
+        operation.subject(),
+        0,
+        0,
+        mutation.startedAt().plus(expiry),
+        mutation.cause());
+  }
+
+  /** 202 with the operation and its address. */
+  public static Answer accepted(String project, Operation operation) {
+    return Answer.json(202, operation)
+        .with("Location", "/v1/projects/" + project + "/operations/" + operation.id());
+  }
+}

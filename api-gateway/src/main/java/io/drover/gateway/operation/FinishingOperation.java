@@ -1,0 +1,65 @@
+package io.drover.gateway.operation;
+
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.event.StepCompleted;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.message.Envelope;
+import io.drover.gateway.operation.model.Operation;
+import io.drover.gateway.operation.model.Operation.Step;
+import io.drover.gateway.operation.model.Outcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/** Moves operations on by events. */
+@ApplicationScoped
+public class FinishingOperation {
+  private static final int MAX_STEP_NAME = 64;
+
+  private final Operations operations;
+  private final InstantSource clock;
+
+  FinishingOperation(Operations operations, InstantSource clock) {
+    this.operations = operations;
+    this.clock = clock;
+  }
+
+  /** Applies an event to the open operations of its subject, in the transaction at hand. */
+  public void apply(Envelope<?> envelope, Event event) {
+    if (event instanceof StepCompleted step) {
+      addStep(envelope, step);
+      return;
+    }
+    List<Operation> all = operations.open(UUID.fromString(envelope.subject()));
+    boolean stopWasAsked = all.stream().anyMatch(operation -> Outcome.stops(operation.kind()));
+    for (Operation open : all) {
+      boolean named =
+          open.id().equals(envelope.operationId())
+              || stopWasAsked && event instanceof DomainStopped;
+      Outcome.of(event, open.kind(), named)
+          .ifPresent(
+              outcome ->
+                  operations.finish(
+                      open.id(), outcome.state(), outcome.problem(), envelope.time()));
+    }
+  }
+
+  private void addStep(Envelope<?> envelope, StepCompleted step) {
+    OperationId id = envelope.operationId();
+    if (id == null) {
+      return;
+    }
+    String name = step.step();
+    String shown = name.length() > MAX_STEP_NAME ? name.substring(0, MAX_STEP_NAME) : name;
+    operations.addStep(
+        id, new Step(shown, envelope.source().toString(), step.startedAt(), step.durationMicros()));
+  }
+
+  /** A dead letter always fails its operation. */
+  public void fail(OperationId id, Problem problem) {
+    operations.finish(id, Operation.State.FAILED, problem, clock.instant());
+  }
+}

@@ -1,0 +1,32 @@
+package io.drover.gateway.operation;
+
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.gateway.operation.model.Operation;
+import io.drover.gateway.operation.model.Operation.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The stored operations. Every call belongs to the transaction at hand. */
+public interface Operations {
+  Optional<Operation> find(ProjectId project, OperationId id);
+
+  /** Newest first, after this position; of this subject only, unless it is empty. */
+  List<Operation> page(
+      ProjectId project, Optional<UUID> subject, Optional<OperationPosition> after, int limit);
+
+  /** Those of this subject that are not finished, oldest first. */
+  List<Operation> open(UUID subject);
+
+  void add(Operation operation);
+
+  /** Adds a step, once; false when the operation does not exist or has the step. */
+  boolean addStep(OperationId id, Step step);
+
+  /** Ends the operation unless it has ended; false if it had, or does not exist. */
+  boolean finish(OperationId id, Operation.State state, @Nullable Problem problem, Instant at);
+}

@@ -1,0 +1,121 @@
+package io.drover.gateway.operation.store;
+
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.gateway.operation.OperationPosition;
+import io.drover.gateway.operation.Operations;
+import io.drover.gateway.operation.model.Operation;
+import io.drover.gateway.operation.model.Operation.Step;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Parameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+@ApplicationScoped
+class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEntity, UUID> {
+  private static final String ADD_STEP =
+      "insert into gateway.operation_steps"
+          + " (operation_id, name, source, started_at, duration_micros)"
+          + " select o.id, :name, :source, :startedAt, :micros from gateway.operations o"
+          + " where o.id = :operation on conflict do nothing";
+
+  private final EntityManager entities;
+
+  PanacheOperations(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public Optional<Operation> find(ProjectId project, OperationId id) {
+    return models(find("projectId = ?1 and id = ?2", project.value(), id.value()).list()).stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<Operation> page(
+      ProjectId project, Optional<UUID> subject, Optional<OperationPosition> after, int limit) {
+    StringBuilder query = new StringBuilder("projectId = :project");
+    Parameters parameters = Parameters.with("project", project.value());
+    subject.ifPresent(
+        id -> {
+          query.append(" and subject = :subject");
+          parameters.and("subject", id);
+        });
+    after.ifPresent(
+        position -> {
+          query.append(" and (createdAt < :at or createdAt = :at and id < :id)");
+          parameters.and("at", position.createdAt()).and("id", position.id().value());
+        });
+    query.append(" order by createdAt desc, id desc");
+    return models(find(query.toString(), parameters).range(0, limit - 1).list());
+  }
+
+  @Override
+  public List<Operation> open(UUID subject) {
+    return find("subject = ?1 and state = ?2 order by createdAt", subject, Operation.State.RUNNING)
+        .stream()
+        .map(entity -> entity.toModel(List.of()))
+        .toList();
+  }
+
+  private List<Operation> models(List<OperationEntity> found) {
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, List<StepEntity>> steps =
+        entities
+            .createQuery(
+                "from Step where operationId in ?1 order by startedAt, name", StepEntity.class)
+            .setParameter(1, found.stream().map(entity -> entity.id).toList())
+            .getResultStream()
+            .collect(Collectors.groupingBy(step -> step.operationId));
+    return found.stream()
+        .map(
+            entity ->
+                entity.toModel(
+                    steps.getOrDefault(entity.id, List.of()).stream()
+                        .map(StepEntity::toModel)
+                        .toList()))
+        .toList();
+  }
+
+  @Override
+  public void add(Operation operation) {
+    persistAndFlush(OperationEntity.of(operation));
+    operation.steps().forEach(step -> addStep(operation.id(), step));
+  }
+
+  @Override
+  public boolean addStep(OperationId id, Step step) {
+    return entities
+            .createNativeQuery(ADD_STEP)
+            .setParameter("operation", id.value())
+            .setParameter("name", step.name())
+            .setParameter("source", step.source())
+            .setParameter("startedAt", step.startedAt())
+            .setParameter("micros", step.durationMicros())
+            .executeUpdate()
+        == 1;
+  }
+
+  @Override
+  public boolean finish(
+      OperationId id, Operation.State state, @Nullable Problem problem, Instant at) {
+    return update(
+            "state = ?1, problem = ?2, finishedAt = ?3 where id = ?4 and state = ?5",
+            state,
+            OperationEntity.json(problem),
+            at,
+            id.value(),
+            Operation.State.RUNNING)
+        == 1;
+  }
+}

@@ -1,0 +1,5 @@
+/** Persistence of operations. */
+@NullMarked
+package io.drover.gateway.operation.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package io.drover.gateway.outbox;
+
+import io.drover.gateway.config.GatewayConfig;
+import io.drover.gateway.outbox.RecordSender.BrokerAway;
+import io.drover.gateway.outbox.RecordSender.RefusedByBroker;
+import io.drover.gateway.request.StoreFailure;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes the outbox to Kafka: in id order, one active relay in the suite, a row is closed when the
+ * broker has it. Without Kafka or PostgreSQL it waits for them; nothing is given up. Owns one
+ * thread.
+ */
+@Startup
+@ApplicationScoped
+class OutboxRelay {
+  private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+  private static final Duration BACKOFF = Duration.ofMillis(250);
+
+  private final GatewayConfig config;
+  private final RelaySessions sessions;
+  private final OpenTelemetry telemetry;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final AtomicLong waiting = new AtomicLong();
+  private final Thread thread = new Thread(this::run, "outbox-relay");
+  private boolean complained;
+
+  OutboxRelay(
+      GatewayConfig config,
+      RelaySessions sessions,
+      OpenTelemetry telemetry,
+      MeterRegistry metrics) {
+    this.config = config;
+    this.sessions = sessions;
+    this.telemetry = telemetry;
+    metrics.gauge("drover.outbox.waiting", waiting);
+  }
+
+  @PostConstruct
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopping.countDown();
+    thread.join(2_000);
+    thread.interrupt();
+    thread.join(3_000);
+  }
+
+  private void run() {
+    try (RecordSender sender = new RecordSender(config.kafka(), telemetry)) {
+      while (!stopped()) {
+        try (RelaySession session = sessions.open()) {
+          relay(session, sender);
+        } catch (StoreFailure e) {
+          complain("The outbox relay waits for PostgreSQL: " + e.getMessage());
+          pause();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void relay(RelaySession session, RecordSender sender) throws InterruptedException {
+    Duration poll = config.relay().safetyPoll();
+    while (!stopped() && !session.tryLock()) {
+      session.await(poll);
+    }
+    while (!stopped()) {
+      List<OutboxRow> rows = session.pending(config.relay().batch());
+      waiting.set(rows.size());
+      if (rows.isEmpty()) {
+        complained = false;
+        session.await(poll);
+      } else if (!send(rows, session, sender)) {
+        waiting.set(session.waiting());
+        pause();
+      }
+    }
+  }
+
+  /** Sends the rows and closes what was acknowledged; false when Kafka could not be reached. */
+  private boolean send(List<OutboxRow> rows, RelaySession session, RecordSender sender)
+      throws InterruptedException {
+    List<CompletableFuture<OutboxRow>> sent = new ArrayList<>();
+    boolean reached = true;
+    try {
+      for (OutboxRow row : rows) {
+        sent.add(sender.send(row));
+      }
+    } catch (BrokerAway e) {
+      complain("The outbox relay waits for Kafka: " + e.getMessage());
+      reached = false;
+    }
+    List<Long> done = new ArrayList<>();
+    for (int i = 0; i < sent.size(); i++) {
+      if (acknowledged(sent.get(i), rows.get(i), session)) {
+        done.add(rows.get(i).id());
+      }
+    }
+    if (!done.isEmpty()) {
+      session.done(done);
+    }
+    return reached;
+  }
+
+  private boolean acknowledged(
+      CompletableFuture<OutboxRow> sent, OutboxRow row, RelaySession session)
+      throws InterruptedException {
+    while (true) {
+      try {
+        sent.get(1, TimeUnit.SECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        complain("The outbox relay waits for Kafka to take a record of " + row.topic());
+        waiting.set(session.waiting());
+        if (stopped()) {
+          throw new InterruptedException("stopping");
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RefusedByBroker refused) {
+          LOG.errorf(
+              "Kafka refuses the outbox row %d for %s (key %s): %s",
+              row.id(), row.topic(), row.key(), refused.getMessage());
+          session.refuse(row.id(), String.valueOf(refused.getMessage()));
+        }
+        return false;
+      }
+    }
+  }
+
+  private void complain(String what) {
+    if (!complained) {
+      complained = true;
+      LOG.warn(what);
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    stopping.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private boolean stopped() {
+    return stopping.getCount() == 0;
+  }
+}

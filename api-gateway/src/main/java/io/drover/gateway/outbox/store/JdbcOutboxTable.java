@@ -1,0 +1,83 @@
+package io.drover.gateway.outbox.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.drover.contracts.message.ContractJson;
+import io.drover.gateway.outbox.OutboxTable;
+import io.drover.gateway.request.StoreFailure;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows of the outbox, in the transaction at hand. */
+@ApplicationScoped
+class JdbcOutboxTable implements OutboxTable {
+  private static final String APPEND =
+      "insert into gateway.outbox (topic, key, headers, payload) values (?, ?, ?, ?)";
+  private static final String NEXT =
+      "insert into gateway.event_sequences as s (subject, last) values (?, ?)"
+          + " on conflict (subject) do update set last = s.last + ? returning last";
+
+  private final DataSource database;
+  private final OpenTelemetry telemetry;
+
+  JdbcOutboxTable(DataSource database, OpenTelemetry telemetry) {
+    this.database = database;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public long nextSequence(UUID subject) {
+    return advance(subject, 1);
+  }
+
+  @Override
+  public void lockSubject(UUID subject) {
+    advance(subject, 0);
+  }
+
+  private long advance(UUID subject, int by) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(NEXT)) {
+      statement.setObject(1, subject);
+      statement.setLong(2, by);
+      statement.setLong(3, by);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new StoreFailure(e);
+    }
+  }
+
+  @Override
+  public void append(
+      String topic, String key, Map<String, byte[]> headers, byte @Nullable [] payload) {
+    Map<String, String> text = new TreeMap<>();
+    headers.forEach((name, value) -> text.put(name, new String(value, UTF_8)));
+    telemetry
+        .getPropagators()
+        .getTextMapPropagator()
+        .inject(Context.current(), text, (into, name, value) -> into.put(name, value));
+    try (Connection connection = database.getConnection();
+        PreparedStatement insert = connection.prepareStatement(APPEND)) {
+      insert.setString(1, topic);
+      insert.setString(2, key);
+      insert.setString(3, new String(ContractJson.write(text), UTF_8));
+      insert.setBytes(4, payload);
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreFailure(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The outbox in the database, and the session that hears of its rows. */
+@NullMarked
+package io.drover.gateway.outbox.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.drover.gateway.problem;
+
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.message.ContractJson;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Answers what fails before or beside the resources: bad tokens, unknown addresses, limits. */
+@ApplicationScoped
+class RouterProblems {
+  void install(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(RouterProblems::answer);
+    router.route().last().handler(context -> context.fail(404));
+  }
+
+  private static void answer(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    if (response.headWritten() || response.ended()) {
+      response.reset();
+      return;
+    }
+    Throwable failure = context.failure();
+    Problem problem =
+        failure == null || context.statusCode() != 500 && context.statusCode() > 0
+            ? Problems.ofStatus(context.statusCode())
+            : Problems.of(failure);
+    if (problem.status() == 401) {
+      response.putHeader("WWW-Authenticate", "Bearer");
+    }
+    response
+        .setStatusCode(problem.status())
+        .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE)
+        .end(Buffer.buffer(ContractJson.write(problem)));
+  }
+}

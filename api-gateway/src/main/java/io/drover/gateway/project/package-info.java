@@ -1,0 +1,5 @@
+/** Projects: the tenants' spaces, named in tokens. */
+@NullMarked
+package io.drover.gateway.project;
+
+import org.jspecify.annotations.NullMarked;

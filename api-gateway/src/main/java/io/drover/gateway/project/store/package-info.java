@@ -1,0 +1,5 @@
+/** Persistence of projects. */
+@NullMarked
+package io.drover.gateway.project.store;
+
+import org.jspecify.annotations.NullMarked;

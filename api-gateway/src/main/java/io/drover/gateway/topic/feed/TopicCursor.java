@@ -1,0 +1,112 @@
+package io.drover.gateway.topic.feed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads all partitions of a topic from given offsets on. For one thread. */
+public final class TopicCursor implements AutoCloseable {
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final List<TopicPartition> partitions;
+
+  /** Kafka is away, or has not what was asked for. */
+  public static final class TopicAway extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TopicAway(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private TopicCursor(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+    this.consumer = consumer;
+    this.partitions = partitions;
+  }
+
+  /** Opens a cursor; {@link #seek} it before it is read. */
+  public static TopicCursor open(String bootstrap, String topic) throws TopicAway {
+    KafkaConsumer<String, byte[]> consumer = consumer(bootstrap);
+    try {
+      List<TopicPartition> partitions = partitions(consumer, topic);
+      consumer.assign(partitions);
+      return new TopicCursor(consumer, partitions);
+    } catch (KafkaException e) {
+      consumer.close();
+      throw new TopicAway(e);
+    }
+  }
+
+  /** The oldest offset that each partition still has. */
+  public Map<Integer, Long> beginning() throws TopicAway {
+    try {
+      Map<Integer, Long> offsets = new LinkedHashMap<>();
+      consumer
+          .beginningOffsets(partitions)
+          .forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+      return offsets;
+    } catch (KafkaException e) {
+      throw new TopicAway(e);
+    }
+  }
+
+  public void seek(int partition, long offset) {
+    partitions.stream()
+        .filter(one -> one.partition() == partition)
+        .forEach(one -> consumer.seek(one, offset));
+  }
+
+  /** What there is, or comes within this time. */
+  public List<TopicRecord> read(Duration atMost) throws TopicAway, InterruptedException {
+    try {
+      List<TopicRecord> records = new ArrayList<>();
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
+        records.add(TopicRecord.of(record));
+      }
+      return records;
+    } catch (InterruptException e) {
+      throw (InterruptedException) new InterruptedException("reading").initCause(e);
+    } catch (KafkaException e) {
+      throw new TopicAway(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  /** The partitions of the topic, or none when it does not exist. */
+  static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer, String topic) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    List<PartitionInfo> found = consumer.partitionsFor(topic, Duration.ofSeconds(5));
+    if (found != null) {
+      found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    }
+    return partitions;
+  }
+
+  /** A consumer without a group that gives each record as soon as it is there. */
+  static KafkaConsumer<String, byte[]> consumer(String bootstrap) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+}

@@ -1,0 +1,151 @@
+package io.drover.gateway.topic.feed;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all partitions of a topic without a group, on a thread of its own, from near the end on.
+ * While Kafka is away it waits and goes on where it was.
+ */
+public final class TopicTail implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TopicTail.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration BACKOFF = Duration.ofMillis(500);
+
+  private final String bootstrap;
+  private final String topic;
+  private final long backlog;
+  private final Reader reader;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread;
+  private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private volatile boolean connected;
+  private @Nullable KafkaConsumer<String, byte[]> consumer;
+
+  /** What is done with what was read; called by the tail's thread alone. */
+  public interface Reader {
+    /** The partitions are known, and reading begins at these offsets. */
+    void begin(Map<Integer, Long> offsets);
+
+    void read(TopicRecord record);
+  }
+
+  /**
+   * @param backlog how many records of each partition before its end are read at the start; {@code
+   *     Long.MAX_VALUE} for all
+   */
+  public TopicTail(String bootstrap, String topic, long backlog, Reader reader) {
+    this.bootstrap = bootstrap;
+    this.topic = topic;
+    this.backlog = backlog;
+    this.reader = reader;
+    this.thread = new Thread(this::run, "tail-" + topic);
+    this.thread.setDaemon(true);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Whether the partitions are known and the last poll did not fail. */
+  public boolean connected() {
+    return connected;
+  }
+
+  @Override
+  public void close() {
+    stopping.countDown();
+    synchronized (this) {
+      if (consumer != null) {
+        consumer.wakeup();
+      }
+    }
+    try {
+      thread.join(3_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    boolean complained = false;
+    while (stopping.getCount() > 0) {
+      try (KafkaConsumer<String, byte[]> opened = TopicCursor.consumer(bootstrap)) {
+        publish(opened);
+        follow(opened);
+      } catch (WakeupException e) {
+        LOG.debugf("The reader of %s stops", topic);
+      } catch (KafkaException e) {
+        if (!complained) {
+          LOG.warnf("The reader of %s waits for Kafka: %s", topic, e.getMessage());
+        }
+        complained = true;
+      } finally {
+        connected = false;
+        publish(null);
+      }
+      if (pause()) {
+        return;
+      }
+    }
+  }
+
+  private synchronized void publish(@Nullable KafkaConsumer<String, byte[]> opened) {
+    consumer = opened;
+  }
+
+  private boolean pause() {
+    try {
+      return stopping.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void follow(KafkaConsumer<String, byte[]> opened) {
+    List<TopicPartition> partitions = TopicCursor.partitions(opened, topic);
+    if (partitions.isEmpty()) {
+      throw new KafkaException("the topic does not exist");
+    }
+    opened.assign(partitions);
+    seek(opened, partitions);
+    connected = true;
+    while (stopping.getCount() > 0) {
+      for (ConsumerRecord<String, byte[]> record : opened.poll(POLL)) {
+        reader.read(TopicRecord.of(record));
+        positions.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
+      }
+    }
+  }
+
+  private void seek(KafkaConsumer<String, byte[]> opened, List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> first = opened.beginningOffsets(partitions);
+    Map<TopicPartition, Long> end = opened.endOffsets(partitions);
+    boolean fresh = positions.isEmpty();
+    for (TopicPartition partition : partitions) {
+      long oldest = first.getOrDefault(partition, 0L);
+      long newest = end.getOrDefault(partition, oldest);
+      long near = backlog == Long.MAX_VALUE ? oldest : Math.max(oldest, newest - backlog);
+      long at = positions.getOrDefault(partition, fresh ? near : oldest);
+      long within = Math.min(Math.max(at, oldest), newest);
+      positions.put(partition, within);
+      opened.seek(partition, within);
+    }
+    Map<Integer, Long> offsets = new LinkedHashMap<>();
+    positions.forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+    reader.begin(offsets);
+  }
+}

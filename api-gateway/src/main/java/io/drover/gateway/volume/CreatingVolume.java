@@ -1,0 +1,136 @@
+package io.drover.gateway.volume;
+
+import io.drover.contracts.command.ImageSource;
+import io.drover.contracts.command.PlaceVolume;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.event.OperationKind;
+import io.drover.contracts.id.IdSource;
+import io.drover.contracts.id.ImageId;
+import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.id.VolumeId;
+import io.drover.gateway.config.GatewayConfig;
+import io.drover.gateway.image.Image;
+import io.drover.gateway.image.Images;
+import io.drover.gateway.operation.AcceptingOperation;
+import io.drover.gateway.operation.model.Operation;
+import io.drover.gateway.outbox.Outbox;
+import io.drover.gateway.request.Mutation;
+import io.drover.gateway.request.Names;
+import io.drover.gateway.volume.model.Volume;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts a new volume; its key's id is made here, its key by the secrets-service. */
+@ApplicationScoped
+class CreatingVolume {
+  private static final long MIN_BYTES = 1 << 20;
+  private static final int SECTOR = 512;
+  private static final Set<String> FORMATS = Set.of("raw", "qcow2");
+
+  private final Volumes volumes;
+  private final Images images;
+  private final AcceptingOperation accepting;
+  private final Outbox outbox;
+  private final IdSource ids;
+  private final long maxBytes;
+
+  /** What may be asked for; the defaults are qcow2 and encrypted. */
+  record NewVolume(
+      @Nullable String name,
+      long sizeBytes,
+      @Nullable String format,
+      @Nullable Boolean encrypted,
+      @Nullable ImageId imageId) {}
+
+  CreatingVolume(
+      Volumes volumes,
+      Images images,
+      AcceptingOperation accepting,
+      Outbox outbox,
+      IdSource ids,
+      GatewayConfig config) {
+    this.volumes = volumes;
+    this.images = images;
+    this.accepting = accepting;
+    this.outbox = outbox;
+    this.ids = ids;
+    this.maxBytes = config.maxVolumeBytes();
+  }
+
+  /** Within the caller's transaction. */
+  Operation create(ProjectId project, NewVolume asked, Mutation mutation) {
+    String name = Names.plain("volume", asked.name());
+    String format = asked.format() == null ? "qcow2" : asked.format();
+    check(asked.sizeBytes(), format);
+    ImageSource source = asked.imageId() == null ? null : source(asked.imageId());
+    if (volumes.find(project, name).isPresent()) {
+      throw Names.taken("volume", name);
+    }
+    boolean encrypted = asked.encrypted() == null || asked.encrypted();
+    Volume volume =
+        new Volume(
+            new VolumeId(ids.next()),
+            project,
+            name,
+            asked.sizeBytes(),
+            format,
+            encrypted ? new KeyId(ids.next()) : null,
+            asked.imageId(),
+            null,
+            Volume.State.requested(),
+            mutation.startedAt(),
+            0);
+    volumes.add(volume);
+    Operation operation =
+        accepting.accept(
+            new AcceptingOperation.Request(
+                OperationKind.CREATE_VOLUME, project, volume.id().value(), name, mutation));
+    outbox.command(
+        new PlaceVolume(
+            accepting.header(operation, mutation),
+            name,
+            volume.sizeBytes(),
+            format,
+            volume.keyId(),
+            source));
+    return operation;
+  }
+
+  private void check(long sizeBytes, String format) {
+    if (!FORMATS.contains(format)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "The volume's format must be raw or qcow2.");
+    }
+    if (sizeBytes < MIN_BYTES || sizeBytes > maxBytes) {
+      throw new ProblemException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "The volume's size of "
+              + sizeBytes
+              + " bytes is not from "
+              + MIN_BYTES
+              + " to "
+              + maxBytes
+              + ".");
+    }
+    if (sizeBytes % SECTOR != 0) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "The volume's size of " + sizeBytes + " bytes is not a multiple of " + SECTOR + ".");
+    }
+  }
+
+  private ImageSource source(ImageId id) {
+    Image image = images.find(id).orElseThrow(() -> Names.missing("image", id.toString()));
+    Long size = image.sizeBytes();
+    String sha256 = image.sha256();
+    if (size == null || sha256 == null) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "The image \"" + image.name() + "\" has no content yet; upload it first.");
+    }
+    return new ImageSource(id, image.format(), size, sha256);
+  }
+}

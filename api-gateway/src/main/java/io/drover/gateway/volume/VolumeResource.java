@@ -1,0 +1,132 @@
+package io.drover.gateway.volume;
+
+import io.drover.contracts.message.ContractJson;
+import io.drover.gateway.access.CurrentProject;
+import io.drover.gateway.access.InProject;
+import io.drover.gateway.access.Roles;
+import io.drover.gateway.operation.AcceptingOperation;
+import io.drover.gateway.operation.model.Operation;
+import io.drover.gateway.request.Answer;
+import io.drover.gateway.request.Bodies;
+import io.drover.gateway.request.Mutation;
+import io.drover.gateway.request.Mutations;
+import io.drover.gateway.request.Names;
+import io.drover.gateway.request.Page;
+import io.drover.gateway.request.PageRequest;
+import io.drover.gateway.request.Preconditions;
+import io.drover.gateway.request.Requests;
+import io.drover.gateway.volume.model.Volume;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Volumes of a project. */
+@Path("/v1/projects/{project}/volumes")
+@Produces(MediaType.APPLICATION_JSON)
+@InProject
+@RolesAllowed({Roles.TENANT, Roles.OPERATOR, Roles.AUTOMATION})
+class VolumeResource {
+  private final Volumes volumes;
+  private final CreatingVolume creating;
+  private final DeletingVolume deleting;
+  private final Mutations mutations;
+  private final Requests requests;
+  private final Bodies bodies;
+  private final CurrentProject project;
+
+  VolumeResource(
+      Volumes volumes,
+      CreatingVolume creating,
+      DeletingVolume deleting,
+      Mutations mutations,
+      Requests requests,
+      Bodies bodies,
+      CurrentProject project) {
+    this.volumes = volumes;
+    this.creating = creating;
+    this.deleting = deleting;
+    this.mutations = mutations;
+    this.requests = requests;
+    this.bodies = bodies;
+    this.project = project;
+  }
+
+  @GET
+  @Transactional
+  public byte[] list(
+      @QueryParam("pageToken") @Nullable String token,
+      @QueryParam("pageSize") @Nullable String size) {
+    PageRequest page = PageRequest.of(token, size);
+    return ContractJson.write(
+        Page.of(
+            volumes.page(project.id(), page.after(), page.size() + 1),
+            page,
+            Volume::name,
+            VolumeView::of));
+  }
+
+  @GET
+  @Path("{volume}")
+  @Transactional
+  public Response read(@PathParam("volume") String reference) {
+    Volume volume =
+        volumes.find(project.id(), reference).orElseThrow(() -> Names.missing("volume", reference));
+    return Requests.response(
+        Answer.json(200, VolumeView.of(volume))
+            .with(HttpHeaders.ETAG, Preconditions.etag(volume.version())));
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response create(
+      InputStream body,
+      @Context Request request,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    Mutation mutation =
+        requests.mutation(project.caller(), request, uri, headers, bodies.read(body));
+    return Requests.response(
+        mutations.run(
+            mutation,
+            () ->
+                accepted(
+                    creating.create(
+                        project.id(),
+                        bodies.parse(mutation.body(), CreatingVolume.NewVolume.class),
+                        mutation))));
+  }
+
+  @DELETE
+  @Path("{volume}")
+  public Response delete(
+      @PathParam("volume") String reference,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Context Request request,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    Mutation mutation = requests.mutation(project.caller(), request, uri, headers, new byte[0]);
+    return Requests.response(
+        mutations.run(
+            mutation, () -> accepted(deleting.delete(project.id(), reference, ifMatch, mutation))));
+  }
+
+  private Answer accepted(Operation operation) {
+    return AcceptingOperation.accepted(project.name(), operation);
+  }
+}

@@ -1,0 +1,25 @@
+package io.drover.gateway.volume.model;
+
+/** The last stable state of a volume; moved by events only. */
+public enum VolumePhase {
+  /** Accepted; no host keeps it yet. */
+  REQUESTED,
+  /** A host was chosen and makes the content. */
+  PLACED,
+  /** The content exists. */
+  READY,
+  /** It could not be made; nothing of it is left. */
+  FAILED,
+  /** It is gone. */
+  DELETED;
+
+  /** Whether an event may move a volume from this phase to that one. */
+  public boolean canBecome(VolumePhase next) {
+    return switch (this) {
+      case REQUESTED -> next != REQUESTED;
+      case PLACED -> next != REQUESTED;
+      case READY, FAILED -> next == DELETED;
+      case DELETED -> false;
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.drover.gateway.domain.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.contracts.command.Resources;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.event.DomainDeleted;
+import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.DomainObserved;
+import io.drover.contracts.event.DomainPlaced;
+import io.drover.contracts.event.DomainStarted;
+import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.event.PlacementRefused;
+import io.drover.contracts.event.StopReason;
+import io.drover.contracts.id.HostId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DomainTransitionsTest {
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final HostId HOST = new HostId(new UUID(1, 2));
+  private static final Problem PROBLEM = Problem.of(ErrorCode.NO_VALID_HOST, "None of 3.");
+  private static final DomainPlaced PLACED =
+      new DomainPlaced(HOST, "h", URI.create("http://h:1"), new Resources(1, 64), List.of());
+
+  private static DomainState walk(long generation, Event... events) {
+    DomainState state = DomainState.defined(Desired.RUNNING);
+    for (Event event : events) {
+      state = DomainTransitions.apply(state, generation, event, AT);
+    }
+    return state;
+  }
+
+  @Test
+  void aStartGoesOverPlacedToRunning() {
+    DomainState state = walk(3, PLACED, new DomainStarted(HOST, "kvm"));
+    assertThat(state.phase()).isEqualTo(DomainPhase.RUNNING);
+    assertThat(state.generation()).isEqualTo(3);
+    assertThat(state.accelerator()).isEqualTo("kvm");
+    assertThat(state.observed().state()).isEqualTo("running");
+  }
+
+  @Test
+  void anEventOfAnOlderGenerationChangesNothing() {
+    DomainState running = walk(3, PLACED, new DomainStarted(HOST, "kvm"));
+    List<Event> events =
+        List.of(
+            PLACED,
+            new DomainStopped(HOST, StopReason.CRASHED, ""),
+            new DomainFailed(PROBLEM, "spawn-qemu", false),
+            new DomainObserved(HOST, "shutoff", "crashed"),
+            new DomainDeleted());
+    for (Event event : events) {
+      assertThat(DomainTransitions.apply(running, 2, event, AT)).isEqualTo(running);
+    }
+  }
+
+  @Test
+  void aLateDomainPlacedTellsTheHostAndLeavesItRunning() {
+    DomainState state = walk(1, new DomainStarted(HOST, "tcg"), PLACED);
+    assertThat(state.phase()).isEqualTo(DomainPhase.RUNNING);
+    assertThat(state.host().name()).isEqualTo("h");
+  }
+
+  @Test
+  void aRefusalOfARunningDomainsActionLeavesItRunning() {
+    DomainState state =
+        walk(1, PLACED, new DomainStarted(HOST, "tcg"), new DomainFailed(PROBLEM, "stop", true));
+    assertThat(state.phase()).isEqualTo(DomainPhase.RUNNING);
+    assertThat(state.lastProblem()).isEqualTo(PROBLEM);
+  }
+
+  @Test
+  void aRefusedPlacementFailsADomainAtRest() {
+    DomainState state = walk(0, new PlacementRefused(PROBLEM, 3, List.of(), ""));
+    assertThat(state.phase()).isEqualTo(DomainPhase.FAILED);
+    assertThat(state.lastProblem()).isEqualTo(PROBLEM);
+  }
+
+  @Test
+  void aDomainThatIsFoundRunningAgainIsRunning() {
+    DomainState state = walk(2, PLACED, new DomainObserved(HOST, "paused", "ioerror"));
+    assertThat(state.phase()).isEqualTo(DomainPhase.RUNNING);
+    assertThat(state.observed().reason()).isEqualTo("ioerror");
+  }
+
+  @Test
+  void whatStoppedAfterAFailedStartIsFailed() {
+    DomainState state = walk(2, PLACED, new DomainStopped(HOST, StopReason.FAILED, "no"));
+    assertThat(state.phase()).isEqualTo(DomainPhase.FAILED);
+    assertThat(state.observed().state()).isEqualTo("shutoff");
+  }
+}

@@ -1,0 +1,60 @@
+package io.drover.gateway.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A real PostgreSQL on a fixed port that can be stopped and started again with its data. */
+public final class EmbeddedDatabase {
+  private final Path folder;
+  private final int port = EmbeddedKafka.freePort();
+  private EmbeddedPostgres postgres;
+
+  public EmbeddedDatabase(Path folder) {
+    this.folder = folder;
+  }
+
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  public void start() throws IOException {
+    postgres =
+        EmbeddedPostgres.builder()
+            .setPort(port)
+            .setDataDirectory(folder.resolve("data"))
+            .setOverrideWorkingDirectory(folder.resolve("work").toFile())
+            .setCleanDataDirectory(false)
+            .setServerConfig("max_connections", "60")
+            .setServerConfig("shared_buffers", "32MB")
+            .start();
+  }
+
+  public void stop() throws IOException {
+    if (postgres != null) {
+      postgres.close();
+      postgres = null;
+    }
+  }
+
+  /** Runs one statement beside the gateway. */
+  public void execute(String sql) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The one number that a query gives. */
+  public long number(String sql) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}
