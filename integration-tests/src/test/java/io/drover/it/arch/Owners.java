@@ -53,10 +53,6 @@ final class Owners {
           "*Consumer", "records come in here",
           "*Sender", "records go out here",
           "*.feed..", "records come in here",
-          "gateway.host.HostReports", "the last report of each host comes in here",
-          "gateway.outbox..", "the outbox's records go out here",
-          "gateway.stream..", "the event stream is a topic, positions and all",
-          "gateway.topic..", "reads a topic without a group",
           "standalone.kafka..", "runs the broker and makes its topics");
 
   static final Map<String, String> OF_HTTP =
