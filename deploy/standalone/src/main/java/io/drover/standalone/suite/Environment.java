@@ -82,18 +82,18 @@ record Environment(SuiteOptions options, Credentials credentials, String traces)
     String realm = url(Part.KEYCLOAK) + "/realms/drover";
     variables.put("DROVER_OIDC_URL", realm);
     // Everything starts at once: what a discovery would tell is told here, so that no part waits
-    // for
-    // Keycloak before the first token that it has to check or to fetch.
+    // for Keycloak before the first token that it has to check or to fetch.
     variables.put("QUARKUS_OIDC_DISCOVERY_ENABLED", "false");
     variables.put("QUARKUS_OIDC_JWKS_PATH", "/protocol/openid-connect/certs");
     variables.put("QUARKUS_OIDC_JWKS_RESOLVE_EARLY", "false");
     variables.put("QUARKUS_OIDC_TOKEN_ISSUER", realm);
-    variables.put("QUARKUS_OIDC_CLIENT_DISCOVERY_ENABLED", "false");
-    variables.put("QUARKUS_OIDC_CLIENT_TOKEN_PATH", "/protocol/openid-connect/token");
   }
 
   private void client(Map<String, String> variables, String client) {
     variables.put("DROVER_CLIENT_ID", "drover-" + client);
     variables.put("DROVER_CLIENT_SECRET", credentials.of(client + "-client"));
+    // By their own names: QUARKUS_OIDC_CLIENT_... is also how a tenant called client would be set.
+    variables.put("quarkus.oidc-client.discovery-enabled", "false");
+    variables.put("quarkus.oidc-client.token-path", "/protocol/openid-connect/token");
   }
 }
