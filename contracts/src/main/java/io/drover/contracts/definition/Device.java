@@ -16,7 +16,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Rng.class, name = "rng"),
   @JsonSubTypes.Type(value = Balloon.class, name = "memballoon"),
   @JsonSubTypes.Type(value = Watchdog.class, name = "watchdog"),
-  @JsonSubTypes.Type(value = Panic.class, name = "panic")
+  @JsonSubTypes.Type(value = Panic.class, name = "panic"),
+  @JsonSubTypes.Type(value = Audio.class, name = "audio"),
+  @JsonSubTypes.Type(value = Filesystem.class, name = "filesystem"),
+  @JsonSubTypes.Type(value = Iommu.class, name = "iommu")
 })
 public sealed interface Device
     permits Disk,
@@ -29,7 +32,10 @@ public sealed interface Device
         Rng,
         Balloon,
         Watchdog,
-        Panic {
+        Panic,
+        Audio,
+        Filesystem,
+        Iommu {
   DeviceInfo info();
 
   /** The same device with other common parts. */

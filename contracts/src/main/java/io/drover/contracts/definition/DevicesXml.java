@@ -26,7 +26,10 @@ final class DevicesXml {
           Map.entry("rng", Rng::read),
           Map.entry("memballoon", Balloon::read),
           Map.entry("watchdog", Watchdog::read),
-          Map.entry("panic", Panic::read));
+          Map.entry("panic", Panic::read),
+          Map.entry("audio", Audio::read),
+          Map.entry("filesystem", Filesystem::read),
+          Map.entry("iommu", Iommu::read));
 
   private DevicesXml() {}
 
@@ -72,6 +75,12 @@ final class DevicesXml {
       watchdog.write(out);
     } else if (device instanceof Panic panic) {
       panic.write(out);
+    } else if (device instanceof Audio audio) {
+      audio.write(out);
+    } else if (device instanceof Filesystem filesystem) {
+      filesystem.write(out);
+    } else if (device instanceof Iommu iommu) {
+      iommu.write(out);
     }
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type qemu, kvm, or null when the host is to choose the accelerator
  * @param cpu null for the machine's default CPU
+ * @param tuning where the host runs it
  * @param emulator the QEMU binary; null for the host's
  */
 public record DomainDefinition(
@@ -24,12 +25,14 @@ public record DomainDefinition(
     @Nullable CpuModel cpu,
     Clock clock,
     Lifecycle lifecycle,
+    Tuning tuning,
     @Nullable String emulator,
     List<Device> devices) {
   public DomainDefinition {
     features = Given.or(features, Features.NONE);
     clock = Given.or(clock, Clock.UTC);
     lifecycle = Given.or(lifecycle, Lifecycle.DEFAULT);
+    tuning = Given.or(tuning, Tuning.NONE);
     devices = Given.list(devices);
   }
 
@@ -75,27 +78,29 @@ public record DomainDefinition(
 
   public DomainDefinition withIdentity(Identity value) {
     return new DomainDefinition(
-        type, value, memory, vcpus, os, features, cpu, clock, lifecycle, emulator, devices);
+        type, value, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, emulator, devices);
   }
 
   public DomainDefinition withType(String value) {
     return new DomainDefinition(
-        value, identity, memory, vcpus, os, features, cpu, clock, lifecycle, emulator, devices);
+        value, identity, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, emulator,
+        devices);
   }
 
   public DomainDefinition withOs(Os value) {
     return new DomainDefinition(
-        type, identity, memory, vcpus, value, features, cpu, clock, lifecycle, emulator, devices);
+        type, identity, memory, vcpus, value, features, cpu, clock, lifecycle, tuning, emulator,
+        devices);
   }
 
   public DomainDefinition withFeatures(Features value) {
     return new DomainDefinition(
-        type, identity, memory, vcpus, os, value, cpu, clock, lifecycle, emulator, devices);
+        type, identity, memory, vcpus, os, value, cpu, clock, lifecycle, tuning, emulator, devices);
   }
 
   public DomainDefinition withEmulator(String value) {
     return new DomainDefinition(
-        type, identity, memory, vcpus, os, features, cpu, clock, lifecycle, value, devices);
+        type, identity, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, value, devices);
   }
 
   public DomainDefinition withDevices(List<? extends Device> value) {
@@ -109,6 +114,7 @@ public record DomainDefinition(
         cpu,
         clock,
         lifecycle,
+        tuning,
         emulator,
         List.copyOf(value));
   }

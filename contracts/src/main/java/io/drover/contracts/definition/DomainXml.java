@@ -60,6 +60,7 @@ public final class DomainXml {
         CpuModelXml.read(root, vcpus),
         Clock.read(root),
         Lifecycle.read(root),
+        Tuning.read(root, vcpus),
         emulator(devices),
         devices == null ? List.of() : DevicesXml.read(devices));
   }
@@ -90,6 +91,7 @@ public final class DomainXml {
     out.part(definition.cpu(), cpu -> CpuModelXml.write(cpu, out));
     definition.clock().write(out);
     definition.lifecycle().write(out);
+    definition.tuning().write(out);
     out.open("devices").element("emulator", definition.emulator());
     definition.devices().forEach(device -> DevicesXml.write(device, out));
     out.close().close();

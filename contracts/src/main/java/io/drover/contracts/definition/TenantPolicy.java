@@ -28,6 +28,11 @@ public final class TenantPolicy {
   private void domain(DomainDefinition definition) {
     refuse("/domain/devices/emulator", definition.emulator(), "name the emulator");
     refuse("/domain/vcpu/@cpuset", definition.vcpus().cpuset(), "choose host CPUs");
+    refuse(
+        "/domain/cputune",
+        definition.tuning().vcpuPins().isEmpty() ? null : definition.tuning(),
+        "choose host CPUs");
+    refuse("/domain/numatune", definition.tuning().memoryNodes(), "choose host memory");
     os(definition.os());
     PathCounter paths = new PathCounter(definition.devices());
     for (Device device : definition.devices()) {
@@ -66,6 +71,10 @@ public final class TenantPolicy {
       refuse(path + "/driver/@name", video.backend(), "choose a backend on the host");
     } else if (device instanceof Input input) {
       refuse(path + "/source", input.source(), "pass through a device of the host");
+    } else if (device instanceof Filesystem filesystem) {
+      refuse(path, filesystem.source(), "mount a directory of the host");
+    } else if (device instanceof Audio audio) {
+      refuse(path, audio.type().equals("none") ? null : audio, "use the host's sound");
     } else if (device instanceof Rng rng) {
       String source = rng.device();
       refuse(

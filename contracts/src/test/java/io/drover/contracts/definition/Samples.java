@@ -71,6 +71,8 @@ final class Samples {
         </clock>
         <on_poweroff>destroy</on_poweroff><on_reboot>restart</on_reboot>
         <pm><suspend-to-mem enabled='no'/></pm>
+        <cputune><vcpupin vcpu='0' cpuset='2-3'/></cputune>
+        <numatune><memory mode='strict' nodeset='0'/></numatune>
         <devices>
           <emulator>/usr/bin/qemu-system-x86_64</emulator>
           <disk type='file' device='disk'>
@@ -130,6 +132,13 @@ final class Samples {
           <input type='tablet' bus='usb'><address type='usb' bus='0' port='1.2'/></input>
           <memballoon model='virtio' autodeflate='on'><stats period='10'/></memballoon>
           <watchdog model='i6300esb' action='pause'><alias name='ua-dog'/></watchdog>
+          <filesystem type='mount' accessmode='mapped' fmode='0644' multidevs='remap'>
+            <source dir='/export'/><target dir='tag'/><readonly/>
+          </filesystem>
+          <audio id='1' type='alsa'>
+            <input mixingEngine='yes' dev='/dev/dsp'><settings frequency='44100' format='s16'/></input>
+          </audio>
+          <iommu model='intel'><driver intremap='on' aw_bits='48'/></iommu>
           <panic model='isa'><address type='isa' iobase='0x505'/></panic>
         </devices>
       </domain>

@@ -20,6 +20,10 @@ class TenantPolicyTest {
         .contains(
             "/domain/devices/emulator",
             "/domain/vcpu/@cpuset",
+            "/domain/cputune",
+            "/domain/numatune",
+            "/domain/devices/filesystem",
+            "/domain/devices/audio",
             "/domain/os/kernel",
             "/domain/os/initrd",
             "/domain/os/loader",

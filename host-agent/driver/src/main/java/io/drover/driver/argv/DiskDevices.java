@@ -93,7 +93,7 @@ final class DiskDevices {
       device.put("removable", "on".equals(disk.target().removable()));
     }
     String cache = disk.driver().get("cache");
-    if (node != null && cache != null && !cache.equals("default")) {
+    if (cache != null && !cache.equals("default")) {
       boolean through = cache.equals("writethrough") || cache.equals("directsync");
       device.put("write-cache", through ? "off" : "on");
     }

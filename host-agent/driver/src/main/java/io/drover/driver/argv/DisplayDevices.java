@@ -7,7 +7,7 @@ import io.drover.contracts.error.ProblemException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Displays, graphics cards and the sound that displays carry. */
+/** Displays, graphics cards. */
 final class DisplayDevices {
   private static final int VNC_BASE_PORT = 5900;
 
@@ -18,14 +18,6 @@ final class DisplayDevices {
     if (placed.definition().devices(Graphics.class).isEmpty()) {
       out.option("-display", "none");
     }
-  }
-
-  static void audio(Placed placed, Arguments out) {
-    boolean spice =
-        placed.definition().devices(Graphics.class).stream()
-            .anyMatch(graphics -> graphics.type().equals("spice"));
-    out.option(
-        "-audiodev", new Props().put("id", "audio1").put("driver", spice ? "spice" : "none"));
   }
 
   static void displays(Placed placed, Arguments out) {
@@ -65,7 +57,7 @@ final class DisplayDevices {
     if (power != null) {
       vnc.append(",power-control=").append(power.equals("yes") ? "on" : "off");
     }
-    return vnc.append(",audiodev=audio1").toString();
+    return vnc.append(",audiodev=").append(AudioBackends.first(placed)).toString();
   }
 
   private static String address(Placed placed, Graphics graphics, int freePort) {

@@ -31,12 +31,12 @@ public record HostLayout(
 
   /** Placeholders, for a command line that nobody runs as it is. */
   static HostLayout placeholders(String domainName) {
-    String folder = "/var/lib/drover/qemu/domain--1-" + shortName(domainName);
+    String folder = "/var/lib/libvirt/qemu/domain--1-" + shortName(domainName);
     return new HostLayout(
         folder + "/monitor.sock",
         folder + "/master-key.aes",
         folder + "/channel",
-        "/var/lib/drover/qemu/nvram/" + domainName + "_VARS.fd",
+        "/var/lib/libvirt/qemu/nvram/" + domainName + "_VARS.fd",
         null,
         5900,
         Map.of(),

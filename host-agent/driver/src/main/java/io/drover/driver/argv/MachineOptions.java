@@ -29,7 +29,7 @@ final class MachineOptions {
     append(machine, "vmport", features.switches().get("vmport"));
     append(machine, "smm", features.switches().get("smm"));
     String ioapic = features.ioapic();
-    if (ioapic != null && placed.kvm()) {
+    if (ioapic != null) {
       append(machine, "kernel_irqchip", ioapic.equals("qemu") ? "split" : "on");
     }
     machine.append(",dump-guest-core=off,memory-backend=").append(MAIN_MEMORY);
@@ -59,7 +59,8 @@ final class MachineOptions {
       out.option(
           "-m", "size=" + mib * 1024 + "k,slots=" + slots + ",maxmem=" + memory.maxKib() + "k");
     }
-    out.object(Props.object("memory-backend-ram", MAIN_MEMORY).put("size", mib << 20));
+    Props ram = Props.object("memory-backend-ram", MAIN_MEMORY).put("size", mib << 20);
+    out.object(HostMemory.policy(ram, placed.definition().tuning()));
     out.option("-overcommit", "mem-lock=off");
   }
 

@@ -36,6 +36,7 @@ final class NetworkDevices {
         .put("ifname", tap != null ? tap : given != null ? given : "vnet-" + alias)
         .put("script", "no")
         .put("downscript", "no")
+        .number("queues", nic.driver().get("queues"))
         .put("sndbuf", nic.sndbuf())
         .put("vhost", "vhost".equals(nic.driver().get("name")) ? (Boolean) true : null);
   }

@@ -54,13 +54,15 @@ public final class QemuArgv {
   }
 
   private static void devices(Placed placed, Arguments out) {
+    SmallDevices.iommus(placed, out);
     ControllerDevices.add(placed, out);
     DiskDevices.floppyController(placed, out);
     DiskDevices.add(placed, out);
+    SharedDirectories.add(placed, out);
     NetworkDevices.add(placed, out);
     CharacterDevices.add(placed, out);
     SmallDevices.inputs(placed, out);
-    DisplayDevices.audio(placed, out);
+    AudioBackends.add(placed, out);
     DisplayDevices.displays(placed, out);
     DisplayDevices.videos(placed, out);
     SmallDevices.watchdogs(placed, out);

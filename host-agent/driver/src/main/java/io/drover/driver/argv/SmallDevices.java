@@ -5,6 +5,7 @@ import io.drover.contracts.definition.Balloon;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.DeviceInfo;
 import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.Panic;
 import io.drover.contracts.definition.Rng;
 import io.drover.contracts.definition.Watchdog;
@@ -114,6 +115,23 @@ final class SmallDevices {
           Props.object("rng-random", "obj" + alias)
               .put("filename", rng.device() == null ? "/dev/urandom" : rng.device());
     };
+  }
+
+  static void iommus(Placed placed, Arguments out) {
+    for (Iommu iommu : placed.definition().devices(Iommu.class)) {
+      boolean intel = iommu.model().equals("intel");
+      Props device = Props.device(intel ? "intel-iommu" : "virtio-iommu");
+      device.put("id", Placed.alias(iommu));
+      if (intel) {
+        device
+            .put("intremap", iommu.interruptRemapping())
+            .onOff("caching-mode", iommu.cachingMode())
+            .put("eim", iommu.extendedInterrupts())
+            .onOff("device-iotlb", iommu.deviceIotlb())
+            .put("aw-bits", iommu.addressBits());
+      }
+      out.device(placed.at(device, iommu));
+    }
   }
 
   static void panics(Placed placed, Arguments out) {

@@ -6,8 +6,10 @@ import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.Filesystem;
 import io.drover.contracts.definition.Graphics;
 import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.Panic;
 import io.drover.contracts.definition.Rng;
@@ -53,6 +55,12 @@ final class Aliases {
     }
     if (device instanceof Graphics) {
       return "";
+    }
+    if (device instanceof Filesystem) {
+      return counted("fs");
+    }
+    if (device instanceof Iommu) {
+      return "iommu0";
     }
     if (device instanceof Balloon) {
       return "balloon0";

@@ -2,6 +2,7 @@ package io.drover.driver.postparse;
 
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.NetworkInterface;
+import io.drover.contracts.definition.NetworkSource;
 import io.drover.contracts.definition.Video;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,10 +36,15 @@ final class DefaultModels {
     draft.each(
         NetworkInterface.class,
         nic -> {
-          NetworkInterface known = nic.model() == null ? nic.withModel("rtl8139") : nic;
+          NetworkInterface known = nic.model() == null ? nic.withModel(card(nic)) : nic;
           int index = number[0]++;
           return known.mac() == null ? known.withMac(mac(draft, index)) : known;
         });
+  }
+
+  /** A vDPA device is virtio in hardware; anything else gets the card that every guest knows. */
+  private static String card(NetworkInterface nic) {
+    return nic.source() instanceof NetworkSource.Vdpa ? "virtio" : "rtl8139";
   }
 
   private static Controller controller(Controller controller) {

@@ -5,7 +5,9 @@ import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DiskSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each disk its bus, its place among the disks and its place on its controller. */
@@ -35,6 +37,11 @@ final class DiskPlacement {
     }
     if (disk.device().equals("cdrom")) {
       complete = complete.withReadonly(true);
+    }
+    if (disk.shareable() && !disk.readonly() && !disk.driver().containsKey("cache")) {
+      Map<String, String> driver = new LinkedHashMap<>(disk.driver());
+      driver.put("cache", "none"); // several writers must not each have a cache
+      complete = complete.withDriver(driver);
     }
     DiskImage image = complete.image();
     boolean open =

@@ -6,7 +6,9 @@ import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.Filesystem;
 import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.Rng;
 import io.drover.contracts.definition.Video;
@@ -24,6 +26,7 @@ final class PciAddresses {
   /** Devices in the order in which they are served; the controllers of PCI itself come first. */
   private static final List<Class<? extends Device>> ORDER =
       List.of(
+          Filesystem.class,
           NetworkInterface.class,
           Controller.class,
           Disk.class,
@@ -32,7 +35,8 @@ final class PciAddresses {
           Watchdog.class,
           Video.class,
           Input.class,
-          CharacterDevice.class);
+          CharacterDevice.class,
+          Iommu.class);
 
   private final Draft draft;
   private final boolean planning;

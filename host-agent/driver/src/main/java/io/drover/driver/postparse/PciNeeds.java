@@ -5,9 +5,10 @@ import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.Filesystem;
 import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.Panic;
 import io.drover.contracts.definition.Rng;
 import io.drover.contracts.definition.Video;
 import io.drover.contracts.definition.Watchdog;
@@ -67,8 +68,11 @@ final class PciNeeds {
     if (device instanceof CharacterDevice character) {
       return "pci-serial".equals(character.targetModel()) ? SlotKind.CONVENTIONAL : null;
     }
-    if (device instanceof Panic) {
-      return null;
+    if (device instanceof Filesystem filesystem) {
+      return virtio(filesystem.model());
+    }
+    if (device instanceof Iommu iommu) {
+      return iommu.model().equals("virtio") ? SlotKind.INTEGRATED : null;
     }
     return null;
   }

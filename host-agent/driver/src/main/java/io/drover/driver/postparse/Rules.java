@@ -7,6 +7,7 @@ import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Encryption;
 import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.Os;
 import io.drover.contracts.definition.Vcpus;
 import io.drover.contracts.definition.Video;
@@ -66,6 +67,7 @@ final class Rules {
                 + "'.");
       }
     }
+    iommus(rules, draft);
     for (Video video : draft.all(Video.class)) {
       if ("ramfb".equals(video.model()) && video.info().address() != null) {
         rules.fault(video, "A ramfb card takes no address.");
@@ -74,12 +76,28 @@ final class Rules {
     rules.throwIfAny();
   }
 
+  private static void iommus(Rules rules, Draft draft) {
+    List<Iommu> iommus = draft.all(Iommu.class);
+    for (Iommu iommu : iommus) {
+      if (iommus.size() > 1) {
+        rules.fault(iommu, "A machine has at most one IOMMU.");
+      }
+      if (iommu.model().equals("intel") && !draft.q35()) {
+        rules.fault(iommu, "IOMMU device: 'intel' is only supported with Q35 machines.");
+      }
+      if (iommu.model().equals("virtio") && !draft.definition().features().acpi()) {
+        rules.fault(iommu, "IOMMU device: 'virtio' requires ACPI.");
+      }
+    }
+  }
+
   private void firmware(Os os) {
     Os.Loader loader = os.loader();
     Os.Nvram nvram = os.nvram();
     String at = "/domain/os";
     if (os.firmware() != null) {
-      if (os.firmware().equals("bios") && nvram != null) {
+      if (os.firmware().equals("bios")
+          && (nvram != null || loader != null && Boolean.FALSE.equals(loader.stateless()))) {
         fault(at + "/nvram", "Only EFI firmware permits NVRAM.");
       }
       if (loader != null && loader.path() == null && Boolean.FALSE.equals(loader.secure())) {

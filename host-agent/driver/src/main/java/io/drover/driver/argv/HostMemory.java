@@ -1,0 +1,45 @@
+package io.drover.driver.argv;
+
+import io.drover.contracts.definition.Tuning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** From which NUMA nodes of the host the guest's memory comes. */
+final class HostMemory {
+  private static final int MAX_NODE = 1024;
+
+  private HostMemory() {}
+
+  static Props policy(Props backend, Tuning tuning) {
+    String nodes = tuning.memoryNodes();
+    String mode = tuning.memoryMode();
+    if (nodes == null || mode == null || mode.equals("restrictive")) {
+      return backend; // restrictive is the control group's work
+    }
+    List<Object> list = new ArrayList<>(numbers(nodes));
+    String policy = mode.equals("strict") ? "bind" : mode;
+    return backend.put("host-nodes", list).put("policy", policy);
+  }
+
+  /** The numbers of a set such as {@code 0-3,^1}. */
+  private static SortedSet<Integer> numbers(String set) {
+    SortedSet<Integer> found = new TreeSet<>();
+    for (String part : set.split(",", -1)) {
+      boolean without = part.startsWith("^");
+      String range = without ? part.substring(1) : part;
+      int dash = range.indexOf('-');
+      int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
+      int last = dash < 0 ? first : Integer.parseInt(range.substring(dash + 1));
+      for (int number = first; number <= Math.min(last, MAX_NODE); number++) {
+        if (without) {
+          found.remove(number);
+        } else {
+          found.add(number);
+        }
+      }
+    }
+    return found;
+  }
+}
