@@ -1,5 +1,6 @@
 package io.drover.contracts.definition;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode custom, host-model, host-passthrough or maximum; null with a topology alone
  * @param match minimum, exact or strict
  * @param model the name of custom's model
+ * @param numa the guest's NUMA cells; empty for none
  * @param features by name: force, require, optional, disable or forbid
  * @param cache {@code mode} and {@code level} of the cache, if set
  */
@@ -22,10 +24,12 @@ public record CpuModel(
     @Nullable String vendor,
     @Nullable Topology topology,
     Map<String, String> cache,
-    Map<String, String> features) {
+    Map<String, String> features,
+    List<NumaCell> numa) {
   public CpuModel {
     cache = Given.map(cache);
     features = Given.map(features);
+    numa = Given.list(numa);
   }
 
   public record Topology(int sockets, int dies, int cores, int threads) {

@@ -44,7 +44,8 @@ final class CpuModelXml {
         cpu.childText("vendor"),
         read,
         cache(cpu.child("cache")),
-        features(cpu));
+        features(cpu),
+        NumaCell.readAll(cpu.child("numa")));
   }
 
   private static CpuModel.Topology topology(XmlElement element) {
@@ -88,6 +89,14 @@ final class CpuModelXml {
     return found;
   }
 
+  private static void writeNuma(CpuModel cpu, XmlWriter out) {
+    if (!cpu.numa().isEmpty()) {
+      out.open("numa");
+      cpu.numa().forEach(cell -> cell.write(out));
+      out.close();
+    }
+  }
+
   static void write(CpuModel cpu, XmlWriter out) {
     out.open("cpu")
         .attribute("mode", cpu.mode())
@@ -112,6 +121,7 @@ final class CpuModelXml {
       cpu.cache().forEach(out::attribute);
       out.close();
     }
+    writeNuma(cpu, out);
     cpu.features()
         .forEach(
             (name, policy) ->

@@ -50,19 +50,27 @@ public final class DomainXml {
     root.values().text("id"); // a running domain's number, of no meaning for the next start
     XmlElement devices = root.child("devices");
     Vcpus vcpus = Vcpus.read(root);
+    CpuModel cpu = CpuModelXml.read(root, vcpus);
     return new DomainDefinition(
         type(root),
         Identity.read(root),
-        MemorySize.read(root),
+        memory(root, cpu),
         vcpus,
         OsXml.read(root),
         Features.read(root),
-        CpuModelXml.read(root, vcpus),
+        cpu,
         Clock.read(root),
         Lifecycle.read(root),
         Tuning.read(root, vcpus),
         emulator(devices),
         devices == null ? List.of() : DevicesXml.read(devices));
+  }
+
+  /** NUMA cells say themselves how much memory there is. */
+  private static MemorySize memory(XmlElement root, @Nullable CpuModel cpu) {
+    MemorySize memory = MemorySize.read(root);
+    long cells = cpu == null ? 0 : cpu.numa().stream().mapToLong(NumaCell::memoryKib).sum();
+    return cells == 0 ? memory : memory.withKib(cells);
   }
 
   private static @Nullable String type(XmlElement root) {

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param kib at start
  * @param currentKib what the balloon leaves to the guest; null for all
  * @param maxKib up to where memory can be plugged in; null for no plugging
+ * @param backing what it is on the host; null for ordinary memory
  * @param maxSlots how many memory devices can be plugged in
  */
 public record MemorySize(
-    long kib, @Nullable Long currentKib, @Nullable Long maxKib, @Nullable Integer maxSlots) {
+    long kib,
+    @Nullable Long currentKib,
+    @Nullable Long maxKib,
+    @Nullable Integer maxSlots,
+    @Nullable MemoryBacking backing) {
   static MemorySize read(XmlElement domain) {
     XmlElement memory = domain.child("memory");
     XmlElement current = domain.child("currentMemory");
@@ -36,12 +41,18 @@ public record MemorySize(
         kib == null ? 0 : kib,
         currentKib == null || currentKib == 0 ? null : currentKib,
         maxKib,
-        max == null ? null : max.values().integer("slots", 1, 256));
+        max == null ? null : max.values().integer("slots", 1, 256),
+        MemoryBacking.read(domain));
   }
 
   /** MiB, rounded up: what QEMU is told and what a claim takes. */
   public long mib() {
     return (kib + 1023) / 1024;
+  }
+
+  /** The same with what the NUMA cells have together. */
+  MemorySize withKib(long sum) {
+    return new MemorySize(sum, currentKib, maxKib, maxSlots, backing);
   }
 
   void write(XmlWriter out) {
@@ -52,5 +63,6 @@ public record MemorySize(
     if (currentKib != null) {
       out.open("currentMemory").attribute("unit", "KiB").closeWith(currentKib);
     }
+    out.part(backing, given -> given.write(out));
   }
 }

@@ -33,6 +33,7 @@ public final class TenantPolicy {
         definition.tuning().vcpuPins().isEmpty() ? null : definition.tuning(),
         "choose host CPUs");
     refuse("/domain/numatune", definition.tuning().memoryNodes(), "choose host memory");
+    refuse("/domain/memoryBacking", definition.memory().backing(), "choose host memory");
     os(definition.os());
     PathCounter paths = new PathCounter(definition.devices());
     for (Device device : definition.devices()) {

@@ -45,6 +45,7 @@ final class Samples {
         <name>infra</name>
         <memory unit='KiB'>1048576</memory>
         <currentMemory unit='KiB'>524288</currentMemory>
+        <memoryBacking><source type='memfd'/><access mode='shared'/><discard/></memoryBacking>
         <vcpu placement='static' cpuset='0-3,^1' current='1'>4</vcpu>
         <iothreads>2</iothreads>
         <os>
@@ -64,6 +65,10 @@ final class Samples {
         </features>
         <cpu mode='custom' match='exact' check='none'>
           <model fallback='forbid'>Haswell</model>
+          <numa>
+            <cell id='0' cpus='0-1' memory='512' unit='MiB'><distances><sibling id='1' value='20'/></distances></cell>
+            <cell id='1' cpus='2-3' memory='512' unit='MiB' memAccess='shared'/>
+          </numa>
           <feature policy='disable' name='vmx'/>
         </cpu>
         <clock offset='variable' adjustment='-3600' basis='utc'>

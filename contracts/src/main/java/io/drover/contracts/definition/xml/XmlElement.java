@@ -104,7 +104,7 @@ public final class XmlElement {
 
   /** Reports a fault of this element. */
   public void fault(ErrorCode code, String detail) {
-    faults.add(new Problem.Fault(code, path(), line, column, detail));
+    faults.add(() -> new Problem.Fault(code, path(), line, column, detail));
   }
 
   /** Reports that this element breaks a rule of domain definitions. */
@@ -118,7 +118,7 @@ public final class XmlElement {
   }
 
   void fault(String attribute, ErrorCode code, String detail) {
-    faults.add(new Problem.Fault(code, path() + "/@" + attribute, line, column, detail));
+    faults.add(() -> new Problem.Fault(code, path() + "/@" + attribute, line, column, detail));
   }
 
   /** The values of this element's attributes. */

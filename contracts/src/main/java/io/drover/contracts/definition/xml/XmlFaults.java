@@ -6,6 +6,7 @@ import io.drover.contracts.error.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The faults of one document, collected while it is read. Not for use by several threads. */
 public final class XmlFaults {
@@ -17,9 +18,10 @@ public final class XmlFaults {
     this.limit = limit;
   }
 
-  public void add(Problem.Fault fault) {
+  /** Adds a fault; beyond the limit it is only counted, and not even made. */
+  void add(Supplier<Problem.Fault> fault) {
     if (faults.size() < limit) {
-      faults.add(fault);
+      faults.add(fault.get());
     } else {
       left++;
     }

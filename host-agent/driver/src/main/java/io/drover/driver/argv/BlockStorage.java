@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How QEMU reaches the bytes of an image. */
 final class BlockStorage {
+  private static final int GLUSTER_LOG_LEVEL = 4;
   private static final Map<String, Integer> PORTS =
       Map.of(
           "nbd", 10809, "http", 80, "https", 443, "ftp", 21, "ftps", 990, "iscsi", 3260, "ssh", 22,
@@ -183,7 +184,8 @@ final class BlockStorage {
     return Props.device("gluster")
         .put("volume", slash < 0 ? name : name.substring(0, slash))
         .put("path", slash < 0 ? "" : name.substring(slash + 1))
-        .put("server", servers);
+        .put("server", servers)
+        .put("debug", GLUSTER_LOG_LEVEL);
   }
 
   private static Props ssh(DiskSource.Network network, @Nullable String user) {

@@ -3,6 +3,7 @@ package io.drover.driver.argv;
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Disk;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ final class DiskDevices {
           .put("bios-chs-trans", geometry.translation());
     }
     String wwn = disk.labels().wwn();
-    device.put("wwn", wwn == null ? null : Long.toUnsignedString(Long.parseUnsignedLong(wwn, 16)));
+    device.put("wwn", wwn == null ? null : new BigInteger(wwn, 16));
     device.put("vendor", disk.labels().vendor()).put("product", disk.labels().product());
     if (bus(disk).equals("usb")) {
       device.put("removable", "on".equals(disk.target().removable()));

@@ -112,7 +112,7 @@ final class DiskNodes {
         props.put("encrypt", new Props().put("format", "luks").put("key-secret", key));
       }
     }
-    props.put("file", sliced(image, node, raw && key == null, props, out));
+    props.put("file", sliced(image, node, raw && key == null, props, cache, out));
     DiskImage below = image.backing();
     if (below != null) {
       props.put("backing", below.source() == null ? Props.Null.NULL : node(below) + "-format");
@@ -126,7 +126,12 @@ final class DiskNodes {
   }
 
   private static String sliced(
-      DiskImage image, String node, boolean raw, Props format, Arguments out) {
+      DiskImage image,
+      String node,
+      boolean raw,
+      Props format,
+      @Nullable Props cache,
+      Arguments out) {
     DiskImage.Slice slice = image.slice();
     String storage = node + "-storage";
     if (slice == null) {
@@ -142,6 +147,7 @@ final class DiskNodes {
             .put("node-name", node + "-slice-sto")
             .put("offset", slice.offset())
             .put("size", slice.size())
+            .put("cache", cache)
             .put("file", storage)
             .put("auto-read-only", true)
             .put("discard", "unmap"));

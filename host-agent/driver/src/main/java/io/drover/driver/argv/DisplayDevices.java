@@ -141,9 +141,6 @@ final class DisplayDevices {
 
   private static String driver(Video video, String model, boolean primary) {
     String gl = "yes".equals(video.accel3d()) ? "-gl" : "";
-    if ("vhostuser".equals(video.backend())) {
-      return primary ? "vhost-user-vga" : "vhost-user-gpu-pci";
-    }
     return switch (model) {
       case "qxl" -> primary ? "qxl-vga" : "qxl";
       case "virtio" -> primary ? "virtio-vga" + gl : "virtio-gpu" + gl + "-pci";

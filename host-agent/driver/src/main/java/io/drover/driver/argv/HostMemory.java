@@ -1,18 +1,41 @@
 package io.drover.driver.argv;
 
+import io.drover.contracts.definition.MemoryBacking;
 import io.drover.contracts.definition.Tuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** From which NUMA nodes of the host the guest's memory comes. */
+/** What the guest's memory is on the host, and from which NUMA nodes it comes. */
 final class HostMemory {
   private static final int MAX_NODE = 1024;
 
   private HostMemory() {}
 
-  static Props policy(Props backend, Tuning tuning) {
+  /** The object that the guest's memory is; a cell's own words go before the domain's. */
+  static Props backend(
+      Placed placed,
+      String id,
+      long bytes,
+      @Nullable String cellAccess,
+      @Nullable String cellDiscard) {
+    MemoryBacking given = placed.definition().memory().backing();
+    boolean memfd = given != null && "memfd".equals(given.source());
+    String access = cellAccess != null ? cellAccess : given == null ? null : given.access();
+    boolean discard =
+        cellDiscard == null ? given != null && given.discard() : cellDiscard.equals("yes");
+    Props backend = Props.object(memfd ? "memory-backend-memfd" : "memory-backend-ram", id);
+    backend.put("share", access == null ? null : (Boolean) access.equals("shared"));
+    backend.put("discard-data", memfd && discard ? (Boolean) true : null);
+    if (given != null && "immediate".equals(given.allocation())) {
+      backend.put("prealloc", true).put("prealloc-threads", given.threads());
+    }
+    return policy(backend.put("size", bytes), placed.definition().tuning());
+  }
+
+  private static Props policy(Props backend, Tuning tuning) {
     String nodes = tuning.memoryNodes();
     String mode = tuning.memoryMode();
     if (nodes == null || mode == null || mode.equals("restrictive")) {

@@ -4,6 +4,7 @@ import io.drover.contracts.definition.Clock;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Features;
 import io.drover.contracts.definition.Lifecycle;
+import io.drover.contracts.definition.MemoryBacking;
 import io.drover.contracts.definition.MemorySize;
 import io.drover.contracts.definition.Os;
 import java.time.Instant;
@@ -32,7 +33,10 @@ final class MachineOptions {
     if (ioapic != null) {
       append(machine, "kernel_irqchip", ioapic.equals("qemu") ? "split" : "on");
     }
-    machine.append(",dump-guest-core=off,memory-backend=").append(MAIN_MEMORY);
+    MemoryBacking backing = definition.memory().backing();
+    machine.append(",dump-guest-core=off");
+    append(machine, "mem-merge", backing != null && backing.unshared() ? "off" : null);
+    append(machine, "memory-backend", GuestNuma.present(placed) ? null : MAIN_MEMORY);
     machine.append(Firmware.machineOptions(placed));
     for (Clock.Timer timer : definition.clock().timers()) {
       if (timer.name().equals("hpet") && timer.present() != null) {
@@ -59,9 +63,12 @@ final class MachineOptions {
       out.option(
           "-m", "size=" + mib * 1024 + "k,slots=" + slots + ",maxmem=" + memory.maxKib() + "k");
     }
-    Props ram = Props.object("memory-backend-ram", MAIN_MEMORY).put("size", mib << 20);
-    out.object(HostMemory.policy(ram, placed.definition().tuning()));
-    out.option("-overcommit", "mem-lock=off");
+    if (!GuestNuma.present(placed)) {
+      out.object(HostMemory.backend(placed, MAIN_MEMORY, mib << 20, null, null));
+    }
+    MemoryBacking backing = memory.backing();
+    boolean locked = backing != null && backing.locked();
+    out.option("-overcommit", "mem-lock=" + (locked ? "on" : "off"));
   }
 
   static void clock(Placed placed, Arguments out) {

@@ -42,6 +42,7 @@ public final class QemuArgv {
     Firmware.rom(placed, out);
     MachineOptions.memory(placed, out);
     CpuOptions.count(placed, out);
+    GuestNuma.add(placed, out);
     if (definition.uuid() != null) {
       out.option("-uuid", definition.uuid().toString());
     }

@@ -1,5 +1,6 @@
 package io.drover.driver.postparse;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,15 +9,29 @@ import java.util.Map;
  * @param path the QEMU binary
  * @param machineAliases canonical machine names by alias, as in pc to pc-i440fx-7.2
  * @param defaultType qemu or kvm: what a definition gets that leaves the choice open
+ * @param firmware the images that definitions can ask for, the preferred first
  */
-public record EmulatorFacts(String path, Map<String, String> machineAliases, String defaultType) {
+public record EmulatorFacts(
+    String path,
+    Map<String, String> machineAliases,
+    String defaultType,
+    List<FirmwareFacts> firmware) {
   public EmulatorFacts {
     machineAliases = Map.copyOf(machineAliases);
+    firmware = List.copyOf(firmware);
+  }
+
+  /** An emulator beside Debian's firmware. */
+  public EmulatorFacts(String path, Map<String, String> machineAliases, String defaultType) {
+    this(path, machineAliases, defaultType, FirmwareFacts.debian());
   }
 
   /** QEMU 7.2 as Debian 12 has it; for work that has no host. */
   public static EmulatorFacts offline() {
     return new EmulatorFacts(
-        "/usr/bin/qemu-system-x86_64", Map.of("pc", "pc-i440fx-7.2", "q35", "pc-q35-7.2"), "qemu");
+        "/usr/bin/qemu-system-x86_64",
+        Map.of("pc", "pc-i440fx-7.2", "q35", "pc-q35-7.2"),
+        "qemu",
+        FirmwareFacts.common());
   }
 }

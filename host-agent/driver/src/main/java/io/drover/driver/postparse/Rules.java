@@ -69,6 +69,9 @@ final class Rules {
     }
     iommus(rules, draft);
     for (Video video : draft.all(Video.class)) {
+      if ("vhostuser".equals(video.backend())) {
+        rules.fault(video, "The driver 'vhostuser' is not supported; leave it out.");
+      }
       if ("ramfb".equals(video.model()) && video.info().address() != null) {
         rules.fault(video, "A ramfb card takes no address.");
       }
@@ -84,6 +87,10 @@ final class Rules {
       }
       if (iommu.model().equals("intel") && !draft.q35()) {
         rules.fault(iommu, "IOMMU device: 'intel' is only supported with Q35 machines.");
+      }
+      Address.Pci at = iommu.info().pci();
+      if (iommu.model().equals("virtio") && at != null && at.bus() != 0) {
+        rules.fault(iommu, "IOMMU device: 'virtio' needs a PCI address on bus 0.");
       }
       if (iommu.model().equals("virtio") && !draft.definition().features().acpi()) {
         rules.fault(iommu, "IOMMU device: 'virtio' requires ACPI.");
