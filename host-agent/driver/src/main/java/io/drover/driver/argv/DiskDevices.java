@@ -52,7 +52,7 @@ final class DiskDevices {
     Props device =
         switch (bus(disk)) {
           case "virtio" -> virtio(placed, disk);
-          case "ide" -> ide(placed, disk);
+          case "ide" -> ide(disk);
           case "sata" -> sata(placed, disk);
           case "scsi" -> scsi(placed, disk);
           case "fdc" ->
@@ -64,12 +64,12 @@ final class DiskDevices {
     device.put("share-rw", disk.shareable() ? (Boolean) true : null);
     device.put("drive", node).put("id", Placed.alias(disk));
     if (!bus(disk).equals("fdc")) {
-      details(placed, disk, node, device);
+      details(placed, disk, device);
     }
     return device;
   }
 
-  private static void details(Placed placed, Disk disk, @Nullable String node, Props device) {
+  private static void details(Placed placed, Disk disk, Props device) {
     device.put("bootindex", placed.bootIndex(disk));
     Disk.BlockIo block = disk.blockIo();
     if (block != null) {
@@ -125,7 +125,7 @@ final class DiskDevices {
     throw new IllegalStateException("A completed disk on this bus has a drive address: " + disk);
   }
 
-  private static Props ide(Placed placed, Disk disk) {
+  private static Props ide(Disk disk) {
     Address.Drive at = drive(disk);
     return Props.device(disk.device().equals("cdrom") ? "ide-cd" : "ide-hd")
         .put("bus", "ide." + at.bus())
