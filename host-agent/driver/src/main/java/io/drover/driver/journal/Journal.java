@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,8 +22,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The status files of one root. A file is replaced as a whole and is on stable storage when {@link
- * #write} returns; the writer of one domain's file is that domain's executor alone.
+ * The status files of one root. A file is replaced as a whole; the writer of one domain's file is that domain's executor alone.
  */
 public final class Journal {
   private static final String SUFFIX = ".xml";
@@ -46,7 +46,10 @@ public final class Journal {
     record Unreadable(Path file, String why) implements Found {}
   }
 
-  /** Replaces the domain's entry. */
+  /**
+   * Replaces the domain's entry as a whole. It outlives this process at once, and the host once
+   * {@link #sync} has returned; no QEMU outlives the host, so starts need not wait for that.
+   */
   public void write(JournalEntry entry) {
     Path file = fileOf(entry.id());
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -61,22 +64,32 @@ public final class Journal {
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
-        channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      syncFolder();
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED, "The journal cannot be written in " + folder + ".", e);
     }
   }
 
+  /** Puts the domain's entry on stable storage; one that was removed meanwhile is fine. */
+  public void sync(DomainId id) {
+    try (FileChannel channel = FileChannel.open(fileOf(id), StandardOpenOption.WRITE)) {
+      channel.force(true);
+      syncFolder();
+    } catch (NoSuchFileException e) {
+      // Removed together with its domain.
+      return;
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The journal cannot be synchronised in " + folder + ".", e);
+    }
+  }
+
   /** Removes the domain's entry; absent is fine. */
   public void remove(DomainId id) {
     try {
-      if (Files.deleteIfExists(fileOf(id))) {
-        syncFolder();
-      }
+      Files.deleteIfExists(fileOf(id));
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED, "The journal cannot be changed in " + folder + ".", e);

@@ -22,6 +22,7 @@ import java.util.Set;
  * paths stay short; private to the driver and, where one is set, to QEMU's user.
  */
 record DomainFolder(Path path) {
+  static final String MONITOR = "qmp";
   private static final int NAME_DIGITS = 8;
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -68,7 +69,7 @@ record DomainFolder(Path path) {
   }
 
   Path monitor() {
-    return path.resolve("qmp");
+    return path.resolve(MONITOR);
   }
 
   Path masterKey() {

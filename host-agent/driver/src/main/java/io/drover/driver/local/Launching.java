@@ -13,6 +13,7 @@ import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.RunState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 /** Starts the QEMU of a plan; a start that fails leaves nothing behind but the log. */
 final class Launching {
   /** How often the socket is tried until QEMU has made it; its exit ends the wait at once. */
-  private static final long TRY_EVERY_NANOS = 300_000;
+  private static final long TRY_EVERY_NANOS = 400_000;
 
   private final Surroundings surroundings;
   private final QemuLauncher launcher;
@@ -48,8 +49,11 @@ final class Launching {
       onSpawn.accept(domain);
       CompletableFuture<Boolean> journalled = domain.journalBirth();
       domain.watch();
+      CompletableFuture<Void> limited =
+          CompletableFuture.runAsync(
+              () -> launcher.forbidCoreDumps(process), surroundings.pool());
       steps.run(Step.CONNECT_QMP, () -> connect(domain, process));
-      journalled.join();
+      CompletableFuture.allOf(journalled, limited).join();
       steps.run(Step.START_CPUS, () -> startCpus(domain, options));
       plan.folder().removeMasterKey();
       domain.born(options.paused());
@@ -107,23 +111,29 @@ final class Launching {
     long deadline =
         surroundings.options().nanoTicker().getAsLong()
             + surroundings.options().startDeadline().toNanos();
-    while (true) {
-      try {
-        domain.connect();
-        return domain;
-      } catch (IOException e) {
-        if (process.exitWithinNanos(TRY_EVERY_NANOS)) {
-          throw new ProblemException(ErrorCode.QEMU_START_FAILED, "QEMU ended at once.", e);
-        }
-        if (surroundings.options().nanoTicker().getAsLong() - deadline > 0) {
-          throw new ProblemException(
-              ErrorCode.QEMU_START_FAILED,
-              "QEMU did not open its monitor within "
-                  + surroundings.options().startDeadline()
-                  + ".",
-              e);
-        }
+    while (!connected(domain)) {
+      if (process.exitWithinNanos(TRY_EVERY_NANOS)) {
+        throw new ProblemException(ErrorCode.QEMU_START_FAILED, "QEMU ended at once.");
       }
+      if (surroundings.options().nanoTicker().getAsLong() - deadline > 0) {
+        throw new ProblemException(
+            ErrorCode.QEMU_START_FAILED,
+            "QEMU did not open its monitor within " + surroundings.options().startDeadline() + ".");
+      }
+    }
+    return domain;
+  }
+
+  /** To look for the socket costs next to nothing; between its making and listening it refuses. */
+  private static boolean connected(LocalDomain domain) {
+    if (!Files.exists(domain.folder().resolve(DomainFolder.MONITOR))) {
+      return false;
+    }
+    try {
+      domain.connect();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -48,6 +48,7 @@ final class LocalDomain implements Domain {
   private final LogTail words;
   private final SerialExecutor work;
   private final SerialExecutor callbacks;
+  private final SerialExecutor disk;
   private final CompletableFuture<DomainStatus> end = new CompletableFuture<>();
   private volatile JournalEntry entry;
   private volatile StateCourse course;
@@ -67,6 +68,7 @@ final class LocalDomain implements Domain {
     this.words = words;
     this.work = new SerialExecutor(surroundings.pool());
     this.callbacks = new SerialExecutor(surroundings.pool());
+    this.disk = new SerialExecutor(surroundings.pool());
     this.monitor = new Monitor(entry, surroundings.options(), new EventSink(), this::lookAgain);
   }
 
@@ -133,6 +135,7 @@ final class LocalDomain implements Domain {
     entry = entry.withState(after.state().word(), after.reason().word());
     if (!after.ended()) {
       surroundings.journal().write(entry);
+      disk.execute(() -> surroundings.journal().sync(id()));
     }
     announce(before, after, observed);
   }
@@ -323,6 +326,7 @@ final class LocalDomain implements Domain {
               entry = entry.withTags(copy);
               if (!end.isDone()) {
                 surroundings.journal().write(entry);
+                surroundings.journal().sync(id());
               }
             }));
   }

@@ -58,6 +58,9 @@ public final class LocalDriver implements QemuDriver {
   private final Set<DomainId> starting = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<HostCapabilities> capabilities;
 
+  /** Found at the opening: while the root is held, no other QEMU comes under it. */
+  private List<UnknownQemu> strangers = List.of();
+
   private LocalDriver(DriverLayout layout, DriverOptions options, RootLock lock) {
     this.layout = layout;
     this.options = options;
@@ -126,7 +129,8 @@ public final class LocalDriver implements QemuDriver {
       }
     }
     CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new)).join();
-    for (UnknownQemu unknown : unknownQemus()) {
+    strangers = unknownQemus();
+    for (UnknownQemu unknown : strangers) {
       LOG.warn("The QEMU {} runs under this root and stands in no journal", unknown);
     }
   }
@@ -179,8 +183,9 @@ public final class LocalDriver implements QemuDriver {
       if (domains.containsKey(id)) {
         throw alreadyThere(id, "has a QEMU already");
       }
-      for (UnknownQemu unknown : unknownQemus()) {
-        if (unknown.domainId().equals(Optional.of(id))) {
+      for (UnknownQemu unknown : strangers) {
+        if (unknown.domainId().equals(Optional.of(id))
+            && ProcessIdentity.of(unknown.pid()).isPresent()) {
           throw alreadyThere(
               id, "is run by the process " + unknown.pid() + ", which stands in no journal");
         }
@@ -237,7 +242,10 @@ public final class LocalDriver implements QemuDriver {
   public List<UnknownQemu> unknownQemus() {
     Set<Long> known = new HashSet<>();
     domains.values().forEach(domain -> known.add(domain.pid()));
-    return new QemuScan(Path.of("/proc")).unknown(layout.state(), known);
+    return new QemuScan(Path.of("/proc"))
+        .unknown(layout.state(), known).stream()
+            .filter(unknown -> unknown.domainId().map(id -> !starting.contains(id)).orElse(true))
+            .toList();
   }
 
   @Override
