@@ -140,11 +140,6 @@ final class Launching {
   private LocalDomain startCpus(LocalDomain domain, StartOptions options) {
     if (!options.paused()) {
       domain.execute(RunState.cont());
-      RunState.Status status = domain.execute(RunState.queryStatus());
-      if (!status.running()) {
-        throw new ProblemException(
-            ErrorCode.QEMU_START_FAILED, "QEMU does not run the guest: " + status.status() + ".");
-      }
     }
     return domain;
   }

@@ -7,6 +7,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.message.ContractJson;
 import io.drover.driver.Domain;
+import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverListener.DomainChange;
@@ -208,6 +209,11 @@ final class LocalDomain implements Domain {
               if (end.isDone()) {
                 throw new ProblemException(
                     ErrorCode.QEMU_EXITED, "QEMU ended: " + status().detail());
+              }
+              if (!paused && status().state() != DomainState.RUNNING) {
+                throw new ProblemException(
+                    ErrorCode.QEMU_START_FAILED,
+                    "QEMU does not run the guest, it is " + status().reason().word());
               }
               starting = false;
               announce(StateCourse.startingUp().status(), status(), false);

@@ -7,6 +7,8 @@ public final class RunState {
   private RunState() {}
 
   /**
+   * The answer of {@code query-status}.
+   *
    * @param status QEMU's word, as {@code running}, {@code prelaunch}, {@code io-error}
    */
   public record Status(boolean running, String status) {}
