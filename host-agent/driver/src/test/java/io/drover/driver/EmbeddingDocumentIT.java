@@ -51,9 +51,7 @@ class EmbeddingDocumentIT {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(Files.readString(folder.resolve("errors")))
-        .isZero();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors"))).isZero();
     assertThat(output).contains("first is running").contains("/run/qemu/").contains("console ");
   }
 

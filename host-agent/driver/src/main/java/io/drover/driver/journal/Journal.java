@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The status files of one root. A file is replaced as a whole; the writer of one domain's file is that domain's executor alone.
+ * The status files of one root. A file is replaced as a whole; the writer of one domain's file is
+ * that domain's executor alone.
  */
 public final class Journal {
   private static final String SUFFIX = ".xml";

@@ -50,8 +50,7 @@ final class Launching {
       CompletableFuture<Boolean> journalled = domain.journalBirth();
       domain.watch();
       CompletableFuture<Void> limited =
-          CompletableFuture.runAsync(
-              () -> launcher.forbidCoreDumps(process), surroundings.pool());
+          CompletableFuture.runAsync(() -> launcher.forbidCoreDumps(process), surroundings.pool());
       steps.run(Step.CONNECT_QMP, () -> connect(domain, process));
       CompletableFuture.allOf(journalled, limited).join();
       steps.run(Step.START_CPUS, () -> startCpus(domain, options));
