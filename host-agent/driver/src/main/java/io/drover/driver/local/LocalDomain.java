@@ -1,11 +1,8 @@
 package io.drover.driver.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
-import io.drover.contracts.message.ContractJson;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
@@ -17,7 +14,6 @@ import io.drover.driver.StartOptions;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.process.LogTail;
 import io.drover.driver.process.QemuProcess;
-import io.drover.driver.qmp.Patience;
 import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.qmp.QmpConnection;
 import io.drover.driver.qmp.QmpEvent;
@@ -29,7 +25,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -304,18 +299,7 @@ final class LocalDomain implements Domain {
 
   @Override
   public String qmp(String command, String argumentsJson) {
-    Map<String, Object> arguments;
-    try {
-      arguments =
-          ContractJson.mapper()
-              .readValue(argumentsJson, new com.fasterxml.jackson.core.type.TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "The arguments of " + command + " are no JSON object.", e);
-    }
-    QmpCommand<JsonNode> raw =
-        new QmpCommand<>(command, arguments, Function.identity(), Patience.CHANGE);
-    return execute(raw).toString();
+    return execute(QmpCommand.raw(command, argumentsJson)).toString();
   }
 
   @Override

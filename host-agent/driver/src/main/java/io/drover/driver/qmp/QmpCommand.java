@@ -1,6 +1,11 @@
 package io.drover.driver.qmp;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.ContractJson;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -24,6 +29,22 @@ public record QmpCommand<R>(
   /** A command whose answer is taken as it is. */
   public static QmpCommand<JsonNode> query(String name) {
     return new QmpCommand<>(name, Map.of(), Function.identity(), Patience.QUERY);
+  }
+
+  /**
+   * Any command, for operators.
+   *
+   * @param argumentsJson a JSON object; anything else is refused with {@code INVALID_REQUEST}
+   */
+  public static QmpCommand<JsonNode> raw(String name, String argumentsJson) {
+    try {
+      Map<String, Object> arguments =
+          ContractJson.mapper().readValue(argumentsJson, new TypeReference<>() {});
+      return new QmpCommand<>(name, arguments, Function.identity(), Patience.CHANGE);
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "The arguments of " + name + " are no JSON object.", e);
+    }
   }
 
   /** The result of a command that returns nothing. */
