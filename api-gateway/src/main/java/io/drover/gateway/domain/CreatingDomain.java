@@ -59,18 +59,31 @@ class CreatingDomain {
     return new Draft(id, definitions.read(body, xml, operator, id));
   }
 
-  /** Checks what only the stored things can tell. */
-  void check(ProjectId project, Draft draft) {
+  /** Checks what only the stored things can tell, and gives the volumes. */
+  List<VolumeAttachment> check(ProjectId project, Draft draft) {
     String name = Names.plain("domain", draft.definition().name());
     if (domains.find(project, name).isPresent()) {
       throw Names.taken("domain", name);
     }
-    attachments(project, draft.definition().volumes());
+    return attachments(project, draft.definition().volumes());
   }
 
-  /** Stores the domain; within the caller's transaction. */
-  Domain define(ProjectId project, Draft draft, Desired desired, Instant now) {
-    check(project, draft);
+  /** Stores the domain, to be started another time; within the caller's transaction. */
+  Domain define(ProjectId project, Draft draft, Instant now) {
+    Domain domain = store(project, draft, Desired.STOPPED, now);
+    publishing.publish(domain);
+    return domain;
+  }
+
+  /** Stores the domain and asks for its start; within the caller's transaction. */
+  Operation create(ProjectId project, Draft draft, Mutation mutation) {
+    Domain domain = store(project, draft, Desired.RUNNING, mutation.startedAt());
+    Operation operation = starting.request(domain, OperationKind.CREATE_DOMAIN, mutation);
+    publishing.publish(domain); // after the command, which somebody waits for
+    return operation;
+  }
+
+  private Domain store(ProjectId project, Draft draft, Desired desired, Instant now) {
     Definition definition = draft.definition();
     Domain domain =
         new Domain(
@@ -79,20 +92,13 @@ class CreatingDomain {
             definition.name(),
             definition.xml(),
             definition.resources(),
-            attachments(project, definition.volumes()),
+            check(project, draft),
             DomainState.defined(desired),
             now,
             0);
     domains.add(domain);
     volumes.attach(domain.volumes().stream().map(VolumeAttachment::volumeId).toList(), domain.id());
-    publishing.publish(domain);
     return domain;
-  }
-
-  /** Stores the domain and asks for its start; within the caller's transaction. */
-  Operation create(ProjectId project, Draft draft, Mutation mutation) {
-    Domain domain = define(project, draft, Desired.RUNNING, mutation.startedAt());
-    return starting.request(domain, OperationKind.CREATE_DOMAIN, mutation);
   }
 
   private List<VolumeAttachment> attachments(ProjectId project, List<String> names) {

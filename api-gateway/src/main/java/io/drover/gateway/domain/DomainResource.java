@@ -5,7 +5,6 @@ import io.drover.gateway.access.CurrentProject;
 import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;
 import io.drover.gateway.domain.CreatingDomain.Draft;
-import io.drover.gateway.domain.model.Desired;
 import io.drover.gateway.domain.model.Domain;
 import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.request.Answer;
@@ -140,7 +139,7 @@ class DomainResource {
   }
 
   private Answer defined(Draft draft, Mutation mutation) {
-    Domain domain = creating.define(project.id(), draft, Desired.STOPPED, mutation.startedAt());
+    Domain domain = creating.define(project.id(), draft, mutation.startedAt());
     return Answer.json(201, showing.view(domain))
         .with(HttpHeaders.LOCATION, "/v1/projects/" + project.name() + "/domains/" + domain.id())
         .with(HttpHeaders.ETAG, Preconditions.etag(domain.version()));
