@@ -89,9 +89,13 @@ final class DomainWatch implements DriverListener {
     held.put(id, new ArrayList<>());
   }
 
+  /** Who hears that the domain runs may ask for its console at once, so it opens before that. */
+  void consoleOpens(Domain domain) {
+    attachConsole(domain);
+  }
+
   /** The start was announced; what happened since is told now. */
   void startSucceeded(Domain domain) {
-    attachConsole(domain);
     synchronized (this) {
       List<DomainChange> since = held.remove(domain.id());
       if (since != null) {

@@ -104,6 +104,7 @@ final class StartingDomain implements CommandHandler<StartDomain> {
       throw e;
     }
     startTimer.record(Duration.ofNanos(System.nanoTime() - begin));
+    watch.consoleOpens(domain);
     run.announce(new DomainStarted(host.id(), domain.accelerator()));
     records.put(fresh.started(run.now()));
     watch.startSucceeded(domain);
