@@ -144,7 +144,12 @@ final class GatewayCaller {
     HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
     if (answer.statusCode() >= FIRST_FAILURE) {
       throw new DemoFailure(
-          "log in as " + user, "keycloak", "Keycloak answered " + answer.statusCode() + ".");
+          "log in as " + user,
+          "keycloak",
+          "Keycloak answered "
+              + answer.statusCode()
+              + ": "
+              + new String(answer.body(), StandardCharsets.UTF_8));
     }
     return ContractJson.mapper().readTree(answer.body()).path("access_token").asText();
   }

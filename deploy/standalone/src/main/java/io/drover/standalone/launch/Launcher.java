@@ -52,10 +52,20 @@ public final class Launcher {
     int status = 1;
     try {
       status = flags.contains("--clean") ? launcher.clean() : launcher.run(flags);
+      launcher.tellOfGuests();
     } finally {
       ended.countDown();
     }
     System.exit(status);
+  }
+
+  private void tellOfGuests() {
+    for (ProcessHandle guest : Guests.under(data)) {
+      screen.note(
+          "A guest goes on without Drover (process "
+              + guest.pid()
+              + "): the next ./run finds it again, ./run --clean ends it.");
+    }
   }
 
   private int clean() {

@@ -24,7 +24,7 @@ public final class HttpReadiness {
     HttpRequest request = HttpRequest.newBuilder(address).timeout(ONE_TRY).build();
     long end = System.nanoTime() + deadline.toNanos();
     while (true) {
-      if (answers(request)) {
+      if (answers(request) && process.alive()) {
         return;
       }
       if (!process.alive()) {

@@ -123,8 +123,18 @@ public final class Suite implements AutoCloseable {
       for (CompletableFuture<Void> up : servicesUp) {
         join(up);
       }
+      checkAlive();
     } finally {
       starters.shutdownNow();
+    }
+  }
+
+  /** An answer may have been another program's, which took the port at the same moment. */
+  private void checkAlive() throws IOException {
+    for (ChildProcess process : processes().toList()) {
+      if (!process.alive()) {
+        throw new IOException(process.name() + " has ended by itself; see " + process.log());
+      }
     }
   }
 
@@ -281,11 +291,7 @@ public final class Suite implements AutoCloseable {
     } catch (java.util.concurrent.ExecutionException e) {
       throw new IOException("A part cannot be watched", e);
     }
-    for (ChildProcess process : processes) {
-      if (!process.alive()) {
-        throw new IOException(process.name() + " has ended by itself; see " + process.log());
-      }
-    }
+    checkAlive();
   }
 
   private Stream<ChildProcess> processes() {
