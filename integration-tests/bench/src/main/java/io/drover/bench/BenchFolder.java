@@ -1,0 +1,27 @@
+package io.drover.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** A short temporary folder (sockets lie in it), removed with all that is in it. */
+record BenchFolder(Path path) implements AutoCloseable {
+  static BenchFolder make() throws IOException {
+    return new BenchFolder(Files.createTempDirectory("drvb"));
+  }
+
+  @Override
+  public void close() {
+    try (var walk = Files.walk(path)) {
+      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+      for (Path each : deepestFirst) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.drover.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./bench}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Measures Drover on this machine.")
+final class Main {
+  private static final Set<String> ALL = Set.of("driver", "suite", "virsh");
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  @Command(
+      name = "start",
+      mixinStandardHelpOptions = true,
+      description = {
+        "How long a domain takes to start: raw QEMU, the driver library, the whole suite and, where"
+            + " a libvirtd runs, virsh; in turn, in one run.",
+        "Starts a suite of its own unless --server names a running one."
+      })
+  int start(
+      @Option(names = "--runs", paramLabel = "N", defaultValue = "30") int runs,
+      @Option(names = "--warmups", paramLabel = "N", defaultValue = "8") int warmUps,
+      @Option(
+              names = "--with",
+              paramLabel = "WHAT",
+              split = ",",
+              description = "driver, suite, virsh (default all); raw QEMU always.")
+          @Nullable List<String> with,
+      @Option(
+              names = "--server",
+              paramLabel = "URL",
+              description = "A running suite, entered with the login of drover.")
+          @Nullable String server,
+      @Option(names = "--project", paramLabel = "NAME", defaultValue = "demo") String project)
+      throws IOException, InterruptedException {
+    Set<String> wanted = with == null ? ALL : Set.copyOf(with);
+    List<Contender> contenders = new ArrayList<>();
+    try (BenchFolder folder = BenchFolder.make()) {
+      try {
+        DriverLibrary driver = DriverLibrary.open(folder.path().resolve("d"));
+        contenders.add(driver);
+        contenders.add(0, driver.raw(folder.path().resolve("r")));
+        if (wanted.contains("suite")) {
+          contenders.add(
+              server == null
+                  ? SuiteAccess.started(checkout(), folder.path().resolve("s"))
+                  : SuiteAccess.running(server, project));
+        }
+        if (wanted.contains("virsh")) {
+          Optional<Contender> virsh = Virsh.find(folder.path());
+          virsh.ifPresentOrElse(
+              contenders::add,
+              () -> System.err.println("virsh: not measured; no libvirtd answers here"));
+        }
+        Race race = new Race(contenders);
+        race.run(warmUps, runs);
+        new Report(System.out).print(race.runs());
+      } finally {
+        contenders.forEach(Contender::close);
+      }
+    }
+    return 0;
+  }
+
+  private static Path checkout() {
+    return Path.of(System.getProperty("drover.home", "")).toAbsolutePath();
+  }
+}
