@@ -1,5 +1,6 @@
 package io.drover.driver;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,15 @@ public interface DriverListener {
 
   /** QEMU has sent an event. */
   default void qmpEvent(QmpNotice notice) {}
+
+  /**
+   * A QMP command was answered. Unlike the others this call comes on the thread that sent the
+   * command, so that a trace can go on; it must be short.
+   *
+   * @param done whether QEMU carried it out; false for a refusal or no answer in time
+   */
+  default void qmpAnswered(
+      Domain domain, String command, Instant startedAt, Duration took, boolean done) {}
 
   /**
    * A change of state.

@@ -22,6 +22,7 @@ import io.drover.driver.qmp.RunState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +83,11 @@ final class LocalDomain implements Domain {
     @Override
     public void event(QmpEvent event) {
       work.execute(() -> received(event));
+    }
+
+    @Override
+    public void answered(String command, Instant startedAt, Duration took, boolean done) {
+      tell(listener -> listener.qmpAnswered(LocalDomain.this, command, startedAt, took, done));
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.drover.driver.qmp.QmpConnection;
 import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.QmpSink;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,20 @@ final class Monitor {
   }
 
   <R> R execute(QmpCommand<R> command) {
+    Instant startedAt = options.clock().instant();
+    long begun = options.nanoTicker().getAsLong();
+    boolean done = false;
+    try {
+      R result = ask(command);
+      done = true;
+      return result;
+    } finally {
+      Duration took = Duration.ofNanos(options.nanoTicker().getAsLong() - begun);
+      sink.answered(command.name(), startedAt, took, done);
+    }
+  }
+
+  private <R> R ask(QmpCommand<R> command) {
     try {
       Optional<QmpConnection> current = open();
       if (current.isPresent()) {

@@ -1,5 +1,8 @@
 package io.drover.driver.qmp;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /**
  * Hears everything of one connection on its reading thread: it must only enqueue, because replies
  * wait behind it.
@@ -9,6 +12,9 @@ public interface QmpSink {
 
   /** The connection has ended, by either side; comes once and last. */
   void disconnected();
+
+  /** A command of ours was answered, on the thread that sent it; {@code done} if QEMU took it. */
+  default void answered(String command, Instant startedAt, Duration took, boolean done) {}
 
   /** Hears nothing. */
   static QmpSink none() {

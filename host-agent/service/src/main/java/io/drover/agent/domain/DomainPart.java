@@ -58,7 +58,7 @@ public final class DomainPart {
     this.volumes = volumes;
     this.generations = generations;
     records = new DomainRecords(folder);
-    watch = new DomainWatch(host, records, news, consoles, volumes.uses(), onChange);
+    watch = new DomainWatch(host, records, news, consoles, volumes.uses(), tracing, onChange);
     ResolvingVolumes resolving = new ResolvingVolumes(volumes.volumes());
     handlers =
         List.of(

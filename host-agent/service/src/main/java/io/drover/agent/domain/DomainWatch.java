@@ -6,6 +6,7 @@ import io.drover.agent.console.Consoles;
 import io.drover.agent.event.Announcing;
 import io.drover.agent.event.QmpNews;
 import io.drover.agent.host.HostIdentity;
+import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeUses;
 import io.drover.contracts.event.DomainObserved;
 import io.drover.contracts.event.DomainStopped;
@@ -19,6 +20,7 @@ import io.drover.driver.DriverListener;
 import io.drover.driver.StateReason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +42,7 @@ final class DomainWatch implements DriverListener {
   private final Announcing news;
   private final Consoles consoles;
   private final VolumeUses uses;
+  private final Tracing tracing;
   private final Runnable onChange;
   private final Map<DomainId, List<DomainChange>> held = new HashMap<>();
   private final Map<DomainId, List<StopWaiter>> waiters = new HashMap<>();
@@ -53,12 +56,14 @@ final class DomainWatch implements DriverListener {
       Announcing news,
       Consoles consoles,
       VolumeUses uses,
+      Tracing tracing,
       Runnable onChange) {
     this.host = host;
     this.records = records;
     this.news = news;
     this.consoles = consoles;
     this.uses = uses;
+    this.tracing = tracing;
     this.onChange = onChange;
   }
 
@@ -82,6 +87,13 @@ final class DomainWatch implements DriverListener {
         id,
         new QmpNews(
             host.id(), id, notice.event(), json(notice.dataJson()), timestamp(notice.at())));
+  }
+
+  /** The last span of a trace that began with the tenant's request. */
+  @Override
+  public void qmpAnswered(
+      Domain domain, String command, Instant startedAt, Duration took, boolean done) {
+    tracing.ended("qmp." + command, startedAt, startedAt.plus(took), done ? null : "refused");
   }
 
   /** From here on changes of the domain are held. */

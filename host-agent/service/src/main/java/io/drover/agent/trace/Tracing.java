@@ -64,8 +64,11 @@ public final class Tracing {
     return run(tracer.spanBuilder(name).startSpan(), work);
   }
 
-  /** Records a span of the present trace that has ended, as of a QMP command. */
+  /** Records a span of the present trace that has ended, as of a QMP command; none outside one. */
   public void ended(String name, Instant begin, Instant end, @Nullable String error) {
+    if (!Span.current().getSpanContext().isValid()) {
+      return;
+    }
     Span span = tracer.spanBuilder(name).setStartTimestamp(begin).startSpan();
     if (error != null) {
       span.setStatus(StatusCode.ERROR, error);

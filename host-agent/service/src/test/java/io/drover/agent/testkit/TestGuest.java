@@ -42,6 +42,7 @@ public final class TestGuest {
           <memory unit='MiB'>32</memory>
           <vcpu>1</vcpu>
           <os><type arch='x86_64' machine='pc'>hvm</type></os>
+          <features><acpi/></features>
           <devices>
             <disk type='volume' device='disk'>
               <driver name='qemu' type='qcow2'/>
