@@ -85,7 +85,9 @@ final class ResolvingVolumes {
         : new Encryption("luks", null, List.of(new SecretReference(key.value(), null)));
   }
 
-  /** The driver makes a socket and a log of its own of a pty; what the tenant named is not taken. */
+  /**
+   * The driver makes a socket and a log of its own of a pty; what the tenant named is not taken.
+   */
   private static CharacterDevice onSocket(CharacterDevice device) {
     return CONSOLES.contains(device.element())
         ? device.withSource(new CharacterSource.Simple("pty"), null)
