@@ -212,7 +212,7 @@ class AgentFlowIT {
   private List<Envelope<Object>> until(HostCommand command, Class<?> type) {
     return Events.until(
         broker,
-        Duration.ofSeconds(40),
+        Duration.ofSeconds(90),
         events -> events.stream().anyMatch(e -> isOf(e, command) && type.isInstance(e.data())));
   }
 

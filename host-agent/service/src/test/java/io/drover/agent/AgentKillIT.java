@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An agent that is really killed, with guests that must not notice. */
 class AgentKillIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   @TempDir Path folder;
   private final UUID domain = UUID.randomUUID();
   private TestBroker broker;
@@ -79,7 +81,7 @@ class AgentKillIT {
     HostCommand destroy = new StopDomain(Commands.header(domain, 1, 2), StopMode.DESTROY);
     send(destroy);
     until(e -> isOf(e, destroy) && e.data() instanceof DomainStopped);
-    await().until(() -> guest().isEmpty());
+    await().atMost(PATIENCE).until(() -> guest().isEmpty());
   }
 
   @Test
@@ -88,7 +90,7 @@ class AgentKillIT {
     until(e -> e.data() instanceof DomainStarted);
     agent.kill();
     guest().orElseThrow().destroyForcibly();
-    await().until(() -> guest().isEmpty());
+    await().atMost(PATIENCE).until(() -> guest().isEmpty());
     startAgent(2);
     Envelope<Object> stopped = until(e -> e.data() instanceof DomainStopped);
     assertThat(stopped.generation()).isEqualTo(1);
@@ -118,7 +120,7 @@ class AgentKillIT {
     startAgent(2);
     Events.until(
         broker,
-        Duration.ofSeconds(30),
+        PATIENCE,
         all -> all.stream().filter(e -> e.data() instanceof DomainStarted).count() == 2);
     assertThat(guests()).containsExactly(pid);
   }
@@ -136,13 +138,14 @@ class AgentKillIT {
     Path file = folder.resolve("h/agent/commands/%020d-planted.json".formatted(99));
     Map<String, Object> entry =
         Map.of("order", 99, "headers", Commands.headers(command), "value", Commands.value(command));
+    Files.createDirectories(file.getParent());
     Files.write(file, ContractJson.write(entry));
   }
 
   private void startAgent(long epoch) throws Exception {
     agent = AgentProcess.start(folder.resolve("h"), broker.servers());
     await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(PATIENCE)
         .until(() -> own("epoch").filter(e -> e.equals(Long.toString(epoch))).isPresent());
   }
 
@@ -153,12 +156,12 @@ class AgentKillIT {
 
   private void send(HostCommand command) throws Exception {
     String topic = Topics.hostCommands(HostId.parse(own("host-id").orElseThrow()));
-    await().atMost(Duration.ofSeconds(30)).until(() -> broker.topics().contains(topic));
+    await().atMost(PATIENCE).until(() -> broker.topics().contains(topic));
     Commands.send(broker, topic, command);
   }
 
   private Envelope<Object> until(Predicate<Envelope<Object>> wanted) {
-    return Events.until(broker, Duration.ofSeconds(40), all -> all.stream().anyMatch(wanted))
+    return Events.until(broker, PATIENCE, all -> all.stream().anyMatch(wanted))
         .stream()
         .filter(wanted)
         .findFirst()

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 
 /** A client of the console socket. */
 final class TestConsole implements WebSocket.Listener, AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private final StringBuffer seen = new StringBuffer();
   private volatile boolean closed;
   private WebSocket socket;
