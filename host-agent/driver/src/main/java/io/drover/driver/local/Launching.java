@@ -49,10 +49,8 @@ final class Launching {
       onSpawn.accept(domain);
       CompletableFuture<Boolean> journalled = domain.journalBirth();
       domain.watch();
-      CompletableFuture<Void> limited =
-          CompletableFuture.runAsync(() -> launcher.forbidCoreDumps(process), surroundings.pool());
       steps.run(Step.CONNECT_QMP, () -> connect(domain, process));
-      CompletableFuture.allOf(journalled, limited).join();
+      journalled.join();
       steps.run(Step.START_CPUS, () -> startCpus(domain, options));
       plan.folder().removeMasterKey();
       domain.born(options.paused());

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.Optional;
  * to gain, no core dumps (they would hold keys), and another user where one is set.
  */
 public final class QemuLauncher {
-  private static final Duration TOOL_DEADLINE = Duration.ofSeconds(10);
   private final Optional<String> user;
 
   /**
@@ -61,22 +59,6 @@ public final class QemuLauncher {
           ErrorCode.QEMU_START_FAILED,
           "QEMU cannot be started through " + command.get(0) + "; is util-linux installed?",
           e);
-    }
-  }
-
-  /**
-   * Forbids core dumps, which would hold keys. While QEMU loads, beside it: in the chain of
-   * programs that leads to QEMU it would cost each start a millisecond.
-   */
-  public void forbidCoreDumps(QemuProcess process) {
-    ToolRun.Result result =
-        ToolRun.run(
-            List.of("prlimit", "--core=0:0", "--pid", Long.toString(process.identity().pid())),
-            new byte[0],
-            TOOL_DEADLINE);
-    if (result.exitStatus() != 0 && process.identity().alive()) {
-      throw new ProblemException(
-          ErrorCode.QEMU_START_FAILED, "Core dumps cannot be forbidden: " + result.output());
     }
   }
 

@@ -1,0 +1,74 @@
+package io.drover.driver.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.driver.Domain;
+import io.drover.driver.DriverLayout;
+import io.drover.driver.DriverOptions;
+import io.drover.driver.StartOptions;
+import io.drover.driver.storage.ImageFormat;
+import io.drover.driver.storage.NewVolume;
+import io.drover.driver.storage.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Root runs its guests as another user, and gets the files back. */
+class UnprivilegedGuestIT {
+  private static final String USER = "nobody";
+
+  @Test
+  void qemuHasNoPrivilegesAndOwnsItsFilesWhileItRuns(@TempDir Path folder) throws IOException {
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    Path disk = folder.resolve("disk.img");
+    new VolumeFiles(Duration.ofSeconds(60))
+        .create(
+            new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
+    try (LocalDriver driver =
+        LocalDriver.open(
+            DriverLayout.under(folder.resolve("r")),
+            DriverOptions.defaults().withQemuUser(USER))) {
+      Domain domain = driver.start(xml(disk), StartOptions.plain());
+      try {
+        String status = Files.readString(Path.of("/proc/" + domain.pid() + "/status"));
+        assertThat(status)
+            .containsPattern("Uid:\\s+65534\\s")
+            .containsPattern("CapEff:\\s+0+\\n")
+            .containsPattern("CapBnd:\\s+0+\\n")
+            .containsPattern("NoNewPrivs:\\s+1");
+        assertThat(Files.getOwner(disk).getName()).isEqualTo(USER);
+        assertThat(Files.getOwner(domain.consoleLog().orElseThrow()).getName()).isEqualTo(USER);
+      } finally {
+        domain.destroy();
+      }
+      assertThat(Files.getOwner(disk).getName()).isEqualTo("root");
+    }
+  }
+
+  private static String xml(Path disk) {
+    return """
+        <domain type='qemu'>
+          <name>plain</name>
+          <memory unit='MiB'>32</memory>
+          <vcpu>1</vcpu>
+          <os><type arch='x86_64' machine='q35'>hvm</type></os>
+          <devices>
+            <disk type='file' device='disk'>
+              <driver name='qemu' type='raw'/>
+              <source file='%s'/>
+              <target dev='vda' bus='virtio'/>
+            </disk>
+            <serial type='pty'/>
+          </devices>
+        </domain>
+        """
+        .formatted(disk);
+  }
+}
