@@ -26,12 +26,14 @@ final class Owners {
           "gateway.outbox.OutboxRelay", "the one relay",
           "gateway.stream.CatchingUp", "readers for clients that come back, bounded",
           "gateway.stream.EventStream", "one clock for heartbeats",
-          "gateway.topic.feed.TopicTail", "one reader a topic, ended with its owner");
+          "gateway.topic.feed.TopicTail", "one reader a topic, ended with its owner",
+          "standalone.launch.Interruption", "the JVM calls a thread when it is told to end");
 
   static final Map<String, String> OF_EXIT =
       Map.of(
           "cli.Main", "the exit status is the answer of the command line",
-          "cli.Warming", "the exit status is its answer");
+          "cli.Warming", "the exit status is its answer",
+          "standalone.launch.Launcher", "the exit status is the answer of the launcher");
 
   static final Map<String, String> OF_PROCESSES =
       Map.of(

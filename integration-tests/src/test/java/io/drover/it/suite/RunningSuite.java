@@ -99,6 +99,6 @@ public final class RunningSuite {
 
   /** How long anything may take that is not the boot of a guest. */
   public static Duration patience() {
-    return Duration.ofSeconds(40);
+    return Duration.ofSeconds(90);
   }
 }

@@ -28,7 +28,8 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
       List.of(DATA.resolve("keycloak"), DATA.resolve("cds"), DATA.resolve("postgresql/binaries"));
 
   /** The one suite of this JVM. */
-  private static final class Running implements ExtensionContext.Store.CloseableResource {
+  private static final class Running
+      implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     private final Ports ports;
     private @Nullable RunningSuite suite;
 
