@@ -26,7 +26,7 @@ class KilledAgentFaultIT {
     assertThat(meanwhile.at("/observed/ageSeconds").isNumber()).isTrue();
     assertThat(suite.qemusOf(id)).extracting(ProcessHandle::pid).containsExactly(pid);
 
-    suite.restart("host-agent");
+    suite.restartAgent();
     assertThat(demo.domain("survivor").path("phase").asText()).isEqualTo("RUNNING");
     assertThat(suite.qemusOf(id)).extracting(ProcessHandle::pid).containsExactly(pid);
 
@@ -45,7 +45,7 @@ class KilledAgentFaultIT {
     String id = demo.start("mortal", DomainXml.diskless("mortal")).path("id").asText();
     suite.kill("host-agent");
     suite.qemusOf(id).forEach(ProcessHandle::destroyForcibly);
-    suite.restart("host-agent");
+    suite.restartAgent();
     Awaitility.await("the end of the guest in the API")
         .atMost(RunningSuite.patience())
         .until(() -> !demo.domain("mortal").path("phase").asText().equals("RUNNING"));

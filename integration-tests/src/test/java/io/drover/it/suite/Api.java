@@ -99,7 +99,9 @@ public final class Api {
 
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(gateway + path)).timeout(LIMIT).header("Accept", JSON);
+        HttpRequest.newBuilder(URI.create(gateway + path))
+            .timeout(LIMIT)
+            .header("Accept", JSON + ", */*;q=0.1");
     token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
     return request;
   }

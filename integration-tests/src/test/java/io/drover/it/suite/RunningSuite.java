@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 
 /** The suite as its users see it, and as its killers do. */
 public final class RunningSuite {
@@ -78,6 +79,23 @@ public final class RunningSuite {
   public void restart(String service) throws Exception {
     service(service).restart();
     service(service).awaitReady();
+  }
+
+  /**
+   * Starts the killed agent again and waits until its new epoch is known, because a command for the
+   * former one is refused.
+   */
+  public void restartAgent() throws Exception {
+    Api olga = as("olga");
+    long before = epoch(olga);
+    restart("host-agent");
+    Awaitility.await("a report of the agent's new epoch")
+        .atMost(patience())
+        .until(() -> epoch(olga) > before);
+  }
+
+  private static long epoch(Api operator) {
+    return operator.get("/v1/hosts").json().at("/items/0/epoch").asLong();
   }
 
   /** One of {@code api-gateway}, {@code scheduler}, {@code secrets-service}, {@code host-agent}. */
