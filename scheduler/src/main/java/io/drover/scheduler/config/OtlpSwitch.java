@@ -13,7 +13,8 @@ public final class OtlpSwitch implements ConfigSource {
 
   public OtlpSwitch() {
     boolean silent = System.getenv("DROVER_OTLP_ENDPOINT") == null;
-    this.properties = silent ? Map.of("quarkus.otel.sdk.disabled", "true") : Map.of();
+    // Always said: what this source says during the build becomes the default at run time.
+    this.properties = Map.of("quarkus.otel.sdk.disabled", Boolean.toString(silent));
   }
 
   @Override
