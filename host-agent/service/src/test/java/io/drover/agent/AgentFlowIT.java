@@ -127,6 +127,9 @@ class AgentFlowIT {
     HostCommand delete = new DeleteDomain(Commands.header(domain, 1, epoch()));
     send(delete);
     until(delete, DomainDeleted.class);
+    try (var files = Files.walk(Surroundings.root())) {
+      assertThat(files.map(Path::toString)).noneMatch(name -> name.contains(domain.toString()));
+    }
     HostCommand deleteVolume = new DeleteVolume(Commands.header(volume.value(), 1, epoch()));
     send(deleteVolume);
     until(deleteVolume, VolumeDeleted.class);

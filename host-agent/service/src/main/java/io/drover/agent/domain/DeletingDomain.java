@@ -12,6 +12,11 @@ import io.drover.contracts.event.Event;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Domain;
 import io.drover.driver.QemuDriver;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +52,7 @@ final class DeletingDomain implements CommandHandler<DeleteDomain> {
                   end(running);
                   return running;
                 }));
+    run.step("remove-files", () -> removeFiles(id));
     records.remove(id);
     run.announce(new DomainDeleted());
     return Outcome.DONE;
@@ -56,6 +62,26 @@ final class DeletingDomain implements CommandHandler<DeleteDomain> {
   public Event failure(DeleteDomain command, Problem problem, String step) {
     boolean running = driver.find(new DomainId(command.header().subject())).isPresent();
     return new DomainFailed(problem, step, running);
+  }
+
+  /** What a tenant's guest has printed does not outlive the domain. */
+  private DomainId removeFiles(DomainId id) {
+    Path nvram = driver.layout().lib().resolve("nvram");
+    for (Path folder : List.of(driver.layout().log(), nvram)) {
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, id + "*")) {
+          for (Path file : files) {
+            Files.deleteIfExists(file);
+          }
+        } catch (IOException e) {
+          throw new ProblemException(
+              ErrorCode.STORAGE_FAILED,
+              "Files of domain " + id + " cannot be removed; see that the host's disk works.",
+              e);
+        }
+      }
+    }
+    return id;
   }
 
   /** Returns after the end was told, so that nothing follows the news of the deletion. */
