@@ -1,5 +1,6 @@
 package io.drover.contracts.message;
 
+import io.drover.contracts.audit.KeyAudited;
 import io.drover.contracts.command.Command;
 import io.drover.contracts.command.HostCommand;
 import io.drover.contracts.command.SchedulerCommand;
@@ -28,6 +29,7 @@ public final class MessageTypes {
         .forEach(type -> register("command", type));
     Stream.of(Event.class.getPermittedSubclasses()).forEach(type -> register("event", type));
     register("report", HostReport.class);
+    register("audit", KeyAudited.class);
   }
 
   private MessageTypes() {}

@@ -80,6 +80,8 @@ class MessageSamplesTest {
             Topics.DOMAIN_EVENTS,
             Topics.HOST_REPORTS,
             Topics.QMP_EVENTS,
+            Topics.AUDIT,
+            Topics.DEAD_LETTERS,
             "drover.host.{hostId}.commands");
   }
 

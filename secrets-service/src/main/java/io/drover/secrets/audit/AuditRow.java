@@ -1,5 +1,9 @@
 package io.drover.secrets.audit;
 
+import io.drover.contracts.audit.KeyAudited;
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.KeyId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -7,6 +11,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -41,4 +46,18 @@ class AuditRow {
   byte[] previousHash;
 
   byte[] hash;
+
+  KeyAudited entry() {
+    return new KeyAudited(
+        id,
+        at,
+        action,
+        outcome,
+        new KeyId(keyId),
+        subject,
+        hostId == null ? null : new HostId(hostId),
+        commandId == null ? null : new CommandId(commandId),
+        actor,
+        HexFormat.of().formatHex(hash));
+  }
 }

@@ -1,6 +1,10 @@
 package io.drover.secrets.audit;
 
+import io.drover.contracts.audit.KeyAudited;
+import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.ProjectId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +14,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit rows. Each carries the hash of the one before, so that a row taken out or changed later
@@ -22,10 +28,12 @@ public class AuditTrail {
 
   private final EntityManager entities;
   private final InstantSource time;
+  private final Event<Appended> appended;
 
-  AuditTrail(EntityManager entities, InstantSource time) {
+  AuditTrail(EntityManager entities, InstantSource time, Event<Appended> appended) {
     this.entities = entities;
     this.time = time;
+    this.appended = appended;
   }
 
   /** Appends an entry; entries of all processes form one chain. */
@@ -51,6 +59,68 @@ public class AuditTrail {
     row.hash = hash(previous, at, entry.hashed());
     entities.persist(row);
     entities.flush();
+    appended.fire(new Appended());
+  }
+
+  /** Fired inside the transaction that appends. */
+  record Appended() {}
+
+  /**
+   * An entry as it goes to its topic.
+   *
+   * @param projectId whose key it is; null for a key that never was
+   */
+  record Unsent(@Nullable ProjectId projectId, long generation, KeyAudited entry) {}
+
+  /** The oldest entries that have not been sent, in order; none while another process sends. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  List<Unsent> lockUnsent(int limit) {
+    List<Long> cursor =
+        entities
+            .createNativeQuery(
+                "SELECT sent_up_to FROM {h-schema}audit_cursor FOR UPDATE SKIP LOCKED", Long.class)
+            .getResultList();
+    if (cursor.isEmpty()) {
+      return List.of();
+    }
+    return entities
+        .createQuery("SELECT a FROM AuditRow a WHERE a.id > :sent ORDER BY a.id", AuditRow.class)
+        .setParameter("sent", cursor.get(0))
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(row -> new Unsent(projectOf(row.keyId), row.generation, row.entry()))
+        .toList();
+  }
+
+  @Transactional(Transactional.TxType.MANDATORY)
+  void sentUpTo(long number) {
+    entities
+        .createNativeQuery("UPDATE {h-schema}audit_cursor SET sent_up_to = :number")
+        .setParameter("number", number)
+        .executeUpdate();
+  }
+
+  /** What happened with a key, the newest first. */
+  @Transactional
+  public List<KeyAudited> of(KeyId key, int limit) {
+    return entities
+        .createQuery(
+            "SELECT a FROM AuditRow a WHERE a.keyId = :key ORDER BY a.id DESC", AuditRow.class)
+        .setParameter("key", key.value())
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(AuditRow::entry)
+        .toList();
+  }
+
+  private @Nullable ProjectId projectOf(UUID key) {
+    List<UUID> project =
+        entities
+            .createNativeQuery(
+                "SELECT project_id FROM {h-schema}disk_key WHERE key_id = :key", UUID.class)
+            .setParameter("key", key)
+            .getResultList();
+    return project.isEmpty() ? null : new ProjectId(project.get(0));
   }
 
   private byte[] lastHash() {

@@ -28,9 +28,11 @@ import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +218,57 @@ class KeyReleaseIT {
       released.next();
       assertThat(released.getInt(1)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void theAuditGoesToItsTopicAndToOperatorsWithoutTheKey() {
+    send(volume, 1, project, new VolumePlaced(HOST, "a", key));
+    String passphrase = keyOf(release(HOST, volume, 1, command).statusCode(200));
+    List<String> told = audited(3);
+    assertThat(told).noneMatch(entry -> entry.contains(passphrase));
+    assertThat(told.get(0)).contains("\"action\":\"create\"");
+    assertThat(told.get(1)).contains("\"action\":\"grant\"");
+    assertThat(told.get(2)).contains("\"action\":\"release\"").contains(command.toString());
+    given()
+        .auth()
+        .oauth2(token(Set.of("operator"), HOST))
+        .get("/v1/keys/" + key + "/audit")
+        .then()
+        .statusCode(200)
+        .body("action", equalTo(List.of("release", "grant", "create")));
+    given()
+        .auth()
+        .oauth2(token(Set.of("host"), HOST))
+        .get("/v1/keys/" + key + "/audit")
+        .then()
+        .statusCode(403);
+  }
+
+  /** The first entries of this test's project on the topic. */
+  private List<String> audited(int count) {
+    List<String> told = new ArrayList<>();
+    Instant end = Instant.now().plusSeconds(15);
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrap),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(Topics.AUDIT, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      while (told.size() < count && Instant.now().isBefore(end)) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(
+                message -> {
+                  if (project.toString().equals(message.key())) {
+                    told.add(new String(message.value(), StandardCharsets.UTF_8));
+                  }
+                });
+      }
+    }
+    assertThat(told).hasSize(count);
+    return told;
   }
 
   private DomainPlaced placed(HostId host) {
