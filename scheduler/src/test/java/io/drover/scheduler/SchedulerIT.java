@@ -182,7 +182,10 @@ class SchedulerIT {
     LOG.infof(
         "PlaceDomain to StartDomain over Kafka: min %d, median %d, max %d microseconds",
         micros.get(0), micros.get(20), micros.get(39));
-    given().get("/q/metrics").asString().lines()
+    given()
+        .get("/q/metrics")
+        .asString()
+        .lines()
         .filter(line -> line.startsWith("drover_commands_seconds"))
         .forEach(LOG::info);
     assertThat(micros.get(20)).as("median, microseconds").isLessThan(100_000);
