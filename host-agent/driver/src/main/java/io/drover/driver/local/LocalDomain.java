@@ -92,8 +92,8 @@ final class LocalDomain implements Domain {
 
     @Override
     public void disconnected() {
-      if (!end.isDone() && !surroundings.pool().isShutdown()) {
-        surroundings.pool().execute(LocalDomain.this::monitorClosed);
+      if (!end.isDone()) {
+        surroundings.aside(LocalDomain.this::monitorClosed);
       }
     }
   }
@@ -103,7 +103,7 @@ final class LocalDomain implements Domain {
     callbacks.executeOrDrop(() -> tell(listener -> listener.qmpEvent(notice)));
     move(current -> current.on(event), false);
     if (event.name().equals("SHUTDOWN")) {
-      surroundings.pool().execute(this::endAfterShutdown);
+      surroundings.aside(this::endAfterShutdown);
     }
   }
 

@@ -6,7 +6,10 @@ import io.drover.driver.journal.Journal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the domains of one driver share.
@@ -21,6 +24,16 @@ record Surroundings(
     ExecutorService pool,
     CopyOnWriteArrayList<DriverListener> listeners,
     Consumer<LocalDomain> onEnd) {
+  private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
+
+  /** Runs what may take long, unless the driver was closed: then the next one does it. */
+  void aside(Runnable task) {
+    try {
+      pool.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The driver was closed while a domain had news");
+    }
+  }
 
   List<DriverListener> currentListeners() {
     return listeners;
