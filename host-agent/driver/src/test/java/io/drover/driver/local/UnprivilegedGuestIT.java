@@ -29,12 +29,10 @@ class UnprivilegedGuestIT {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     Path disk = folder.resolve("disk.img");
     new VolumeFiles(Duration.ofSeconds(60))
-        .create(
-            new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
+        .create(new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
     try (LocalDriver driver =
         LocalDriver.open(
-            DriverLayout.under(folder.resolve("r")),
-            DriverOptions.defaults().withQemuUser(USER))) {
+            DriverLayout.under(folder.resolve("r")), DriverOptions.defaults().withQemuUser(USER))) {
       Domain domain = driver.start(xml(disk), StartOptions.plain());
       try {
         String status = Files.readString(Path.of("/proc/" + domain.pid() + "/status"));
