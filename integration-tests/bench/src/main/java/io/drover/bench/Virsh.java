@@ -22,6 +22,9 @@ final class Virsh implements Contender {
     if (!Commands.succeeds(List.of("virsh", "-c", "qemu:///system", "version"))) {
       return Optional.empty();
     }
+    if (Commands.succeeds(List.of("virsh", "-q", "-c", "qemu:///system", "destroy", NAME))) {
+      System.err.println("virsh: ended the domain that a bench before this one had left");
+    }
     Path xml = folder.resolve("virsh.xml");
     Files.writeString(xml, BenchDomain.xml(NAME, UUID.nameUUIDFromBytes(NAME.getBytes("UTF-8"))));
     return Optional.of(new Virsh(xml));
