@@ -25,7 +25,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
   private static final Path DATA = ProjectFiles.root().resolve("integration-tests/target/suite");
   private static final List<Path> KEPT =
-      List.of(DATA.resolve("keycloak"), DATA.resolve("cds"), DATA.resolve("postgresql/binaries"));
+      List.of(
+          DATA.resolve("keycloak"),
+          DATA.resolve("cds"),
+          DATA.resolve("postgresql/binaries"),
+          DATA.resolve("run"));
 
   /** The one suite of this JVM. */
   private static final class Running
