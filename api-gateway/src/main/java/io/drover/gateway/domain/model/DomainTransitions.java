@@ -99,7 +99,8 @@ public final class DomainTransitions {
 
   private static DomainState failed(DomainState now, DomainFailed event, Instant at) {
     DomainState told = now.withProblem(event.problem());
-    if (event.running() || !become(now, FAILED)) {
+    boolean nothingRan = now.phase().atRest(); // an action on it failed, not its run
+    if (event.running() || nothingRan || !become(now, FAILED)) {
       return told;
     }
     return told.withPhase(FAILED)

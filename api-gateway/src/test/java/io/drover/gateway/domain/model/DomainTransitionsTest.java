@@ -76,6 +76,19 @@ class DomainTransitionsTest {
   }
 
   @Test
+  void aFailedActionOnAStoppedDomainLeavesItStopped() {
+    DomainState state =
+        walk(
+            1,
+            PLACED,
+            new DomainStarted(HOST, "tcg"),
+            new DomainStopped(HOST, StopReason.SHUTDOWN, ""),
+            new DomainFailed(PROBLEM, "route", false));
+    assertThat(state.phase()).isEqualTo(DomainPhase.STOPPED);
+    assertThat(state.lastProblem()).isEqualTo(PROBLEM);
+  }
+
+  @Test
   void aRefusedPlacementFailsADomainAtRest() {
     DomainState state = walk(0, new PlacementRefused(PROBLEM, 3, List.of(), ""));
     assertThat(state.phase()).isEqualTo(DomainPhase.FAILED);
