@@ -161,8 +161,7 @@ class AgentKillIT {
   }
 
   private Envelope<Object> until(Predicate<Envelope<Object>> wanted) {
-    return Events.until(broker, PATIENCE, all -> all.stream().anyMatch(wanted))
-        .stream()
+    return Events.until(broker, PATIENCE, all -> all.stream().anyMatch(wanted)).stream()
         .filter(wanted)
         .findFirst()
         .orElseThrow();
