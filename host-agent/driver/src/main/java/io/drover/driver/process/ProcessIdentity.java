@@ -1,6 +1,8 @@
 package io.drover.driver.process;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +20,9 @@ public record ProcessIdentity(long pid, long startTicks) {
 
   /** The process that has this number now; empty when none has, or only a zombie. */
   public static Optional<ProcessIdentity> of(long pid) {
-    try {
-      String stat =
-          Files.readString(
-              Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+    // No channel: one fails in an interrupted thread, and a live process would look gone.
+    try (InputStream file = new FileInputStream("/proc/" + pid + "/stat")) {
+      String stat = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
       // The second field is the program's name in parentheses and may contain anything.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return fields[STATE_FIELD].equals(ZOMBIE)
