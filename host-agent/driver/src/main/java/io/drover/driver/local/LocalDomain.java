@@ -71,7 +71,7 @@ final class LocalDomain implements Domain {
 
   /** From now on the end of the process ends the domain. */
   void watch() {
-    process.onExit(() -> work.execute(this::finish));
+    process.onExit(() -> surroundings.aside(this::exited));
   }
 
   /** Connects to the monitor once. */
@@ -114,6 +114,12 @@ final class LocalDomain implements Domain {
     } catch (ProblemException e) {
       LOG.error("The QEMU of domain {} does not end after its guest has", id(), e);
     }
+  }
+
+  /** What QEMU said last, as why it ends, may still be on its way when it has exited. */
+  private void exited() {
+    monitor.drain(EXIT_AFTER_MONITOR);
+    work.execute(this::finish);
   }
 
   /** QEMU closes its monitor a moment before it exits; waiting for that holds nobody up. */

@@ -11,6 +11,7 @@ import io.drover.driver.qmp.QmpSink;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,14 @@ final class Monitor {
   /** The session while it lasts. */
   Optional<QmpConnection> open() {
     return Optional.ofNullable(session).filter(QmpConnection::open);
+  }
+
+  /** Waits until the last words of a QEMU that has exited are heard. */
+  void drain(Duration deadline) {
+    QmpConnection last = session;
+    if (last != null && Waiting.within(deadline, last.drained()).isEmpty()) {
+      last.close();
+    }
   }
 
   void close() {

@@ -46,6 +46,7 @@ public final class QmpConnection implements AutoCloseable {
   private final List<QmpListener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<JsonNode> greeting = new CompletableFuture<>();
   private final AtomicReference<@Nullable QmpException> end = new AtomicReference<>();
+  private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private final AtomicLong ids = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
 
@@ -85,6 +86,11 @@ public final class QmpConnection implements AutoCloseable {
   /** The process on the other side, as the kernel says. */
   public long peerPid() throws IOException {
     return socket.peerPid();
+  }
+
+  /** Completes once the sink has got everything that the other side ever sent. */
+  public CompletableFuture<Boolean> drained() {
+    return drained;
   }
 
   /** Whether commands can still be sent. */
@@ -210,6 +216,7 @@ public final class QmpConnection implements AutoCloseable {
       LOG.error("The reader of a monitor failed", e);
       finish(new QmpException.Malformed("The reader failed: " + e));
     } finally {
+      drained.complete(true);
       sink.disconnected();
     }
   }
