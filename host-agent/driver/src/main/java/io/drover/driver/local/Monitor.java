@@ -11,7 +11,6 @@ import io.drover.driver.qmp.QmpSink;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
