@@ -66,9 +66,10 @@ class OutboxRelay {
   }
 
   private void run() {
-    try (RecordSender sender = new RecordSender(config.kafka(), telemetry)) {
+    try {
       while (!stopped()) {
-        try (RelaySession session = sessions.open()) {
+        try (RelaySession session = sessions.open();
+            RecordSender sender = new RecordSender(config.kafka(), telemetry)) {
           relay(session, sender);
         } catch (StoreFailure e) {
           complain("The outbox relay waits for PostgreSQL: " + e.getMessage());
@@ -85,31 +86,32 @@ class OutboxRelay {
     while (!stopped() && !session.tryLock()) {
       session.await(poll);
     }
-    while (!stopped()) {
+    while (!stopped() && !sender.ended()) {
       List<OutboxRow> rows = session.pending(config.relay().batch());
       waiting.set(rows.size());
       if (rows.isEmpty()) {
         complained = false;
         session.await(poll);
-      } else if (!send(rows, session, sender)) {
-        waiting.set(session.waiting());
-        pause();
+      } else {
+        send(rows, session, sender);
+        if (sender.ended()) {
+          waiting.set(session.waiting());
+          pause();
+        }
       }
     }
   }
 
-  /** Sends the rows and closes what was acknowledged; false when Kafka could not be reached. */
-  private boolean send(List<OutboxRow> rows, RelaySession session, RecordSender sender)
+  /** Sends the rows and closes what was acknowledged. */
+  private void send(List<OutboxRow> rows, RelaySession session, RecordSender sender)
       throws InterruptedException {
     List<CompletableFuture<OutboxRow>> sent = new ArrayList<>();
-    boolean reached = true;
     try {
       for (OutboxRow row : rows) {
         sent.add(sender.send(row));
       }
     } catch (BrokerAway e) {
       complain("The outbox relay waits for Kafka: " + e.getMessage());
-      reached = false;
     }
     List<Long> done = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
@@ -120,7 +122,6 @@ class OutboxRelay {
     if (!done.isEmpty()) {
       session.done(done);
     }
-    return reached;
   }
 
   private boolean acknowledged(
@@ -142,6 +143,8 @@ class OutboxRelay {
               "Kafka refuses the outbox row %d for %s (key %s): %s",
               row.id(), row.topic(), row.key(), refused.getMessage());
           session.refuse(row.id(), String.valueOf(refused.getMessage()));
+        } else {
+          complain("The outbox relay waits for Kafka: " + e.getMessage());
         }
         return false;
       }

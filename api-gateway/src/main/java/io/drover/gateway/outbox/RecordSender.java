@@ -16,15 +16,17 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends rows to Kafka inside the trace that they were written in. A record never expires in the
- * producer: it would be overtaken by the next one of its key. Thread-safe.
+ * Sends rows to Kafka inside the trace that they were written in. No record is overtaken by a later
+ * one: the first that fails ends the sender, with all that waits behind it. For one thread.
  */
 final class RecordSender implements AutoCloseable {
   private static final TextMapGetter<Map<String, String>> FROM_ROW = new FromRow();
@@ -33,6 +35,7 @@ final class RecordSender implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final TextMapPropagator propagator;
   private final Tracer tracer;
+  private volatile boolean ended;
 
   RecordSender(String bootstrap, OpenTelemetry telemetry) {
     Map<String, Object> settings = new LinkedHashMap<>();
@@ -45,7 +48,7 @@ final class RecordSender implements AutoCloseable {
     settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-    settings.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 50);
+    settings.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 250);
     settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
     settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
@@ -55,11 +58,17 @@ final class RecordSender implements AutoCloseable {
     this.tracer = telemetry.getTracer("io.drover.gateway.outbox");
   }
 
+  /** Whether a record failed on its way: what is not acknowledged goes with another sender. */
+  boolean ended() {
+    return ended;
+  }
+
   /**
-   * Hands a row to the producer; the records of one key go out in the order of the calls.
+   * Hands a row to the producer; records go out in the order of the calls.
    *
-   * @return completed when the broker has it, or with a {@link RefusedByBroker}
-   * @throws BrokerAway when the cluster is not known yet; nothing was handed over
+   * @return completed when the broker has it, or with a {@link RefusedByBroker} or a {@link
+   *     BrokerAway}
+   * @throws BrokerAway when it cannot even be handed over; this sender has ended
    */
   CompletableFuture<OutboxRow> send(OutboxRow row) throws BrokerAway {
     Context parent = propagator.extract(Context.root(), row.headers(), FROM_ROW);
@@ -72,44 +81,59 @@ final class RecordSender implements AutoCloseable {
             .setAttribute("messaging.destination.name", row.topic())
             .setAttribute("messaging.kafka.message.key", row.key())
             .startSpan();
+    CompletableFuture<OutboxRow> taken = new CompletableFuture<>();
     try {
-      Map<String, String> headers = new LinkedHashMap<>(row.headers());
-      propagator.inject(parent.with(span), headers, (into, name, value) -> into.put(name, value));
-      ProducerRecord<String, byte[]> record =
-          new ProducerRecord<>(row.topic(), row.key(), row.payload());
-      headers.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
-      CompletableFuture<OutboxRow> taken = new CompletableFuture<>();
-      producer.send(record, (metadata, failure) -> end(span, failure, row, taken));
-      return taken;
-    } catch (RetriableException e) {
-      span.end();
-      throw new BrokerAway(e);
-    } catch (KafkaException e) {
-      span.end();
-      return CompletableFuture.failedFuture(new RefusedByBroker(e));
+      producer.send(
+          record(row, parent.with(span)), (metadata, failure) -> settle(row, failure, span, taken));
+    } catch (KafkaException | IllegalStateException e) {
+      settle(row, e, span, taken);
     }
+    // The producer tells by the callback alone that it does not know the cluster yet.
+    if (ended) {
+      throw new BrokerAway("a record was not taken");
+    }
+    return taken;
   }
 
-  private static void end(
-      Span span, @Nullable Exception failure, OutboxRow row, CompletableFuture<OutboxRow> taken) {
+  private ProducerRecord<String, byte[]> record(OutboxRow row, Context context) {
+    Map<String, String> headers = new LinkedHashMap<>(row.headers());
+    propagator.inject(context, headers, (into, name, value) -> into.put(name, value));
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(row.topic(), row.key(), row.payload());
+    headers.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+    return record;
+  }
+
+  private void settle(
+      OutboxRow row, @Nullable Exception failure, Span span, CompletableFuture<OutboxRow> taken) {
     if (failure == null) {
       taken.complete(row);
     } else {
       span.recordException(failure);
-      taken.completeExceptionally(
-          failure instanceof RetriableException
-              ? new BrokerAway(failure)
-              : new RefusedByBroker(failure));
+      if (isOfTheRecord(failure)) {
+        taken.completeExceptionally(new RefusedByBroker(failure));
+      } else {
+        ended = true;
+        producer.close(Duration.ZERO);
+        taken.completeExceptionally(new BrokerAway(failure.getMessage()));
+      }
     }
     span.end();
+  }
+
+  /** Whether the broker would refuse this record at any other time, too. */
+  private static boolean isOfTheRecord(Exception failure) {
+    return failure instanceof RecordTooLargeException
+        || failure instanceof InvalidTopicException
+        || failure instanceof InvalidRecordException;
   }
 
   /** The broker does not answer; the same row may be sent again. */
   static final class BrokerAway extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BrokerAway(Throwable cause) {
-      super(cause.getMessage(), cause);
+    BrokerAway(@Nullable String why) {
+      super(why);
     }
   }
 

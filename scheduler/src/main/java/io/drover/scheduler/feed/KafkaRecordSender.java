@@ -67,7 +67,11 @@ class KafkaRecordSender implements RecordSender {
   public void send(List<OutgoingRecord> records) {
     List<Future<?>> sent = new ArrayList<>(records.size());
     for (OutgoingRecord record : records) {
-      sent.add(producer.send(toKafka(record)));
+      Future<?> one = producer.send(toKafka(record));
+      if (one.isDone()) {
+        await(one); // not even handed over: the next one must not get there before it
+      }
+      sent.add(one);
     }
     for (Future<?> one : sent) {
       await(one);

@@ -113,8 +113,28 @@ final class SpoolSender implements Runnable {
     ProducerRecord<String, byte[]> out =
         new ProducerRecord<>(record.topic(), record.key(), record.value());
     record.headers().forEach(out.headers()::add);
-    sent.addLast(
-        new Sent(entry.behind(), to.send(out, (metadata, e) -> spool.wake()), record.topic()));
+    sent.addLast(new Sent(entry.behind(), handOver(out, to), record.topic()));
+  }
+
+  /** Hands a record over. When it fails on its way, no later one may get there before it. */
+  private Future<?> handOver(ProducerRecord<String, byte[]> record, Producer<String, byte[]> to) {
+    try {
+      return to.send(
+          record,
+          (metadata, failure) -> {
+            if (failure != null && !isOfTheRecord(failure)) {
+              to.close(Duration.ZERO);
+            }
+            spool.wake();
+          });
+    } catch (IllegalStateException e) {
+      throw new KafkaException("An earlier record failed", e);
+    }
+  }
+
+  /** Whether the broker would refuse the record at any other time, too. */
+  private static boolean isOfTheRecord(Throwable failure) {
+    return failure instanceof RecordTooLargeException || failure instanceof SerializationException;
   }
 
   private void settle() throws InterruptedException {
@@ -135,8 +155,7 @@ final class SpoolSender implements Runnable {
     try {
       first.answer().get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RecordTooLargeException
-          || e.getCause() instanceof SerializationException) {
+      if (isOfTheRecord(e.getCause())) {
         refused.incrementAndGet();
         LOG.errorf("A record for %s is lost, Kafka refuses it: %s", first.topic(), e.getCause());
       } else {
