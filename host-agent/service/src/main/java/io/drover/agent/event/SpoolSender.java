@@ -133,7 +133,7 @@ final class SpoolSender implements Runnable {
   }
 
   /** Whether the broker would refuse the record at any other time, too. */
-  private static boolean isOfTheRecord(Throwable failure) {
+  private static boolean isOfTheRecord(@Nullable Throwable failure) {
     return failure instanceof RecordTooLargeException || failure instanceof SerializationException;
   }
 
