@@ -15,6 +15,9 @@ final class SuiteClasses {
   static final String ROOT = "io.drover";
   static final String PLANTED_ROOT = "io.drover.it.arch.planted";
 
+  /** Measurements start what others own on purpose, and are no part of the suite. */
+  static final String MEASUREMENTS = "integration-tests/bench";
+
   /** The top packages; each is one module, in the order of the build. */
   static final List<String> PARTS =
       List.of(
@@ -36,8 +39,7 @@ final class SuiteClasses {
   /** Compiled classes of each module that has any, this one excepted. */
   static List<Path> folders() {
     return ProjectFiles.modules().stream()
-        // Measurements start what others own on purpose, and are no part of the suite.
-        .filter(module -> !module.endsWith("integration-tests/bench"))
+        .filter(module -> !module.endsWith(MEASUREMENTS))
         .map(module -> module.resolve("target/classes"))
         .filter(Files::isDirectory)
         .toList();

@@ -68,10 +68,10 @@ class FirstDomainFlowIT {
   }
 
   private static List<Path> volumeFiles(RunningSuite suite, String volumeId) throws Exception {
-    try (Stream<Path> files = Files.walk(suite.data().resolve("h"))) {
+    try (Stream<Path> files = Files.walk(suite.data().resolve("h/volumes"))) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> file.getFileName().toString().matches(volumeId + ".*(qcow2|raw|img)"))
+          .filter(file -> file.getFileName().toString().startsWith(volumeId))
           .toList();
     }
   }

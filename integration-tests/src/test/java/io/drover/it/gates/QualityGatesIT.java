@@ -126,7 +126,8 @@ class QualityGatesIT {
   void makeTheSameBytesAgain() throws Exception {
     Path jar = project.module("clean/target/clean-0.1.0-SNAPSHOT.jar");
     byte[] first = Files.readAllBytes(jar);
-    Build again = project.build("-pl", "clean", "-Dquick", "clean", "package");
+    Files.delete(jar);
+    Build again = project.build("-pl", "clean", "-Dquick", "package");
     assertThat(again.exit()).as(again.log()).isZero();
     assertThat(Files.readAllBytes(jar)).isEqualTo(first);
   }
