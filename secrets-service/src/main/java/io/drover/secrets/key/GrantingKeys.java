@@ -1,5 +1,7 @@
 package io.drover.secrets.key;
 
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.DomainPlaced;
 import io.drover.contracts.event.DomainStopped;
@@ -16,6 +18,7 @@ import io.drover.secrets.audit.AuditEntry;
 import io.drover.secrets.audit.AuditTrail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the events of domains and volumes mean for keys. Each event may come again; the second time
- * changes nothing.
+ * changes nothing. The scheduler alone places; a host speaks for what was granted to it.
  */
 @ApplicationScoped
 class GrantingKeys {
@@ -42,6 +45,9 @@ class GrantingKeys {
   public List<KeyId> apply(Envelope<Object> envelope) {
     Claim claim = Claim.of(envelope);
     Object event = envelope.data();
+    if (event instanceof VolumePlaced || event instanceof DomainPlaced) {
+      claim.requireScheduler();
+    }
     if (event instanceof VolumePlaced placed && placed.keyId() != null) {
       return volumePlaced(claim, placed, placed.keyId());
     }
@@ -49,7 +55,13 @@ class GrantingKeys {
       return domainPlaced(claim, placed);
     }
     if (endsTheClaim(event)) {
-      grants.revokeUpTo(claim.subject(), claim.generation());
+      if (claim.isByScheduler()) {
+        grants.revokeUpTo(claim.subject(), claim.generation());
+      } else {
+        claim
+            .speaker()
+            .ifPresent(host -> grants.revokeUpTo(claim.subject(), claim.generation(), host));
+      }
     }
     if (event instanceof VolumeDeleted) {
       vault.keyOf(claim.subject()).ifPresent(key -> destroy(claim, key));
@@ -69,6 +81,7 @@ class GrantingKeys {
     if (vault.create(key, project, claim.subject())) {
       audit.append(claim.entry("create", "done", key, null));
     }
+    grants.revokeUpTo(claim.subject(), claim.generation() - 1);
     return grantAll(claim, placed.hostId(), List.of(key));
   }
 
@@ -98,27 +111,72 @@ class GrantingKeys {
   }
 
   private void destroy(Claim claim, KeyId key) {
+    boolean ofItsHost =
+        claim
+            .speaker()
+            .filter(host -> grants.wasGranted(key, claim.subject(), claim.generation(), host))
+            .isPresent();
+    if (!claim.isByScheduler() && !ofItsHost) {
+      audit.append(claim.entry("destroy", "not the host of the volume", key, null));
+      return;
+    }
     if (vault.destroy(key)) {
       audit.append(claim.entry("destroy", "done", key, null));
     }
   }
 
   /** The part of an envelope that matters here. */
-  private record Claim(UUID subject, long generation, @Nullable ProjectId project, String actor) {
+  private record Claim(
+      UUID subject, long generation, @Nullable ProjectId project, URI source, String actor) {
+    private static final URI SCHEDULER = URI.create("/scheduler");
+    private static final String HOSTS = "/host-agents/";
+
     static Claim of(Envelope<Object> envelope) {
       Event event = (Event) envelope.data();
       return new Claim(
-          UUID.fromString(envelope.subject()),
+          subject(envelope),
           envelope.generation(),
           envelope.projectId(),
+          envelope.source(),
           event.getClass().getSimpleName() + " " + envelope.id());
+    }
+
+    private static UUID subject(Envelope<Object> envelope) {
+      try {
+        return UUID.fromString(envelope.subject());
+      } catch (IllegalArgumentException e) {
+        throw new ProblemException(
+            ErrorCode.INVALID_REQUEST, "The event's subject is no id of a domain or volume.", e);
+      }
+    }
+
+    boolean isByScheduler() {
+      return source.equals(SCHEDULER);
+    }
+
+    /** The host whose agent speaks; empty for every other part. */
+    Optional<HostId> speaker() {
+      String text = source.toString();
+      return text.startsWith(HOSTS)
+          ? Optional.of(HostId.parse(text.substring(HOSTS.length())))
+          : Optional.empty();
+    }
+
+    void requireScheduler() {
+      if (!isByScheduler()) {
+        throw new ProblemException(
+            ErrorCode.FORBIDDEN,
+            actor
+                + " came from "
+                + source
+                + "; only the scheduler places, so no key is granted. Look who may write this topic.");
+      }
     }
 
     ProjectId requireProject() {
       if (project == null) {
-        throw new io.drover.contracts.error.ProblemException(
-            io.drover.contracts.error.ErrorCode.INVALID_REQUEST,
-            "The event " + actor + " names no project.");
+        throw new ProblemException(
+            ErrorCode.INVALID_REQUEST, "The event " + actor + " names no project.");
       }
       return project;
     }

@@ -19,6 +19,12 @@ public interface Grants {
   /** Ends what the subject's claims up to this generation were granted. */
   int revokeUpTo(UUID subject, long generation);
 
+  /** The same, for what this host was granted alone. */
+  int revokeUpTo(UUID subject, long generation, HostId host);
+
+  /** Whether the host was granted the key for this claim, ended or not. */
+  boolean wasGranted(KeyId key, UUID subject, long generation, HostId host);
+
   /** Whether a newer claim than this one has been granted anything. */
   boolean newerThan(UUID subject, long generation);
 

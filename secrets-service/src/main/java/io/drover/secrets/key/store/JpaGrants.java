@@ -53,6 +53,26 @@ class JpaGrants implements Grants {
   }
 
   @Override
+  public int revokeUpTo(UUID subject, long generation, HostId host) {
+    return entities
+        .createQuery(
+            "UPDATE GrantRow g SET g.revokedAt = :at WHERE g.subject = :subject"
+                + " AND g.generation <= :generation AND g.revokedAt IS NULL AND g.hostId = :host")
+        .setParameter("at", time.instant())
+        .setParameter("subject", subject)
+        .setParameter("generation", generation)
+        .setParameter("host", host.value())
+        .executeUpdate();
+  }
+
+  @Override
+  public boolean wasGranted(KeyId key, UUID subject, long generation, HostId host) {
+    GrantRow row =
+        entities.find(GrantRow.class, new GrantRow.Key(key.value(), subject, generation));
+    return row != null && row.hostId.equals(host.value());
+  }
+
+  @Override
   public boolean newerThan(UUID subject, long generation) {
     return entities
             .createQuery(
