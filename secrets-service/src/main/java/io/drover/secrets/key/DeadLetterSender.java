@@ -6,7 +6,9 @@ import io.drover.contracts.error.ProblemException;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -28,7 +30,19 @@ class DeadLetterSender {
     LOG.errorf(
         "A record of %s at %d-%d is a dead letter: %s",
         message.topic(), message.partition(), message.offset(), why.problem().detail());
-    Headers headers = new RecordHeaders(message.headers());
+    try {
+      send(message, new RecordHeaders(message.headers()), message.value(), why);
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof RecordTooLargeException)) {
+        throw e;
+      }
+      // Only where it stands then: a record that fits nowhere must not hold up those behind it.
+      send(message, new RecordHeaders(), new byte[0], why);
+    }
+  }
+
+  private void send(
+      ConsumerRecord<String, byte[]> message, Headers headers, byte[] value, ProblemException why) {
     headers.add("drover_cause", why.problem().detail().getBytes(UTF_8));
     headers.add("drover_consumer", "secrets-service".getBytes(UTF_8));
     headers.add("drover_topic", message.topic().getBytes(UTF_8));
@@ -41,7 +55,7 @@ class DeadLetterSender {
             .build();
     CompletableFuture<Void> sent = new CompletableFuture<>();
     emitter.send(
-        Message.of(message.value())
+        Message.of(value == null ? new byte[0] : value)
             .addMetadata(metadata)
             .withAck(
                 () -> {
