@@ -1,0 +1,120 @@
+package io.drover.secrets.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import io.drover.contracts.event.VolumePlaced;
+import io.drover.contracts.id.HostId;
+import io.drover.secrets.SuiteParts;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Somebody else holds what a release or a grant needs in the database. */
+@QuarkusTest
+@QuarkusTestResource(SuiteParts.class)
+@QuarkusTestResource(OidcWiremockTestResource.class)
+class BusyDatabaseIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HostId host = new HostId(UUID.randomUUID());
+  private final UUID volume = UUID.randomUUID();
+  private final UUID command = UUID.randomUUID();
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrap;
+
+  @Inject DataSource database;
+  private KeyTraffic traffic;
+
+  @BeforeEach
+  void connect() {
+    traffic = new KeyTraffic(bootstrap);
+  }
+
+  @AfterEach
+  void disconnect() {
+    traffic.close();
+  }
+
+  private int count(String from) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + from)) {
+      rows.next();
+      return rows.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String releases() {
+    return "secrets.audit WHERE action = 'release' AND outcome = 'done' AND key_id = '"
+        + traffic.key()
+        + "'";
+  }
+
+  private void placed() {
+    traffic.send(volume, 1, new VolumePlaced(host, "a", traffic.key()));
+  }
+
+  @Test
+  void aReleaseThatCannotBeAuditedGivesNoKeyAndIsAnsweredInTime() throws Exception {
+    placed();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> count("secrets.key_grant WHERE key_id = '" + traffic.key() + "'") == 1);
+    try (Connection other = database.getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE secrets.audit IN EXCLUSIVE MODE");
+      traffic
+          .release(host, volume, 1, command)
+          .statusCode(503)
+          .body("code", equalTo("UNAVAILABLE"))
+          .body("$", not(hasKey("key")));
+      other.rollback();
+      other.setAutoCommit(true);
+    }
+    assertThat(count(releases())).isZero();
+    assertThat(
+            count(
+                "secrets.key_grant WHERE released_command IS NOT NULL AND key_id = '"
+                    + traffic.key()
+                    + "'"))
+        .as("the release went with its audit row")
+        .isZero();
+    traffic.release(host, volume, 1, command).statusCode(200);
+    assertThat(count(releases())).isEqualTo(1);
+  }
+
+  @Test
+  void anEventWaitsForTheDatabaseAndIsAppliedOnceItAnswers() throws Exception {
+    try (Connection other = database.getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE secrets.audit IN EXCLUSIVE MODE");
+      placed();
+      await().atMost(PATIENCE).until(() -> count("pg_locks WHERE NOT granted") > 0);
+      await().atMost(PATIENCE).until(() -> count("pg_locks WHERE NOT granted") == 0);
+      other.rollback();
+      other.setAutoCommit(true);
+    }
+    traffic.release(host, volume, 1, command).statusCode(200);
+  }
+}
