@@ -16,6 +16,6 @@ public interface SecretsConfig {
   Optional<String> rootKey();
 
   /** How long a release waits for the grant that is on its way. Default: 5 s. */
-  @WithDefault("5S")
+  @WithDefault("PT5S")
   Duration grantPatience();
 }

@@ -33,7 +33,10 @@ public class ProblemMapper {
 
   @ServerExceptionMapper
   Response forbidden(ForbiddenException e) {
-    return answer(Problem.of(ErrorCode.FORBIDDEN, "Only a host may ask for a key."));
+    return answer(
+        Problem.of(
+            ErrorCode.FORBIDDEN,
+            "A host may fetch a key, an operator may read its audit; your token has neither role here."));
   }
 
   @ServerExceptionMapper

@@ -29,7 +29,9 @@ public final class RootKeys {
       }
     }
     if (keys.isEmpty()) {
-      throw refused("There is no root key; make one with `openssl rand -base64 32`.");
+      throw refused(
+          "There is no root key; make one with `openssl rand -base64 32` and name its file in"
+              + " DROVER_ROOT_KEY_FILE.");
     }
     return new RootKeys(keys);
   }

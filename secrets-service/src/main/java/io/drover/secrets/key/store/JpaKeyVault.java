@@ -172,7 +172,7 @@ class JpaKeyVault implements KeyVault {
                         ErrorCode.UNAVAILABLE,
                         "Version "
                             + row.rootVersion
-                            + " of the root key is needed and was not given"));
+                            + " of the root key is needed and was not given; add its line again."));
     return sealing.open(root, row.sealed, projectKeyPurpose(row.projectId, row.rootVersion));
   }
 

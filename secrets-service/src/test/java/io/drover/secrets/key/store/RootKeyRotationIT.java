@@ -1,0 +1,118 @@
+package io.drover.secrets.key.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.secrets.SuiteParts;
+import io.drover.secrets.key.model.KeyMaterial;
+import io.drover.secrets.key.model.RootKeys;
+import io.drover.secrets.key.model.Sealing;
+import io.quarkus.test.TestTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Starts under other root keys than before, each in a transaction that is taken back. */
+@QuarkusTest
+@QuarkusTestResource(SuiteParts.class)
+@QuarkusTestResource(OidcWiremockTestResource.class)
+class RootKeyRotationIT {
+  /** The one that the service itself was started with. */
+  private static final String FIRST = "1:" + Base64.getEncoder().encodeToString(new byte[32]);
+
+  private final SecureRandom random = new SecureRandom();
+  private final String second = "2:" + newKey();
+  private final KeyId key = new KeyId(UUID.randomUUID());
+  private final ProjectId project = new ProjectId(UUID.randomUUID());
+
+  @Inject EntityManager entities;
+
+  private String newKey() {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private JpaKeyVault startedWith(String... lines) {
+    return new JpaKeyVault(
+        entities,
+        new Sealing(random),
+        RootKeys.parse(String.join("\n", lines)),
+        random,
+        InstantSource.system());
+  }
+
+  private byte[] passphrase(JpaKeyVault vault) {
+    entities.flush();
+    entities.clear();
+    try (KeyMaterial material = vault.open(key).orElseThrow()) {
+      return material.passphrase();
+    }
+  }
+
+  @Test
+  @TestTransaction
+  void aNewRootKeyTakesOverSoThatTheOldOneIsNotNeededAnyMore() {
+    JpaKeyVault before = startedWith(FIRST);
+    before.create(key, project, UUID.randomUUID());
+    byte[] made = passphrase(before);
+    JpaKeyVault rotated = startedWith(FIRST, second);
+    assertThat(rotated.adoptRootKeys()).isPositive();
+    assertThat(passphrase(rotated)).isEqualTo(made);
+    JpaKeyVault after = startedWith(second);
+    assertThat(after.adoptRootKeys()).isZero();
+    assertThat(passphrase(after)).isEqualTo(made);
+    assertThatThrownBy(() -> passphrase(before))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("Version 2 of the root key is needed");
+  }
+
+  @Test
+  @TestTransaction
+  void aRootKeyThatTheDataWasNotSealedWithIsRefusedWithoutBeingShown() {
+    String wrong = newKey();
+    assertThatThrownBy(() -> startedWith("1:" + wrong).adoptRootKeys())
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("is not the one that this database was sealed with")
+        .hasMessageNotContaining(wrong);
+  }
+
+  @Test
+  @TestTransaction
+  void theOldRootKeyIsNeededUntilItsProjectsAreSealedAnew() {
+    startedWith(FIRST).create(key, project, UUID.randomUUID());
+    entities.flush();
+    entities.clear();
+    assertThatThrownBy(() -> startedWith(second).adoptRootKeys())
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("add its line again");
+  }
+
+  @Test
+  @TestTransaction
+  void eachProjectHasAKeyOfItsOwnAndARowMovedToAnotherPlaceDoesNotOpen() {
+    JpaKeyVault vault = startedWith(FIRST);
+    KeyId foreign = new KeyId(UUID.randomUUID());
+    vault.create(key, project, UUID.randomUUID());
+    vault.create(foreign, new ProjectId(UUID.randomUUID()), UUID.randomUUID());
+    entities.flush();
+    entities
+        .createNativeQuery(
+            "UPDATE secrets.disk_key SET sealed = (SELECT sealed FROM secrets.disk_key WHERE"
+                + " key_id = :from) WHERE key_id = :to")
+        .setParameter("from", foreign.value())
+        .setParameter("to", key.value())
+        .executeUpdate();
+    assertThatThrownBy(() -> passphrase(vault)).isInstanceOf(Sealing.BrokenSealException.class);
+  }
+}
