@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -52,9 +53,15 @@ public final class TestLedger {
 
   /** The settings as they are when nobody sets any. */
   public static SchedulerSettings settings() {
+    return settings(Map.of());
+  }
+
+  /** The settings with some of them set. */
+  public static SchedulerSettings settings(Map<String, String> set) {
     return new SmallRyeConfigBuilder()
         .withMapping(SchedulerSettings.class)
         .withDefaultValue("scheduler.kafka", "127.0.0.1:1")
+        .withDefaultValues(set)
         .build()
         .getConfigMapping(SchedulerSettings.class);
   }

@@ -36,24 +36,21 @@ public class ClaimEnds {
   }
 
   /**
-   * Waits until more claims have ended than {@code seen}.
+   * Waits until more claims have ended than {@code seen}, or the patience runs out.
    *
-   * @return false when the patience ran out before
+   * @throws IllegalStateException when the service stops: no answer was given, so none may be drawn
    */
-  public boolean await(long seen, Duration patience) {
+  public void await(long seen, Duration patience) {
     lock.lock();
     try {
       long left = patience.toNanos();
-      while (count == seen) {
-        if (left <= 0) {
-          return false;
-        }
+      while (count == seen && left > 0) {
         left = ended.awaitNanos(left);
       }
-      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      throw new IllegalStateException(
+          "The service stops while a start waits for the end of the former claim.", e);
     } finally {
       lock.unlock();
     }

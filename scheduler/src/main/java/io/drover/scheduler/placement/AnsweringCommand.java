@@ -108,19 +108,23 @@ public class AnsweringCommand {
           "A " + envelope.data().getClass().getSimpleName() + " is no command to the scheduler.");
     }
     long began = ticker.nanos();
-    long seen = ends.count();
-    List<OutgoingRecord> outcome =
-        decide(command, false)
-            .or(
-                () -> {
-                  ends.await(seen, patience);
-                  return decide(command, true);
-                })
-            .orElseThrow();
-    sender.send(outcome);
+    sender.send(outcome(command, began + patience.toNanos()));
     metrics
         .timer("drover.commands", "command", command.getClass().getSimpleName())
         .record(Duration.ofNanos(ticker.nanos() - began));
+  }
+
+  /** Looks again at each end of a claim: the first one may be another domain's. */
+  private List<OutgoingRecord> outcome(SchedulerCommand command, long deadline) {
+    while (true) {
+      long seen = ends.count();
+      long left = deadline - ticker.nanos();
+      Optional<List<OutgoingRecord>> outcome = decide(command, left <= 0);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+      ends.await(seen, Duration.ofNanos(left));
+    }
   }
 
   /** The outcome; empty when a start should wait for the end of the former claim, unless final. */

@@ -35,8 +35,6 @@ import io.drover.scheduler.RememberingSender;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,17 +113,6 @@ class PlacingDomainIT {
     assertThat(failed.problem().code()).isEqualTo(ErrorCode.INVALID_STATE);
     assertThat(failed.running()).isTrue();
     assertThat(stage.usedVcpus("b")).isEqualTo(1);
-  }
-
-  @Test
-  void waitsAMomentForTheEndOfTheFormerClaim() throws Exception {
-    stage.command(stage.place(domain, 1));
-    stage.sender.take();
-    PlaceDomain again = stage.place(domain, 1);
-    CompletableFuture<Void> answer = CompletableFuture.runAsync(() -> stage.command(again));
-    stage.event(domain, 1, stopped("b"));
-    answer.get(5, TimeUnit.SECONDS);
-    assertThat(one(StartDomain.class).header().generation()).isEqualTo(2);
   }
 
   @Test

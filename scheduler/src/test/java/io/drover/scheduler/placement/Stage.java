@@ -9,6 +9,7 @@ import io.drover.contracts.command.SchedulerCommand;
 import io.drover.contracts.command.VolumeAttachment;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.Envelope;
@@ -21,6 +22,7 @@ import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.Snapshots;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.store.Ledgers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -47,10 +50,14 @@ final class Stage {
   }
 
   Stage(Ledger ledger) {
+    this(ledger, Map.of());
+  }
+
+  Stage(Ledger ledger, Map<String, String> set) {
     this.ledger = ledger;
     InstantSource clock = () -> now;
     this.claiming = new Claiming(ledger, snapshot, sender, clock);
-    var settings = TestLedger.settings();
+    var settings = TestLedger.settings(set);
     this.answering =
         new AnsweringCommand(
             ledger,
@@ -100,11 +107,23 @@ final class Stage {
             command));
   }
 
+  /** The host where the subject was placed last says something. */
   void event(UUID subject, long generation, Event event) {
+    event(UUID.randomUUID(), hostOf(subject), subject, generation, event);
+  }
+
+  private HostId hostOf(UUID subject) {
+    return ledger
+        .inTransaction(session -> session.subjects().lockKnown(subject))
+        .flatMap(Subject::lastHost)
+        .orElseThrow();
+  }
+
+  void event(UUID id, HostId speaker, UUID subject, long generation, Event event) {
     claiming.follow(
         new Envelope<>(
-            UUID.randomUUID(),
-            URI.create("/host-agents/x"),
+            id,
+            Host.sourceOf(speaker),
             subject.toString(),
             now,
             1,
