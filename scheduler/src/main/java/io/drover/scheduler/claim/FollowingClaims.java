@@ -11,6 +11,7 @@ import io.drover.contracts.event.Event;
 import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
+import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
@@ -98,10 +99,31 @@ public class FollowingClaims {
                 session
                     .subjects()
                     .lockKnown(subject)
+                    .filter(known -> isOfItsHost(session, known, envelope))
                     .map(known -> change.apply(session, known, envelope))
                     .orElse(List.of()));
     sender.send(say);
     ends.announce();
+  }
+
+  /** Only the host that has a subject can tell what became of it. */
+  private static boolean isOfItsHost(
+      LedgerSession session, Subject subject, Envelope<Object> envelope) {
+    Optional<HostId> bound =
+        subject.kind() == Subject.Kind.VOLUME
+            ? session.volumes().find(subject.id()).map(VolumeBinding::hostId)
+            : session.claims().find(subject.id()).map(Claim::hostId);
+    Optional<HostId> host = bound.or(subject::lastHost);
+    boolean own = host.map(Host::sourceOf).filter(envelope.source()::equals).isPresent();
+    if (!own && envelope.generation() == subject.generation()) {
+      LOG.warnf(
+          "%s says %s about subject=%s generation=%d, which is not on that host: passed over",
+          envelope.source(),
+          envelope.data().getClass().getSimpleName(),
+          subject.id(),
+          envelope.generation());
+    }
+    return own;
   }
 
   private List<OutgoingRecord> started(
@@ -138,6 +160,10 @@ public class FollowingClaims {
   private List<OutgoingRecord> superseded(
       LedgerSession session, Subject subject, Envelope<Object> envelope) {
     CommandSuperseded refusal = (CommandSuperseded) envelope.data();
+    Optional<List<OutgoingRecord>> said = session.outcomes().find(envelope.id());
+    if (said.isPresent()) {
+      return said.get();
+    }
     Optional<VolumeBinding> volume = session.volumes().find(subject.id());
     if (volume.isPresent()) {
       return volumeRefused(session, subject, volume.get(), refusal, envelope);
@@ -175,18 +201,13 @@ public class FollowingClaims {
       return List.of();
     }
     session.volumes().unbind(volume.volumeId());
-    return session
-        .outcomes()
-        .find(envelope.id())
-        .orElseGet(
-            () ->
-                new OutcomeDraft(session, envelope.id(), subject, clock.instant())
-                    .event(
-                        project,
-                        envelope.operationId(),
-                        volume.generation(),
-                        new VolumeFailed(refusal.problem(), "create-volume"))
-                    .keep());
+    return new OutcomeDraft(session, envelope.id(), subject, clock.instant())
+        .event(
+            project,
+            envelope.operationId(),
+            volume.generation(),
+            new VolumeFailed(refusal.problem(), "create-volume"))
+        .keep();
   }
 
   private List<OutgoingRecord> volumeCreated(

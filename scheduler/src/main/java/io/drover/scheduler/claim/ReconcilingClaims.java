@@ -6,6 +6,7 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.id.DerivedId;
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.OperationId;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.report.HostReport;
 import io.drover.contracts.report.HostReport.RunningDomain;
@@ -124,38 +125,62 @@ public class ReconcilingClaims {
 
   private void notRunning(Claim claim, HostReport report) {
     if (claim.state() == Claim.State.FOUND) {
-      end(claim, report);
+      end(claim);
     } else if (claim.state() == Claim.State.REFUSED
         && claim.refusal() != null
         && report.at().isAfter(claim.refusal().at())) {
-      end(claim, report);
+      end(claim);
     }
   }
 
-  /** The host does not run it and will not start it: the claim ends, and the start has failed. */
-  private void end(Claim claim, HostReport report) {
-    List<OutgoingRecord> say =
-        ledger.inTransaction(
-            session -> {
-              Subject subject = session.subjects().lockKnown(claim.domainId()).orElseThrow();
-              UUID cause = DerivedId.of(claim.startCommand().value(), "refused");
-              Optional<List<OutgoingRecord>> said = session.outcomes().find(cause);
-              session.claims().free(claim.domainId(), claim.generation()).ifPresent(snapshot::note);
-              if (said.isPresent() || claim.refusal() == null || claim.operationId() == null) {
-                return said.orElse(List.of());
-              }
-              Problem problem =
-                  ContractJson.read(claim.refusal().problem().getBytes(UTF_8), Problem.class);
-              return new OutcomeDraft(session, cause, subject, clock.instant())
-                  .event(
-                      subject.projectId(),
-                      claim.operationId(),
-                      claim.generation(),
-                      new DomainFailed(problem, "start-domain", false))
-                  .keep();
+  /**
+   * The host does not run it and will not start it: the start has failed, and the claim ends. It
+   * ends last, because only a claim that is still there has the failure said again after a crash.
+   */
+  private void end(Claim claim) {
+    sender.send(ledger.inTransaction(session -> failure(session, claim)));
+    ledger
+        .inTransaction(
+            session ->
+                session
+                    .subjects()
+                    .lockKnown(claim.domainId())
+                    .flatMap(locked -> asSeen(session, claim))
+                    .flatMap(same -> session.claims().free(same.domainId(), same.generation())))
+        .ifPresent(
+            host -> {
+              snapshot.note(host);
+              LOG.infof("domain=%s: its claim on host=%s ends", claim.domainId(), host.id());
+              ends.announce();
             });
-    LOG.infof("domain=%s: its claim on host=%s ends", claim.domainId(), report.hostId());
-    sender.send(say);
-    ends.announce();
+  }
+
+  /** What is said about a start that the host refused; nothing when nobody waits for it. */
+  private List<OutgoingRecord> failure(LedgerSession session, Claim claim) {
+    Subject subject = session.subjects().lockKnown(claim.domainId()).orElseThrow();
+    Claim.Refusal refusal = claim.refusal();
+    OperationId operation = claim.operationId();
+    if (refusal == null || operation == null || asSeen(session, claim).isEmpty()) {
+      return List.of();
+    }
+    UUID cause = DerivedId.of(claim.startCommand().value(), "refused");
+    Problem problem = ContractJson.read(refusal.problem().getBytes(UTF_8), Problem.class);
+    return session
+        .outcomes()
+        .find(cause)
+        .orElseGet(
+            () ->
+                new OutcomeDraft(session, cause, subject, clock.instant())
+                    .event(
+                        subject.projectId(),
+                        operation,
+                        claim.generation(),
+                        new DomainFailed(problem, "start-domain", false))
+                    .keep());
+  }
+
+  /** The claim, if no event has changed it since the report was compared with it. */
+  private static Optional<Claim> asSeen(LedgerSession session, Claim claim) {
+    return session.claims().find(claim.domainId()).filter(claim::equals);
   }
 }

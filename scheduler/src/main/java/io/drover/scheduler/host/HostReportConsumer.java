@@ -1,8 +1,12 @@
 package io.drover.scheduler.host;
 
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.report.HostReport;
 import io.drover.scheduler.feed.Delivery;
+import io.drover.scheduler.ledger.model.Host;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -25,6 +29,17 @@ class HostReportConsumer {
   @Incoming("host-reports")
   @Blocking("host-reports")
   void receive(ConsumerRecord<String, byte[]> record) {
-    delivery.deliver(record, TYPES, envelope -> useCase.register((HostReport) envelope.data()));
+    delivery.deliver(record, TYPES, envelope -> useCase.register(own(envelope)));
+  }
+
+  private static HostReport own(Envelope<Object> envelope) {
+    HostReport report = (HostReport) envelope.data();
+    if (!envelope.source().equals(Host.sourceOf(report.hostId()))) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "%s reports host %s; an agent reports its own host alone, so look for one with a copied identity."
+              .formatted(envelope.source(), report.hostId()));
+    }
+    return report;
   }
 }
