@@ -26,6 +26,7 @@ import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
+import io.drover.scheduler.ledger.model.Host;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -58,7 +59,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SuiteParts.class)
 class SchedulerIT {
   private static final ProjectId PROJECT = new ProjectId(new UUID(2, 2));
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Logger LOG = Logger.getLogger(SchedulerIT.class);
   private static long epoch = 100;
 
@@ -158,6 +159,40 @@ class SchedulerIT {
   }
 
   @Test
+  void failsTheOperationOfACommandThatIsTooLargeForADeadLetter() throws Exception {
+    UUID domain = UUID.randomUUID();
+    Map<String, byte[]> headers = CloudEvents.headers(envelope(domain, 0, place(domain, 1)));
+    int ofHeaders =
+        headers.entrySet().stream().mapToInt(h -> h.getKey().length() + h.getValue().length).sum();
+    // With Kafka's own bytes just small enough, and too large with the headers of a dead letter.
+    byte[] nearlyTheLargest = new byte[1024 * 1024 - ofHeaders - 200];
+    ProducerRecord<String, byte[]> large =
+        new ProducerRecord<>(Topics.DOMAIN_COMMANDS, domain.toString(), nearlyTheLargest);
+    headers.forEach(large.headers()::add);
+    producer.send(large).get();
+    assertThat(events(domain, 1).get(0).data()).isInstanceOf(PlacementRefused.class);
+    ConsumerRecord<String, byte[]> letter =
+        await(Topics.DEAD_LETTERS, domain, records -> records.size() == 1).get(0);
+    assertThat(letter.value()).isEmpty();
+    assertThat(header(letter, "drover_topic")).isEqualTo(Topics.DOMAIN_COMMANDS);
+  }
+
+  @Test
+  void takesNoReportFromAnAgentThatSpeaksForAnotherHost() throws Exception {
+    UUID host = TestHosts.id("it").value();
+    Envelope<Object> own =
+        envelope(host, 0, TestHosts.report("it", epoch + 1, 1, Instant.now(), 640));
+    send(Topics.HOST_REPORTS, saidBy(Host.sourceOf(TestHosts.id("hostile")), own));
+    ConsumerRecord<String, byte[]> letter =
+        await(Topics.DEAD_LETTERS, host, records -> !records.isEmpty()).get(0);
+    assertThat(header(letter, "drover_cause")).contains("copied identity");
+    UUID domain = UUID.randomUUID();
+    place(place(domain, 1));
+    StartDomain start = (StartDomain) open(hostCommands(domain, 1).get(0)).data();
+    assertThat(start.header().hostEpoch()).as("the epoch of its own report").isEqualTo(epoch);
+  }
+
+  @Test
   void hasTheStartOnTheHostsTopicWithinMilliseconds() throws Exception {
     List<Long> micros = new ArrayList<>();
     TopicPartition topic = new TopicPartition(Topics.hostCommands(TestHosts.id("it")), 0);
@@ -221,7 +256,7 @@ class SchedulerIT {
   private static Envelope<Object> envelope(UUID subject, long generation, Object data) {
     return new Envelope<>(
         UUID.randomUUID(),
-        URI.create("/test"),
+        Host.sourceOf(TestHosts.id("it")),
         subject.toString(),
         Instant.now(),
         1,
@@ -230,6 +265,20 @@ class SchedulerIT {
         new OperationId(UUID.randomUUID()),
         generation,
         data);
+  }
+
+  private static Envelope<Object> saidBy(URI source, Envelope<Object> envelope) {
+    return new Envelope<>(
+        envelope.id(),
+        source,
+        envelope.subject(),
+        envelope.time(),
+        envelope.sequence(),
+        envelope.hostSequence(),
+        envelope.projectId(),
+        envelope.operationId(),
+        envelope.generation(),
+        envelope.data());
   }
 
   private void send(String topic, Envelope<?> envelope) throws Exception {

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,16 +59,34 @@ class DeadLetters {
                 ErrorCode.INTERNAL_ERROR,
                 "The scheduler cannot handle " + record.place() + "; see its log.");
     LOG.errorf("Dead letter %s: %s", record.place(), problem.detail());
+    forward(record, headers(record, problem));
+    failure(record, problem).ifPresent(event -> sender.send(List.of(event)));
+    metrics.counter("drover.dead.letters", "topic", record.topic()).increment();
+  }
+
+  private void forward(Received record, Map<String, byte[]> own) {
     Map<String, byte[]> headers = new LinkedHashMap<>(record.headers());
+    headers.putAll(own);
+    try {
+      sender.forward(Topics.DEAD_LETTERS, record, headers);
+    } catch (KafkaException e) {
+      if (!(e.getCause() instanceof RecordTooLargeException)) {
+        throw e;
+      }
+      // Only where it stands then: its operation has to fail all the same.
+      sender.forward(Topics.DEAD_LETTERS, record.withoutValue(), own);
+    }
+  }
+
+  private static Map<String, byte[]> headers(Received record, Problem problem) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
     headers.put(
         "drover_cause", shortened(problem.code() + ": " + problem.detail()).getBytes(UTF_8));
     headers.put("drover_topic", record.topic().getBytes(UTF_8));
     headers.put("drover_partition", Integer.toString(record.partition()).getBytes(UTF_8));
     headers.put("drover_offset", Long.toString(record.offset()).getBytes(UTF_8));
     headers.put("drover_consumer", "scheduler".getBytes(UTF_8));
-    sender.forward(Topics.DEAD_LETTERS, record, headers);
-    failure(record, problem).ifPresent(event -> sender.send(List.of(event)));
-    metrics.counter("drover.dead.letters", "topic", record.topic()).increment();
+    return headers;
   }
 
   /** The event that fails the operation; empty when the record names none. */

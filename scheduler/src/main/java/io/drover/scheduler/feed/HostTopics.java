@@ -51,7 +51,10 @@ public class HostTopics {
       admin.createTopics(List.of(topic)).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new KafkaException("The topic " + topic.name() + " cannot be made.", e.getCause());
+        throw new KafkaException(
+            "The topic %s cannot be made (%s); until it can, the host gets no work. Look whether Kafka is up and lets the scheduler create topics."
+                .formatted(topic.name(), e.getCause()),
+            e.getCause());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -44,6 +44,11 @@ public record Received(
         : new String(attribute, java.nio.charset.StandardCharsets.UTF_8);
   }
 
+  /** The same without its headers and value, which stay where the place says. */
+  Received withoutValue() {
+    return new Received(topic, partition, offset, key, Map.of(), new byte[0]);
+  }
+
   String place() {
     return topic + "-" + partition + "@" + offset;
   }
