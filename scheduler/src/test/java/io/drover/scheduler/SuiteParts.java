@@ -48,6 +48,8 @@ public class SuiteParts implements QuarkusTestResourceLifecycleManager {
           "drover.test.kafka", bootstrap,
           "quarkus.otel.sdk.disabled", "false",
           "quarkus.otel.bsp.schedule.delay", "1H",
+          // The host of a test reports once; on a slow machine the test is longer than 15 seconds.
+          "scheduler.host-down-after", "PT10M",
           "quarkus.http.test-port", "0");
     } catch (Exception e) {
       throw new IllegalStateException("The parts under the test did not start", e);
