@@ -10,6 +10,7 @@ import io.drover.contracts.id.HostId;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts.About;
+import io.drover.gateway.support.Patience;
 import io.drover.gateway.support.Tokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -161,7 +162,7 @@ class ConsoleIT extends GatewayTestCase {
     }
 
     String read() throws InterruptedException {
-      return received.poll(10, TimeUnit.SECONDS);
+      return received.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 }

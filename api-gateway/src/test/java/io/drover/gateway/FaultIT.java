@@ -7,10 +7,10 @@ import io.drover.contracts.message.Topics;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts;
+import io.drover.gateway.support.Patience;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,7 +53,7 @@ class FaultIT extends GatewayTestCase {
             .toList();
     assertThat(sequences).isEqualTo(IntStream.rangeClosed(1, 10).mapToObj(i -> (long) i).toList());
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Patience.LIMIT)
         .until(() -> database.number("select count(*) from gateway.outbox") == 0);
   }
 
@@ -79,7 +79,7 @@ class FaultIT extends GatewayTestCase {
       database.start();
     }
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .until(() -> project.request().get(project.path("/domains/before")).statusCode() == 200);
     project.request().get(project.path("/domains/during")).then().statusCode(404);
     Response after = project.post("/domains", "application/xml", Api.xml("after"));

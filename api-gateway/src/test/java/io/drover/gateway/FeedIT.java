@@ -28,11 +28,11 @@ import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts;
 import io.drover.gateway.support.Parts.About;
+import io.drover.gateway.support.Patience;
 import io.drover.gateway.support.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,7 +199,7 @@ class FeedIT extends GatewayTestCase {
             0,
             report));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Patience.LIMIT)
         .until(
             () ->
                 Api.as(Tokens.operator())
@@ -217,7 +217,7 @@ class FeedIT extends GatewayTestCase {
 
   private static void awaitStep(TestProject project, String operation, String step) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Patience.LIMIT)
         .until(
             () ->
                 project

@@ -67,7 +67,7 @@ public final class Api {
 
   public static void awaitPhase(TestProject project, String path, String phase) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Patience.LIMIT)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () ->
@@ -77,7 +77,7 @@ public final class Api {
 
   public static void awaitOperation(TestProject project, String id, String state) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Patience.LIMIT)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () ->

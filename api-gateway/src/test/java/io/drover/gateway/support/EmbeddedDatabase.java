@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.awaitility.Awaitility;
 
 /** A real PostgreSQL on a fixed port that can be stopped and started again with its data. */
 public final class EmbeddedDatabase {
   private final Path folder;
-  private final int port = EmbeddedKafka.freePort();
+  private final int port = Ports.free();
   private EmbeddedPostgres postgres;
 
   public EmbeddedDatabase(Path folder) {
@@ -28,6 +29,7 @@ public final class EmbeddedDatabase {
             .setDataDirectory(folder.resolve("data"))
             .setOverrideWorkingDirectory(folder.resolve("work").toFile())
             .setCleanDataDirectory(false)
+            .setPGStartupWait(Patience.LIMIT)
             .setServerConfig("max_connections", "60")
             .setServerConfig("shared_buffers", "32MB")
             .start();
@@ -37,6 +39,8 @@ public final class EmbeddedDatabase {
     if (postgres != null) {
       postgres.close();
       postgres = null;
+      // close() waits five seconds at most and does not say when that was too short.
+      Awaitility.await().atMost(Patience.LIMIT).until(() -> Ports.free(port));
     }
   }
 

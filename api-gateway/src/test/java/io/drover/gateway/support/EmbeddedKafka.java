@@ -4,10 +4,8 @@ import io.drover.contracts.message.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -25,8 +23,8 @@ public final class EmbeddedKafka {
   private static final int PARTITIONS = 3;
 
   private final Path folder;
-  private final int port = freePort();
-  private final int controller = freePort();
+  private final int port = Ports.free();
+  private final int controller = Ports.free();
   private KafkaRaftServer server;
 
   public EmbeddedKafka(Path folder) {
@@ -124,14 +122,4 @@ public final class EmbeddedKafka {
       throw new IllegalStateException(e);
     }
   }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static final Duration PATIENCE = Duration.ofSeconds(20);
 }

@@ -91,7 +91,7 @@ public final class Parts implements AutoCloseable {
   /** All records of this key in the topic, once there are this many. */
   public List<ConsumerRecord<String, byte[]>> heard(String topic, String key, int atLeast) {
     List<ConsumerRecord<String, byte[]>> heard = new ArrayList<>();
-    Instant deadline = Instant.now().plus(EmbeddedKafka.PATIENCE);
+    Instant deadline = Instant.now().plus(Patience.LIMIT);
     try (KafkaConsumer<String, byte[]> consumer = consumer()) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()

@@ -18,6 +18,7 @@ public final class SseReader implements AutoCloseable {
   private final BlockingQueue<Sse> events = new LinkedBlockingQueue<>();
   private final HttpResponse<InputStream> response;
   private final Thread thread;
+  private volatile boolean ended;
 
   /** One event; {@code nanos} is when it came. */
   public record Sse(String id, String event, String data, long nanos) {}
@@ -67,7 +68,9 @@ public final class SseReader implements AutoCloseable {
           events.add(new Sse("", ":", line, System.nanoTime()));
         }
       }
+      ended = true;
     } catch (IOException e) {
+      ended = true;
       events.add(new Sse("", "!", String.valueOf(e.getMessage()), System.nanoTime()));
     }
   }
@@ -75,16 +78,21 @@ public final class SseReader implements AutoCloseable {
   /** The next event, comments left out; null when none comes in time. */
   public Sse next() throws InterruptedException {
     while (true) {
-      Sse event = events.poll(15, TimeUnit.SECONDS);
+      Sse event = events.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
       if (event == null || !event.event().equals(":")) {
         return event;
       }
     }
   }
 
+  /** Whether the gateway has ended the stream. */
+  public boolean ended() {
+    return ended;
+  }
+
   /** The next thing of any kind, comments included. */
   public Sse nextOfAny() throws InterruptedException {
-    return events.poll(15, TimeUnit.SECONDS);
+    return events.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** The next event if one comes within this time. */

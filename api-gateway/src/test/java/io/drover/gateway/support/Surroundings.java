@@ -47,8 +47,11 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     try {
-      kafka.stop();
-      database.stop();
+      try {
+        kafka.stop();
+      } finally {
+        database.stop();
+      }
       try (Stream<Path> files = Files.walk(folder)) {
         files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
       }

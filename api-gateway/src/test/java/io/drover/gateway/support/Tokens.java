@@ -1,11 +1,19 @@
 package io.drover.gateway.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
 /** Tokens of the test's issuer. */
 public final class Tokens {
+  public static final String ISSUER = "https://server.example.com";
+  public static final String AUDIENCE = "drover";
+
   private Tokens() {}
 
   public static String operator() {
@@ -21,10 +29,53 @@ public final class Tokens {
         .subject(subject)
         .groups(roles)
         .claim("projects", projects)
-        .issuer("https://server.example.com")
-        .audience("https://service.example.com")
+        .issuer(ISSUER)
+        .audience(AUDIENCE)
         .jws()
         .keyId("1")
         .sign("privateKey.jwk");
+  }
+
+  /** A tenant's token that ends so many seconds from now. */
+  public static String ending(String project, long seconds) {
+    return claims(project, ISSUER, AUDIENCE)
+        .expiresAt(Instant.now().plusSeconds(seconds))
+        .jws()
+        .keyId("1")
+        .sign("privateKey.jwk");
+  }
+
+  /** A tenant's token of another issuer, or for another audience. */
+  public static String from(String issuer, String audience, String project) {
+    return claims(project, issuer, audience).jws().keyId("1").sign("privateKey.jwk");
+  }
+
+  /** A tenant's token that nobody signed. */
+  public static String unsigned(String project) {
+    String claims = from(ISSUER, AUDIENCE, project).split("\\.")[1];
+    return text("{\"alg\":\"none\"}") + "." + claims + ".";
+  }
+
+  /** A token without a subject. */
+  public static String nobody(String project) {
+    return Jwt.groups(Set.of("tenant"))
+        .claim("projects", List.of(project))
+        .issuer(ISSUER)
+        .audience(AUDIENCE)
+        .jws()
+        .keyId("1")
+        .sign("privateKey.jwk");
+  }
+
+  private static JwtClaimsBuilder claims(String project, String issuer, String audience) {
+    return Jwt.subject("tina")
+        .groups(Set.of("tenant"))
+        .claim("projects", List.of(project))
+        .issuer(issuer)
+        .audience(audience);
+  }
+
+  private static String text(String json) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(UTF_8));
   }
 }
