@@ -18,6 +18,10 @@ public interface GatewayConfig {
   @WithDefault("262144")
   int maxBodyBytes();
 
+  /** How long a JSON or XML body may take to arrive. */
+  @WithDefault("PT30S")
+  Duration bodyDeadline();
+
   /** The largest image content, in bytes. */
   @WithDefault("68719476736")
   long maxImageBytes();
@@ -88,6 +92,10 @@ public interface GatewayConfig {
     /** How many streams may be open at once. */
     @WithDefault("500")
     int maxClients();
+
+    /** How many streams one caller (token subject) may have open at once. */
+    @WithDefault("100")
+    int maxClientsOfCaller();
 
     /** How long a resuming client may take to catch up from Kafka. */
     @WithDefault("PT60S")

@@ -9,6 +9,9 @@ import java.time.Instant;
 
 /** Where a page of operations goes on: newest first, so after this time and id. */
 public record OperationPosition(Instant createdAt, OperationId id) {
+  /** What PostgreSQL can compare with ends before what an Instant can be. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   static String of(Operation operation) {
     return operation.createdAt() + "/" + operation.id();
   }
@@ -19,8 +22,11 @@ public record OperationPosition(Instant createdAt, OperationId id) {
       throw PageRequest.badToken();
     }
     try {
-      return new OperationPosition(
-          Instant.parse(text.substring(0, slash)), OperationId.parse(text.substring(slash + 1)));
+      Instant createdAt = Instant.parse(text.substring(0, slash));
+      if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(LAST)) {
+        throw PageRequest.badToken();
+      }
+      return new OperationPosition(createdAt, OperationId.parse(text.substring(slash + 1)));
     } catch (DateTimeException | ProblemException e) {
       throw PageRequest.badToken();
     }

@@ -99,7 +99,8 @@ public class Outbox {
     all.put("drover_topic", cause.topic().getBytes(UTF_8));
     all.put("drover_partition", Integer.toString(cause.partition()).getBytes(UTF_8));
     all.put("drover_offset", Long.toString(cause.offset()).getBytes(UTF_8));
-    table.append(Topics.DEAD_LETTERS, key, all, value);
+    // PostgreSQL has no NUL in a text: the letter would be tried again for ever.
+    table.append(Topics.DEAD_LETTERS, key.replace('\0', '\ufffd'), all, value);
   }
 
   /** Why and from where a record became a dead letter. */

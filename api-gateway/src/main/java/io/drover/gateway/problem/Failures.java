@@ -26,12 +26,17 @@ public final class Failures {
     return Optional.empty();
   }
 
-  /** Connection lost (08), refused (53, 57) or not to be had from the pool (no state). */
+  /**
+   * Connection lost (08), refused (53, 57), not to be had from the pool (no state), a server that
+   * has become a standby (25006), or a transaction that lost against another one (40).
+   */
   private static boolean unavailable(SQLException failure) {
     String state = failure.getSQLState();
     return state == null
         || state.startsWith("08")
         || state.startsWith("53")
+        || state.startsWith("40")
+        || state.equals("25006")
         || state.startsWith("57P");
   }
 }

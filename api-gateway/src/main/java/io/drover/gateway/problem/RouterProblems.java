@@ -1,6 +1,8 @@
 package io.drover.gateway.problem;
 
+import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
+import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -14,7 +16,19 @@ import jakarta.enterprise.event.Observes;
 class RouterProblems {
   void install(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).failureHandler(RouterProblems::answer);
+    router.route().order(Integer.MIN_VALUE).handler(RouterProblems::refuseNul);
     router.route().last().handler(context -> context.fail(404));
+  }
+
+  /** No name has a NUL, and PostgreSQL takes none: it would be a failure of each statement. */
+  private static void refuseNul(RoutingContext context) {
+    if (context.request().uri().contains("%00")) {
+      context.fail(
+          new ProblemException(
+              ErrorCode.INVALID_REQUEST, "The address has a NUL (%00); leave it out."));
+    } else {
+      context.next();
+    }
   }
 
   private static void answer(RoutingContext context) {

@@ -10,33 +10,56 @@ import io.drover.contracts.error.Problem.Fault;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
 import io.drover.gateway.config.GatewayConfig;
+import io.drover.gateway.config.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reads bodies within their limit. Thread-safe. */
 @ApplicationScoped
 public class Bodies {
-  private final int limit;
+  private static final int CHUNK = 8_192;
 
-  Bodies(GatewayConfig config) {
+  private final int limit;
+  private final Duration deadline;
+  private final Ticker ticker;
+
+  Bodies(GatewayConfig config, Ticker ticker) {
     this.limit = config.maxBodyBytes();
+    this.deadline = config.bodyDeadline();
+    this.ticker = ticker;
   }
 
-  /** The whole body, or {@code REQUEST_TOO_LARGE} as soon as the limit is passed. */
+  /**
+   * The whole body, or {@code REQUEST_TOO_LARGE} as soon as the limit is passed. A body that comes
+   * drop by drop holds a thread, so the whole has a deadline, and each wait has one of the server.
+   */
   public byte[] read(InputStream body) {
+    long end = ticker.nanos() + deadline.toNanos();
+    byte[] chunk = new byte[CHUNK];
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      byte[] bytes = body.readNBytes(limit + 1);
-      if (bytes.length > limit) {
-        throw new ProblemException(
-            ErrorCode.REQUEST_TOO_LARGE,
-            "The body is larger than " + limit + " bytes; send a smaller one.");
+      for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
+        bytes.write(chunk, 0, read);
+        if (bytes.size() > limit) {
+          throw new ProblemException(
+              ErrorCode.REQUEST_TOO_LARGE,
+              "The body is larger than " + limit + " bytes; send a smaller one.");
+        }
+        if (ticker.nanos() - end > 0) {
+          throw invalid(
+              "The body did not arrive within " + deadline.toSeconds() + " s; send it at once.",
+              List.of());
+        }
       }
-      return bytes;
+      return bytes.toByteArray();
     } catch (IOException e) {
-      throw new ProblemException(ErrorCode.INVALID_REQUEST, "The body ended before its end.", e);
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "The body ended or paused before its end; send it again.", e);
     }
   }
 
