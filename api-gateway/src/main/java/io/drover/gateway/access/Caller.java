@@ -1,5 +1,6 @@
 package io.drover.gateway.access;
 
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -7,8 +8,9 @@ import java.util.Set;
  *
  * @param subject the subject of the token
  * @param projects the names of the projects that the token lists
+ * @param until when the token ends
  */
-public record Caller(String subject, Set<String> roles, Set<String> projects) {
+public record Caller(String subject, Set<String> roles, Set<String> projects, Instant until) {
   public Caller {
     roles = Set.copyOf(roles);
     projects = Set.copyOf(projects);

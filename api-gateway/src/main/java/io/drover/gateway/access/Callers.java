@@ -2,6 +2,7 @@ package io.drover.gateway.access;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.json.JsonString;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -15,6 +16,7 @@ public final class Callers {
 
   public static Caller of(SecurityIdentity identity) {
     Set<String> projects = new LinkedHashSet<>();
+    Instant until = Instant.MAX;
     String subject = identity.getPrincipal().getName();
     if (identity.getPrincipal() instanceof JsonWebToken token) {
       Object claim = token.getClaim(MEMBERSHIP);
@@ -24,8 +26,10 @@ public final class Callers {
       if (token.getSubject() != null) {
         subject = token.getSubject();
       }
+      long end = token.getExpirationTime();
+      until = end > 0 ? Instant.ofEpochSecond(end) : Instant.MAX;
     }
-    return new Caller(subject, identity.getRoles(), projects);
+    return new Caller(subject, identity.getRoles(), projects, until);
   }
 
   private static String text(Object name) {

@@ -1,5 +1,7 @@
 package io.drover.gateway.stream;
 
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.Topics;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.config.Ticker;
@@ -10,7 +12,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +31,7 @@ class CatchingUp {
   private final GatewayConfig config;
   private final EventStream stream;
   private final Ticker ticker;
+  private final Semaphore questions = new Semaphore(MAX_AT_ONCE);
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           0, MAX_AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), CatchingUp::thread);
@@ -47,46 +52,86 @@ class CatchingUp {
     threads.shutdownNow();
   }
 
-  /** Begins; the client is attached to the stream when it has caught up, or closed. */
+  /** Begins, or refuses; the client is attached to the stream when it has caught up, or closed. */
   void begin(EventClient client) {
     try {
       threads.execute(() -> catchUp(client));
     } catch (RejectedExecutionException e) {
-      LOG.warn("Too many clients catch up at once; one is sent away to come back");
-      client.close();
+      throw busy();
     }
   }
 
-  private void catchUp(EventClient client) {
+  /**
+   * Refuses a position that Kafka has not reached: another gateway may be ahead of this one, but a
+   * client that waits for the topic to grow to an invented position would wait in silence.
+   */
+  void requireReached(StreamPosition position) {
+    if (!questions.tryAcquire()) {
+      throw busy();
+    }
     try (TopicCursor cursor = TopicCursor.open(config.kafka(), Topics.DOMAIN_EVENTS)) {
-      seek(cursor, client.position());
-      long deadline = ticker.nanos() + config.stream().catchUpLimit().toNanos();
-      while (!client.closed() && !stream.attach(client)) {
-        if (ticker.nanos() - deadline > 0) {
-          LOG.warn("A client did not catch up in time; it is closed and may resume");
-          client.close();
-          return;
-        }
-        for (TopicRecord record : cursor.read(POLL)) {
-          client.offer(StreamEvent.of(record), PATIENCE);
-        }
+      if (!StreamPosition.of(cursor.end()).reaches(position)) {
+        throw StreamPosition.invalid();
       }
+    } catch (TopicAway e) {
+      throw new ProblemException(
+          ErrorCode.UNAVAILABLE,
+          "The event stream waits for Kafka; try again in a few seconds.",
+          e);
+    } finally {
+      questions.release();
+    }
+  }
+
+  private static ProblemException busy() {
+    return new ProblemException(
+        ErrorCode.TOO_MANY_REQUESTS,
+        "Too many streams catch up with Kafka at once; try again in a few seconds.");
+  }
+
+  private void catchUp(EventClient client) {
+    client.heartbeat();
+    try (TopicCursor cursor = TopicCursor.open(config.kafka(), Topics.DOMAIN_EVENTS)) {
+      seek(cursor, client);
+      follow(cursor, client);
     } catch (TopicAway e) {
       LOG.warnf("A client could not catch up: %s", e.getMessage());
       client.close();
     } catch (InterruptedException e) {
       client.close();
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("A client could not catch up; it is closed and may resume", e);
+      client.close();
     }
   }
 
-  private static void seek(TopicCursor cursor, StreamPosition position) throws TopicAway {
-    cursor
-        .beginning()
-        .forEach(
-            (partition, first) -> {
-              position.raise(partition, first);
-              cursor.seek(partition, position.next(partition));
-            });
+  private void follow(TopicCursor cursor, EventClient client)
+      throws TopicAway, InterruptedException {
+    long deadline = ticker.nanos() + config.stream().catchUpLimit().toNanos();
+    while (!client.closed() && !stream.attach(client)) {
+      if (ticker.nanos() - deadline > 0) {
+        LOG.warn("A client did not catch up in time; it is closed and may resume");
+        client.close();
+        return;
+      }
+      for (TopicRecord record : cursor.read(POLL)) {
+        client.offer(StreamEvent.of(record), PATIENCE);
+      }
+    }
+  }
+
+  private static void seek(TopicCursor cursor, EventClient client) throws TopicAway {
+    StreamPosition position = client.position();
+    long lost = 0;
+    for (Map.Entry<Integer, Long> first : cursor.beginning().entrySet()) {
+      int partition = first.getKey();
+      lost += Math.max(0, first.getValue() - position.next(partition));
+      position.raise(partition, first.getValue());
+      cursor.seek(partition, position.next(partition));
+    }
+    if (lost > 0) {
+      client.comment(lost + " records are too old to be kept and are left out; read the lists");
+    }
   }
 }

@@ -1,29 +1,28 @@
 package io.drover.gateway.stream;
 
 import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One client's stream. What is not yet on its way to the client is bounded: one that reads too
- * slowly is dropped and may resume where it was. Offered to by one thread at a time.
+ * slowly is cut off and may resume where it was. Offered to by one thread at a time.
  */
 final class EventClient {
-  private final SseEventSink sink;
-  private final Sse sse;
-  private final StreamFilter filter;
+  private final ClientConnection connection;
+  private final StreamReader reader;
   private final StreamPosition position;
+  private final int maxPending;
   private final Semaphore room;
 
   EventClient(
-      SseEventSink sink, Sse sse, StreamFilter filter, StreamPosition position, int maxPending) {
-    this.sink = sink;
-    this.sse = sse;
-    this.filter = filter;
+      ClientConnection connection, StreamReader reader, StreamPosition position, int maxPending) {
+    this.connection = connection;
+    this.reader = reader;
     this.position = position;
+    this.maxPending = maxPending;
     this.room = new Semaphore(maxPending);
   }
 
@@ -31,62 +30,74 @@ final class EventClient {
     return position;
   }
 
-  boolean closed() {
-    return sink.isClosed();
+  String caller() {
+    return reader.caller();
   }
 
+  boolean closed() {
+    return connection.closed();
+  }
+
+  /** Whether the token that opened the stream has ended. */
+  boolean expired(Instant now) {
+    return !now.isBefore(reader.until());
+  }
+
+  /** Ends the stream; one that has not taken all that was sent loses its connection. */
   void close() {
-    sink.close();
+    if (room.availablePermits() < maxPending) {
+      connection.cut();
+    } else {
+      connection.end();
+    }
   }
 
   /** Sends the event if it is for this client and new to it; drops a client that has no room. */
   void offer(StreamEvent event) {
-    if (position.advance(event.partition(), event.offset()) && filter.takes(event)) {
+    if (position.advance(event.partition(), event.offset()) && reader.filter().takes(event)) {
       if (room.tryAcquire()) {
-        send(event(event));
+        send(connection.event(position.text(), event));
       } else {
-        close();
+        connection.cut();
       }
     }
   }
 
   /** As {@link #offer}, but gives the client time to make room. */
   void offer(StreamEvent event, Duration patience) throws InterruptedException {
-    if (position.advance(event.partition(), event.offset()) && filter.takes(event)) {
+    if (position.advance(event.partition(), event.offset()) && reader.filter().takes(event)) {
       if (room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        send(event(event));
+        send(connection.event(position.text(), event));
       } else {
-        close();
+        connection.cut();
       }
     }
   }
 
   /** Tells the client, and what is between, that the stream lives. */
   void heartbeat() {
-    if (room.tryAcquire()) {
-      send(sse.newEventBuilder().comment("alive").build());
-    }
+    comment("alive");
   }
 
-  private OutboundSseEvent event(StreamEvent event) {
-    return sse.newEventBuilder()
-        .id(position.text())
-        .name(event.type())
-        .data(String.class, event.json())
-        .build();
+  /** Says something to whoever looks at the stream itself, if there is room. */
+  void comment(String text) {
+    if (room.tryAcquire()) {
+      send(connection.comment(text));
+    }
   }
 
   private void send(OutboundSseEvent event) {
-    if (sink.isClosed()) {
+    if (connection.closed()) {
       room.release();
       return;
     }
-    sink.send(event)
+    connection
+        .send(event)
         .whenComplete(
             (done, failure) -> {
               room.release();
-              if (failure != null) {
-                sink.close();
+              if (failure != null && !connection.closed()) {
+                connection.cut();
               }
             });
   }

@@ -6,12 +6,13 @@ import io.drover.contracts.message.Topics;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.topic.feed.TopicRecord;
 import io.drover.gateway.topic.feed.TopicTail;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,11 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @ApplicationScoped
 public class EventStream {
+  private static final Logger LOG = Logger.getLogger(EventStream.class);
+
   private final GatewayConfig config;
+  private final OpenStreams streams;
+  private final InstantSource clock;
   private final TopicTail tail;
   private final Object lock = new Object();
   private final List<EventClient> clients = new CopyOnWriteArrayList<>();
@@ -36,15 +42,16 @@ public class EventStream {
       Executors.newSingleThreadScheduledExecutor(EventStream::thread);
   private @Nullable RecentEvents recent;
 
-  EventStream(GatewayConfig config, MeterRegistry metrics) {
+  EventStream(GatewayConfig config, OpenStreams streams, InstantSource clock) {
     this.config = config;
+    this.streams = streams;
+    this.clock = clock;
     this.tail =
         new TopicTail(
             config.kafka(),
             Topics.DOMAIN_EVENTS,
             config.stream().recentEvents(),
             new Distributing());
-    metrics.gaugeCollectionSize("drover.stream.clients", List.of(), clients);
   }
 
   private static Thread thread(Runnable work) {
@@ -63,7 +70,7 @@ public class EventStream {
   void stop(@Observes ShutdownEvent event) {
     heartbeats.shutdownNow();
     tail.close();
-    clients.forEach(EventClient::close);
+    streams.list().forEach(EventClient::close);
   }
 
   /** Whether Kafka answered the last time it was asked. */
@@ -71,13 +78,20 @@ public class EventStream {
     return tail.connected();
   }
 
+  /** A failure would end all heartbeats to come, so it may not leave this method. */
   private void heartbeat() {
-    for (EventClient client : clients) {
-      if (client.closed()) {
-        clients.remove(client);
-      } else {
-        client.heartbeat();
+    try {
+      Instant now = clock.instant();
+      for (EventClient client : streams.list()) {
+        if (client.expired(now)) {
+          client.close();
+        } else {
+          client.heartbeat();
+        }
       }
+      clients.removeIf(EventClient::closed);
+    } catch (RuntimeException e) {
+      LOG.error("A heartbeat of the event streams failed; the next one comes as usual", e);
     }
   }
 
@@ -101,17 +115,6 @@ public class EventStream {
     }
   }
 
-  /** Refuses a client more than may be. */
-  void admit() {
-    if (clients.size() >= config.stream().maxClients()) {
-      throw new ProblemException(
-          ErrorCode.TOO_MANY_REQUESTS,
-          "There are "
-              + config.stream().maxClients()
-              + " open streams already; close one or try again later.");
-    }
-  }
-
   /**
    * Gives the client all that it has missed and from then on everything new.
    *
@@ -123,6 +126,7 @@ public class EventStream {
       if (!known.covers(client.position())) {
         return false;
       }
+      client.heartbeat(); // the client sees at once that it is connected
       known.forEach(client::offer);
       clients.add(client);
       return true;
@@ -141,9 +145,16 @@ public class EventStream {
     @Override
     public void begin(Map<Integer, Long> offsets) {
       synchronized (lock) {
-        if (recent == null || recent.partitions() != offsets.size()) {
-          recent = new RecentEvents(config.stream().recentEvents(), StreamPosition.of(offsets));
+        StreamPosition start = StreamPosition.of(offsets);
+        if (recent != null && recent.goesOnAt(start)) {
+          return;
         }
+        if (recent != null) {
+          LOG.warn("The topic of events is another one than before; all streams begin again");
+          streams.list().forEach(EventClient::close);
+          clients.clear();
+        }
+        recent = new RecentEvents(config.stream().recentEvents(), start);
       }
     }
 

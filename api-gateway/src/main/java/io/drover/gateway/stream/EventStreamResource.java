@@ -7,6 +7,7 @@ import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;
 import io.drover.gateway.config.GatewayConfig;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -26,13 +27,19 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.TENANT, Roles.OPERATOR, Roles.AUTOMATION})
 class EventStreamResource {
   private final EventStream stream;
+  private final OpenStreams streams;
   private final CatchingUp catchingUp;
   private final CurrentProject project;
   private final int maxPending;
 
   EventStreamResource(
-      EventStream stream, CatchingUp catchingUp, CurrentProject project, GatewayConfig config) {
+      EventStream stream,
+      OpenStreams streams,
+      CatchingUp catchingUp,
+      CurrentProject project,
+      GatewayConfig config) {
     this.stream = stream;
+    this.streams = streams;
     this.catchingUp = catchingUp;
     this.project = project;
     this.maxPending = config.stream().maxPending();
@@ -46,14 +53,27 @@ class EventStreamResource {
       @QueryParam("operation") @Nullable String operation,
       @HeaderParam("Last-Event-ID") @Nullable String last,
       @Context SseEventSink sink,
-      @Context Sse sse) {
+      @Context Sse sse,
+      @Context HttpServerRequest request) {
     Optional<String> subject = Optional.ofNullable(domain).map(id -> DomainId.parse(id).toString());
     Optional<String> part =
         Optional.ofNullable(operation).map(id -> OperationId.parse(id).toString());
     StreamFilter filter = new StreamFilter(project.id().toString(), subject, part);
-    stream.admit();
-    EventClient client = new EventClient(sink, sse, filter, start(last, part), maxPending);
-    client.heartbeat();
+    StreamReader reader =
+        new StreamReader(project.caller().subject(), project.caller().until(), filter);
+    EventClient client =
+        new EventClient(
+            new ClientConnection(sink, sse, request), reader, start(last, part), maxPending);
+    streams.admit(client);
+    try {
+      begin(client);
+    } catch (RuntimeException e) {
+      streams.forget(client);
+      throw e;
+    }
+  }
+
+  private void begin(EventClient client) {
     if (!stream.attach(client)) {
       catchingUp.begin(client);
     }
@@ -61,7 +81,11 @@ class EventStreamResource {
 
   private StreamPosition start(@Nullable String last, Optional<String> operation) {
     if (last != null && !last.isBlank()) {
-      return StreamPosition.parse(last.strip(), stream.partitions());
+      StreamPosition position = StreamPosition.parse(last.strip(), stream.partitions());
+      if (!stream.now().reaches(position)) {
+        catchingUp.requireReached(position);
+      }
+      return position;
     }
     return operation.isPresent() ? stream.oldest() : stream.now();
   }

@@ -34,6 +34,11 @@ final class RecentEvents {
     return position.reaches(oldest);
   }
 
+  /** Whether reading from there goes on behind the end: the same partitions, none moved back. */
+  boolean goesOnAt(StreamPosition start) {
+    return start.partitions() == end.partitions() && start.reaches(end);
+  }
+
   StreamPosition oldest() {
     return oldest.copy();
   }

@@ -53,7 +53,7 @@ final class StreamPosition {
     }
   }
 
-  private static ProblemException invalid() {
+  static ProblemException invalid() {
     return new ProblemException(
         ErrorCode.INVALID_REQUEST,
         "The Last-Event-ID is not one that this stream gave; begin again without it.");

@@ -39,6 +39,9 @@ public final class TopicCursor implements AutoCloseable {
     KafkaConsumer<String, byte[]> consumer = consumer(bootstrap);
     try {
       List<TopicPartition> partitions = partitions(consumer, topic);
+      if (partitions.isEmpty()) {
+        throw new KafkaException("the topic does not exist");
+      }
       consumer.assign(partitions);
       return new TopicCursor(consumer, partitions);
     } catch (KafkaException e) {
@@ -50,14 +53,25 @@ public final class TopicCursor implements AutoCloseable {
   /** The oldest offset that each partition still has. */
   public Map<Integer, Long> beginning() throws TopicAway {
     try {
-      Map<Integer, Long> offsets = new LinkedHashMap<>();
-      consumer
-          .beginningOffsets(partitions)
-          .forEach((partition, offset) -> offsets.put(partition.partition(), offset));
-      return offsets;
+      return byNumber(consumer.beginningOffsets(partitions));
     } catch (KafkaException e) {
       throw new TopicAway(e);
     }
+  }
+
+  /** The offset that the next record of each partition will have. */
+  public Map<Integer, Long> end() throws TopicAway {
+    try {
+      return byNumber(consumer.endOffsets(partitions));
+    } catch (KafkaException e) {
+      throw new TopicAway(e);
+    }
+  }
+
+  private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
+    Map<Integer, Long> numbered = new LinkedHashMap<>();
+    offsets.forEach((partition, offset) -> numbered.put(partition.partition(), offset));
+    return numbered;
   }
 
   public void seek(int partition, long offset) {

@@ -92,6 +92,8 @@ public final class TopicTail implements AutoCloseable {
           LOG.warnf("The reader of %s waits for Kafka: %s", topic, e.getMessage());
         }
         complained = true;
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "The reader of %s failed and begins again where it was", topic);
       } finally {
         connected = false;
         publish(null);
@@ -125,8 +127,9 @@ public final class TopicTail implements AutoCloseable {
     connected = true;
     while (stopping.getCount() > 0) {
       for (ConsumerRecord<String, byte[]> record : opened.poll(POLL)) {
-        reader.read(TopicRecord.of(record));
+        // First past it: a record that cannot be read is passed over, not read for ever.
         positions.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
+        reader.read(TopicRecord.of(record));
       }
     }
   }
