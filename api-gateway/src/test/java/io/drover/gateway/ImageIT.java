@@ -8,22 +8,41 @@ import io.drover.contracts.message.Topics;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts;
+import io.drover.gateway.support.Patience;
+import io.drover.gateway.support.RawClient;
 import io.drover.gateway.support.Tokens;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Images: uploaded once and whole, given to hosts alone, the beginning of volumes. */
 @QuarkusTest
 class ImageIT extends GatewayTestCase {
   private static final String BINARY = "application/octet-stream";
+
+  @TestHTTPResource("/")
+  URI root;
+
+  @ConfigProperty(name = "gateway.image-dir")
+  Path folder;
 
   private static String create(String name) {
     return Api.as(Tokens.operator())
@@ -116,5 +135,45 @@ class ImageIT extends GatewayTestCase {
         .post("/v1/images")
         .then()
         .statusCode(400);
+  }
+
+  @Test
+  void anUploadThatBreaksOffLeavesNothingAndMayBeMadeAgain() throws Exception {
+    String image = create("torn-" + UUID.randomUUID());
+    try (RawClient client = new RawClient(root)) {
+      client.write(
+          "PUT /v1/images/"
+              + image
+              + "/content HTTP/1.1\r\nHost: gateway\r\nContent-Type: "
+              + BINARY
+              + "\r\nContent-Length: 1000000\r\nAuthorization: Bearer "
+              + Tokens.operator()
+              + "\r\n\r\n"
+              + "x".repeat(50_000));
+      Awaitility.await("the upload's part").atMost(Patience.LIMIT).until(() -> parts(image) == 1);
+    }
+    Awaitility.await("no part").atMost(Patience.LIMIT).until(() -> parts(image) == 0);
+    byte[] content = content(1_000);
+    upload(image, content, sha256(content)).then().statusCode(200);
+  }
+
+  @Test
+  void whatADeadGatewayLeftOfAnUploadIsRemovedAndALivingUploadIsNot() throws Exception {
+    String image = create("sweep-" + UUID.randomUUID());
+    Files.createDirectories(folder);
+    Path left = Files.writeString(folder.resolve(UUID.randomUUID() + ".1.part"), "old");
+    Path living = Files.writeString(folder.resolve(UUID.randomUUID() + ".2.part"), "new");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    byte[] content = content(10);
+    upload(image, content, sha256(content)).then().statusCode(200);
+    assertThat(left).doesNotExist();
+    assertThat(living).exists();
+    Files.delete(living);
+  }
+
+  private long parts(String image) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().matches(image + ".*part")).count();
+    }
   }
 }

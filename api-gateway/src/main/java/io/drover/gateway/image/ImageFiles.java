@@ -10,30 +10,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 
 /** Image contents in a folder: a file is there whole or not at all. Thread-safe. */
 @ApplicationScoped
 class ImageFiles {
   private static final int CHUNK = 128 * 1024;
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
   private final long maxBytes;
   private final IdSource ids;
+  private final InstantSource clock;
 
   /** A content that was written: where, how long, and its SHA-256 in lower case hex. */
   record Content(Path file, long sizeBytes, String sha256) {}
 
-  ImageFiles(GatewayConfig config, IdSource ids) {
+  ImageFiles(GatewayConfig config, IdSource ids, InstantSource clock) {
     this.folder = config.imageDir().toAbsolutePath();
     this.maxBytes = config.maxImageBytes();
     this.ids = ids;
+    this.clock = clock;
   }
 
   Path of(ImageId image) {
@@ -45,6 +52,7 @@ class ImageFiles {
     Path part = folder.resolve(image + "." + ids.next() + ".part");
     try {
       Files.createDirectories(folder);
+      sweep();
       return write(part, body);
     } catch (IOException e) {
       discard(part);
@@ -90,10 +98,26 @@ class ImageFiles {
           of(image),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
+      // The name must outlast a power failure as the row does.
+      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+        directory.force(true);
+      }
     } catch (IOException e) {
       discard(content.file());
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED, "The image content could not be put in its place.", e);
+    }
+  }
+
+  /** Removes what uploads left behind that ended with their gateway; a living one writes. */
+  private void sweep() throws IOException {
+    Instant before = clock.instant().minus(ABANDONED);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.part")) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+          Files.deleteIfExists(part);
+        }
+      }
     }
   }
 
