@@ -69,7 +69,9 @@ class EventStreamIT extends GatewayTestCase {
       }
       Collections.sort(micros);
       LOG.infof("Sent to seen %d us (median)", micros.get(10));
-      assertThat(micros.get(10)).isLessThan(50_000);
+      assertThat(micros.get(10))
+          .as("a busy machine, but no poll of half a second")
+          .isLessThan(250_000);
     }
   }
 
@@ -101,6 +103,7 @@ class EventStreamIT extends GatewayTestCase {
       }
       Collections.sort(seen);
       Collections.sort(accepted);
+      assertThat(seen.get(15)).as("told by LISTEN, not by the next look").isLessThan(3_000_000);
       LOG.infof("POST to seen %d us, accept %d us (medians)", seen.get(15), accepted.get(15));
     }
   }
