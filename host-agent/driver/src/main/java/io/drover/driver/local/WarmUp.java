@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +29,7 @@ final class WarmUp {
   void run() {
     try {
       QemuProcess trivial =
-          new QemuLauncher(Optional.empty())
-              .launch(List.of("true"), Map.of(), Path.of("/dev/null"));
+          QemuLauncher.ofProbes().launch(List.of("true"), Map.of(), Path.of("/dev/null"));
       connectToNobody();
       trivial.awaitExit(Duration.ofSeconds(5));
     } catch (RuntimeException e) {

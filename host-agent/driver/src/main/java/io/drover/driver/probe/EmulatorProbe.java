@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Asks an emulator over QMP what it is, on the machine {@code none}. Takes some 50 ms. */
 public final class EmulatorProbe {
@@ -40,8 +39,7 @@ public final class EmulatorProbe {
   public Emulator probe(Path emulator, Path folder) {
     Path socket = folder.resolve("qmp");
     Path log = folder.resolve("log");
-    QemuProcess process =
-        new QemuLauncher(Optional.empty()).launch(command(emulator, socket), Map.of(), log);
+    QemuProcess process = QemuLauncher.ofProbes().launch(command(emulator, socket), Map.of(), log);
     try (QmpConnection qmp = connect(socket, process)) {
       return describe(emulator, qmp);
     } catch (QmpException e) {

@@ -80,7 +80,7 @@ public final class MarkedRun {
 
   private static Process start(List<String> command) {
     try {
-      Process process = new ProcessBuilder(command).start();
+      Process process = new ProcessBuilder(DyingWithUs.bound(command)).start();
       process.getOutputStream().close();
       return process;
     } catch (IOException e) {

@@ -17,12 +17,23 @@ import java.util.Optional;
  */
 public final class QemuLauncher {
   private final Optional<String> user;
+  private final boolean outliving;
 
   /**
    * @param user whom QEMU runs as; needs root
    */
   public QemuLauncher(Optional<String> user) {
+    this(user, true);
+  }
+
+  private QemuLauncher(Optional<String> user, boolean outliving) {
     this.user = user;
+    this.outliving = outliving;
+  }
+
+  /** For a QEMU that is only asked something: it ends with the thread that launched it. */
+  public static QemuLauncher ofProbes() {
+    return new QemuLauncher(Optional.empty(), false);
   }
 
   /**
@@ -74,6 +85,9 @@ public final class QemuLauncher {
                     "--init-groups",
                     "--inh-caps=-all",
                     "--bounding-set=-all")));
+    if (!outliving) {
+      wrapper.addAll(DyingWithUs.OPTIONS);
+    }
     wrapper.add("--");
     return wrapper;
   }

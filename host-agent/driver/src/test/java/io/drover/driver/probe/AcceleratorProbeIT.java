@@ -36,19 +36,38 @@ class AcceleratorProbeIT {
 
   @Test
   void aDeviceThatOpensButCannotRunGuestsIsUnusable() throws Exception {
-    Path notKvm = Files.createFile(folder.resolve("kvm"));
-    Path refusing = folder.resolve("qemu");
-    Files.writeString(
-        refusing,
-        "#!/bin/sh\ncase \"$*\" in *'-accel kvm'*) echo cannot run >&2; exit 3;; esac\nexec "
-            + QEMU
-            + " \"$@\"\n");
-    assertThat(refusing.toFile().setExecutable(true)).isTrue();
-
-    AcceleratorFacts kvm =
-        new AcceleratorProbe(System::nanoTime, notKvm).probe(refusing, folder).get(0);
+    AcceleratorFacts kvm = probeWhereKvmIs("echo cannot run >&2; exit 3");
 
     assertThat(kvm.usable()).isFalse();
     assertThat(kvm.reason()).contains("status 3", "cannot run");
+  }
+
+  @Test
+  void aDeviceWhoseGuestNeverGetsThroughIsUnusable() throws Exception {
+    AcceleratorFacts kvm = probeWhereKvmIs("printf S; exec tail -f /dev/null");
+
+    assertThat(kvm.usable()).isFalse();
+    assertThat(kvm.reason()).contains("does not get through the probe within 5 s");
+  }
+
+  @Test
+  void aDeviceThatRunsGuestsSlowerThanTcgIsUnusable() throws Exception {
+    AcceleratorFacts kvm = probeWhereKvmIs("printf S; timeout 3 tail -f /dev/null; printf E");
+
+    assertThat(kvm.usable()).isFalse();
+    assertThat(kvm.reason()).contains("slower on /dev/kvm than under TCG");
+    assertThat(kvm.probeMicros()).isGreaterThan(2_900_000);
+  }
+
+  /** With a device that opens, and an emulator that does this in place of KVM. */
+  private AcceleratorFacts probeWhereKvmIs(String script) throws Exception {
+    Path device = Files.createFile(folder.resolve("kvm"));
+    Path emulator = folder.resolve("qemu");
+    Files.writeString(
+        emulator,
+        "#!/bin/sh\ncase \"$*\" in *'-accel kvm'*) %s; exit;; esac\nexec %s \"$@\"\n"
+            .formatted(script, QEMU));
+    assertThat(emulator.toFile().setExecutable(true)).isTrue();
+    return new AcceleratorProbe(System::nanoTime, device).probe(emulator, folder).get(0);
   }
 }
