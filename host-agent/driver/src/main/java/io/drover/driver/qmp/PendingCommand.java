@@ -8,15 +8,28 @@ import java.util.concurrent.CompletableFuture;
  */
 final class PendingCommand {
   private final String name;
+  private final String shown;
+  private final long sentAtMillis;
   private final CompletableFuture<JsonNode> reply = new CompletableFuture<>();
   private volatile boolean abandoned;
 
-  PendingCommand(String name) {
-    this.name = name;
+  PendingCommand(QmpCommand<?> command, long sentAtMillis) {
+    this.name = command.name();
+    this.shown = ShownArguments.of(command);
+    this.sentAtMillis = sentAtMillis;
   }
 
   String name() {
     return name;
+  }
+
+  /** For a log. */
+  String shown() {
+    return shown;
+  }
+
+  long sentAtMillis() {
+    return sentAtMillis;
   }
 
   CompletableFuture<JsonNode> reply() {

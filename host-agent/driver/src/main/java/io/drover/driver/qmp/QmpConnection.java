@@ -98,6 +98,11 @@ public final class QmpConnection implements AutoCloseable {
     return end.get() == null;
   }
 
+  /** How many commands are past their deadline and still unanswered. */
+  public int owed() {
+    return (int) pending.values().stream().filter(PendingCommand::abandoned).count();
+  }
+
   /** Executes the command and waits for its reply. */
   public <R> R execute(QmpCommand<R> command) {
     PendingCommand sent = send(command, null);
@@ -141,7 +146,7 @@ public final class QmpConnection implements AutoCloseable {
     byte[] line =
         (new String(ContractJson.write(message), StandardCharsets.UTF_8) + "\n")
             .getBytes(StandardCharsets.UTF_8);
-    PendingCommand waiting = new PendingCommand(command.name());
+    PendingCommand waiting = new PendingCommand(command, clock.millis());
     pending.put(id, waiting);
     writing.lock();
     try {
@@ -168,7 +173,7 @@ public final class QmpConnection implements AutoCloseable {
     if (ended != null) {
       throw new QmpException.Disconnected(name + " cannot be sent: " + ended.getMessage());
     }
-    if (pending.values().stream().filter(PendingCommand::abandoned).count() >= MAX_ABANDONED) {
+    if (owed() >= MAX_ABANDONED) {
       throw new QmpException.TimedOut(
           name + " was not sent: QEMU owes the answers to " + MAX_ABANDONED + " commands");
     }
@@ -259,8 +264,12 @@ public final class QmpConnection implements AutoCloseable {
     if (command == null) {
       throw new QmpException.Malformed("A reply belongs to no command: " + message.path("error"));
     }
+    String outcome = message.has("return") ? "done" : "refused";
+    long tookMillis = clock.millis() - command.sentAtMillis();
+    LOG.debug("{} {} {} after {} ms", id, command.shown(), outcome, tookMillis);
     if (command.abandoned()) {
       LOG.warn("The reply to {} came after its deadline", command.name());
+      sink.answeredLate();
     }
     if (message.has("return")) {
       command.reply().complete(message.get("return"));

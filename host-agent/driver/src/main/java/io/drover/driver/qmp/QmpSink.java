@@ -13,6 +13,9 @@ public interface QmpSink {
   /** The connection has ended, by either side; comes once and last. */
   void disconnected();
 
+  /** A command was answered that nobody waits for any more: QEMU was slow, and is not gone. */
+  default void answeredLate() {}
+
   /** A command of ours was answered, on the thread that sent it; {@code done} if QEMU took it. */
   default void answered(String command, Instant startedAt, Duration took, boolean done) {}
 

@@ -28,6 +28,10 @@ public final class FakeQmpServer implements AutoCloseable {
       "{\"QMP\":{\"version\":{\"qemu\":{\"micro\":22,\"minor\":2,\"major\":7},"
           + "\"package\":\"fake\"},\"capabilities\":[\"oob\"]}}\r\n";
 
+  /** Its answer to {@code query-status}. */
+  static final Map<String, Object> STATUS =
+      Map.of("running", true, "singlestep", false, "status", "running");
+
   private final ServerSocketChannel server;
   private final Thread thread;
   private final Map<String, BiFunction<String, JsonNode, List<String>>> answers =
@@ -40,7 +44,7 @@ public final class FakeQmpServer implements AutoCloseable {
     this.server = server;
     this.thread = new Thread(this::serve, "fake-qmp");
     answer("qmp_capabilities", "{}");
-    answer("query-status", "{\"running\":true,\"singlestep\":false,\"status\":\"running\"}");
+    answer("query-status", new String(ContractJson.write(STATUS), StandardCharsets.UTF_8));
     on(
         "quit",
         id ->
