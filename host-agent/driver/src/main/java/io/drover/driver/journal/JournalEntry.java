@@ -10,6 +10,8 @@ import java.util.Optional;
 /**
  * All that is needed to find a domain again.
  *
+ * @param process {@link ProcessIdentity#NOT_YET_KNOWN} from just before the start of QEMU until
+ *     just after it
  * @param bootId of the host's boot that the process belongs to
  * @param folder the domain's own folder, with its sockets
  * @param log of QEMU's own words
@@ -41,6 +43,25 @@ public record JournalEntry(
 
   /** A file and the user and group that owned it. */
   public record HandedOver(Path file, long uid, long gid) {}
+
+  public JournalEntry withProcess(ProcessIdentity started) {
+    return new JournalEntry(
+        id,
+        name,
+        started,
+        bootId,
+        folder,
+        monitor,
+        log,
+        consoleSocket,
+        consoleLog,
+        accelerator,
+        state,
+        reason,
+        tags,
+        handedOver,
+        definition);
+  }
 
   public JournalEntry withState(String newState, String newReason) {
     return new JournalEntry(

@@ -12,8 +12,6 @@ import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.RunState;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +21,6 @@ import java.util.function.Consumer;
 
 /** Starts the QEMU of a plan; a start that fails leaves nothing behind but the log. */
 final class Launching {
-  /** How often the socket is tried until QEMU has made it; its exit ends the wait at once. */
-  private static final long TRY_EVERY_NANOS = 400_000;
-
   private final Surroundings surroundings;
   private final QemuLauncher launcher;
   private final String bootId;
@@ -49,7 +44,7 @@ final class Launching {
       onSpawn.accept(domain);
       CompletableFuture<Boolean> journalled = domain.journalBirth();
       domain.watch();
-      steps.run(Step.CONNECT_QMP, () -> connect(domain, process));
+      steps.run(Step.CONNECT_QMP, () -> AwaitingMonitor.connect(domain, surroundings.options()));
       journalled.join();
       steps.run(Step.START_CPUS, () -> startCpus(domain, options));
       plan.folder().removeMasterKey();
@@ -64,32 +59,33 @@ final class Launching {
     DomainFolder.privateFile(plan.log());
     LogTail words = LogTail.fromNow(plan.log());
     List<HandedOver> given = new ArrayList<>();
+    StateCourse course = StateCourse.startingUp();
+    JournalEntry intent;
     QemuProcess process;
     try {
       given.addAll(surroundings.handingOver().give(plan.files()));
+      intent = entry(plan, options, course, given);
+      // Before the process is there: if we die in between, the next driver knows whose it is.
+      surroundings.journal().write(intent);
       process = launcher.launch(plan.argv(), plan.environment(), plan.log());
     } catch (ProblemException e) {
+      surroundings.journal().remove(plan.id());
       surroundings.handingOver().takeBack(given);
       plan.folder().remove();
       throw e;
     }
-    StateCourse course = StateCourse.startingUp();
-    JournalEntry entry = entry(plan, options, process.identity(), course, given);
+    JournalEntry entry = intent.withProcess(process.identity());
     LocalDomain domain = new LocalDomain(surroundings, entry, course, process, words);
     domain.beginStart();
     return domain;
   }
 
   private JournalEntry entry(
-      LaunchPlan plan,
-      StartOptions options,
-      ProcessIdentity identity,
-      StateCourse course,
-      List<HandedOver> given) {
+      LaunchPlan plan, StartOptions options, StateCourse course, List<HandedOver> given) {
     return new JournalEntry(
         plan.id(),
         plan.name(),
-        identity,
+        ProcessIdentity.NOT_YET_KNOWN,
         bootId,
         plan.folder().path(),
         plan.folder().monitor(),
@@ -102,36 +98,6 @@ final class Launching {
         options.tags(),
         given,
         plan.definition());
-  }
-
-  private LocalDomain connect(LocalDomain domain, QemuProcess process) {
-    long deadline =
-        surroundings.options().nanoTicker().getAsLong()
-            + surroundings.options().startDeadline().toNanos();
-    while (!connected(domain)) {
-      if (process.exitWithinNanos(TRY_EVERY_NANOS)) {
-        throw new ProblemException(ErrorCode.QEMU_START_FAILED, "QEMU ended at once.");
-      }
-      if (surroundings.options().nanoTicker().getAsLong() - deadline > 0) {
-        throw new ProblemException(
-            ErrorCode.QEMU_START_FAILED,
-            "QEMU did not open its monitor within " + surroundings.options().startDeadline() + ".");
-      }
-    }
-    return domain;
-  }
-
-  /** To look for the socket costs next to nothing; between its making and listening it refuses. */
-  private static boolean connected(LocalDomain domain) {
-    if (!Files.exists(domain.folder().resolve(DomainFolder.MONITOR))) {
-      return false;
-    }
-    try {
-      domain.connect();
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private LocalDomain startCpus(LocalDomain domain, StartOptions options) {

@@ -4,19 +4,15 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Domain;
-import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
-import io.drover.driver.DriverListener;
-import io.drover.driver.DriverListener.DomainChange;
-import io.drover.driver.DriverListener.QmpNotice;
 import io.drover.driver.ShutdownMode;
-import io.drover.driver.StartOptions;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.process.LogTail;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.qmp.QmpConnection;
 import io.drover.driver.qmp.QmpEvent;
+import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.QmpSink;
 import io.drover.driver.qmp.RunState;
 import java.io.IOException;
@@ -26,31 +22,24 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A domain with a QEMU. Its state and journal entry are written by tasks of its serial executor
- * alone; listeners are called from a second one, so that they may wait for the first.
- */
+/** A domain with a QEMU: its process, its monitor, and what is known of it. */
 final class LocalDomain implements Domain {
   private static final Logger LOG = LoggerFactory.getLogger(LocalDomain.class);
   private static final Duration EXIT_AFTER_MONITOR = Duration.ofSeconds(2);
-
   private static final long LAST_WORDS_MILLIS = 50;
 
   private final Surroundings surroundings;
   private final QemuProcess process;
   private final LogTail words;
-  private final SerialExecutor work;
-  private final SerialExecutor callbacks;
-  private final SerialExecutor disk;
-  private final CompletableFuture<DomainStatus> end = new CompletableFuture<>();
-  private volatile JournalEntry entry;
-  private volatile StateCourse course;
-  private volatile boolean starting;
+  private final Callbacks callbacks;
+  private final Bookkeeping books;
   private final Monitor monitor;
+  private final AtomicBoolean examining = new AtomicBoolean();
 
   LocalDomain(
       Surroundings surroundings,
@@ -59,14 +48,13 @@ final class LocalDomain implements Domain {
       QemuProcess process,
       LogTail words) {
     this.surroundings = surroundings;
-    this.entry = entry;
-    this.course = course;
     this.process = process;
     this.words = words;
-    this.work = new SerialExecutor(surroundings.pool());
-    this.callbacks = new SerialExecutor(surroundings.pool());
-    this.disk = new SerialExecutor(surroundings.pool());
-    this.monitor = new Monitor(entry, surroundings.options(), new EventSink(), this::lookAgain);
+    this.callbacks = new Callbacks(surroundings);
+    this.books = new Bookkeeping(this, surroundings, entry, course, callbacks);
+    this.monitor =
+        new Monitor(
+            entry, surroundings.options(), new EventSink(), this::lookAgain, this::fellSilent);
   }
 
   /** From now on the end of the process ends the domain. */
@@ -82,28 +70,27 @@ final class LocalDomain implements Domain {
   private final class EventSink implements QmpSink {
     @Override
     public void event(QmpEvent event) {
-      work.execute(() -> received(event));
+      books.heard(event);
+      if (event.name().equals("SHUTDOWN")) {
+        surroundings.aside(LocalDomain.this::endAfterShutdown);
+      }
     }
 
     @Override
     public void answered(String command, Instant startedAt, Duration took, boolean done) {
-      tell(listener -> listener.qmpAnswered(LocalDomain.this, command, startedAt, took, done));
+      callbacks.answered(LocalDomain.this, command, startedAt, took, done);
+    }
+
+    @Override
+    public void answeredLate() {
+      surroundings.aside(LocalDomain.this::lookAgainAfterSilence);
     }
 
     @Override
     public void disconnected() {
-      if (!end.isDone()) {
+      if (!books.ended()) {
         surroundings.aside(LocalDomain.this::monitorClosed);
       }
-    }
-  }
-
-  private void received(QmpEvent event) {
-    QmpNotice notice = new QmpNotice(this, event.name(), event.data().toString(), event.at());
-    callbacks.executeOrDrop(() -> tell(listener -> listener.qmpEvent(notice)));
-    move(current -> current.on(event), false);
-    if (event.name().equals("SHUTDOWN")) {
-      surroundings.aside(this::endAfterShutdown);
     }
   }
 
@@ -119,145 +106,78 @@ final class LocalDomain implements Domain {
   /** What QEMU said last, as why it ends, may still be on its way when it has exited. */
   private void exited() {
     monitor.drain(EXIT_AFTER_MONITOR);
-    work.execute(this::finish);
+    books.end(process, words.read());
   }
 
   /** QEMU closes its monitor a moment before it exits; waiting for that holds nobody up. */
   private void monitorClosed() {
     if (process.awaitExit(EXIT_AFTER_MONITOR)) {
-      work.execute(this::finish);
+      books.end(process, words.read());
     } else if (monitor.open().isEmpty()) {
-      String why = "QEMU has closed its monitor and goes on";
-      work.execute(() -> move(current -> current.unresponsive(why), false));
+      books.change(current -> current.unresponsive("QEMU has closed its monitor and goes on"));
     }
   }
 
-  /** Changes the state; runs on the serial executor. */
-  private void move(UnaryOperator<StateCourse> change, boolean observed) {
-    DomainStatus before = course.status();
-    course = change.apply(course);
-    DomainStatus after = course.status();
-    if (before.equals(after) || end.isDone()) {
-      return;
-    }
-    entry = entry.withState(after.state().word(), after.reason().word());
-    if (!after.ended()) {
-      surroundings.journal().write(entry);
-      disk.execute(() -> surroundings.journal().sync(id()));
-    }
-    announce(before, after, observed);
+  private void lookAgain() {
+    RunState.Status found = monitor.execute(RunState.queryStatus());
+    books.find(current -> current.found(found));
   }
 
-  private void announce(DomainStatus before, DomainStatus after, boolean observed) {
-    if (!starting) {
-      DomainChange change =
-          new DomainChange(this, before, after, observed, surroundings.options().clock().instant());
-      callbacks.execute(() -> tell(listener -> listener.domainChanged(change)));
+  private void lookAgainAfterSilence() {
+    try {
+      lookAgain();
+    } catch (ProblemException e) {
+      LOG.info("The QEMU of domain {} is silent again: {}", id(), e.getMessage());
     }
   }
 
-  private void tell(java.util.function.Consumer<DriverListener> call) {
-    for (DriverListener listener : surroundings.currentListeners()) {
-      try {
-        call.accept(listener);
-      } catch (RuntimeException e) {
-        LOG.error("A listener failed on domain {}", id(), e);
-      }
+  /** A command got no answer: QEMU is asked how it is, and never to do it again. */
+  private void fellSilent() {
+    if (examining.compareAndSet(false, true)) {
+      surroundings.aside(this::examine);
     }
   }
 
-  private void finish() {
-    if (end.isDone() || surroundings.pool().isShutdown()) {
-      return;
+  private void examine() {
+    try {
+      monitor.open().ifPresent(session -> session.execute(RunState.queryStatus()));
+    } catch (QmpException.TimedOut e) {
+      String why = String.valueOf(e.getMessage());
+      books.find(current -> monitor.silent() ? current.unresponsive(why) : current);
+    } catch (QmpException e) {
+      LOG.info("The monitor of domain {} has ended: {}", id(), e.getMessage());
+    } finally {
+      examining.set(false);
     }
-    StateCourse last = course.ended(process.exitStatus(), words.read());
-    conclude(last, false);
-  }
-
-  /** Leaves nothing of the domain but its logs. */
-  private void conclude(StateCourse last, boolean observed) {
-    monitor.close();
-    surroundings.handingOver().takeBack(entry.handedOver());
-    new DomainFolder(entry.folder()).remove();
-    surroundings.journal().remove(id());
-    surroundings.onEnd().accept(this);
-    move(current -> last, observed);
-    end.complete(last.status());
   }
 
   /** The process was gone before we came. */
   void concludeGone(StateCourse last) {
-    await(onWork(() -> conclude(last, true)));
+    books.endBefore(last);
   }
 
   /** Takes over what QEMU says of itself. */
   void observe(UnaryOperator<StateCourse> change) {
-    await(onWork(() -> move(change, true)));
+    books.findNow(change);
   }
 
-  /** Makes the journal's first entry, before the monitor is up. */
+  /** Makes the journal's entry with the process, before the monitor is up. */
   CompletableFuture<Boolean> journalBirth() {
-    return onWork(() -> surroundings.journal().write(entry));
+    return books.journalBirth();
   }
 
-  /** Until {@link #born}, nobody hears of the domain: a failed start is told by its exception. */
+  /** Until {@link #born}, nobody hears of the domain. */
   void beginStart() {
-    starting = true;
+    books.beginStart();
   }
 
   /** The start has succeeded, unless QEMU has just ended. */
   void born(boolean paused) {
-    await(
-        onWork(
-            () -> {
-              if (paused) {
-                move(StateCourse::stayingPaused, false);
-              }
-              if (end.isDone()) {
-                throw new ProblemException(
-                    ErrorCode.QEMU_EXITED, "QEMU ended: " + status().detail());
-              }
-              if (!paused && status().state() != DomainState.RUNNING) {
-                throw new ProblemException(
-                    ErrorCode.QEMU_START_FAILED,
-                    "QEMU does not run the guest, it is " + status().reason().word());
-              }
-              starting = false;
-              announce(StateCourse.startingUp().status(), status(), false);
-            }));
-  }
-
-  void expectEndByHost() {
-    work.execute(() -> move(StateCourse::destroying, false));
-  }
-
-  /** Waits until all that QEMU has said so far is in the state. */
-  void settle() {
-    await(onWork(() -> {}));
-  }
-
-  private CompletableFuture<Boolean> onWork(Runnable task) {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              task.run();
-              return true;
-            },
-            work)
-        .exceptionallyCompose(
-            failure ->
-                CompletableFuture.failedFuture(
-                    failure.getCause() == null ? failure : failure.getCause()));
-  }
-
-  private void await(CompletableFuture<Boolean> done) {
-    if (Waiting.within(surroundings.options().qmpDeadlines().change(), done).isEmpty()) {
-      throw new ProblemException(
-          ErrorCode.TIMED_OUT, "Domain " + name() + " is busy; try again later.");
-    }
+    books.born(paused);
   }
 
   <R> R execute(QmpCommand<R> command) {
-    if (end.isDone()) {
+    if (books.ended()) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE, "Domain " + name() + " has ended; start it first.");
     }
@@ -268,11 +188,6 @@ final class LocalDomain implements Domain {
     return monitor.open();
   }
 
-  private void lookAgain() {
-    RunState.Status found = monitor.execute(RunState.queryStatus());
-    work.execute(() -> move(state -> state.found(found), true));
-  }
-
   @Override
   public void shutDown(ShutdownMode mode) {
     new GuestShutdown(this, surroundings.options().qmpDeadlines()).ask(mode);
@@ -280,10 +195,10 @@ final class LocalDomain implements Domain {
 
   @Override
   public void destroy() {
-    if (end.isDone()) {
+    if (books.ended()) {
       return;
     }
-    expectEndByHost();
+    books.change(StateCourse::destroying);
     Stopping.end(this, process, surroundings.options());
     if (awaitEnd(surroundings.options().stopDeadline()).isEmpty()) {
       throw new ProblemException(
@@ -293,15 +208,15 @@ final class LocalDomain implements Domain {
 
   @Override
   public void pause() {
-    work.execute(() -> move(StateCourse::pausing, false));
+    books.change(StateCourse::pausing);
     execute(RunState.stop());
-    settle();
+    books.settle();
   }
 
   @Override
   public void resume() {
     execute(RunState.cont());
-    settle();
+    books.settle();
   }
 
   @Override
@@ -316,21 +231,12 @@ final class LocalDomain implements Domain {
 
   @Override
   public Optional<DomainStatus> awaitEnd(Duration deadline) {
-    return Waiting.within(deadline, end);
+    return books.awaitEnd(deadline);
   }
 
   @Override
   public void tag(Map<String, String> tags) {
-    Map<String, String> copy = StartOptions.plain().withTags(tags).tags();
-    await(
-        onWork(
-            () -> {
-              entry = entry.withTags(copy);
-              if (!end.isDone()) {
-                surroundings.journal().write(entry);
-                surroundings.journal().sync(id());
-              }
-            }));
+    books.tag(tags);
   }
 
   /** Lets the monitor go; QEMU goes on. */
@@ -349,27 +255,27 @@ final class LocalDomain implements Domain {
   }
 
   Path folder() {
-    return entry.folder();
+    return books.entry().folder();
   }
 
   @Override
   public DomainId id() {
-    return entry.id();
+    return books.entry().id();
   }
 
   @Override
   public String name() {
-    return entry.name();
+    return books.entry().name();
   }
 
   @Override
   public String definitionXml() {
-    return entry.definition();
+    return books.entry().definition();
   }
 
   @Override
   public DomainStatus status() {
-    return course.status();
+    return books.status();
   }
 
   @Override
@@ -379,21 +285,21 @@ final class LocalDomain implements Domain {
 
   @Override
   public String accelerator() {
-    return entry.accelerator();
+    return books.entry().accelerator();
   }
 
   @Override
   public Map<String, String> tags() {
-    return entry.tags();
+    return books.entry().tags();
   }
 
   @Override
   public Optional<Path> consoleSocket() {
-    return entry.consoleSocket();
+    return books.entry().consoleSocket();
   }
 
   @Override
   public Optional<Path> consoleLog() {
-    return entry.consoleLog();
+    return books.entry().consoleLog();
   }
 }

@@ -20,16 +20,24 @@ final class Monitor {
   private final DriverOptions options;
   private final QmpSink sink;
   private final Runnable onReconnect;
+  private final Runnable onSilence;
   private volatile @Nullable QmpConnection session;
 
   /**
    * @param onReconnect hears that a lost session was replaced and that the state may have changed
+   * @param onSilence hears that a command got no answer in time; short
    */
-  Monitor(JournalEntry target, DriverOptions options, QmpSink sink, Runnable onReconnect) {
+  Monitor(
+      JournalEntry target,
+      DriverOptions options,
+      QmpSink sink,
+      Runnable onReconnect,
+      Runnable onSilence) {
     this.target = target;
     this.options = options;
     this.sink = sink;
     this.onReconnect = onReconnect;
+    this.onSilence = onSilence;
   }
 
   /**
@@ -86,6 +94,9 @@ final class Monitor {
       onReconnect.run();
       return result;
     } catch (QmpException e) {
+      if (e instanceof QmpException.TimedOut) {
+        onSilence.run();
+      }
       throw Problems.of(target.name(), e);
     }
   }
@@ -108,6 +119,11 @@ final class Monitor {
   /** The session while it lasts. */
   Optional<QmpConnection> open() {
     return Optional.ofNullable(session).filter(QmpConnection::open);
+  }
+
+  /** Whether QEMU still owes an answer that is overdue. */
+  boolean silent() {
+    return open().map(current -> current.owed() > 0).orElse(false);
   }
 
   /** Waits until the last words of a QEMU that has exited are heard. */

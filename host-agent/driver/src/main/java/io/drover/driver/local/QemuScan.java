@@ -3,6 +3,7 @@ package io.drover.driver.local;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.UnknownQemu;
+import io.drover.driver.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -41,14 +42,33 @@ final class QemuScan {
     }
   }
 
+  /** The QEMU that has, or is going to have, its monitor there. */
+  Optional<ProcessIdentity> listeningOn(Path monitor) {
+    String place = "=" + monitor.toString().replace(",", ",,");
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
+      for (Path process : processes) {
+        List<String> argv = argvOf(process);
+        if (isQemu(argv) && argv.stream().anyMatch(arg -> arg.contains(place))) {
+          return ProcessIdentity.of(Long.parseLong(String.valueOf(process.getFileName())));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("The processes of this host cannot be listed", e);
+    }
+  }
+
+  private static boolean isQemu(List<String> argv) {
+    return argv.stream().anyMatch(arg -> arg.contains("qemu-system"));
+  }
+
   private static Optional<UnknownQemu> inspect(Path process, long pid, Path state) {
     List<String> argv = argvOf(process);
     boolean ours =
-        !argv.isEmpty()
+        isQemu(argv)
             && argv.stream()
                 .anyMatch(
-                    arg -> arg.contains("=" + state + "/") || arg.contains(":\"" + state + "/"))
-            && argv.stream().anyMatch(arg -> arg.contains("qemu-system"));
+                    arg -> arg.contains("=" + state + "/") || arg.contains(":\"" + state + "/"));
     return ours ? Optional.of(new UnknownQemu(pid, idOf(argv))) : Optional.empty();
   }
 

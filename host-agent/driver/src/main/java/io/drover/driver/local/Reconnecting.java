@@ -6,10 +6,12 @@ import io.drover.driver.DomainStatus;
 import io.drover.driver.StateReason;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.process.LogTail;
+import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.RunState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +34,8 @@ final class Reconnecting {
    *
    * @param onFound hears of a domain whose process is there
    */
-  void find(JournalEntry entry, Consumer<LocalDomain> onFound) {
+  void find(JournalEntry written, Consumer<LocalDomain> onFound) {
+    JournalEntry entry = withProcess(written);
     Optional<QemuProcess> process =
         entry.bootId().equals(bootId) ? QemuProcess.find(entry.process()) : Optional.empty();
     StateCourse journalled = StateCourse.of(statusOf(entry));
@@ -46,8 +49,9 @@ final class Reconnecting {
     onFound.accept(domain);
     domain.watch();
     try {
-      domain.connect();
+      connect(domain, journalled);
       RunState.Status status = domain.execute(RunState.queryStatus());
+      new DomainFolder(entry.folder()).removeMasterKey();
       domain.observe(course -> course.found(status));
       settleUnfinished(domain, journalled);
     } catch (IOException | QmpException | ProblemException e) {
@@ -56,11 +60,33 @@ final class Reconnecting {
     }
   }
 
+  /** The driver may have died between the start of QEMU and the note of its number. */
+  private JournalEntry withProcess(JournalEntry written) {
+    return written.process().equals(ProcessIdentity.NOT_YET_KNOWN)
+        ? new QemuScan(Path.of("/proc"))
+            .listeningOn(written.monitor())
+            .map(written::withProcess)
+            .orElse(written)
+        : written;
+  }
+
+  /** A QEMU whose start was interrupted may still be on the way to its monitor. */
+  private void connect(LocalDomain domain, StateCourse journalled) throws IOException {
+    if (interruptedStart(journalled)) {
+      AwaitingMonitor.connect(domain, surroundings.options());
+    } else {
+      domain.connect();
+    }
+  }
+
+  private static boolean interruptedStart(StateCourse journalled) {
+    return journalled.status().reason() == StateReason.PAUSED_STARTING_UP;
+  }
+
   /** A start or an end that was interrupted with the driver is finished the way that is safe. */
   private void settleUnfinished(LocalDomain domain, StateCourse journalled) {
     StateReason now = domain.status().reason();
-    if (now == StateReason.PAUSED_STARTING_UP
-        && journalled.status().reason() == StateReason.PAUSED_STARTING_UP) {
+    if (now == StateReason.PAUSED_STARTING_UP && interruptedStart(journalled)) {
       LOG.info("The start of domain {} was interrupted before its guest ran", domain.id());
       domain.destroy();
     } else if (domain.status().state() == DomainState.SHUTDOWN) {
@@ -74,6 +100,9 @@ final class Reconnecting {
     }
     if (journalled.status().state() == DomainState.SHUTDOWN) {
       return journalled.gone(StateReason.SHUTOFF_SHUTDOWN, "");
+    }
+    if (interruptedStart(journalled)) {
+      return journalled.gone(StateReason.SHUTOFF_FAILED, "Its start was interrupted.");
     }
     return journalled.gone(StateReason.SHUTOFF_CRASHED, "QEMU ended while no driver was watching.");
   }

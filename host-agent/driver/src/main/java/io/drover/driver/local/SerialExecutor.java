@@ -2,6 +2,7 @@ package io.drover.driver.local;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -40,6 +41,20 @@ final class SerialExecutor implements Executor {
       }
     }
     add(task);
+  }
+
+  /** Runs the task in its turn and tells when it is done, or why it failed. */
+  CompletableFuture<Boolean> submit(Runnable task) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              task.run();
+              return true;
+            },
+            this)
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    failure.getCause() == null ? failure : failure.getCause()));
   }
 
   private synchronized void add(Runnable task) {

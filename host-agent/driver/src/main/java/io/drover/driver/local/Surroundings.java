@@ -3,7 +3,6 @@ package io.drover.driver.local;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.journal.Journal;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,9 +32,5 @@ record Surroundings(
     } catch (RejectedExecutionException e) {
       LOG.debug("The driver was closed while a domain had news");
     }
-  }
-
-  List<DriverListener> currentListeners() {
-    return listeners;
   }
 }

@@ -18,6 +18,9 @@ public record ProcessIdentity(long pid, long startTicks) {
   private static final int START_TIME_FIELD = 19;
   private static final String ZOMBIE = "Z";
 
+  /** Stands for a process that is about to be started: nobody knows its number yet. */
+  public static final ProcessIdentity NOT_YET_KNOWN = new ProcessIdentity(0, 0);
+
   /** The process that has this number now; empty when none has, or only a zombie. */
   public static Optional<ProcessIdentity> of(long pid) {
     // No channel: one fails in an interrupted thread, and a live process would look gone.

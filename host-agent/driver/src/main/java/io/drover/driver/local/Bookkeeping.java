@@ -1,0 +1,211 @@
+package io.drover.driver.local;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.DomainState;
+import io.drover.driver.DomainStatus;
+import io.drover.driver.DriverListener.DomainChange;
+import io.drover.driver.DriverListener.QmpNotice;
+import io.drover.driver.StartOptions;
+import io.drover.driver.journal.JournalEntry;
+import io.drover.driver.process.QemuProcess;
+import io.drover.driver.qmp.QmpEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A domain's state and journal entry, which tasks of one serial executor alone write. Every change
+ * is journalled and then told. Thread-safe.
+ */
+final class Bookkeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Bookkeeping.class);
+  private final LocalDomain domain;
+  private final Surroundings surroundings;
+  private final SerialExecutor work;
+  private final SerialExecutor disk;
+  private final Callbacks callbacks;
+  private final CompletableFuture<DomainStatus> end = new CompletableFuture<>();
+  private volatile JournalEntry entry;
+  private volatile StateCourse course;
+  private volatile boolean starting;
+
+  Bookkeeping(
+      LocalDomain domain,
+      Surroundings surroundings,
+      JournalEntry entry,
+      StateCourse course,
+      Callbacks callbacks) {
+    this.domain = domain;
+    this.surroundings = surroundings;
+    this.entry = entry;
+    this.course = course;
+    this.callbacks = callbacks;
+    this.work = new SerialExecutor(surroundings.pool());
+    this.disk = new SerialExecutor(surroundings.pool());
+  }
+
+  JournalEntry entry() {
+    return entry;
+  }
+
+  DomainStatus status() {
+    return course.status();
+  }
+
+  boolean ended() {
+    return end.isDone();
+  }
+
+  Optional<DomainStatus> awaitEnd(Duration deadline) {
+    return Waiting.within(deadline, end);
+  }
+
+  /** QEMU has sent an event: it is told, and then what it has changed. */
+  void heard(QmpEvent event) {
+    work.execute(
+        () -> {
+          callbacks.heard(new QmpNotice(domain, event.name(), event.data().toString(), event.at()));
+          move(current -> current.on(event), false);
+        });
+  }
+
+  /** Changes the state in its turn. */
+  void change(UnaryOperator<StateCourse> change) {
+    work.execute(() -> move(change, false));
+  }
+
+  /** Takes over, in its turn, what was found after nobody had been watching. */
+  void find(UnaryOperator<StateCourse> change) {
+    work.execute(() -> move(change, true));
+  }
+
+  /** As {@link #find}, and waits for it. */
+  void findNow(UnaryOperator<StateCourse> change) {
+    await(work.submit(() -> move(change, true)));
+  }
+
+  private void move(UnaryOperator<StateCourse> change, boolean observed) {
+    if (end.isDone()) {
+      return;
+    }
+    DomainStatus before = course.status();
+    course = change.apply(course);
+    DomainStatus after = course.status();
+    if (before.equals(after)) {
+      return;
+    }
+    entry = entry.withState(after.state().word(), after.reason().word());
+    if (!after.ended()) {
+      surroundings.journal().write(entry);
+      disk.execute(this::sync);
+    }
+    announce(before, after, observed);
+  }
+
+  /** What a closing driver interrupts is found again all the same: only the host's end loses it. */
+  private void sync() {
+    try {
+      surroundings.journal().sync(entry.id());
+    } catch (ProblemException e) {
+      if (!surroundings.pool().isShutdown()) {
+        throw e;
+      }
+      LOG.info("The driver was closed while the journal of {} was synchronised", entry.id());
+    }
+  }
+
+  private void announce(DomainStatus before, DomainStatus after, boolean observed) {
+    if (!starting) {
+      callbacks.changed(
+          new DomainChange(
+              domain, before, after, observed, surroundings.options().clock().instant()));
+    }
+  }
+
+  /** Makes the entry known with the number of the process, before the monitor is up. */
+  CompletableFuture<Boolean> journalBirth() {
+    return work.submit(() -> surroundings.journal().write(entry));
+  }
+
+  /** Until {@link #born}, nobody hears of the domain: a failed start is told by its exception. */
+  void beginStart() {
+    starting = true;
+  }
+
+  /** The start has succeeded, unless QEMU has just ended. */
+  void born(boolean paused) {
+    await(work.submit(() -> bornInTurn(paused)));
+  }
+
+  private void bornInTurn(boolean paused) {
+    if (paused) {
+      move(StateCourse::stayingPaused, false);
+    }
+    if (end.isDone()) {
+      throw new ProblemException(ErrorCode.QEMU_EXITED, "QEMU ended: " + status().detail());
+    }
+    if (!paused && status().state() != DomainState.RUNNING) {
+      throw new ProblemException(
+          ErrorCode.QEMU_START_FAILED,
+          "QEMU does not run the guest, it is " + status().reason().word());
+    }
+    starting = false;
+    announce(StateCourse.startingUp().status(), status(), false);
+  }
+
+  /** The process has ended, and what it said last was heard. */
+  void end(QemuProcess process, String lastWords) {
+    work.execute(
+        () -> {
+          if (!end.isDone() && !surroundings.pool().isShutdown()) {
+            conclude(course.ended(process.exitStatus(), lastWords), false);
+          }
+        });
+  }
+
+  /** The process was gone before we came. */
+  void endBefore(StateCourse last) {
+    await(work.submit(() -> conclude(last, true)));
+  }
+
+  /** Leaves nothing of the domain but its logs. */
+  private void conclude(StateCourse last, boolean observed) {
+    domain.release();
+    surroundings.handingOver().takeBack(entry.handedOver());
+    new DomainFolder(entry.folder()).remove();
+    surroundings.journal().remove(entry.id());
+    surroundings.onEnd().accept(domain);
+    move(current -> last, observed);
+    end.complete(last.status());
+  }
+
+  void tag(Map<String, String> tags) {
+    Map<String, String> copy = StartOptions.plain().withTags(tags).tags();
+    await(work.submit(() -> tagInTurn(copy)));
+  }
+
+  private void tagInTurn(Map<String, String> tags) {
+    entry = entry.withTags(tags);
+    if (!end.isDone()) {
+      surroundings.journal().write(entry);
+      surroundings.journal().sync(entry.id());
+    }
+  }
+
+  /** Waits until all that was to be changed so far is. */
+  void settle() {
+    await(work.submit(() -> {}));
+  }
+
+  private void await(CompletableFuture<Boolean> done) {
+    if (Waiting.within(surroundings.options().qmpDeadlines().change(), done).isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.TIMED_OUT, "Domain " + entry.name() + " is busy; try again later.");
+    }
+  }
+}
