@@ -88,12 +88,12 @@ class InboundIT {
 
   @Test
   void makesTheMissingTopicAndTakesCommands() throws Exception {
-    await().until(() -> broker.topics().contains(topic));
+    await().atMost(Duration.ofSeconds(60)).until(() -> broker.topics().contains(topic));
     HostCommand command = delete(UUID.randomUUID(), 1, 1);
     Commands.send(broker, topic, command);
     awaitHandled(1);
     assertThat(handled).containsExactly(command);
-    await().until(() -> inbound.unfinished() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> inbound.unfinished() == 0);
   }
 
   @Test
@@ -133,7 +133,7 @@ class InboundIT {
     List<ConsumerRecord<String, byte[]>> letters =
         broker.readUntil(
             Topics.DEAD_LETTERS,
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
             all -> all.stream().filter(this::isFromHere).count() == 3);
     assertThat(letters.stream().filter(this::isFromHere))
         .allSatisfy(letter -> assertThat(letter.headers().lastHeader("drover-cause")).isNotNull());
@@ -145,7 +145,7 @@ class InboundIT {
     awaitReading();
     Commands.send(broker, topic, first);
     awaitHandled(1);
-    await().until(() -> inbound.unfinished() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> inbound.unfinished() == 0);
     stop();
     Files.delete(folder.resolve("commands/position"));
     open(1);
@@ -189,7 +189,7 @@ class InboundIT {
     open(2);
     awaitHandled(2);
     assertThat(handled).containsExactly(hanging, behind);
-    await().until(() -> inbound.unfinished() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> inbound.unfinished() == 0);
   }
 
   @Test
@@ -201,7 +201,7 @@ class InboundIT {
     DomainFailed failed = (DomainFailed) eventOf(command, DomainFailed.class).data();
     assertThat(failed.step()).isEqualTo("spawn-qemu");
     assertThat(failed.problem().code()).isEqualTo(ErrorCode.QEMU_START_FAILED);
-    await().until(() -> inbound.unfinished() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> inbound.unfinished() == 0);
   }
 
   @Test
@@ -296,11 +296,11 @@ class InboundIT {
   }
 
   private void awaitReading() {
-    await().atMost(Duration.ofSeconds(20)).until(inbound::isReading);
+    await().atMost(Duration.ofSeconds(60)).until(inbound::isReading);
   }
 
   private void awaitHandled(int count) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> handled.size() >= count);
+    await().atMost(Duration.ofSeconds(60)).until(() -> handled.size() >= count);
   }
 
   private CommandSuperseded superseded(HostCommand command) {
@@ -311,7 +311,7 @@ class InboundIT {
     CommandHeader header = command.header();
     return Events.until(
             broker,
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
             events -> events.stream().anyMatch(e -> matches(e, header, type)))
         .stream()
         .filter(e -> matches(e, header, type))

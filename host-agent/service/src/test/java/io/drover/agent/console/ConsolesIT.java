@@ -53,7 +53,7 @@ class ConsolesIT {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("qemu.log").toFile())
             .start();
-    await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(socket));
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(socket));
   }
 
   @AfterEach
@@ -70,14 +70,14 @@ class ConsolesIT {
     type(viewer, "hello");
     viewer.awaits("hello");
     type(viewer, "q");
-    await().atMost(Duration.ofSeconds(20)).until(() -> viewer.ended);
+    await().atMost(Duration.ofSeconds(60)).until(() -> viewer.ended);
     assertThat(consoles.find(domain)).isEmpty();
   }
 
   @Test
   void whatWasPrintedWhileNobodyWasConnectedComesFromTheLog() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> Files.exists(log) && Files.readString(log).contains(TestGuest.READY));
     consoles.attach(domain, socket, log);
     Viewer viewer = join();
@@ -90,7 +90,7 @@ class ConsolesIT {
   void aMissingSocketEndsTheConsoleInsteadOfHanging() {
     DomainId other = new DomainId(UUID.randomUUID());
     consoles.attach(other, folder.resolve("absent"), log);
-    await().atMost(Duration.ofSeconds(10)).until(() -> consoles.find(other).isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> consoles.find(other).isEmpty());
   }
 
   private Viewer join() {
@@ -110,7 +110,7 @@ class ConsolesIT {
     private volatile boolean ended;
 
     void awaits(String text) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> seen.toString().contains(text));
+      await().atMost(Duration.ofSeconds(60)).until(() -> seen.toString().contains(text));
     }
 
     @Override

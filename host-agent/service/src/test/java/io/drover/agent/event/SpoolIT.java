@@ -92,7 +92,7 @@ class SpoolIT {
           new Thread(new SpoolSender(spool, () -> SpoolSender.producer(broker.servers())));
       sender.start();
       append(spool, 0, 50);
-      broker.readUntil("news", Duration.ofSeconds(20), seen -> seen.size() >= 50);
+      broker.readUntil("news", Duration.ofSeconds(60), seen -> seen.size() >= 50);
       broker.stop();
       append(spool, 50, 300);
       assertThat(spool.length()).isPositive();
@@ -103,7 +103,7 @@ class SpoolIT {
       assertThat(firstSightings(seen))
           .containsExactlyElementsOf(IntStream.range(0, 300).mapToObj(String::valueOf).toList());
       spool.close();
-      sender.join(10_000);
+      sender.join(60_000);
       assertThat(sender.isAlive()).isFalse();
     }
   }

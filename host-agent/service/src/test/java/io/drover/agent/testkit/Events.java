@@ -37,7 +37,7 @@ public final class Events {
   public static List<Envelope<Object>> untilSeen(TestBroker broker, String subject, Class<?> type) {
     return until(
         broker,
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(90),
         events ->
             events.stream()
                 .anyMatch(e -> e.subject().equals(subject) && type.isInstance(e.data())));

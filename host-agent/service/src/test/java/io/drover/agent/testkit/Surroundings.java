@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +29,11 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     return folder.resolve("h");
   }
 
+  /** Everything that was written to disk: the root, the broker's topics, the agent's log. */
+  public static Path everything() {
+    return folder;
+  }
+
   @Override
   public Map<String, String> start() {
     try {
@@ -43,20 +49,30 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     } catch (Exception e) {
       throw new IllegalStateException("The agent's surroundings cannot be started", e);
     }
-    return Map.of(
-        "drover.agent-root", root().toString(),
-        "drover.kafka", broker.servers(),
-        "drover.gateway-url", peers.url(),
-        "drover.secrets-url", peers.url(),
-        "drover.host-name", "test-host",
-        "quarkus.oidc.auth-server-url", peers.realm(),
-        "quarkus.oidc-client.credentials.secret", "secret",
-        "quarkus.http.test-port", "0");
+    return Map.ofEntries(
+        Map.entry("drover.agent-root", root().toString()),
+        Map.entry("drover.kafka", broker.servers()),
+        Map.entry("drover.gateway-url", peers.url()),
+        Map.entry("drover.secrets-url", peers.url()),
+        Map.entry("drover.host-name", "test-host"),
+        Map.entry("quarkus.oidc.auth-server-url", peers.realm()),
+        Map.entry("quarkus.oidc-client.credentials.secret", "secret"),
+        Map.entry("quarkus.http.test-port", "0"),
+        // As talkative as it gets, because a secret must not be in any log.
+        Map.entry("quarkus.log.file.enable", "true"),
+        Map.entry("quarkus.log.file.path", folder.resolve("agent.log").toString()),
+        Map.entry("quarkus.log.file.level", "DEBUG"),
+        Map.entry("quarkus.log.console.level", "INFO"),
+        Map.entry("quarkus.log.category.\"io.drover\".level", "DEBUG"),
+        Map.entry("quarkus.log.category.\"io.vertx\".level", "DEBUG"),
+        Map.entry("quarkus.log.category.\"io.quarkus\".level", "DEBUG"),
+        Map.entry("quarkus.log.category.\"org.jboss.resteasy\".level", "DEBUG"));
   }
 
   @Override
   public void stop() {
     peers.close();
+    endGuests();
     broker.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -65,5 +81,16 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Guests outlive the agent: those of a test that failed in the middle too. */
+  private static void endGuests() {
+    ProcessHandle.allProcesses()
+        .filter(process -> process.info().command().orElse("").contains("qemu-system"))
+        .filter(
+            process ->
+                Arrays.stream(process.info().arguments().orElse(new String[0]))
+                    .anyMatch(argument -> argument.contains(root() + "/")))
+        .forEach(ProcessHandle::destroyForcibly);
   }
 }
