@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import io.drover.contracts.error.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +16,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each message type has a sample; the sample is what the AsyncAPI document says, what the record
@@ -29,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MessageSamplesTest {
   private static final Path SAMPLES = Path.of("src/test/resources/samples");
-  private static final JsonNode DOCUMENT = document();
+  private static final Path DOCUMENTED = Path.of("src/test/resources/documented");
+  private static final AsyncApi DOCUMENT = AsyncApi.read();
 
   static Collection<String> types() {
     return MessageTypes.all();
@@ -39,8 +37,8 @@ class MessageSamplesTest {
   @MethodSource("types")
   void theSampleIsWhatTheDocumentSays(String type) throws IOException {
     JsonNode sample = sample(type);
-    assertThat(schema(payloadOf(type)).validate(sample.get("data"))).isEmpty();
-    assertThat(schema("CloudEventHeaders").validate(sample.get("headers"))).isEmpty();
+    assertThat(DOCUMENT.payload(type).validate(sample.get("data"))).isEmpty();
+    assertThat(DOCUMENT.schema("CloudEventHeaders").validate(sample.get("headers"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -52,7 +50,7 @@ class MessageSamplesTest {
 
     assertThat(MessageTypes.of(read.data().getClass())).isEqualTo(type);
     JsonNode again = ContractJson.read(ContractJson.write(read.data()), JsonNode.class);
-    assertThat(schema(payloadOf(type)).validate(again)).isEmpty();
+    assertThat(DOCUMENT.payload(type).validate(again)).isEmpty();
     assertThat(ContractJson.read(ContractJson.write(read.data()), read.data().getClass()))
         .isEqualTo(read.data());
     assertThat(asText(CloudEvents.headers(read))).isEqualTo(asText(headers(sample)));
@@ -60,24 +58,40 @@ class MessageSamplesTest {
 
   @Test
   void everySampleAndEveryDocumentedMessageIsOfAKnownType() throws IOException {
-    TreeSet<String> samples = new TreeSet<>();
-    try (var files = Files.list(SAMPLES)) {
-      files.forEach(file -> samples.add(file.getFileName().toString().replace(".json", "")));
-    }
-    assertThat(samples).containsExactlyElementsOf(MessageTypes.all());
+    assertThat(namesIn(SAMPLES)).containsExactlyElementsOf(MessageTypes.all());
     TreeSet<String> documented = new TreeSet<>();
-    DOCUMENT.at("/components/messages").forEach(one -> documented.add(one.get("name").asText()));
-    assertThat(documented).containsAll(MessageTypes.all());
+    DOCUMENT
+        .root()
+        .at("/components/messages")
+        .forEach(one -> documented.add(one.get("name").asText()));
+    documented.removeAll(MessageTypes.all());
+    assertThat(documented).containsExactlyElementsOf(namesIn(DOCUMENTED));
+  }
+
+  /** What no class of the contracts stands for: the part that writes it has its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"io.drover.state.domain.v1", "io.drover.qmp-event.v1"})
+  void aDocumentedMessageWithoutARecordHasAValidSampleToo(String type) throws IOException {
+    JsonNode sample = ContractJson.mapper().readTree(DOCUMENTED.resolve(type + ".json").toFile());
+    assertThat(DOCUMENT.payload(type).validate(sample.get("data"))).isEmpty();
+    if (sample.has("headers")) {
+      assertThat(DOCUMENT.schema("CloudEventHeaders").validate(sample.get("headers"))).isEmpty();
+      assertThat(sample.at("/headers/ce_type").asText()).isEqualTo(type);
+    }
   }
 
   @Test
   void theDocumentNamesTheTopics() {
     TreeSet<String> addresses = new TreeSet<>();
-    DOCUMENT.get("channels").forEach(channel -> addresses.add(channel.get("address").asText()));
+    DOCUMENT
+        .root()
+        .get("channels")
+        .forEach(channel -> addresses.add(channel.get("address").asText()));
     assertThat(addresses)
-        .contains(
+        .containsExactlyInAnyOrder(
             Topics.DOMAIN_COMMANDS,
             Topics.DOMAIN_EVENTS,
+            Topics.DOMAIN_STATE,
             Topics.HOST_REPORTS,
             Topics.QMP_EVENTS,
             Topics.AUDIT,
@@ -86,21 +100,22 @@ class MessageSamplesTest {
   }
 
   @Test
-  void everyReferenceInTheDocumentLeadsSomewhere() {
-    DOCUMENT
-        .findValuesAsText("$ref")
-        .forEach(
-            reference ->
-                assertThat(DOCUMENT.at(reference.substring(1)).isMissingNode())
-                    .as(reference)
-                    .isFalse());
-  }
-
-  @Test
   void aSampleWithoutARequiredMemberIsFoundWrong() throws IOException {
     ObjectNode data = (ObjectNode) sample("io.drover.event.domain-started.v1").get("data");
     data.remove("accelerator");
-    assertThat(schema("DomainStarted").validate(data)).isNotEmpty();
+    assertThat(DOCUMENT.schema("DomainStarted").validate(data)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hostId, no-uuid",
+    "hostId, ''",
+    "accelerator, xen",
+  })
+  void aSampleWithAWrongValueIsFoundWrong(String member, String value) throws IOException {
+    ObjectNode data = (ObjectNode) sample("io.drover.event.domain-started.v1").get("data");
+    data.put(member, value);
+    assertThat(DOCUMENT.schema("DomainStarted").validate(data)).isNotEmpty();
   }
 
   @Test
@@ -119,34 +134,16 @@ class MessageSamplesTest {
         .isInstanceOf(ProblemException.class);
   }
 
-  private static JsonNode document() {
-    try {
-      return new ObjectMapper(new YAMLFactory())
-          .readTree(Path.of("src/main/contract/asyncapi.yaml").toFile());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  private static TreeSet<String> namesIn(Path folder) throws IOException {
+    TreeSet<String> names = new TreeSet<>();
+    try (var files = Files.list(folder)) {
+      files.forEach(file -> names.add(file.getFileName().toString().replace(".json", "")));
     }
+    return names;
   }
 
   private static JsonNode sample(String type) throws IOException {
     return ContractJson.mapper().readTree(SAMPLES.resolve(type + ".json").toFile());
-  }
-
-  private static String payloadOf(String type) {
-    for (JsonNode message : DOCUMENT.at("/components/messages")) {
-      if (message.get("name").asText().equals(type)) {
-        String reference = message.at("/payload/$ref").asText();
-        return reference.substring(reference.lastIndexOf('/') + 1);
-      }
-    }
-    throw new AssertionError(type + " is not in the document");
-  }
-
-  private static JsonSchema schema(String name) {
-    ObjectNode root = ContractJson.mapper().createObjectNode();
-    root.put("$ref", "#/components/schemas/" + name);
-    root.set("components", DOCUMENT.get("components"));
-    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(root);
   }
 
   private static Map<String, byte[]> headers(JsonNode sample) {
