@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets of CPUs or NUMA nodes as libvirt writes them: {@code 0-3,^2,8}. */
 final class CpuSet {
-  private static final Pattern FORM =
-      Pattern.compile("\\^?\\d{1,5}(-\\d{1,5})?(,\\^?\\d{1,5}(-\\d{1,5})?)*");
+  /** One part only: a pattern over the whole list would recurse as deep as the list is long. */
+  private static final Pattern PART = Pattern.compile("\\^?\\d{1,5}(-\\d{1,5})?");
 
   private CpuSet() {}
 
@@ -16,9 +16,11 @@ final class CpuSet {
       return null;
     }
     String compact = set.replaceAll("\\s", "");
-    if (!FORM.matcher(compact).matches()) {
-      element.invalid("'" + set + "' is not a set of numbers such as 0-3,^2,8.");
-      return null;
+    for (String part : compact.split(",", -1)) {
+      if (!PART.matcher(part).matches()) {
+        element.invalid("'" + set + "' is not a set of numbers such as 0-3,^2,8.");
+        return null;
+      }
     }
     return compact;
   }

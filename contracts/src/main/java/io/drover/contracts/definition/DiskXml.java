@@ -82,11 +82,19 @@ final class DiskXml {
         tune == null ? null : tune.childText("group_name"));
   }
 
+  /**
+   * Two letters name 702 disks, more than the devices that a domain may have. A third would number
+   * the disk's controller, and with it all the controllers before it, by the ten thousand.
+   */
+  private static final String DISK_NAME = "(fd|hd|sd|vd|xvd|ubd)[a-z]{1,2}";
+
   private static Disk.Target target(XmlElement element) {
     XmlValues values = element.values();
     String dev = values.required("dev");
-    if (!dev.isEmpty() && !dev.matches("[A-Za-z]{1,4}[a-z]{1,3}")) {
-      element.invalid("dev", "'" + dev + "' is not a disk name such as vda, sdb, hdc or fda.");
+    if (!dev.isEmpty() && !dev.matches(DISK_NAME)) {
+      element.invalid(
+          "dev",
+          "'" + dev + "' is not a disk name such as vda, sdb, hdc or fda, of at most two letters.");
     }
     return new Disk.Target(
         dev,

@@ -1,10 +1,14 @@
 package io.drover.contracts.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.drover.contracts.definition.xml.XmlLimits;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
@@ -12,6 +16,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The JSON form of a definition: the records as they are. It obeys the same rules as the XML form,
@@ -89,10 +94,38 @@ public final class DomainJson {
     String place = path.isEmpty() ? "/" : path.toString();
     int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
     int column = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNr());
-    String detail = "The JSON at " + place + " is not what a definition has there.";
+    String at = line > 0 ? " (line " + line + ", column " + column + ")" : "";
+    String detail = detail(e, place);
+    ErrorCode code = overLimit(e) ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.INVALID_DEFINITION;
     return new ProblemException(
-        ErrorCode.INVALID_DEFINITION,
-        detail,
-        List.of(new Problem.Fault(ErrorCode.INVALID_DEFINITION, place, line, column, detail)));
+        code, detail + at, List.of(new Problem.Fault(code, place, line, column, detail)));
+  }
+
+  private static boolean overLimit(JsonProcessingException e) {
+    return e instanceof StreamConstraintsException
+        || e.getCause() instanceof StreamConstraintsException;
+  }
+
+  /** What is wrong in words of JSON; the mapper's own sentence may name classes. */
+  private static String detail(JsonProcessingException e, String place) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      String known =
+          unknown.getKnownPropertyIds().stream()
+              .map(String::valueOf)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return "A definition has no member " + place + "; those known there are: " + known + ".";
+    }
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    if (overLimit(e)) {
+      return "The JSON is nested too deeply, or has a value that is too long.";
+    }
+    if (e instanceof JsonEOFException || cause instanceof JsonEOFException) {
+      return "The JSON ends too early.";
+    }
+    if (e instanceof JsonParseException || cause instanceof JsonParseException) {
+      return "Not well-formed JSON near " + place + ".";
+    }
+    return "The value of " + place + " is not what a definition has there.";
   }
 }

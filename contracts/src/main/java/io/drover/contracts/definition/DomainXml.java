@@ -42,7 +42,7 @@ public final class DomainXml {
     }
     DomainDefinition definition = domain(root);
     root.refuseUnread();
-    faults.throwIfAny("the faults");
+    faults.throwIfAny();
     return definition;
   }
 

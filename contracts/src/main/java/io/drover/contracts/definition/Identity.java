@@ -29,11 +29,15 @@ public record Identity(
     XmlElement uuid = domain.child("uuid");
     XmlElement metadata = domain.child("metadata");
     String text = name == null ? "" : name.text();
-    if (text.isEmpty()) {
+    if (name == null || text.isEmpty()) {
       domain.invalid("A domain needs a <name>.");
     } else if (text.length() > MAX_NAME || text.contains("/") || text.matches("\\.{1,2}")) {
-      domain.invalid(
-          "A name has 1 to " + MAX_NAME + " characters, no '/', and is not '.' or '..'.");
+      name.invalid(
+          "'"
+              + text
+              + "' is no name: it has 1 to "
+              + MAX_NAME
+              + " characters, no '/', and is not '.' or '..'.");
     }
     UUID id = uuid == null ? null : Numbers.uuid(uuid.text());
     if (uuid != null && id == null) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Numbers and UUIDs as libvirt writes them. */
 public final class Numbers {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}");
+  private static final Pattern TOO_LONG = Pattern.compile("[+-]?\\d{19,}+|0[xX][0-9a-fA-F]{16,}+");
   private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
   private static final Pattern BARE_UUID = Pattern.compile("[0-9a-fA-F]{32}");
   private static final Pattern UUID_TEXT =
@@ -25,7 +26,10 @@ public final class Numbers {
     Long value = parse(text.strip());
     String detail = null;
     ErrorCode code = ErrorCode.INVALID_DEFINITION;
-    if (value == null) {
+    if (value == null && TOO_LONG.matcher(text.strip()).matches()) {
+      detail = shortened(text) + " is outside " + min + " to " + max + ".";
+      code = ErrorCode.LIMIT_EXCEEDED;
+    } else if (value == null) {
       detail = "'" + shortened(text) + "' is not a whole number.";
     } else if (value < min || value > max) {
       detail = value + " is outside " + min + " to " + max + ".";

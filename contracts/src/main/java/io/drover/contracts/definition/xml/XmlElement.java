@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * answers as if the value were absent, so that one pass finds all faults.
  */
 public final class XmlElement {
+  private static final int SHOWN_CHARS = 600;
+
   private final XmlFaults faults;
   private final @Nullable XmlElement parent;
   private final XmlName name;
@@ -104,7 +106,7 @@ public final class XmlElement {
 
   /** Reports a fault of this element. */
   public void fault(ErrorCode code, String detail) {
-    faults.add(() -> new Problem.Fault(code, path(), line, column, detail));
+    faults.add(() -> new Problem.Fault(code, shortened(path()), line, column, shortened(detail)));
   }
 
   /** Reports that this element breaks a rule of domain definitions. */
@@ -118,7 +120,19 @@ public final class XmlElement {
   }
 
   void fault(String attribute, ErrorCode code, String detail) {
-    faults.add(() -> new Problem.Fault(code, path() + "/@" + attribute, line, column, detail));
+    faults.add(
+        () ->
+            new Problem.Fault(
+                code, shortened(path() + "/@" + attribute), line, column, shortened(detail)));
+  }
+
+  /** A hostile name or value must not make the answer as long as the document, a hundred times. */
+  private static String shortened(String text) {
+    return text.length() <= SHOWN_CHARS
+        ? text
+        : text.substring(0, SHOWN_CHARS / 2)
+            + "..."
+            + text.substring(text.length() - SHOWN_CHARS / 2);
   }
 
   /** The values of this element's attributes. */

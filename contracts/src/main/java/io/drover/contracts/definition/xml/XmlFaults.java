@@ -40,7 +40,7 @@ public final class XmlFaults {
   }
 
   /** Throws one problem with all the faults, if there are any. */
-  public void throwIfAny(String what) {
+  public void throwIfAny() {
     if (faults.isEmpty()) {
       return;
     }
@@ -51,8 +51,15 @@ public final class XmlFaults {
             : ErrorCode.INVALID_DEFINITION;
     int count = all.size() + left;
     Problem.Fault first = all.get(0);
-    String more = count == 1 ? "" : " (" + (count - 1) + " more of " + what + " are listed)";
-    throw new ProblemException(code, sentence(first) + more, all);
+    throw new ProblemException(code, sentence(first) + more(count - 1), all);
+  }
+
+  private String more(int others) {
+    if (others == 0) {
+      return "";
+    }
+    String listed = left == 0 ? "" : "; the first " + limit + " are listed";
+    return " (and " + others + (others == 1 ? " more fault" : " more faults") + listed + ")";
   }
 
   private static String sentence(Problem.Fault fault) {

@@ -3,7 +3,6 @@ package io.drover.contracts.definition.xml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
-import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.util.HashMap;
 import java.util.List;
@@ -47,13 +46,7 @@ public final class XmlScan {
   /** Scans bytes in the encoding that the document declares, UTF-8 without one. */
   public static XmlElement scan(byte[] document, XmlLimits limits, XmlFaults faults) {
     checkSize(document.length, limits);
-    try {
-      return new XmlScan(
-              FACTORY.createXMLStreamReader(new ByteArrayInputStream(document)), limits, faults)
-          .document();
-    } catch (XMLStreamException e) {
-      throw malformed(e);
-    }
+    return scan(XmlEncoding.decode(document), limits, faults);
   }
 
   private static XMLInputFactory factory() {
@@ -164,7 +157,12 @@ public final class XmlScan {
     String path = at == null ? "/" : at.path();
     return new ProblemException(
         code,
-        detail,
+        detail
+            + " (line "
+            + location.getLineNumber()
+            + ", column "
+            + location.getColumnNumber()
+            + ")",
         List.of(
             new Problem.Fault(
                 code, path, location.getLineNumber(), location.getColumnNumber(), detail)));
