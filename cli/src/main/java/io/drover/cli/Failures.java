@@ -50,11 +50,24 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     PrintWriter err = shell.err();
+    if (lacksCommand(failure)) {
+      err.println("drover: a command is missing.");
+      err.println();
+      failure.getCommandLine().usage(err);
+      err.flush();
+      return ExitCode.USAGE.number();
+    }
     err.println("drover: " + failure.getMessage());
     UnmatchedArgumentException.printSuggestions(failure, err);
     err.println("See: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return ExitCode.USAGE.number();
+  }
+
+  /** picocli has no type of its own for this; only groups of commands are asked in vain. */
+  private static boolean lacksCommand(ParameterException failure) {
+    return failure.getClass() == ParameterException.class
+        && !failure.getCommandLine().getSubcommands().isEmpty();
   }
 
   private int show(CliFailure failure) {

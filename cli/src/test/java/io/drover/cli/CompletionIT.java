@@ -30,6 +30,22 @@ class CompletionIT {
     assertThat(completed.strip().split(" ")).contains("show", "start", "shutdown");
   }
 
+  @Test
+  void everyParameterAndOptionIsDescribed() {
+    everythingIsDescribed(Drover.commandLine(io.drover.cli.shell.Shell.ofProcess()));
+  }
+
+  private static void everythingIsDescribed(CommandLine line) {
+    line.getCommandSpec()
+        .args()
+        .forEach(
+            arg ->
+                assertThat(String.join("", arg.description()))
+                    .as(line.getCommandSpec().qualifiedName() + " " + arg)
+                    .isNotBlank());
+    line.getSubcommands().values().forEach(CompletionIT::everythingIsDescribed);
+  }
+
   private static String bash(String command) throws IOException, InterruptedException {
     Process bash = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
     String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -69,7 +69,8 @@ class DomxmlToNativeIT {
     assertThat(lines)
         .extracting(line -> line.path("file").asText())
         .containsExactly("bad.xml", "web.xml", "none.xml", absolute);
-    assertThat(lines.get(0).path("error").asText()).contains("teapot");
+    assertThat(lines.get(0).path("error").asText())
+        .contains("at /domain/teapot (line 1, column 9): <teapot> is not an element", "code: ");
     assertThat(lines.get(2).path("error").asText()).contains("There is no file none.xml");
     assertThat(lines.get(1).path("argv")).isEqualTo(lines.get(3).path("argv"));
     List<String> argv = new ArrayList<>();

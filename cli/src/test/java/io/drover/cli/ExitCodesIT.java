@@ -144,5 +144,22 @@ class ExitCodesIT {
     assertThat(run("domain", "create", "none.xml").status()).isEqualTo(2);
     assertThat(run("domain", "list", "--nope").status()).isEqualTo(2);
     assertThat(run("volume", "create", "v", "--size", "much").status()).isEqualTo(2);
+    assertThat(run("operation", "watch", "id", "--timeout", "soon").err())
+        .contains("--timeout", "'soon' is not a whole number")
+        .doesNotContain("long");
+    assertThat(run("domxml-to-native", "argv", "web.xml").err())
+        .contains("'argv' is no form", "write qemu-argv")
+        .doesNotContain("QEMU_ARGV");
+  }
+
+  @Test
+  void withoutACommandThoseThereAreAreShown() {
+    Invocation.Result result = run("domain");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("drover: a command is missing.\n")
+        .contains("\n  shutdown  Ask the guest to power off.\n");
   }
 }

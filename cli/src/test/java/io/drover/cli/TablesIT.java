@@ -12,14 +12,14 @@ class TablesIT {
   private static final String DOMAINS = "GET /v1/projects/demo/domains?pageSize=200";
   private static final String WEB =
       """
-      {"id":"d-1","name":"web","project":"demo","desired":"RUNNING","phase":"RUNNING",
+      {"id":"d-1","name":"web","desired":"RUNNING","phase":"RUNNING",
        "observed":{"state":"running","reason":"booted","at":"2026-11-23T11:59:57Z","ageSeconds":3.2},
        "resources":{"vcpus":2,"memoryMib":2048},"volumes":[{"id":"v-1","name":"root"}],
        "host":{"id":"h-1","name":"alpha"},"accelerator":"tcg","generation":1,"version":4,
        "createdAt":"2026-11-23T11:00:00Z"}""";
   private static final String DB =
       """
-      {"id":"d-2","name":"database","project":"demo","desired":"RUNNING","phase":"FAILED",
+      {"id":"d-2","name":"database","desired":"RUNNING","phase":"FAILED",
        "resources":{"vcpus":16,"memoryMib":512},"generation":1,"version":2,
        "lastProblem":{"code":"NO_VALID_HOST","number":3001,"status":409,"title":"No valid host",
          "detail":"No host has 16 free vCPUs."},

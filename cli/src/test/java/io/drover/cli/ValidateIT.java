@@ -50,9 +50,35 @@ class ValidateIT {
 
     assertThat(result.status()).isEqualTo(8);
     assertThat(result.out())
-        .contains("bad.xml: ", "at /domain/devices/teapot (line 7")
+        .contains("bad.xml: /domain/devices/teapot: <teapot> is not", "(line 7, column ")
         .contains("dtd.xml: ")
         .endsWith("good.xml: valid\n");
+  }
+
+  @Test
+  void theOnlyFaultIsSaidOnce() {
+    assertThat(run("domain", "validate", "bad.xml").out())
+        .containsOnlyOnce("<teapot> is not an element")
+        .endsWith("  code: UNSUPPORTED_ELEMENT (1004)\n");
+  }
+
+  @Test
+  void aFileThatCannotBeReadDoesNotEndTheRun() {
+    Invocation.Result result = run("domain", "validate", "none.xml", ".", "good.xml");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out())
+        .contains("none.xml: There is no file none.xml.\n", ".: . cannot be read: Is a directory.")
+        .endsWith("good.xml: valid\n");
+    assertThat(run("domain", "validate", "none.xml", "bad.xml").status()).isEqualTo(8);
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveIsSaidToBeNone() {
+    Invocation.Result result = run("domain", "validate", "a\0b");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).contains("is not a file name here");
   }
 
   @Test

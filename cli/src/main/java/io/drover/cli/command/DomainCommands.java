@@ -63,7 +63,7 @@ public final class DomainCommands {
       return;
     }
     JsonNode found = connection.gateway().read(path(domain));
-    connection.printer().one(found, DomainView.fields(found));
+    connection.printer().one(found, DomainView.fields(found, connection.project()));
   }
 
   @Command(

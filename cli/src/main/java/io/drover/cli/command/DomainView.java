@@ -13,11 +13,11 @@ import java.util.Map;
 final class DomainView {
   private DomainView() {}
 
-  static Map<String, String> fields(JsonNode domain) {
+  static Map<String, String> fields(JsonNode domain, String project) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("name", domain.path("name").asText());
     fields.put("id", domain.path("id").asText());
-    fields.put("project", domain.path("project").asText());
+    fields.put("project", project);
     fields.put("phase", domain.path("phase").asText());
     fields.put("desired", domain.path("desired").asText());
     fields.put("observed", observed(domain));

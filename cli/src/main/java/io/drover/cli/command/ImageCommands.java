@@ -54,8 +54,8 @@ public final class ImageCommands {
         "Done again with the same file, it finds what is there; an import that was cut is gone on with."
       })
   void bring(
-      @Parameters(paramLabel = "NAME") String name,
-      @Parameters(paramLabel = "FILE") String file,
+      @Parameters(paramLabel = "NAME", description = "1 to 128 of A-Z a-z 0-9 . _ -") String name,
+      @Parameters(paramLabel = "FILE", description = "A disk image.") String file,
       @Option(
               names = "--format",
               paramLabel = "raw|qcow2",

@@ -57,7 +57,9 @@ public final class OperationCommands {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "One operation with its steps.")
-  void show(@Parameters(paramLabel = "ID") String id) {
+  void show(
+      @Parameters(paramLabel = "ID", description = "As the command that began it said.")
+          String id) {
     JsonNode operation =
         connection.gateway().read(Paths.ofProject(connection.project(), "operations", id));
     Map<String, String> fields = new LinkedHashMap<>();
@@ -87,8 +89,13 @@ public final class OperationCommands {
       mixinStandardHelpOptions = true,
       description = "Show each step as it is done, until the end.")
   void watch(
-      @Parameters(paramLabel = "ID") String id,
-      @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "300") long seconds) {
+      @Parameters(paramLabel = "ID", description = "As the command that began it said.") String id,
+      @Option(
+              names = "--timeout",
+              paramLabel = "SECONDS",
+              defaultValue = "300",
+              description = "How long to watch at most (default ${DEFAULT-VALUE}).")
+          long seconds) {
     new FollowingOperation(connection.gateway(), connection.printer(), connection.project())
         .follow(id, Duration.ofSeconds(Math.max(1, seconds)));
   }

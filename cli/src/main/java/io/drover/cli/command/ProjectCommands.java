@@ -40,7 +40,8 @@ public final class ProjectCommands {
       name = "create",
       mixinStandardHelpOptions = true,
       description = "Make a project (operators).")
-  void create(@Parameters(paramLabel = "NAME") String name) {
+  void create(
+      @Parameters(paramLabel = "NAME", description = "1 to 63 of a-z, 0-9 and -.") String name) {
     JsonNode project =
         connection
             .gateway()

@@ -80,7 +80,7 @@ public final class VolumeCommands {
       mixinStandardHelpOptions = true,
       description = "Make a volume, empty or from an image.")
   void create(
-      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "NAME", description = "1 to 128 of A-Z a-z 0-9 . _ -") String name,
       @Option(
               names = {"-s", "--size"},
               required = true,
@@ -89,7 +89,12 @@ public final class VolumeCommands {
           String size,
       @Option(names = "--image", paramLabel = "IMAGE", description = "Name or id.")
           @Nullable String image,
-      @Option(names = "--format", paramLabel = "raw|qcow2", defaultValue = "qcow2") String format,
+      @Option(
+              names = "--format",
+              paramLabel = "raw|qcow2",
+              defaultValue = "qcow2",
+              description = "How the host keeps it (default ${DEFAULT-VALUE}).")
+          String format,
       @Option(names = "--plain", description = "Without encryption.") boolean plain,
       @Mixin WaitOptions wait) {
     ObjectNode body =

@@ -62,7 +62,8 @@ public final class Problems {
   private static List<String> lines(int status, JsonNode problem) {
     List<String> lines = new ArrayList<>();
     JsonNode faults = problem.path("errors");
-    for (int i = 0; i < Math.min(faults.size(), MAX_FAULTS); i++) {
+    boolean told = faults.size() == 1 && tells(headline(status, problem), faults.get(0));
+    for (int i = 0; i < Math.min(told ? 0 : faults.size(), MAX_FAULTS); i++) {
       lines.add(fault(faults.get(i)));
     }
     if (faults.size() > MAX_FAULTS) {
@@ -88,6 +89,14 @@ public final class Problems {
           case 500 -> "Give the trace to your operator.";
           default -> code.equals("INTERNAL_ERROR") ? "Give the trace to your operator." : null;
         });
+  }
+
+  /** Whether the headline already is all that the only fault says: its place and its sentence. */
+  private static boolean tells(String headline, JsonNode fault) {
+    String path = fault.path("path").asText("/");
+    return headline.contains(Printable.of(fault.path("detail").asText("")))
+        && (path.equals("/") || headline.contains(Printable.of(path)))
+        && (!fault.has("line") || headline.contains("line " + fault.path("line").asInt()));
   }
 
   private static String fault(JsonNode fault) {

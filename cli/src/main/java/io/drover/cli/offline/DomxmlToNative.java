@@ -1,21 +1,22 @@
 package io.drover.cli.offline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.output.Printable;
 import io.drover.cli.shell.CliFailure;
-import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.InputFile;
 import io.drover.cli.shell.Shell;
 import io.drover.contracts.definition.DomainJson;
 import io.drover.contracts.definition.DomainXml;
-import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
 import io.drover.driver.argv.NativeArgv;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code drover domxml-to-native}. */
 @Command(
@@ -29,9 +30,17 @@ public final class DomxmlToNative implements Callable<Integer> {
   private static final int MAX_BYTES = 256 * 1024;
   private final Shell shell;
 
-  /** What to turn definitions into. */
+  /** What to turn definitions into; there is one form so far, named as libvirt names it. */
   enum Form {
     QEMU_ARGV;
+
+    static Form parse(String text) {
+      if (!text.equals("qemu-argv")) {
+        throw new TypeConversionException(
+            "'" + text + "' is no form that definitions are turned into; write qemu-argv");
+      }
+      return QEMU_ARGV;
+    }
 
     @Override
     public String toString() {
@@ -39,7 +48,29 @@ public final class DomxmlToNative implements Callable<Integer> {
     }
   }
 
-  @Parameters(index = "0", paramLabel = "qemu-argv", description = "The form: qemu-argv.")
+  /** The only form, for the completion of a shell. */
+  static final class Forms extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Forms() {
+      super(List.of("qemu-argv"));
+    }
+  }
+
+  /** Reads a form as it is typed, not as the constant is named. */
+  static final class FormReader implements ITypeConverter<Form> {
+    @Override
+    public Form convert(String text) {
+      return Form.parse(text);
+    }
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "qemu-argv",
+      converter = FormReader.class,
+      completionCandidates = Forms.class,
+      description = "The form: qemu-argv.")
   Form form = Form.QEMU_ARGV;
 
   @Parameters(
@@ -61,20 +92,11 @@ public final class DomxmlToNative implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int refused = 0;
-    for (String file : files) {
-      try {
-        show(file, argv(InputFile.read(shell, file, MAX_BYTES)));
-      } catch (ProblemException e) {
-        refused++;
-        complain(file, Problems.ofLocal(e.problem()));
-      } catch (CliFailure e) {
-        refused++;
-        complain(file, e);
-      }
-    }
-    shell.out().flush();
-    return refused == 0 ? ExitCode.OK.number() : ExitCode.REFUSED.number();
+    return new EachFile(this::convert, this::complain).run(files).number();
+  }
+
+  private void convert(String file) {
+    show(file, argv(InputFile.read(shell, file, MAX_BYTES)));
   }
 
   /** A JSON definition takes the way of its XML, so that both are read by the same rules. */
@@ -101,7 +123,7 @@ public final class DomxmlToNative implements Callable<Integer> {
       shell.out().println(line(file).put("error", error.toString()));
     } else {
       shell.out().flush();
-      shell.err().println(file + ": " + error);
+      shell.err().println(Printable.of(file) + ": " + error);
     }
   }
 

@@ -1,8 +1,6 @@
 package io.drover.cli.offline;
 
-import io.drover.cli.gateway.Problems;
 import io.drover.cli.shell.CliFailure;
-import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.TenantPolicy;
@@ -38,19 +36,12 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int refused = 0;
-    for (String file : files) {
-      try {
-        DomainDefinition definition = DefinitionFile.read(shell, file);
-        checkForTenants(definition);
-        shell.out().println(file + ": valid");
-      } catch (ProblemException e) {
-        refused++;
-        complain(file, Problems.ofLocal(e.problem()));
-      }
-    }
-    shell.out().flush();
-    return refused == 0 ? ExitCode.OK.number() : ExitCode.REFUSED.number();
+    return new EachFile(this::validate, this::complain).run(files).number();
+  }
+
+  private void validate(String file) {
+    checkForTenants(DefinitionFile.read(shell, file));
+    shell.out().println(file + ": valid");
   }
 
   private void checkForTenants(DomainDefinition definition) {

@@ -2,7 +2,9 @@ package io.drover.cli.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 
 /** Reads what a person named on the command line. */
@@ -25,8 +27,15 @@ public final class InputFile {
             ExitCode.REFUSED, name + " is larger than the " + limit + " bytes that are taken.");
       }
       return content;
+    } catch (InvalidPathException e) {
+      throw new CliFailure(
+          ExitCode.USAGE,
+          name + " is not a file name here: " + e.getReason() + ".",
+          "A name beyond ASCII needs a UTF-8 locale, as in LC_ALL=C.UTF-8.");
     } catch (NoSuchFileException e) {
       throw new CliFailure(ExitCode.USAGE, "There is no file " + name + ".");
+    } catch (AccessDeniedException e) {
+      throw new CliFailure(ExitCode.USAGE, name + " cannot be read: permission denied.");
     } catch (IOException e) {
       throw new CliFailure(ExitCode.USAGE, name + " cannot be read: " + e.getMessage() + ".");
     }
