@@ -39,6 +39,8 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
 
     Running() throws Exception {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+      // A run that was killed has left its services, which would write while it is cleared.
+      Suite.endLeftovers(DATA);
       QemuProcesses.under(DATA).forEach(ProcessHandle::destroyForcibly);
       clear();
       ports = Ports.free();
