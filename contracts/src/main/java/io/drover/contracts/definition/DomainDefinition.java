@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpu null for the machine's default CPU
  * @param tuning where the host runs it
  * @param emulator the QEMU binary; null for the host's
+ * @param qemu what it says to QEMU itself
  */
 public record DomainDefinition(
     @Nullable String type,
@@ -27,13 +28,15 @@ public record DomainDefinition(
     Lifecycle lifecycle,
     Tuning tuning,
     @Nullable String emulator,
-    List<Device> devices) {
+    List<Device> devices,
+    QemuExtras qemu) {
   public DomainDefinition {
     features = Given.or(features, Features.NONE);
     clock = Given.or(clock, Clock.UTC);
     lifecycle = Given.or(lifecycle, Lifecycle.DEFAULT);
     tuning = Given.or(tuning, Tuning.NONE);
     devices = Given.list(devices);
+    qemu = Given.or(qemu, QemuExtras.NONE);
   }
 
   public String name() {
@@ -78,29 +81,32 @@ public record DomainDefinition(
 
   public DomainDefinition withIdentity(Identity value) {
     return new DomainDefinition(
-        type, value, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, emulator, devices);
+        type, value, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, emulator, devices,
+        qemu);
   }
 
   public DomainDefinition withType(String value) {
     return new DomainDefinition(
         value, identity, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, emulator,
-        devices);
+        devices, qemu);
   }
 
   public DomainDefinition withOs(Os value) {
     return new DomainDefinition(
         type, identity, memory, vcpus, value, features, cpu, clock, lifecycle, tuning, emulator,
-        devices);
+        devices, qemu);
   }
 
   public DomainDefinition withFeatures(Features value) {
     return new DomainDefinition(
-        type, identity, memory, vcpus, os, value, cpu, clock, lifecycle, tuning, emulator, devices);
+        type, identity, memory, vcpus, os, value, cpu, clock, lifecycle, tuning, emulator, devices,
+        qemu);
   }
 
   public DomainDefinition withEmulator(String value) {
     return new DomainDefinition(
-        type, identity, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, value, devices);
+        type, identity, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, value, devices,
+        qemu);
   }
 
   public DomainDefinition withDevices(List<? extends Device> value) {
@@ -116,7 +122,14 @@ public record DomainDefinition(
         lifecycle,
         tuning,
         emulator,
-        List.copyOf(value));
+        List.copyOf(value),
+        qemu);
+  }
+
+  public DomainDefinition withQemu(QemuExtras value) {
+    return new DomainDefinition(
+        type, identity, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, emulator,
+        devices, value);
   }
 
   /**

@@ -63,7 +63,8 @@ public final class DomainXml {
         Lifecycle.read(root),
         Tuning.read(root, vcpus),
         emulator(devices),
-        devices == null ? List.of() : DevicesXml.read(devices));
+        devices == null ? List.of() : DevicesXml.read(devices),
+        QemuExtrasXml.read(root));
   }
 
   /** NUMA cells say themselves how much memory there is. */
@@ -91,6 +92,9 @@ public final class DomainXml {
   public static String write(DomainDefinition definition) {
     XmlWriter out = new XmlWriter();
     out.open("domain").attribute("type", definition.type());
+    if (!definition.qemu().absent()) {
+      out.attribute("xmlns:qemu", QemuExtras.NAMESPACE);
+    }
     definition.identity().write(out);
     definition.memory().write(out);
     definition.vcpus().write(out);
@@ -102,7 +106,9 @@ public final class DomainXml {
     definition.tuning().write(out);
     out.open("devices").element("emulator", definition.emulator());
     definition.devices().forEach(device -> DevicesXml.write(device, out));
-    out.close().close();
+    out.close();
+    QemuExtrasXml.write(definition.qemu(), out);
+    out.close();
     return out.toString();
   }
 }

@@ -35,6 +35,7 @@ public final class TenantPolicy {
     refuse("/domain/numatune", definition.tuning().memoryNodes(), "choose host memory");
     refuse("/domain/memoryBacking", definition.memory().backing(), "choose host memory");
     os(definition.os());
+    qemu(definition.qemu());
     PathCounter paths = new PathCounter(definition.devices());
     for (Device device : definition.devices()) {
       String path = paths.next(device);
@@ -55,6 +56,19 @@ public final class TenantPolicy {
     if ("host".equals(os.smbios())) {
       refuse("/domain/os/smbios/@mode", os.smbios(), "show the host's SMBIOS tables");
     }
+  }
+
+  private void qemu(QemuExtras extras) {
+    boolean line = !extras.arguments().isEmpty() || !extras.environment().isEmpty();
+    refuse("/domain/qemu:commandline", line ? extras : null, "pass words to QEMU's command line");
+    boolean capabilities =
+        !extras.addedCapabilities().isEmpty() || !extras.removedCapabilities().isEmpty();
+    refuse("/domain/qemu:capabilities", capabilities ? extras : null, "change what QEMU can do");
+    refuse(
+        "/domain/qemu:override",
+        extras.overrides().isEmpty() ? null : extras,
+        "override properties of QEMU's devices");
+    refuse("/domain/qemu:deprecation", extras.deprecation(), "change QEMU's deprecation policy");
   }
 
   private void device(String path, Device device) {

@@ -3,6 +3,7 @@ package io.drover.driver.argv;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ProblemException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * QEMU's command line for a domain, in libvirt's fixed order of options. The same input always
@@ -20,9 +21,10 @@ public final class QemuArgv {
   public static List<String> build(
       DomainDefinition completed, HostLayout layout, SecretMaterial secrets) {
     Placed placed = new Placed(completed, layout, secrets);
-    Arguments out = new Arguments();
+    Arguments out = new Arguments(completed.qemu().overrides());
     head(placed, out);
     devices(placed, out);
+    completed.qemu().arguments().forEach(out::flag);
     out.option(
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     SmallDevices.panics(placed, out);
@@ -34,6 +36,7 @@ public final class QemuArgv {
     DomainDefinition definition = placed.definition();
     out.flag(String.valueOf(definition.emulator()));
     out.option("-name", "guest=" + Arguments.escape(definition.name()) + ",debug-threads=on");
+    compatibility(definition.qemu().deprecation(), out);
     out.flag("-S");
     SecretObjects.master(placed, out);
     Firmware.blockdevs(placed, out);
@@ -52,6 +55,17 @@ public final class QemuArgv {
     MachineOptions.clock(placed, out);
     MachineOptions.power(placed, out);
     MachineOptions.boot(placed, out);
+  }
+
+  /** What QEMU does with commands and answers that are deprecated. */
+  private static void compatibility(@Nullable String behavior, Arguments out) {
+    if (behavior != null && !behavior.equals("none")) {
+      out.option(
+          "-compat",
+          new Props()
+              .put("deprecated-output", "hide")
+              .put("deprecated-input", behavior.equals("omit") ? null : behavior));
+    }
   }
 
   private static void devices(Placed placed, Arguments out) {
