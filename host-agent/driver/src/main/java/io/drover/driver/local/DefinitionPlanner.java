@@ -16,8 +16,11 @@ import io.drover.driver.HostCapabilities;
 import io.drover.driver.StepListener.Step;
 import io.drover.driver.argv.HostLayout;
 import io.drover.driver.argv.QemuArgv;
+import io.drover.driver.argv.QemuEnvironment;
 import io.drover.driver.argv.SecretMaterial;
 import io.drover.driver.postparse.PostParse;
+import io.drover.driver.process.UserIds;
+import io.drover.driver.taint.TaintRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,12 +86,17 @@ final class DefinitionPlanner {
         folder,
         layout.log().resolve(id + ".log"),
         argv,
-        Map.of(),
+        QemuEnvironment.of(placed, folder.path().toString()),
         choice.accelerator(),
         DomainXml.write(placed),
         console.flatMap(DefinitionPlanner::socketOf),
         console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
-        filesOf(placed, folder, logs));
+        filesOf(placed, folder, logs),
+        TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
+  }
+
+  private boolean asRoot() {
+    return options.qemuUser().isEmpty() && UserIds.effective().uid() == 0;
   }
 
   private Path nvram(DomainId id) {

@@ -6,11 +6,11 @@ import io.drover.contracts.id.DomainId;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
-import io.drover.driver.DriverListener;
 import io.drover.driver.DriverListener.DomainChange;
 import io.drover.driver.DriverListener.QmpNotice;
 import io.drover.driver.ShutdownMode;
 import io.drover.driver.StartOptions;
+import io.drover.driver.Taint;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.process.LogTail;
 import io.drover.driver.process.QemuProcess;
@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -87,7 +88,9 @@ final class LocalDomain implements Domain {
 
     @Override
     public void answered(String command, Instant startedAt, Duration took, boolean done) {
-      tell(listener -> listener.qmpAnswered(LocalDomain.this, command, startedAt, took, done));
+      surroundings.tell(
+          LocalDomain.this,
+          listener -> listener.qmpAnswered(LocalDomain.this, command, startedAt, took, done));
     }
 
     @Override
@@ -100,7 +103,7 @@ final class LocalDomain implements Domain {
 
   private void received(QmpEvent event) {
     QmpNotice notice = new QmpNotice(this, event.name(), event.data().toString(), event.at());
-    callbacks.executeOrDrop(() -> tell(listener -> listener.qmpEvent(notice)));
+    callbacks.executeOrDrop(() -> surroundings.tell(this, listener -> listener.qmpEvent(notice)));
     move(current -> current.on(event), false);
     if (event.name().equals("SHUTDOWN")) {
       surroundings.aside(this::endAfterShutdown);
@@ -152,17 +155,7 @@ final class LocalDomain implements Domain {
     if (!starting) {
       DomainChange change =
           new DomainChange(this, before, after, observed, surroundings.options().clock().instant());
-      callbacks.execute(() -> tell(listener -> listener.domainChanged(change)));
-    }
-  }
-
-  private void tell(java.util.function.Consumer<DriverListener> call) {
-    for (DriverListener listener : surroundings.currentListeners()) {
-      try {
-        call.accept(listener);
-      } catch (RuntimeException e) {
-        LOG.error("A listener failed on domain {}", id(), e);
-      }
+      callbacks.execute(() -> surroundings.tell(this, listener -> listener.domainChanged(change)));
     }
   }
 
@@ -187,17 +180,17 @@ final class LocalDomain implements Domain {
 
   /** The process was gone before we came. */
   void concludeGone(StateCourse last) {
-    await(onWork(() -> conclude(last, true)));
+    await(work.submit(() -> conclude(last, true)));
   }
 
   /** Takes over what QEMU says of itself. */
   void observe(UnaryOperator<StateCourse> change) {
-    await(onWork(() -> move(change, true)));
+    await(work.submit(() -> move(change, true)));
   }
 
   /** Makes the journal's first entry, before the monitor is up. */
   CompletableFuture<Boolean> journalBirth() {
-    return onWork(() -> surroundings.journal().write(entry));
+    return work.submit(() -> surroundings.journal().write(entry));
   }
 
   /** Until {@link #born}, nobody hears of the domain: a failed start is told by its exception. */
@@ -208,7 +201,7 @@ final class LocalDomain implements Domain {
   /** The start has succeeded, unless QEMU has just ended. */
   void born(boolean paused) {
     await(
-        onWork(
+        work.submit(
             () -> {
               if (paused) {
                 move(StateCourse::stayingPaused, false);
@@ -233,20 +226,7 @@ final class LocalDomain implements Domain {
 
   /** Waits until all that QEMU has said so far is in the state. */
   void settle() {
-    await(onWork(() -> {}));
-  }
-
-  private CompletableFuture<Boolean> onWork(Runnable task) {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              task.run();
-              return true;
-            },
-            work)
-        .exceptionallyCompose(
-            failure ->
-                CompletableFuture.failedFuture(
-                    failure.getCause() == null ? failure : failure.getCause()));
+    await(work.submit(() -> {}));
   }
 
   private void await(CompletableFuture<Boolean> done) {
@@ -311,6 +291,10 @@ final class LocalDomain implements Domain {
 
   @Override
   public String qmp(String command, String argumentsJson) {
+    if (!entry.taints().contains(Taint.CUSTOM_MONITOR)) {
+      LOG.warn("Domain {} ({}) is tainted: {}", id(), name(), Taint.CUSTOM_MONITOR.word());
+      record(known -> known.withTaint(Taint.CUSTOM_MONITOR));
+    }
     return execute(QmpCommand.raw(command, argumentsJson)).toString();
   }
 
@@ -322,10 +306,15 @@ final class LocalDomain implements Domain {
   @Override
   public void tag(Map<String, String> tags) {
     Map<String, String> copy = StartOptions.plain().withTags(tags).tags();
+    record(known -> known.withTags(copy));
+  }
+
+  /** Changes the entry; it is on stable storage when the call returns. */
+  private void record(UnaryOperator<JournalEntry> change) {
     await(
-        onWork(
+        work.submit(
             () -> {
-              entry = entry.withTags(copy);
+              entry = change.apply(entry);
               if (!end.isDone()) {
                 surroundings.journal().write(entry);
                 surroundings.journal().sync(id());
@@ -395,5 +384,10 @@ final class LocalDomain implements Domain {
   @Override
   public Optional<Path> consoleLog() {
     return entry.consoleLog();
+  }
+
+  @Override
+  public Set<Taint> taints() {
+    return entry.taints();
   }
 }

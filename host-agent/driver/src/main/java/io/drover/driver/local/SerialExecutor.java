@@ -2,6 +2,7 @@ package io.drover.driver.local;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -78,5 +79,19 @@ final class SerialExecutor implements Executor {
       running = false;
     }
     return next;
+  }
+
+  /** Runs a task in its turn; the future fails with what the task threw. */
+  CompletableFuture<Boolean> submit(Runnable task) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              task.run();
+              return true;
+            },
+            this)
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    failure.getCause() == null ? failure : failure.getCause()));
   }
 }

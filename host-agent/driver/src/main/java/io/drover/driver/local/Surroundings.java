@@ -3,7 +3,6 @@ package io.drover.driver.local;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.journal.Journal;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,7 +34,14 @@ record Surroundings(
     }
   }
 
-  List<DriverListener> currentListeners() {
-    return listeners;
+  /** Tells every listener; one that fails does not keep the others from hearing. */
+  void tell(LocalDomain domain, Consumer<DriverListener> news) {
+    for (DriverListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.error("A listener failed on domain {}", domain.id(), e);
+      }
+    }
   }
 }
