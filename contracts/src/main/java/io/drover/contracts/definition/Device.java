@@ -19,7 +19,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Panic.class, name = "panic"),
   @JsonSubTypes.Type(value = Audio.class, name = "audio"),
   @JsonSubTypes.Type(value = Filesystem.class, name = "filesystem"),
-  @JsonSubTypes.Type(value = Iommu.class, name = "iommu")
+  @JsonSubTypes.Type(value = Iommu.class, name = "iommu"),
+  @JsonSubTypes.Type(value = MemoryDevice.class, name = "memory")
 })
 public sealed interface Device
     permits Disk,
@@ -35,7 +36,8 @@ public sealed interface Device
         Panic,
         Audio,
         Filesystem,
-        Iommu {
+        Iommu,
+        MemoryDevice {
   DeviceInfo info();
 
   /** The same device with other common parts. */

@@ -29,7 +29,8 @@ final class DevicesXml {
           Map.entry("panic", Panic::read),
           Map.entry("audio", Audio::read),
           Map.entry("filesystem", Filesystem::read),
-          Map.entry("iommu", Iommu::read));
+          Map.entry("iommu", Iommu::read),
+          Map.entry("memory", MemoryDevice::read));
 
   private DevicesXml() {}
 
@@ -81,6 +82,8 @@ final class DevicesXml {
       filesystem.write(out);
     } else if (device instanceof Iommu iommu) {
       iommu.write(out);
+    } else if (device instanceof MemoryDevice memory) {
+      memory.write(out);
     }
   }
 }

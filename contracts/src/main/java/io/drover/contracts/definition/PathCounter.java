@@ -30,6 +30,9 @@ final class PathCounter {
     if (device instanceof Balloon) {
       return "memballoon";
     }
+    if (device instanceof MemoryDevice) {
+      return "memory";
+    }
     return device.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
   }
 }

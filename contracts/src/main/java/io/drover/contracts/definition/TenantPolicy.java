@@ -28,12 +28,14 @@ public final class TenantPolicy {
   private void domain(DomainDefinition definition) {
     refuse("/domain/devices/emulator", definition.emulator(), "name the emulator");
     refuse("/domain/vcpu/@cpuset", definition.vcpus().cpuset(), "choose host CPUs");
-    refuse(
-        "/domain/cputune",
-        definition.tuning().vcpuPins().isEmpty() ? null : definition.tuning(),
-        "choose host CPUs");
-    refuse("/domain/numatune", definition.tuning().memoryNodes(), "choose host memory");
+    tuning(definition.tuning());
     refuse("/domain/memoryBacking", definition.memory().backing(), "choose host memory");
+    confinement(definition.confinement());
+    definition
+        .systemInfo()
+        .blobs()
+        .forEach(
+            blob -> refuse("/domain/sysinfo/entry/@file", blob.file(), "name a file of the host"));
     os(definition.os());
     qemu(definition.qemu());
     PathCounter paths = new PathCounter(definition.devices());
@@ -43,6 +45,39 @@ public final class TenantPolicy {
       refuse(path + "/rom/@file", rom == null ? null : rom.file(), "name a file of the host");
       device(path, device);
     }
+  }
+
+  private void tuning(Tuning tuning) {
+    String cpus = "choose host CPUs";
+    refuse("/domain/cputune", tuning.cpu().equals(CpuTuning.NONE) ? null : tuning, cpus);
+    refuse(
+        "/domain/numatune",
+        tuning.numa().equals(NumaTuning.NONE) ? null : tuning,
+        "choose host memory");
+    refuse(
+        "/domain/memtune",
+        tuning.memoryLimits().isEmpty() ? null : tuning,
+        "limit the host's memory");
+    refuse(
+        "/domain/blkiotune",
+        tuning.block().equals(BlockTuning.NONE) ? null : tuning,
+        "limit the host's block I/O");
+    refuse("/domain/resource", tuning.partition(), "choose a control group of the host");
+    refuse("/domain/resource", tuning.fibreChannelId(), "mark the traffic of the host");
+    refuse(
+        "/domain/perf", tuning.perfEvents().isEmpty() ? null : tuning, "count the host's events");
+  }
+
+  private void confinement(Confinement confinement) {
+    refuse(
+        "/domain/seclabel",
+        confinement.labels().isEmpty() ? null : confinement,
+        "choose security labels of the host");
+    refuse("/domain/launchSecurity", confinement.encryption(), "ask for encrypted memory");
+    refuse(
+        "/domain/idmap",
+        confinement.idMap().isEmpty() ? null : confinement,
+        "choose users of the host");
   }
 
   private void os(Os os) {
@@ -88,6 +123,11 @@ public final class TenantPolicy {
       refuse(path + "/source", input.source(), "pass through a device of the host");
     } else if (device instanceof Filesystem filesystem) {
       refuse(path, filesystem.source(), "mount a directory of the host");
+    } else if (device instanceof MemoryDevice memory) {
+      MemoryDevice.Source given = memory.source();
+      boolean host = !given.equals(MemoryDevice.Source.NONE) || memory.model().equals("sgx-epc");
+      refuse(path, host ? memory : null, "choose host memory");
+      refuse(path + "/@access", memory.access(), "choose host memory");
     } else if (device instanceof Audio audio) {
       refuse(path, audio.type().equals("none") ? null : audio, "use the host's sound");
     } else if (device instanceof Rng rng) {

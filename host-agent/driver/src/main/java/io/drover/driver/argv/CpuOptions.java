@@ -7,6 +7,7 @@ import io.drover.contracts.definition.Features;
 import io.drover.contracts.definition.Panic;
 import io.drover.contracts.definition.Vcpus;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The CPU's model and features, and how many there are. */
 final class CpuOptions {
@@ -39,10 +40,10 @@ final class CpuOptions {
     out.option("-cpu", cpu.toString());
   }
 
-  private static String base(@org.jspecify.annotations.Nullable CpuModel cpu, Placed placed) {
+  private static String base(@Nullable CpuModel cpu, Placed placed) {
     String mode = cpu == null ? null : cpu.mode();
     if (cpu == null || mode == null) {
-      return "i686".equals(placed.definition().os().arch()) ? "qemu32" : "qemu64";
+      return String.valueOf(placed.definition().emulator()).endsWith("-i386") ? "qemu32" : "qemu64";
     }
     return switch (mode) {
       case "host-passthrough", "host-model" ->
@@ -145,7 +146,7 @@ final class CpuOptions {
     Vcpus vcpus = placed.definition().vcpus();
     CpuModel cpu = placed.definition().cpu();
     CpuModel.Topology topology = cpu == null ? null : cpu.topology();
-    int current = vcpus.current() == null ? vcpus.max() : vcpus.current();
+    int current = vcpus.atStart();
     StringBuilder smp = new StringBuilder().append(current);
     if (current != vcpus.max()) {
       smp.append(",maxcpus=").append(vcpus.max());
@@ -159,8 +160,21 @@ final class CpuOptions {
       smp.append(",threads=").append(topology.threads());
     }
     out.option("-smp", smp.toString());
-    for (int thread = 1; thread <= vcpus.iothreads(); thread++) {
-      out.object(Props.object("iothread", "iothread" + thread));
+    threads(vcpus, out);
+  }
+
+  private static void threads(Vcpus vcpus, Arguments out) {
+    for (Vcpus.IoThread thread : vcpus.iothreads()) {
+      out.object(pool(Props.object("iothread", "iothread" + thread.id()), thread.pool()));
     }
+    if (vcpus.defaultPool() != null) {
+      out.object(pool(Props.object("main-loop", "main-loop"), vcpus.defaultPool()));
+    }
+  }
+
+  private static Props pool(Props thread, Vcpus.@Nullable ThreadPool pool) {
+    return pool == null
+        ? thread
+        : thread.put("thread-pool-min", pool.min()).put("thread-pool-max", pool.max());
   }
 }

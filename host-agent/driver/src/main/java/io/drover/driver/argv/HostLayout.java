@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param displaySocket where VNC listens when the definition names no port; null for TCP
  * @param displayPort the TCP port of the first display whose port is left open
  * @param taps the tap devices that were made, by the alias of their network card
+ * @param memory where files are that are the guest's memory
  * @param now the time of the start, for clocks that are set apart from it
  */
 public record HostLayout(
@@ -24,6 +25,7 @@ public record HostLayout(
     @Nullable String displaySocket,
     int displayPort,
     Map<String, String> taps,
+    MemoryFolders memory,
     Instant now) {
   public HostLayout {
     taps = Map.copyOf(taps);
@@ -31,7 +33,15 @@ public record HostLayout(
 
   /** Placeholders, for a command line that nobody runs as it is. */
   static HostLayout placeholders(String domainName) {
-    String folder = "/var/lib/libvirt/qemu/domain--1-" + shortName(domainName);
+    String name = "-1-" + shortName(domainName);
+    String folder = "/var/lib/libvirt/qemu/domain-" + name;
+    MemoryFolders memory =
+        new MemoryFolders(
+            "/var/lib/libvirt/qemu/ram/" + name,
+            Map.of(
+                2048L, "/dev/hugepages2M/libvirt/qemu/" + name,
+                1_048_576L, "/dev/hugepages1G/libvirt/qemu/" + name),
+            2048);
     return new HostLayout(
         folder + "/monitor.sock",
         folder + "/master-key.aes",
@@ -40,6 +50,7 @@ public record HostLayout(
         null,
         5900,
         Map.of(),
+        memory,
         Instant.EPOCH);
   }
 

@@ -71,6 +71,7 @@ public final class QemuArgv {
   private static void devices(Placed placed, Arguments out) {
     SmallDevices.iommus(placed, out);
     ControllerDevices.add(placed, out);
+    MemoryDevices.add(placed, out);
     DiskDevices.floppyController(placed, out);
     DiskDevices.add(placed, out);
     SharedDirectories.add(placed, out);

@@ -15,6 +15,7 @@ import io.drover.driver.DriverOptions;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.StepListener.Step;
 import io.drover.driver.argv.HostLayout;
+import io.drover.driver.argv.MemoryFolders;
 import io.drover.driver.argv.QemuArgv;
 import io.drover.driver.argv.QemuEnvironment;
 import io.drover.driver.argv.SecretMaterial;
@@ -75,6 +76,7 @@ final class DefinitionPlanner {
             folder.path().resolve("vnc").toString(),
             FIRST_VNC_PORT,
             Map.of(),
+            memory(folder),
             options.clock().instant());
     List<String> argv = QemuArgv.build(placed, host, secrets);
     Optional<CharacterDevice> console = Sockets.console(placed);
@@ -97,6 +99,12 @@ final class DefinitionPlanner {
 
   private boolean asRoot() {
     return options.qemuUser().isEmpty() && UserIds.effective().uid() == 0;
+  }
+
+  /** Files that are a guest's memory lie in its own folder and go with it. */
+  private static MemoryFolders memory(DomainFolder folder) {
+    HugePageMounts mounts = HugePageMounts.ofHost();
+    return new MemoryFolders(folder.path().toString(), mounts.byKib(), mounts.defaultKib());
   }
 
   private Path nvram(DomainId id) {

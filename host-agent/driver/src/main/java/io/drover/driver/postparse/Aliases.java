@@ -10,6 +10,7 @@ import io.drover.contracts.definition.Filesystem;
 import io.drover.contracts.definition.Graphics;
 import io.drover.contracts.definition.Input;
 import io.drover.contracts.definition.Iommu;
+import io.drover.contracts.definition.MemoryDevice;
 import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.Panic;
 import io.drover.contracts.definition.Rng;
@@ -59,6 +60,9 @@ final class Aliases {
     if (device instanceof Filesystem) {
       return counted("fs");
     }
+    if (device instanceof MemoryDevice memory) {
+      return memory(memory);
+    }
     if (device instanceof Iommu) {
       return "iommu0";
     }
@@ -73,6 +77,14 @@ final class Aliases {
       return counted(device.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     }
     return "";
+  }
+
+  /** What has a slot is named by it. */
+  private String memory(MemoryDevice memory) {
+    if (memory.info().address() instanceof Address.Dimm dimm && memory.slotted()) {
+      return memory.model() + dimm.slot();
+    }
+    return counted(memory.model().equals("sgx-epc") ? "epc" : memory.model().replace("-", ""));
   }
 
   private String counted(String prefix) {

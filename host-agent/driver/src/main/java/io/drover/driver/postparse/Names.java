@@ -4,6 +4,7 @@ import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.MemoryDevice;
 import io.drover.contracts.definition.NetworkInterface;
 import java.util.Locale;
 
@@ -23,6 +24,9 @@ final class Names {
     }
     if (device instanceof CharacterDevice character) {
       return character.element();
+    }
+    if (device instanceof MemoryDevice memory) {
+      return "memory model='" + memory.model() + "'";
     }
     return device.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }

@@ -9,6 +9,7 @@ import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.Filesystem;
 import io.drover.contracts.definition.Input;
 import io.drover.contracts.definition.Iommu;
+import io.drover.contracts.definition.MemoryDevice;
 import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.Rng;
 import io.drover.contracts.definition.Video;
@@ -36,7 +37,8 @@ final class PciAddresses {
           Video.class,
           Input.class,
           CharacterDevice.class,
-          Iommu.class);
+          Iommu.class,
+          MemoryDevice.class);
 
   private final Draft draft;
   private final boolean planning;

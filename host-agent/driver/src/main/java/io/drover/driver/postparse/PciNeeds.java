@@ -8,6 +8,7 @@ import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.Filesystem;
 import io.drover.contracts.definition.Input;
 import io.drover.contracts.definition.Iommu;
+import io.drover.contracts.definition.MemoryDevice;
 import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.Rng;
 import io.drover.contracts.definition.Video;
@@ -70,6 +71,9 @@ final class PciNeeds {
     }
     if (device instanceof Filesystem filesystem) {
       return virtio(filesystem.model());
+    }
+    if (device instanceof MemoryDevice memory) {
+      return memory.model().startsWith("virtio") ? SlotKind.EXPRESS : null;
     }
     if (device instanceof Iommu iommu) {
       return iommu.model().equals("virtio") ? SlotKind.INTEGRATED : null;

@@ -18,7 +18,7 @@ public final class PostParse {
    */
   public static DomainDefinition complete(DomainDefinition definition, EmulatorFacts emulator) {
     Rules.check(definition);
-    Draft draft = new Draft(machine(definition, emulator));
+    Draft draft = new Draft(MemoryPlacement.apply(machine(definition, emulator)));
     DiskPlacement.apply(draft);
     Characters.apply(draft);
     ImplicitDevices.apply(draft);

@@ -32,6 +32,7 @@ final class Rules {
     Rules rules = new Rules();
     rules.firmware(definition.os());
     rules.bootOrders(definition.devices());
+    MemoryRules.check(rules, definition);
     Set<String> aliases = new HashSet<>();
     for (Device device : definition.devices()) {
       String alias = device.info().alias();
@@ -180,10 +181,14 @@ final class Rules {
   private void threads(Vcpus vcpus, Disk disk) {
     Map<String, String> driver = disk.driver();
     String thread = driver.get("iothread");
-    if (thread != null && Integer.parseInt(thread) > vcpus.iothreads()) {
+    if (thread != null && !vcpus.hasIothread(Integer.parseInt(thread))) {
       fault(
           disk,
-          "iothread " + thread + " does not exist; <iothreads> has " + vcpus.iothreads() + ".");
+          "iothread "
+              + thread
+              + " does not exist; <iothreads> has "
+              + vcpus.iothreads().size()
+              + ".");
     }
     String io = driver.get("io");
     String cache = driver.get("cache");
@@ -192,11 +197,11 @@ final class Rules {
     }
   }
 
-  private void fault(Device device, String detail) {
+  void fault(Device device, String detail) {
     fault("/domain/devices/" + Names.of(device), detail);
   }
 
-  private void fault(String path, String detail) {
+  void fault(String path, String detail) {
     faults.add(new Problem.Fault(ErrorCode.INVALID_DEFINITION, path, 0, 0, detail));
   }
 
