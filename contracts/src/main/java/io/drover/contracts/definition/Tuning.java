@@ -75,7 +75,9 @@ public record Tuning(
   private static Map<String, Long> memoryLimits(@Nullable XmlElement tune) {
     Map<String, Long> found = new LinkedHashMap<>();
     if (tune != null) {
-      if (tune.has("min_guarantee")) {
+      XmlElement guarantee = tune.child("min_guarantee");
+      if (guarantee != null) {
+        guarantee.readWhole();
         tune.invalid("QEMU has no <min_guarantee>; remove it.");
       }
       for (String name : LIMITS) {

@@ -131,6 +131,10 @@ public record Vcpus(
     if (!found.isEmpty() && seen.cardinality() != max) {
       list.invalid("<vcpus> must say of each of the " + max + " vCPUs whether it is enabled.");
     }
+    long ordered = found.stream().filter(vcpu -> vcpu.order != null).count();
+    if (ordered != 0 && ordered != found.stream().filter(Vcpu::enabled).count()) {
+      list.invalid("Either all vCPUs that are there at start have an 'order', or none.");
+    }
     found.sort(java.util.Comparator.comparingInt(Vcpu::id));
     return found;
   }

@@ -57,11 +57,14 @@ final class CpuOptions {
 
   private static void cache(CpuModel cpu, StringBuilder out) {
     String mode = cpu.cache().get("mode");
-    if (mode != null) {
-      out.append(mode.equals("passthrough") ? ",host-cache-info=on" : "");
-      out.append(mode.equals("emulate") ? ",l3-cache=on" : "");
-      out.append(mode.equals("disable") ? ",host-cache-info=off,l3-cache=off" : "");
+    if (mode == null) {
+      return;
     }
+    boolean host = "host-passthrough".equals(cpu.mode()) || "maximum".equals(cpu.mode());
+    out.append(mode.equals("emulate") ? ",l3-cache=on" : "");
+    out.append(mode.equals("passthrough") ? ",host-cache-info=on" : "");
+    out.append(host && !mode.equals("passthrough") ? ",host-cache-info=off" : "");
+    out.append(mode.equals("emulate") ? "" : ",l3-cache=off");
   }
 
   private static void clock(Clock clock, StringBuilder out) {

@@ -41,6 +41,7 @@ final class MachineOptions {
     machine.append(MemoryDevices.machineOptions(placed));
     append(machine, "hmat", GuestNuma.heterogeneous(placed) ? "on" : null);
     append(machine, "memory-backend", GuestNuma.present(placed) ? null : MAIN_MEMORY);
+    machine.append(EncryptedMemory.machineOption(placed));
     machine.append(Firmware.machineOptions(placed));
     for (Clock.Timer timer : definition.clock().timers()) {
       if (timer.name().equals("hpet") && timer.present() != null) {

@@ -49,6 +49,8 @@ public final class QemuArgv {
     if (definition.uuid() != null) {
       out.option("-uuid", definition.uuid().toString());
     }
+    SystemTables.smbios(placed, out);
+    SystemTables.generation(placed, out);
     DisplayDevices.none(placed, out);
     out.flag("-no-user-config").flag("-nodefaults");
     CharacterDevices.monitor(placed, out);
@@ -84,5 +86,6 @@ public final class QemuArgv {
     SmallDevices.watchdogs(placed, out);
     SmallDevices.balloon(placed, out);
     SmallDevices.rngs(placed, out);
+    EncryptedMemory.add(placed, out);
   }
 }

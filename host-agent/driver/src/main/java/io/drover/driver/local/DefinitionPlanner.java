@@ -62,11 +62,13 @@ final class DefinitionPlanner {
       DomainFolder folder,
       MasterKey master,
       SecretMaterial secrets) {
+    refusePluggedVcpus(definition);
     EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.get());
     DomainDefinition completed =
         PostParse.complete(definition.withType(choice.domainType()), choice.facts());
     DomainDefinition placed = new Sockets(folder, layout.log(), id + "-").place(completed);
     writeMasterKey(master, folder);
+    List<Path> launchFiles = LaunchFiles.write(placed, folder);
     HostLayout host =
         new HostLayout(
             folder.monitor().toString(),
@@ -93,12 +95,25 @@ final class DefinitionPlanner {
         DomainXml.write(placed),
         console.flatMap(DefinitionPlanner::socketOf),
         console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
-        filesOf(placed, folder, logs),
+        filesOf(placed, folder, logs, launchFiles),
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
   }
 
   private boolean asRoot() {
     return options.qemuUser().isEmpty() && UserIds.effective().uid() == 0;
+  }
+
+  /** A guest must not start with fewer vCPUs than its definition says are enabled. */
+  private static void refusePluggedVcpus(DomainDefinition definition) {
+    boolean plugged =
+        definition.vcpus().each().stream()
+            .anyMatch(vcpu -> vcpu.enabled() && Boolean.TRUE.equals(vcpu.hotpluggable()));
+    if (plugged) {
+      throw new ProblemException(
+          ErrorCode.INVALID_DEFINITION,
+          "/domain/vcpus: A vCPU that is enabled and hotpluggable cannot be plugged in after the"
+              + " start here; make it hotpluggable='no'.");
+    }
   }
 
   /** Files that are a guest's memory lie in its own folder and go with it. */
@@ -138,8 +153,10 @@ final class DefinitionPlanner {
         .toList();
   }
 
-  private static List<Path> filesOf(DomainDefinition placed, DomainFolder folder, List<Path> logs) {
+  private static List<Path> filesOf(
+      DomainDefinition placed, DomainFolder folder, List<Path> logs, List<Path> launchFiles) {
     List<Path> files = new ArrayList<>(List.of(folder.path(), folder.masterKey()));
+    files.addAll(launchFiles);
     files.addAll(logs);
     for (Disk disk : placed.devices(Disk.class)) {
       DiskImage image = disk.image();

@@ -40,6 +40,7 @@ public final class PostParse {
     if (complete.type() == null) {
       complete = complete.withType(emulator.defaultType());
     }
+    complete = GenerationIds.apply(complete);
     complete = FirmwareChoice.apply(complete, emulator.firmware());
     return complete.emulator() == null ? complete.withEmulator(emulator.path()) : complete;
   }

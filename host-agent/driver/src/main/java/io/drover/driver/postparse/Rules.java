@@ -33,6 +33,7 @@ final class Rules {
     rules.firmware(definition.os());
     rules.bootOrders(definition.devices());
     MemoryRules.check(rules, definition);
+    DomainRules.check(rules, definition);
     Set<String> aliases = new HashSet<>();
     for (Device device : definition.devices()) {
       String alias = device.info().alias();
