@@ -76,7 +76,7 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
         ENTRIES.forEach(
             (kind, names) -> {
               List<XmlElement> found = info.children(kind);
-              if (found.size() > 1) {
+              if (found.size() > 1 && !kind.equals("baseBoard")) {
                 info.invalid("<" + kind + "> may stand here only once.");
               }
               found.forEach(element -> tables.add(table(element, names)));

@@ -143,6 +143,9 @@ final class CpuOptions {
     if ("on".equals(kvm.get("poll-control"))) {
       out.append(",kvm-poll-control=on");
     }
+    if ("off".equals(kvm.get("pv-ipi"))) {
+      out.append(",kvm-pv-ipi=off");
+    }
   }
 
   static void count(Placed placed, Arguments out) {

@@ -41,6 +41,9 @@ final class MachineOptions {
     machine.append(MemoryDevices.machineOptions(placed));
     append(machine, "hmat", GuestNuma.heterogeneous(placed) ? "on" : null);
     append(machine, "memory-backend", GuestNuma.present(placed) ? null : MAIN_MEMORY);
+    Os.Bios bios = definition.os().bios();
+    boolean serial = bios != null && Boolean.TRUE.equals(bios.useSerial());
+    append(machine, "graphics", serial ? "off" : null);
     machine.append(EncryptedMemory.machineOption(placed));
     machine.append(Firmware.machineOptions(placed));
     for (Clock.Timer timer : definition.clock().timers()) {
@@ -103,8 +106,9 @@ final class MachineOptions {
     out.option("-rtc", rtc.toString());
     for (Clock.Timer timer : clock.timers()) {
       String policy = timer.tickPolicy();
-      if (timer.name().equals("pit") && policy != null && !policy.equals("catchup")) {
-        out.option("-global", "kvm-pit.lost_tick_policy=" + policy);
+      boolean absent = Boolean.FALSE.equals(timer.present());
+      if (timer.name().equals("pit") && (absent || (policy != null && !policy.equals("catchup")))) {
+        out.option("-global", "kvm-pit.lost_tick_policy=" + (policy == null ? "delay" : policy));
       }
     }
   }

@@ -86,6 +86,9 @@ public final class QemuArgv {
     SmallDevices.watchdogs(placed, out);
     SmallDevices.balloon(placed, out);
     SmallDevices.rngs(placed, out);
+    if (placed.definition().features().isOn("vmcoreinfo")) {
+      out.device(Props.device("vmcoreinfo"));
+    }
     EncryptedMemory.add(placed, out);
   }
 }

@@ -27,6 +27,10 @@ final class SystemTables {
             ErrorCode.INVALID_DEFINITION,
             "/domain/os/smbios/@mode: 'sysinfo' needs a <sysinfo type='smbios'>.");
       }
+      if (info.tables().stream().filter(table -> table.kind().equals("baseBoard")).count() > 1) {
+        throw new ProblemException(
+            ErrorCode.INVALID_DEFINITION, "/domain/sysinfo: QEMU here has one <baseBoard> only.");
+      }
       tables(info, out);
     }
     for (SystemInfo.Blob blob : info.blobs()) {

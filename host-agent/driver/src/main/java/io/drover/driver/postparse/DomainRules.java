@@ -1,8 +1,10 @@
 package io.drover.driver.postparse;
 
+import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.CpuModel;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Lifecycle;
+import io.drover.contracts.definition.Os;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,13 @@ final class DomainRules {
     if (told != null && definition.uuid() != null && !Objects.equals(told, definition.uuid())) {
       rules.fault(
           "/domain/sysinfo/system", "Its 'uuid' must be the domain's own; make them equal.");
+    }
+    Os.Bios bios = definition.os().bios();
+    if (bios != null
+        && Boolean.TRUE.equals(bios.useSerial())
+        && definition.devices(CharacterDevice.class).stream()
+            .noneMatch(device -> device.element().equals("serial"))) {
+      rules.fault("/domain/os/bios/@useserial", "It needs at least one serial port.");
     }
     lifecycle(rules, definition.lifecycle());
     CpuModel cpu = definition.cpu();
