@@ -20,7 +20,18 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Audio.class, name = "audio"),
   @JsonSubTypes.Type(value = Filesystem.class, name = "filesystem"),
   @JsonSubTypes.Type(value = Iommu.class, name = "iommu"),
-  @JsonSubTypes.Type(value = MemoryDevice.class, name = "memory")
+  @JsonSubTypes.Type(value = MemoryDevice.class, name = "memory"),
+  @JsonSubTypes.Type(value = Sound.class, name = "sound"),
+  @JsonSubTypes.Type(value = Tpm.class, name = "tpm"),
+  @JsonSubTypes.Type(value = Smartcard.class, name = "smartcard"),
+  @JsonSubTypes.Type(value = RedirectedDevice.class, name = "redirdev"),
+  @JsonSubTypes.Type(value = RedirectionFilter.class, name = "redirfilter"),
+  @JsonSubTypes.Type(value = Hub.class, name = "hub"),
+  @JsonSubTypes.Type(value = Vsock.class, name = "vsock"),
+  @JsonSubTypes.Type(value = SharedMemory.class, name = "shmem"),
+  @JsonSubTypes.Type(value = HostDevice.class, name = "hostdev"),
+  @JsonSubTypes.Type(value = Crypto.class, name = "crypto"),
+  @JsonSubTypes.Type(value = Lease.class, name = "lease")
 })
 public sealed interface Device
     permits Disk,
@@ -37,7 +48,18 @@ public sealed interface Device
         Audio,
         Filesystem,
         Iommu,
-        MemoryDevice {
+        MemoryDevice,
+        Sound,
+        Tpm,
+        Smartcard,
+        RedirectedDevice,
+        RedirectionFilter,
+        Hub,
+        Vsock,
+        SharedMemory,
+        HostDevice,
+        Crypto,
+        Lease {
   DeviceInfo info();
 
   /** The same device with other common parts. */

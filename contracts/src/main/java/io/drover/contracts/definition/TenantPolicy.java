@@ -137,6 +137,33 @@ public final class TenantPolicy {
           "/dev/urandom".equals(source) || "/dev/random".equals(source) ? null : source,
           "name a device of the host other than /dev/urandom");
       refuse(path + "/backend", rng.egd(), "connect to a socket of the host");
+    } else {
+      passedThrough(path, device);
+    }
+  }
+
+  private void passedThrough(String path, Device device) {
+    if (device instanceof HostDevice) {
+      refuse(path, device, "pass through a device of the host");
+    } else if (device instanceof Tpm tpm) {
+      boolean emulated = tpm.backend() instanceof Tpm.Emulator;
+      refuse(path + "/backend", emulated ? null : tpm, "use a TPM that is not type='emulator'");
+      if (tpm.backend() instanceof Tpm.Emulator emulator) {
+        refuse(path + "/backend/encryption", emulator.encryption(), "name secrets");
+        refuse(path + "/backend/@debug", emulator.debug(), "write to the host's logs");
+      }
+    } else if (device instanceof Smartcard) {
+      refuse(path, device, "use a smartcard of the host");
+    } else if (device instanceof RedirectedDevice) {
+      refuse(path, device, "redirect USB devices");
+    } else if (device instanceof SharedMemory) {
+      refuse(path, device, "share memory with other domains");
+    } else if (device instanceof Vsock) {
+      refuse(path, device, "open sockets between guest and host");
+    } else if (device instanceof Lease) {
+      refuse(path, device, "name a lease on the host's storage");
+    } else if (device instanceof Crypto) {
+      refuse(path, device, "have the host encrypt for the guest");
     }
   }
 
@@ -195,6 +222,7 @@ public final class TenantPolicy {
     refuse(path + "/@tlsPort", graphics.tlsPort(), "choose a port of the host");
     refuse(path + "/@socket", graphics.socket(), "name a socket of the host");
     refuse(path + "/@websocket", graphics.options().get("websocket"), "choose a port of the host");
+    refuse(path + "/@passwd", graphics.password(), "set a display's password");
     refuse(path + "/gl", graphics.settings().get("gl.enable"), "use the host's GPU");
     for (Graphics.Listen listen : graphics.listens()) {
       refuse(path + "/listen/@address", listen.address(), "choose an address of the host");

@@ -42,6 +42,37 @@ class TenantPolicyTest {
   }
 
   @Test
+  void refusesDevicesOfTheHost() {
+    assertThat(TenantPolicy.check(DomainXml.read(HostDeviceSamples.ALL)))
+        .extracting(Problem.Fault::path)
+        .contains(
+            "/domain/devices/tpm/backend/encryption",
+            "/domain/devices/tpm/backend/@debug",
+            "/domain/devices/smartcard[1]",
+            "/domain/devices/redirdev[1]",
+            "/domain/devices/hostdev[1]",
+            "/domain/devices/hostdev[7]",
+            "/domain/devices/interface",
+            "/domain/devices/shmem[1]",
+            "/domain/devices/vsock",
+            "/domain/devices/lease",
+            "/domain/devices/crypto",
+            "/domain/devices/graphics[1]/@type",
+            "/domain/devices/graphics[2]/@passwd")
+        .doesNotContain("/domain/devices/sound[1]", "/domain/devices/hub", "/domain/devices/tpm");
+  }
+
+  @Test
+  void letsATenantHaveAnEmulatedTpmAndASoundCard() {
+    String devices = "<tpm><backend type='emulator'/></tpm><sound model='ich9'/></devices>";
+
+    assertThat(
+            TenantPolicy.check(
+                DomainXml.read(Samples.TENANT.replace("</devices>", devices))))
+        .isEmpty();
+  }
+
+  @Test
   void refusesAVolumeOfAnotherPool() {
     assertThat(
             TenantPolicy.check(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param displayPort the TCP port of the first display whose port is left open
  * @param taps the tap devices that were made, by the alias of their network card
  * @param memory where files are that are the guest's memory
+ * @param bindings what the host has found or made for single devices
  * @param now the time of the start, for clocks that are set apart from it
  */
 public record HostLayout(
@@ -26,6 +27,7 @@ public record HostLayout(
     int displayPort,
     Map<String, String> taps,
     MemoryFolders memory,
+    HostBindings bindings,
     Instant now) {
   public HostLayout {
     taps = Map.copyOf(taps);
@@ -51,6 +53,7 @@ public record HostLayout(
         5900,
         Map.of(),
         memory,
+        HostBindings.placeholders(),
         Instant.EPOCH);
   }
 

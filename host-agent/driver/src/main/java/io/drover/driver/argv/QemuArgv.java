@@ -28,6 +28,8 @@ public final class QemuArgv {
     out.option(
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     SmallDevices.panics(placed, out);
+    GuestLinks.sharedMemory(placed, out);
+    GuestLinks.vsocks(placed, out);
     out.option("-msg", "timestamp=on");
     return out.words();
   }
@@ -51,7 +53,7 @@ public final class QemuArgv {
     }
     SystemTables.smbios(placed, out);
     SystemTables.generation(placed, out);
-    DisplayDevices.none(placed, out);
+    Displays.none(placed, out);
     out.flag("-no-user-config").flag("-nodefaults");
     CharacterDevices.monitor(placed, out);
     MachineOptions.clock(placed, out);
@@ -74,21 +76,28 @@ public final class QemuArgv {
     SmallDevices.iommus(placed, out);
     ControllerDevices.add(placed, out);
     MemoryDevices.add(placed, out);
+    UsbDevices.hubs(placed, out);
     DiskDevices.floppyController(placed, out);
     DiskDevices.add(placed, out);
     SharedDirectories.add(placed, out);
     NetworkDevices.add(placed, out);
+    UsbDevices.smartcards(placed, out);
     CharacterDevices.add(placed, out);
+    TpmDevices.add(placed, out);
     SmallDevices.inputs(placed, out);
     AudioBackends.add(placed, out);
-    DisplayDevices.displays(placed, out);
-    DisplayDevices.videos(placed, out);
+    Displays.add(placed, out);
+    VideoDevices.add(placed, out);
+    SoundDevices.add(placed, out);
     SmallDevices.watchdogs(placed, out);
+    UsbDevices.redirected(placed, out);
+    HostDevices.add(placed, out);
     SmallDevices.balloon(placed, out);
     SmallDevices.rngs(placed, out);
     if (placed.definition().features().isOn("vmcoreinfo")) {
       out.device(Props.device("vmcoreinfo"));
     }
     EncryptedMemory.add(placed, out);
+    SmallDevices.cryptos(placed, out);
   }
 }

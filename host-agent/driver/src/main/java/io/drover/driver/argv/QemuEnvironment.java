@@ -1,5 +1,6 @@
 package io.drover.driver.argv;
 
+import io.drover.contracts.definition.Audio;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Graphics;
 import java.util.Collections;
@@ -33,6 +34,11 @@ public final class QemuEnvironment {
       if (graphics.type().equals("sdl")) {
         put(variables, "XAUTHORITY", graphics.options().get("xauth"));
         put(variables, "DISPLAY", graphics.options().get("display"));
+      }
+    }
+    for (Audio audio : definition.devices(Audio.class)) {
+      if (audio.type().equals("sdl")) {
+        put(variables, "SDL_AUDIODRIVER", audio.options().get("driver"));
       }
     }
     variables.putAll(definition.qemu().environment());

@@ -14,6 +14,7 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.StepListener.Step;
+import io.drover.driver.argv.HostBindings;
 import io.drover.driver.argv.HostLayout;
 import io.drover.driver.argv.MemoryFolders;
 import io.drover.driver.argv.QemuArgv;
@@ -79,6 +80,7 @@ final class DefinitionPlanner {
             FIRST_VNC_PORT,
             Map.of(),
             memory(folder),
+            HostBindings.none(),
             options.clock().instant());
     List<String> argv = QemuArgv.build(placed, host, secrets);
     Optional<CharacterDevice> console = Sockets.console(placed);

@@ -6,7 +6,6 @@ import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Encryption;
-import io.drover.contracts.definition.Input;
 import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.Os;
 import io.drover.contracts.definition.Vcpus;
@@ -34,6 +33,7 @@ final class Rules {
     rules.bootOrders(definition.devices());
     MemoryRules.check(rules, definition);
     DomainRules.check(rules, definition);
+    rules.primaryVideo(definition.devices());
     Set<String> aliases = new HashSet<>();
     for (Device device : definition.devices()) {
       String alias = device.info().alias();
@@ -59,25 +59,9 @@ final class Rules {
       }
       rules.disk(draft, disk);
     }
-    for (Input input : draft.all(Input.class)) {
-      String model = input.model();
-      if (model != null && model.endsWith("-transitional") && !input.type().equals("passthrough")) {
-        rules.fault(
-            input,
-            "virtio (non-)transitional models are not supported for input type='"
-                + input.type()
-                + "'.");
-      }
-    }
     iommus(rules, draft);
-    for (Video video : draft.all(Video.class)) {
-      if ("vhostuser".equals(video.backend())) {
-        rules.fault(video, "The driver 'vhostuser' is not supported; leave it out.");
-      }
-      if ("ramfb".equals(video.model()) && video.info().address() != null) {
-        rules.fault(video, "A ramfb card takes no address.");
-      }
-    }
+    DisplayRules.check(rules, draft);
+    HostDeviceRules.check(rules, draft);
     rules.throwIfAny();
   }
 
@@ -125,6 +109,14 @@ final class Rules {
     if (os.kernel() == null && (os.initrd() != null || os.commandLine() != null)) {
       fault(at, "<initrd> and <cmdline> need a <kernel>.");
     }
+  }
+
+  private void primaryVideo(List<Device> devices) {
+    devices.stream()
+        .filter(device -> device instanceof Video video && Boolean.TRUE.equals(video.primary()))
+        .skip(1)
+        .limit(1)
+        .forEach(second -> fault(second, "Only one primary video device is supported."));
   }
 
   private void bootOrders(List<Device> devices) {
