@@ -61,7 +61,8 @@ public record Graphics(
   }
 
   public Graphics withPort(@Nullable Integer value) {
-    return new Graphics(type, value, tlsPort, autoport, socket, listens, password, options, settings);
+    return new Graphics(
+        type, value, tlsPort, autoport, socket, listens, password, options, settings);
   }
 
   public Graphics withListens(List<Listen> value) {

@@ -176,7 +176,9 @@ final class HostDeviceXml {
     return new HostDevice.Iscsi(
         source.values().required("name"),
         hosts.isEmpty() ? "" : hosts.get(0).values().required("name"),
-        hosts.isEmpty() ? ISCSI_PORT : hosts.get(0).values().integerOr("port", ISCSI_PORT, 1, 65_535),
+        hosts.isEmpty()
+            ? ISCSI_PORT
+            : hosts.get(0).values().integerOr("port", ISCSI_PORT, 1, 65_535),
         iqn == null ? null : iqn.values().required("name"),
         auth == null ? null : auth.values().required("username"),
         secret == null ? null : SecretReference.read(secret));

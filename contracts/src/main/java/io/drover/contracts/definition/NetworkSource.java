@@ -61,7 +61,6 @@ public sealed interface NetworkSource {
    * @param managed whether the host's driver is taken from it at the start and given back
    * @param persistentAlias the interface that stands in while this one is away
    */
-  record HostPci(
-      HostDevice.Pci device, @Nullable Boolean managed, @Nullable String persistentAlias)
+  record HostPci(HostDevice.Pci device, @Nullable Boolean managed, @Nullable String persistentAlias)
       implements NetworkSource {}
 }

@@ -20,7 +20,8 @@ public record Panic(DeviceInfo info, @Nullable String model) implements Device {
   }
 
   static Panic read(XmlElement element) {
-    return new Panic(DeviceInfoXml.read(element), element.values().word("model", "isa", "hyperv", "pvpanic"));
+    return new Panic(
+        DeviceInfoXml.read(element), element.values().word("model", "isa", "hyperv", "pvpanic"));
   }
 
   void write(XmlWriter out) {

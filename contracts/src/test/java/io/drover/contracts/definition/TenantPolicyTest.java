@@ -66,9 +66,7 @@ class TenantPolicyTest {
   void letsATenantHaveAnEmulatedTpmAndASoundCard() {
     String devices = "<tpm><backend type='emulator'/></tpm><sound model='ich9'/></devices>";
 
-    assertThat(
-            TenantPolicy.check(
-                DomainXml.read(Samples.TENANT.replace("</devices>", devices))))
+    assertThat(TenantPolicy.check(DomainXml.read(Samples.TENANT.replace("</devices>", devices))))
         .isEmpty();
   }
 

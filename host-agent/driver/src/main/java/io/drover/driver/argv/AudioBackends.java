@@ -13,13 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class AudioBackends {
   private static final int DEFAULT_ID = 1;
   private static final List<String> SWITCHES =
-      List.of(
-          "mixingEngine",
-          "fixedSettings",
-          "exactName",
-          "tryPoll",
-          "tryMMap",
-          "exclusive");
+      List.of("mixingEngine", "fixedSettings", "exactName", "tryPoll", "tryMMap", "exclusive");
   private static final List<String> NUMBERS =
       List.of(
           "voices",

@@ -123,9 +123,7 @@ final class CharacterDevices {
     }
     if (source instanceof CharacterSource.Unix unix) {
       String path =
-          unix.path() == null
-              ? placed.layout().channelFolder() + "/" + socketName
-              : unix.path();
+          unix.path() == null ? placed.layout().channelFolder() + "/" + socketName : unix.path();
       return unix(id, path, unix.mode(), unix.reconnectSeconds());
     }
     if (source instanceof CharacterSource.Tcp tcp) {

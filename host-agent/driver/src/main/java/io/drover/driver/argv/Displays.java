@@ -169,8 +169,6 @@ final class Displays {
     if (listen == null || !listen.type().equals("socket")) {
       return null;
     }
-    return listen.socket() != null
-        ? listen.socket()
-        : placed.layout().channelFolder() + "/" + name;
+    return listen.socket() != null ? listen.socket() : placed.layout().channelFolder() + "/" + name;
   }
 }

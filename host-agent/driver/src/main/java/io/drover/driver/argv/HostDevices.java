@@ -119,8 +119,7 @@ final class HostDevices {
           .put("filename", placed.layout().bindings().of(alias, "/dev/sg0"));
     }
     out.option(
-        "-blockdev",
-        backend.put("node-name", node).put("read-only", device.options().readonly()));
+        "-blockdev", backend.put("node-name", node).put("read-only", device.options().readonly()));
     Props props = Props.device("scsi-generic").put("drive", node).put("id", alias);
     props.put("share-rw", device.options().shareable() ? (Boolean) true : null);
     props.put("bootindex", placed.bootIndex(device));

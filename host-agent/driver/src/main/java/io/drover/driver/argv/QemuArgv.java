@@ -21,6 +21,7 @@ public final class QemuArgv {
   public static List<String> build(
       DomainDefinition completed, HostLayout layout, SecretMaterial secrets) {
     Placed placed = new Placed(completed, layout, secrets);
+    HostNeeds.check(placed);
     Arguments out = new Arguments(completed.qemu().overrides());
     head(placed, out);
     devices(placed, out);

@@ -48,10 +48,7 @@ final class TpmDevices {
                 && external.source() instanceof CharacterSource.Unix unix
                 && unix.path() != null
             ? unix.path()
-            : placed
-                .layout()
-                .bindings()
-                .of(alias, placed.layout().channelFolder() + "/swtpm.sock");
+            : placed.layout().bindings().of(alias, placed.layout().channelFolder() + "/swtpm.sock");
     return Arguments.escape(path);
   }
 }

@@ -69,8 +69,7 @@ final class DisplayRules {
   private void ports(Graphics graphics) {
     Integer port = graphics.port();
     if (graphics.type().equals("vnc") && port != null && port < FIRST_VNC_PORT) {
-      rules.fault(
-          graphics, "The VNC port " + port + " is below 5900, where QEMU's display 0 is.");
+      rules.fault(graphics, "The VNC port " + port + " is below 5900, where QEMU's display 0 is.");
     }
     Map<String, String> settings = graphics.settings();
     boolean secure = graphics.tlsPort() != null || Boolean.TRUE.equals(graphics.autoport());

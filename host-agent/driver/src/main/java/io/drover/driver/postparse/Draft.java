@@ -3,7 +3,6 @@ package io.drover.driver.postparse;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DomainDefinition;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,6 @@ import io.drover.contracts.definition.Smartcard;
 import io.drover.contracts.definition.Tpm;
 import io.drover.contracts.definition.Vsock;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** What must hold for devices of the host, and for the small devices that lean on it. */
@@ -54,8 +53,7 @@ final class HostDeviceRules {
     boolean boots = device.info().bootOrder() != null;
     HostDevice.Options options = device.options();
     if (device.source() instanceof HostDevice.ScsiHost && boots) {
-      rules.fault(
-          device, "booting from assigned devices is not supported by vhost SCSI devices.");
+      rules.fault(device, "booting from assigned devices is not supported by vhost SCSI devices.");
     }
     if (device.source() instanceof HostDevice.Mediated) {
       mediated(device, options, boots);
@@ -113,8 +111,7 @@ final class HostDeviceRules {
     for (Device device : draft.devices()) {
       boolean able = device instanceof HostDevice host && host.source() instanceof HostDevice.Pci;
       if (device.info().address() instanceof Address.Unassigned && !able) {
-        rules.fault(
-            device, "address of type 'unassigned' is supported only for PCI host devices.");
+        rules.fault(device, "address of type 'unassigned' is supported only for PCI host devices.");
       }
     }
   }

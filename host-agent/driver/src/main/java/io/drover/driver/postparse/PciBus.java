@@ -47,7 +47,8 @@ final class PciBus {
               EnumSet.of(
                   SlotKind.INTEGRATED,
                   SlotKind.INTEGRATED_CONVENTIONAL,
-                  SlotKind.ROOT_PORT, SlotKind.EXPRESS_EXPANDER));
+                  SlotKind.ROOT_PORT,
+                  SlotKind.EXPRESS_EXPANDER));
       case "pcie-root-port", "pcie-switch-downstream-port" ->
           new PciBus(
               model,

@@ -160,7 +160,11 @@ final class UsbPorts {
     UsbBus bus = buses.get(index);
     if (bus == null) {
       throw PciBuses.invalid(
-          "There is no USB bus " + index + "; add a <controller type='usb' index='" + index + "'>.");
+          "There is no USB bus "
+              + index
+              + "; add a <controller type='usb' index='"
+              + index
+              + "'>.");
     }
     return bus;
   }
