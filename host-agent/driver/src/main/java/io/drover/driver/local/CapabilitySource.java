@@ -7,6 +7,7 @@ import io.drover.driver.DriverOptions;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.probe.AcceleratorFacts;
 import io.drover.driver.probe.Emulator;
+import io.drover.driver.probe.EmulatorSearch;
 import io.drover.driver.probe.HostProbe;
 import java.time.Duration;
 import java.util.List;
@@ -30,14 +31,15 @@ final class CapabilitySource {
   }
 
   HostCapabilities find() {
-    List<Emulator> emulators = probe.emulators();
+    EmulatorSearch search = probe.emulators();
+    List<Emulator> emulators = search.found();
     List<AcceleratorFacts> accelerators =
         emulators.stream()
             .filter(emulator -> emulator.arch().equals("x86_64"))
             .findFirst()
             .map(probe::accelerators)
             .orElse(List.of());
-    return new HostCapabilities(emulators, accelerators);
+    return new HostCapabilities(emulators, accelerators, search.leftOut());
   }
 
   static HostCapabilities await(CompletableFuture<HostCapabilities> found) {
