@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.process.LogTail;
+import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.Deadlines;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import java.util.function.Function;
  */
 public final class EmulatorProbe {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration KILL_DEADLINE = Duration.ofSeconds(1);
   private static final long TRY_EVERY_NANOS = 1_000_000;
   private final InstantSource clock;
   private final Duration deadline;
@@ -139,10 +142,14 @@ public final class EmulatorProbe {
 
   /** Kills the emulator and what it has started: a wrapper's child would go on for ever. */
   private static void end(QemuProcess process) {
-    ProcessHandle.of(process.identity().pid())
-        .ifPresent(handle -> handle.descendants().forEach(ProcessHandle::destroyForcibly));
-    process.kill();
-    process.awaitExit(Duration.ofSeconds(1));
+    List<QemuProcess> all = new ArrayList<>(List.of(process));
+    ProcessHandle.of(process.identity().pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .flatMap(handle -> ProcessIdentity.of(handle.pid()).stream())
+        .flatMap(identity -> QemuProcess.find(identity).stream())
+        .forEach(all::add);
+    all.forEach(QemuProcess::kill);
+    all.forEach(each -> each.awaitExit(KILL_DEADLINE));
   }
 
   private static ProblemException unusable(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class EmulatorProbeIT {
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("its monitor does not open within 1 s");
     long child = Long.parseLong(Files.readString(pids).strip());
-    assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(ProcessIdentity.of(child).filter(ProcessIdentity::alive)).isEmpty();
     assertThat(scratch).isEmptyDirectory();
   }
 
