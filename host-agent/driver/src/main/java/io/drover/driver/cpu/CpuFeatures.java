@@ -63,7 +63,9 @@ public final class CpuFeatures {
     Set<String> found = new TreeSet<>();
     for (String flag : flags) {
       String name = name("linux-" + vendor, name("linux", flag));
-      if (knows(name)) {
+      // The kernel sets ssbd for either of AMD's ways to it, and tells the virtual one besides.
+      boolean virtual = name.equals("amd-ssbd") && flags.contains("virt_ssbd");
+      if (knows(name) && !virtual) {
         found.add(name);
       }
     }

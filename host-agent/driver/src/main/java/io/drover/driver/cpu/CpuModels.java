@@ -37,6 +37,7 @@ public final class CpuModels {
     List<String> words = List.of(head.split(" "));
     String vendor = "";
     List<NamedCpu.Signature> signatures = new ArrayList<>();
+    Set<String> removed = new LinkedHashSet<>();
     Set<String> features = new LinkedHashSet<>();
     for (String word : words.subList(1, words.size())) {
       String value = word.substring(word.indexOf('=') + 1);
@@ -44,6 +45,8 @@ public final class CpuModels {
         vendor = value;
       } else if (word.startsWith("signature=")) {
         signatures.add(NamedCpu.Signature.parse(value));
+      } else if (word.startsWith("removed=")) {
+        removed.add(value);
       } else if (word.startsWith("like=")) {
         features.addAll(named(value).features());
       }
@@ -57,7 +60,8 @@ public final class CpuModels {
     }
     String name = words.get(0);
     models.put(
-        name, new NamedCpu(name, vendor, signatures, !words.contains("decode=host"), features));
+        name,
+        new NamedCpu(name, vendor, signatures, removed, !words.contains("decode=host"), features));
   }
 
   private NamedCpu named(String name) {
@@ -169,7 +173,16 @@ public final class CpuModels {
     }
 
     Optional<CpuDescription> best() {
-      return Optional.ofNullable(description);
+      if (model == null || description == null) {
+        return Optional.empty();
+      }
+      List<String> disable = new ArrayList<>(description.disable());
+      model.removed().stream()
+          .filter(name -> !cpu.features().contains(name) && !disable.contains(name))
+          .forEach(disable::add);
+      return Optional.of(
+          new CpuDescription(
+              description.model(), description.vendor(), description.require(), disable));
     }
   }
 }

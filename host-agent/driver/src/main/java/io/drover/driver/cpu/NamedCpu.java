@@ -8,16 +8,19 @@ import java.util.Set;
  *
  * @param vendor Intel, AMD, Hygon; empty for the generic ones
  * @param signatures the processors that are sold under the name
+ * @param removed what QEMU's model once had: its absence is written down
  * @param forGuests false where only a host may be called so
  */
 record NamedCpu(
     String name,
     String vendor,
     List<Signature> signatures,
+    Set<String> removed,
     boolean forGuests,
     Set<String> features) {
   NamedCpu {
     signatures = List.copyOf(signatures);
+    removed = Set.copyOf(removed);
     features = Set.copyOf(features);
   }
 

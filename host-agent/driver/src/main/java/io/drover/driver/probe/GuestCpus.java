@@ -18,9 +18,12 @@ import java.util.TreeSet;
  * @param models in the emulator's own order
  * @param richest what a guest gets at most; empty when the emulator does not tell
  * @param migratable the features of the richest that a guest can move to another host with
+ * @param hyperv the enlightenments for Windows guests, by libvirt's names
  */
-public record GuestCpus(List<Model> models, Optional<CpuFacts> richest, Set<String> migratable) {
+public record GuestCpus(
+    List<Model> models, Optional<CpuFacts> richest, Set<String> migratable, List<String> hyperv) {
   public GuestCpus {
+    hyperv = List.copyOf(hyperv);
     models = List.copyOf(models);
     migratable = Collections.unmodifiableSortedSet(new TreeSet<>(migratable));
   }

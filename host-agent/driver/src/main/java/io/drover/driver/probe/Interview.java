@@ -41,7 +41,11 @@ final class Interview {
     }
     ABOUT_ACCELERATOR.forEach(interview::ask);
     QmpAnswers soFar = new QmpAnswers(interview.answers);
-    interview.askForCpu(EmulatorFlags.kvm(soFar) ? "host" : "max");
+    boolean kvm = EmulatorFlags.kvm(soFar);
+    interview.askForCpu(kvm ? "host" : "max");
+    if (kvm) {
+      interview.ask(hypervCpu());
+    }
     return new QmpAnswers(interview.answers);
   }
 
@@ -60,6 +64,13 @@ final class Interview {
             ? Map.of("name", model)
             : Map.of("name", model, "props", Map.of("migratable", false));
     return Question.of("query-cpu-model-expansion", Map.of("type", "static", "model", asked));
+  }
+
+  /** The question for the CPU with all of Hyper-V's enlightenments that KVM can give. */
+  static Question hypervCpu() {
+    Map<String, Object> asked =
+        Map.of("name", "host", "props", Map.of("migratable", false, "hv-passthrough", true));
+    return Question.of("query-cpu-model-expansion", Map.of("type", "full", "model", asked));
   }
 
   private void askForCpu(String model) {

@@ -15,6 +15,24 @@ import java.util.TreeSet;
 
 /** Makes an emulator's facts of its answers; pure. */
 final class Reading {
+  private static final List<String> HYPERV =
+      List.of(
+          "relaxed",
+          "vapic",
+          "spinlocks",
+          "vpindex",
+          "runtime",
+          "synic",
+          "stimer",
+          "reset",
+          "vendor_id",
+          "frequencies",
+          "reenlightenment",
+          "tlbflush",
+          "ipi",
+          "evmcs",
+          "avic");
+
   private Reading() {}
 
   /**
@@ -83,7 +101,11 @@ final class Reading {
     }
     JsonNode movable = expansion(answers, Interview.richestCpu(richest, true));
     JsonNode all = expansion(answers, Interview.richestCpu(richest, false));
-    return new GuestCpus(models, facts(all.isMissingNode() ? movable : all), features(movable));
+    return new GuestCpus(
+        models,
+        facts(all.isMissingNode() ? movable : all),
+        features(movable),
+        hyperv(expansion(answers, Interview.hypervCpu())));
   }
 
   private static GuestCpus.Model model(JsonNode each) {
@@ -127,6 +149,18 @@ final class Reading {
               }
             });
     return features;
+  }
+
+  private static List<String> hyperv(JsonNode props) {
+    return HYPERV.stream()
+        .filter(
+            name -> {
+              JsonNode value = props.path("hv-" + name.replace('_', '-'));
+              return value.isBoolean()
+                  ? value.asBoolean()
+                  : value.isTextual() || value.asLong() > 0;
+            })
+        .toList();
   }
 
   private static Optional<Sev> sev(JsonNode answer) {

@@ -8,10 +8,11 @@ import org.junit.jupiter.api.Assumptions;
  * libvirt's own test data, where somebody has put it beside the project; tests that need it are
  * skipped otherwise.
  */
-final class LibvirtCorpus {
+public final class LibvirtCorpus {
   private LibvirtCorpus() {}
 
-  static Path file(String name) {
+  /** A file of it. */
+  public static Path file(String name) {
     Path corpus = Path.of(System.getProperty("libvirt.corpus", beside()));
     Path file = corpus.resolve(name);
     Assumptions.assumeTrue(

@@ -2,7 +2,6 @@ package io.drover.driver.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ class LibvirtRecordTest {
   @ParameterizedTest
   @ValueSource(strings = {"7.2.0", "8.0.0"})
   void flagsAreThoseOfLibvirt(String version) throws Exception {
-    Emulator emulator = replayed(version);
+    Emulator emulator = RecordedEmulators.libvirts(version);
     Set<String> theirs = new TreeSet<>();
     each(read(version), "flag").forEach(flag -> theirs.add(flag.getAttribute("name")));
 
@@ -49,7 +48,7 @@ class LibvirtRecordTest {
                 "" + machine.getAttribute("deprecated").equals("yes")));
       }
     }
-    assertThat(replayed(version).machines())
+    assertThat(RecordedEmulators.libvirts(version).machines())
         .extracting(
             m ->
                 String.join(
@@ -85,18 +84,13 @@ class LibvirtRecordTest {
       }
     }
     GuestCpus cpus =
-        replayed("7.2.0").cpus(accelerator.equals("kvm") ? "kvm" : "qemu").orElseThrow();
+        RecordedEmulators.libvirts("7.2.0")
+            .cpus(accelerator.equals("kvm") ? "kvm" : "qemu")
+            .orElseThrow();
     assertThat(cpus.models())
         .extracting(
             m -> m.name() + " " + m.type() + " " + m.usable().orElseThrow() + " " + m.blockers())
         .containsExactlyElementsOf(theirs);
-  }
-
-  private static Emulator replayed(String version) throws Exception {
-    Path record = LibvirtCorpus.file("caps/caps_" + version + ".x86_64.replies");
-    try (var reader = Files.newBufferedReader(record)) {
-      return RecordedReplies.probe("/usr/bin/qemu-system-x86_64", RecordedReplies.read(reader));
-    }
   }
 
   private static Element read(String version) throws Exception {

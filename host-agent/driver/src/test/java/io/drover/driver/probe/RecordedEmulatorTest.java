@@ -5,40 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.contracts.message.ContractJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** What Debian's QEMU 7.2.22 answered to {@link RecordingQemu}, read as the probe reads it. */
 class RecordedEmulatorTest {
-  private static final Emulator QEMU = read();
-
-  /** The recorded emulator, at the path where Debian has it. */
-  static Emulator read() {
-    try (InputStream in = resource("qemu-7.2.22.replies.gz");
-        InputStreamReader text =
-            new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8)) {
-      return RecordedReplies.probe("/usr/bin/qemu-system-x86_64", RecordedReplies.read(text));
-    } catch (IOException e) {
-      throw new IllegalStateException("The record cannot be read", e);
-    }
-  }
-
-  private static InputStream resource(String name) {
-    InputStream in = RecordedEmulatorTest.class.getResourceAsStream("/probe/" + name);
-    if (in == null) {
-      throw new IllegalStateException("The record " + name + " is missing");
-    }
-    return in;
-  }
+  private static final Emulator QEMU = RecordedEmulators.debian();
 
   @Test
   void everyFlagIsReadAsItWasWhenTheRecordWasMade() throws IOException {
-    try (InputStream in = resource("qemu-7.2.22.flags")) {
+    try (InputStream in = RecordedEmulators.resource("qemu-7.2.22.flags")) {
       String flags = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       assertThat(QEMU.flags()).containsExactlyInAnyOrderElementsOf(flags.lines().toList());
     }
