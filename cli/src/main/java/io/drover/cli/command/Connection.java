@@ -37,7 +37,7 @@ public final class Connection {
   }
 
   Printer printer() {
-    return new Printer(shell.out(), settings.output);
+    return new Printer(shell.out(), settings.answerFormat());
   }
 
   SessionFile sessionFile() {

@@ -1,5 +1,6 @@
 package io.drover.driver;
 
+import io.drover.driver.capabilities.HostDescription;
 import io.drover.driver.probe.AcceleratorFacts;
 import io.drover.driver.probe.Emulator;
 import io.drover.driver.probe.LeftOut;
@@ -12,9 +13,13 @@ import java.util.Optional;
  * @param emulators the system emulators that answered, the host's own architecture first
  * @param accelerators {@code kvm} and {@code tcg}, each tried with a guest
  * @param leftOut emulators that are there and hang, crash or do not answer
+ * @param host its processor, memory and the like
  */
 public record HostCapabilities(
-    List<Emulator> emulators, List<AcceleratorFacts> accelerators, List<LeftOut> leftOut) {
+    List<Emulator> emulators,
+    List<AcceleratorFacts> accelerators,
+    List<LeftOut> leftOut,
+    HostDescription host) {
   public HostCapabilities {
     emulators = List.copyOf(emulators);
     accelerators = List.copyOf(accelerators);
