@@ -36,7 +36,6 @@ public record HostLayout(
   /** Placeholders, for a command line that nobody runs as it is. */
   static HostLayout placeholders(String domainName) {
     String name = "-1-" + shortName(domainName);
-    String folder = "/var/lib/libvirt/qemu/domain-" + name;
     MemoryFolders memory =
         new MemoryFolders(
             "/var/lib/libvirt/qemu/ram/" + name,
@@ -44,11 +43,24 @@ public record HostLayout(
                 2048L, "/dev/hugepages2M/libvirt/qemu/" + name,
                 1_048_576L, "/dev/hugepages1G/libvirt/qemu/" + name),
             2048);
+    return in(
+        placeholderFolder(domainName),
+        "/var/lib/libvirt/qemu/nvram/" + domainName + "_VARS.fd",
+        memory);
+  }
+
+  /** The folder that a command line without a host names as the domain's own. */
+  static String placeholderFolder(String domainName) {
+    return "/var/lib/libvirt/qemu/domain--1-" + shortName(domainName);
+  }
+
+  /** Everything of the domain in one folder; its memory's files may be elsewhere. */
+  static HostLayout in(String folder, String nvramFile, MemoryFolders memory) {
     return new HostLayout(
         folder + "/monitor.sock",
         folder + "/master-key.aes",
         folder + "/channel",
-        "/var/lib/libvirt/qemu/nvram/" + domainName + "_VARS.fd",
+        nvramFile,
         null,
         5900,
         Map.of(),
@@ -57,7 +69,7 @@ public record HostLayout(
         Instant.EPOCH);
   }
 
-  private static String shortName(String name) {
+  static String shortName(String name) {
     return name.length() > 20 ? name.substring(0, 20) : name;
   }
 }

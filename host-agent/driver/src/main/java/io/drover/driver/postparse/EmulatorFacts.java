@@ -34,4 +34,9 @@ public record EmulatorFacts(
         "qemu",
         FirmwareFacts.common());
   }
+
+  /** The same emulator beside Debian's firmware files, which can be opened. */
+  public EmulatorFacts withDebianFirmware() {
+    return new EmulatorFacts(path, machineAliases, defaultType, FirmwareFacts.debian());
+  }
 }
