@@ -11,6 +11,7 @@ import io.drover.cli.command.ProjectCommands;
 import io.drover.cli.command.Settings;
 import io.drover.cli.command.VolumeCommands;
 import io.drover.cli.offline.CapabilitiesCommand;
+import io.drover.cli.offline.CompareCommand;
 import io.drover.cli.offline.DomCapabilitiesCommand;
 import io.drover.cli.offline.DomxmlToNative;
 import io.drover.cli.offline.ValidateCommand;
@@ -48,6 +49,7 @@ public final class Drover {
     Connection connection = new Connection(shell, drover.settings);
     CommandLine domain = new CommandLine(new DomainCommands(connection));
     domain.addSubcommand(new ValidateCommand(shell));
+    domain.addSubcommand(new CompareCommand(shell));
     CommandLine line =
         new CommandLine(drover)
             .addSubcommand(new LoginCommand(connection))
