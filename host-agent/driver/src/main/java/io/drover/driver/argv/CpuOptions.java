@@ -6,6 +6,7 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Features;
 import io.drover.contracts.definition.Panic;
 import io.drover.contracts.definition.Vcpus;
+import io.drover.driver.cpu.CpuFeatures;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,9 @@ final class CpuOptions {
               (name, policy) -> {
                 if (!policy.equals("optional")) {
                   boolean off = policy.equals("disable") || policy.equals("forbid");
-                  cpu.append(',').append(name).append(off ? "=off" : "=on");
+                  cpu.append(',')
+                      .append(CpuFeatures.x86().toQemu(name))
+                      .append(off ? "=off" : "=on");
                 }
               });
       cache(given, cpu);

@@ -14,6 +14,7 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.StepListener.Step;
+import io.drover.driver.argv.DeviceTypes;
 import io.drover.driver.argv.HostBindings;
 import io.drover.driver.argv.HostLayout;
 import io.drover.driver.argv.MemoryFolders;
@@ -83,6 +84,7 @@ final class DefinitionPlanner {
             HostBindings.none(),
             options.clock().instant());
     List<String> argv = QemuArgv.build(placed, host, secrets);
+    DeviceTypes.check(argv, choice.facts().offer().types());
     Optional<CharacterDevice> console = Sockets.console(placed);
     List<Path> logs = logsOf(placed);
     logs.forEach(DomainFolder::privateFile);

@@ -40,6 +40,8 @@ public final class PostParse {
     if (complete.type() == null) {
       complete = complete.withType(emulator.defaultType());
     }
+    Rules.check(complete, emulator);
+    complete = HostModel.apply(complete, emulator.offer().hostModel());
     complete = GenerationIds.apply(complete);
     complete = FirmwareChoice.apply(complete, emulator.firmware());
     return complete.emulator() == null ? complete.withEmulator(emulator.path()) : complete;

@@ -44,6 +44,13 @@ final class Rules {
     rules.throwIfAny();
   }
 
+  /** Rules of the definition and its emulator. */
+  static void check(DomainDefinition definition, EmulatorFacts emulator) {
+    Rules rules = new Rules();
+    EmulatorRules.check(rules, definition, emulator.path(), emulator.offer());
+    rules.throwIfAny();
+  }
+
   /** Rules of the disks and inputs once their buses are known. */
   static void checkPlaced(Draft draft) {
     Rules rules = new Rules();

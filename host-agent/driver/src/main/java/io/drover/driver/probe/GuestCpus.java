@@ -69,7 +69,8 @@ public record GuestCpus(
     return new CpuFacts(cpu.vendor(), cpu.family(), cpu.model(), cpu.stepping(), features);
   }
 
-  private Map<String, Set<String>> blockers() {
+  /** The features that a guest would not get, by libvirt's names, for every model. */
+  public Map<String, Set<String>> blockers() {
     Map<String, Set<String>> blockers = new LinkedHashMap<>();
     for (Model model : models) {
       Set<String> names = new TreeSet<>();
