@@ -103,9 +103,8 @@ public record RunnableCommand(
       commands.add(startTpm(folder));
     }
     Os.Nvram nvram = completed.os().nvram();
-    String template = nvram == null ? null : nvram.template();
-    if (template != null && nvram.source() == null) {
-      commands.add(List.of("cp", "-n", template, variables));
+    if (nvram != null && nvram.template() != null && nvram.source() == null) {
+      commands.add(List.of("cp", "-n", nvram.template(), variables));
     }
     return commands;
   }
