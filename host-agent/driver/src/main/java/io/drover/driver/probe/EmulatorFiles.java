@@ -3,6 +3,7 @@ package io.drover.driver.probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,19 +55,22 @@ final class EmulatorFiles {
   }
 
   /**
-   * The emulators in these folders, links resolved, each once: x86_64 first, and of one
-   * architecture in the order of the folders.
+   * The candidates in these folders, links resolved: for each architecture those that may emulate
+   * it, the preferred first. Distributions have a program in one folder and the script that starts
+   * it in another, so that one of each is enough. x86_64 comes first.
    */
-  static Set<Path> in(List<Path> folders) {
-    Set<Path> found = new LinkedHashSet<>();
+  static List<Set<Path>> in(List<Path> folders) {
+    List<Set<Path>> candidates = new ArrayList<>();
     for (String arch : ARCHITECTURES) {
+      Set<Path> found = new LinkedHashSet<>();
       folders.forEach(folder -> addIfThere(folder.resolve("qemu-system-" + arch), found));
       if (arch.equals("x86_64")) {
         folders.forEach(folder -> addIfThere(folder.resolve("qemu-kvm"), found));
         folders.forEach(folder -> addIfThere(folder.resolve("qemu"), found));
       }
+      candidates.add(found);
     }
-    return found;
+    return candidates;
   }
 
   private static void addIfThere(Path file, Set<Path> found) {

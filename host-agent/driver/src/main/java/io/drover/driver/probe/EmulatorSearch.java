@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The emulators of a host.
  *
- * @param found those that answer, without repetition
- * @param leftOut those that hang, crash or do not answer
+ * @param found those that answer, one of each architecture
+ * @param leftOut those that were tried and hang, crash or do not answer
  */
 public record EmulatorSearch(List<Emulator> found, List<LeftOut> leftOut) {
   public EmulatorSearch {

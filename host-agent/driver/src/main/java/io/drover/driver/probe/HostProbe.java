@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,19 +57,26 @@ public final class HostProbe {
     return EmulatorFiles.searchPath(pathVariable);
   }
 
-  /** Every emulator in the search path. */
+  /** The first emulator in the search path that answers, of each architecture. */
   public EmulatorSearch emulators() {
     List<Emulator> found = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
-    for (Path emulator : EmulatorFiles.in(searchPath)) {
+    for (Set<Path> candidates : EmulatorFiles.in(searchPath)) {
+      firstThatAnswers(candidates, leftOut).ifPresent(found::add);
+    }
+    return new EmulatorSearch(found, leftOut);
+  }
+
+  private Optional<Emulator> firstThatAnswers(Set<Path> candidates, List<LeftOut> leftOut) {
+    for (Path emulator : candidates) {
       try {
-        found.add(cachedEmulator(emulator));
+        return Optional.of(cachedEmulator(emulator));
       } catch (ProblemException | IOException e) {
         LOG.warn("The emulator {} is left out", emulator, e);
         leftOut.add(new LeftOut(emulator.toString(), String.valueOf(e.getMessage())));
       }
     }
-    return new EmulatorSearch(found, leftOut);
+    return Optional.empty();
   }
 
   /**
