@@ -10,6 +10,9 @@ import io.drover.cli.command.OperationCommands;
 import io.drover.cli.command.ProjectCommands;
 import io.drover.cli.command.Settings;
 import io.drover.cli.command.VolumeCommands;
+import io.drover.cli.offline.CapabilitiesCommand;
+import io.drover.cli.offline.CompareCommand;
+import io.drover.cli.offline.DomCapabilitiesCommand;
 import io.drover.cli.offline.DomxmlToNative;
 import io.drover.cli.offline.ValidateCommand;
 import io.drover.cli.shell.ExitCode;
@@ -47,6 +50,7 @@ public final class Drover {
     Connection connection = new Connection(shell, drover.settings);
     CommandLine domain = new CommandLine(new DomainCommands(connection));
     domain.addSubcommand(new ValidateCommand(shell));
+    domain.addSubcommand(new CompareCommand(shell));
     CommandLine line =
         new CommandLine(drover)
             .addSubcommand(new LoginCommand(connection))
@@ -58,6 +62,8 @@ public final class Drover {
             .addSubcommand(new OperationCommands(connection))
             .addSubcommand(new HostCommands(connection))
             .addSubcommand(new DomxmlToNative(shell))
+            .addSubcommand(new CapabilitiesCommand(shell, drover.settings))
+            .addSubcommand(new DomCapabilitiesCommand(shell, drover.settings))
             .addSubcommand(new AutoComplete.GenerateCompletion());
     line.setOut(shell.out());
     line.setErr(shell.err());

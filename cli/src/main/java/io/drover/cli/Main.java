@@ -7,6 +7,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Without a logging library the driver has nothing to say, and SLF4J would say just that.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     Shell shell = Shell.ofProcess();
     int status = Drover.run(shell, arguments);
     shell.out().flush();

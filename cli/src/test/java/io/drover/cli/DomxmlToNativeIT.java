@@ -87,6 +87,9 @@ class DomxmlToNativeIT {
     assertThat(ended.status()).isZero();
     assertThat(ended.out()).hasSize(1);
     assertThat(ended.out().get(0))
-        .startsWith("/usr/bin/qemu-system-x86_64 -name 'guest=it'\\''s web,debug-threads=on' -S ");
+        .startsWith("LC_ALL=C PATH=")
+        .contains(
+            " HOME='/var/lib/libvirt/qemu/domain--1-it'\\''s web' ",
+            " /usr/bin/qemu-system-x86_64 -name 'guest=it'\\''s web,debug-threads=on' -S ");
   }
 }

@@ -37,7 +37,7 @@ public final class Connection {
   }
 
   Printer printer() {
-    return new Printer(shell.out(), settings.output);
+    return new Printer(shell.out(), settings.answerFormat());
   }
 
   SessionFile sessionFile() {
@@ -70,6 +70,8 @@ public final class Connection {
   Gateway gateway() {
     Gateway known = gateway;
     if (known == null) {
+      // Before anything is sent: a change must not be made and then not be told of.
+      settings.answerFormat();
       URI server = server();
       known =
           new Gateway(

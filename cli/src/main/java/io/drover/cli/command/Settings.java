@@ -1,6 +1,8 @@
 package io.drover.cli.command;
 
 import io.drover.cli.output.OutputFormat;
+import io.drover.cli.shell.CliFailure;
+import io.drover.cli.shell.ExitCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -25,6 +27,21 @@ public final class Settings {
       names = {"-o", "--output"},
       scope = ScopeType.INHERIT,
       paramLabel = "FORMAT",
-      description = "table for people (default), json for programs.")
+      description =
+          "table for people (default), json for programs, xml where libvirt has a document.")
   OutputFormat output = OutputFormat.table;
+
+  /** The format of an answer that is one of libvirt's documents: json, or else XML. */
+  public OutputFormat documentFormat() {
+    return output == OutputFormat.json ? OutputFormat.json : OutputFormat.xml;
+  }
+
+  /** The format of an answer that libvirt has no document for. */
+  OutputFormat answerFormat() {
+    if (output == OutputFormat.xml) {
+      throw new CliFailure(
+          ExitCode.USAGE, "This command has no XML; use --output table or --output json.");
+    }
+    return output;
+  }
 }

@@ -5,13 +5,20 @@ import io.drover.cli.output.Printable;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.InputFile;
 import io.drover.cli.shell.Shell;
+import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainJson;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.message.ContractJson;
+import io.drover.driver.Taint;
 import io.drover.driver.argv.NativeArgv;
+import io.drover.driver.argv.NativeCommand;
+import io.drover.driver.argv.RunnableCommand;
+import io.drover.driver.postparse.EmulatorFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -24,7 +31,7 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description = {
       "Print the QEMU command line of definitions, without a server.",
-      "What only a host decides has placeholders in it."
+      "What only a host decides has placeholders in it; --runnable has something that works."
     })
 public final class DomxmlToNative implements Callable<Integer> {
   private static final int MAX_BYTES = 256 * 1024;
@@ -86,6 +93,20 @@ public final class DomxmlToNative implements Callable<Integer> {
           "One JSON object a line: {\"file\":...,\"argv\":[...]} or {..., \"error\":...}.")
   boolean json;
 
+  @Option(
+      names = "--runnable",
+      description = {
+        "A line to paste into a shell: what a host would have prepared is replaced,",
+        "and the guest runs at once. What was replaced is told on standard error."
+      })
+  boolean runnable;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "Where --runnable puts sockets and secrets (default: /tmp/drover-NAME).")
+  @Nullable String folder;
+
   public DomxmlToNative(Shell shell) {
     this.shell = shell;
   }
@@ -96,24 +117,63 @@ public final class DomxmlToNative implements Callable<Integer> {
   }
 
   private void convert(String file) {
-    show(file, argv(InputFile.read(shell, file, MAX_BYTES)));
+    show(file, definition(InputFile.read(shell, file, MAX_BYTES)));
   }
 
   /** A JSON definition takes the way of its XML, so that both are read by the same rules. */
-  private static List<String> argv(byte[] content) {
+  private static DomainDefinition definition(byte[] content) {
     return InputFile.looksLikeJson(content)
-        ? NativeArgv.of(DomainXml.write(DomainJson.read(content)))
-        : NativeArgv.of(content);
+        ? DomainXml.read(DomainXml.write(DomainJson.read(content)))
+        : DomainXml.read(content);
   }
 
-  private void show(String file, List<String> argv) {
-    if (!json) {
-      shell.out().println(ShellWords.join(argv));
+  private void show(String file, DomainDefinition definition) {
+    EmulatorFacts emulator = EmulatorFacts.offline();
+    if (runnable) {
+      showRunnable(
+          file, RunnableCommand.of(definition, emulator.withDebianFirmware(), folder(definition)));
       return;
     }
-    ObjectNode line = line(file);
-    argv.forEach(line.putArray("argv")::add);
-    shell.out().println(line);
+    NativeCommand command = NativeArgv.command(definition, emulator);
+    if (json) {
+      ObjectNode line = line(file);
+      command.argv().forEach(line.putArray("argv")::add);
+      shell.out().println(line);
+      return;
+    }
+    comment(file, command.taints());
+    shell.out().println(ShellWords.command(command.environment(), command.argv()));
+  }
+
+  private String folder(DomainDefinition definition) {
+    String name = definition.name().replaceAll("[^A-Za-z0-9_.-]", "_");
+    String plain = name.length() > 20 ? name.substring(0, 20) : name;
+    return folder == null ? "/tmp/drover-" + plain : folder;
+  }
+
+  private void showRunnable(String file, RunnableCommand runnableForm) {
+    NativeCommand command = runnableForm.command();
+    String line = ShellWords.command(command.environment(), command.argv());
+    StringBuilder all = new StringBuilder();
+    for (List<String> preparation : runnableForm.preparations()) {
+      all.append(ShellWords.join(preparation)).append(" && ");
+    }
+    all.append(line);
+    if (json) {
+      ObjectNode answer = line(file).put("line", all.toString());
+      runnableForm.notes().forEach(answer.putArray("notes")::add);
+      shell.out().println(answer);
+      return;
+    }
+    comment(file, command.taints());
+    runnableForm.notes().forEach(note -> shell.err().println("# " + file + ": " + note));
+    shell.out().println(all);
+  }
+
+  private void comment(String file, Set<Taint> taints) {
+    taints.stream()
+        .sorted()
+        .forEach(taint -> shell.err().println("# " + file + ": tainted: " + taint.word()));
   }
 
   private void complain(String file, CliFailure failure) {

@@ -1,6 +1,7 @@
 package io.drover.cli.offline;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,15 @@ final class ShellWords {
 
   static String join(List<String> arguments) {
     return arguments.stream().map(ShellWords::quote).collect(Collectors.joining(" "));
+  }
+
+  /** A command with the variables that it is to have, as one line. */
+  static String command(Map<String, String> environment, List<String> arguments) {
+    String variables =
+        environment.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + quote(entry.getValue()) + " ")
+            .collect(Collectors.joining());
+    return variables + join(arguments);
   }
 
   private static String quote(String argument) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Address.Usb.class, name = "usb"),
   @JsonSubTypes.Type(value = Address.Isa.class, name = "isa"),
   @JsonSubTypes.Type(value = Address.Ccid.class, name = "ccid"),
-  @JsonSubTypes.Type(value = Address.Dimm.class, name = "dimm")
+  @JsonSubTypes.Type(value = Address.Dimm.class, name = "dimm"),
+  @JsonSubTypes.Type(value = Address.Unassigned.class, name = "unassigned")
 })
 public sealed interface Address {
   /**
@@ -44,4 +45,7 @@ public sealed interface Address {
   record Ccid(int controller, int slot) implements Address {}
 
   record Dimm(int slot, @Nullable Long base) implements Address {}
+
+  /** Nowhere: the host's device is taken and the guest does not get it. */
+  record Unassigned() implements Address {}
 }

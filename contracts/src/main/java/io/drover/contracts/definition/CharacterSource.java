@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CharacterSource.Tcp.class, name = "tcp"),
   @JsonSubTypes.Type(value = CharacterSource.Udp.class, name = "udp"),
   @JsonSubTypes.Type(value = CharacterSource.HostPath.class, name = "path"),
-  @JsonSubTypes.Type(value = CharacterSource.Spice.class, name = "spice")
+  @JsonSubTypes.Type(value = CharacterSource.Spice.class, name = "spice"),
+  @JsonSubTypes.Type(value = CharacterSource.Agent.class, name = "qemu-vdagent"),
+  @JsonSubTypes.Type(value = CharacterSource.Dbus.class, name = "dbus")
 })
 public sealed interface CharacterSource {
   /**
@@ -63,4 +65,15 @@ public sealed interface CharacterSource {
    * @param channel the name of a spiceport; null for the agent's (spicevmc)
    */
   record Spice(@Nullable String channel) implements CharacterSource {}
+
+  /**
+   * QEMU's own side of the SPICE agent, for a display that is not SPICE.
+   *
+   * @param clipboard whether the clipboard is shared
+   * @param mouse server or client
+   */
+  record Agent(@Nullable Boolean clipboard, @Nullable String mouse) implements CharacterSource {}
+
+  /** A channel of the D-Bus display. */
+  record Dbus(String channel) implements CharacterSource {}
 }

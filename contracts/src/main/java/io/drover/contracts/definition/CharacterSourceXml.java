@@ -28,7 +28,9 @@ final class CharacterSourceXml {
                 "dev",
                 "pipe",
                 "spicevmc",
-                "spiceport");
+                "spiceport",
+                "qemu-vdagent",
+                "dbus");
     device.values().text("tty");
     List<XmlElement> sources = device.children("source");
     XmlElement source = sources.isEmpty() ? null : sources.get(0);
@@ -51,6 +53,10 @@ final class CharacterSourceXml {
       case "spiceport" ->
           new CharacterSource.Spice(
               source == null ? missing(device, type) : source.values().required("channel"));
+      case "dbus" ->
+          new CharacterSource.Dbus(
+              source == null ? missing(device, type) : source.values().required("channel"));
+      case "qemu-vdagent" -> agent(source);
       default -> {
         if (source != null) {
           source.values().text("path"); // a live pty's name, of no meaning for the next start
@@ -58,6 +64,14 @@ final class CharacterSourceXml {
         yield new CharacterSource.Simple(type);
       }
     };
+  }
+
+  private static CharacterSource agent(@Nullable XmlElement source) {
+    XmlElement clipboard = source == null ? null : source.child("clipboard");
+    XmlElement mouse = source == null ? null : source.child("mouse");
+    return new CharacterSource.Agent(
+        clipboard == null ? null : clipboard.values().yesNo("copypaste"),
+        mouse == null ? null : mouse.values().word("mode", "server", "client"));
   }
 
   private static String missing(XmlElement device, String type) {
@@ -135,6 +149,12 @@ final class CharacterSourceXml {
     if (source instanceof CharacterSource.HostPath path) {
       return path.kind();
     }
+    if (source instanceof CharacterSource.Agent) {
+      return "qemu-vdagent";
+    }
+    if (source instanceof CharacterSource.Dbus) {
+      return "dbus";
+    }
     return ((CharacterSource.Spice) source).channel() == null ? "spicevmc" : "spiceport";
   }
 
@@ -171,6 +191,17 @@ final class CharacterSourceXml {
       out.open("source").attribute("path", path.path()).attribute("append", path.append()).close();
     } else if (source instanceof CharacterSource.Spice spice && spice.channel() != null) {
       out.open("source").attribute("channel", spice.channel()).close();
+    } else if (source instanceof CharacterSource.Dbus dbus) {
+      out.open("source").attribute("channel", dbus.channel()).close();
+    } else if (source instanceof CharacterSource.Agent agent) {
+      out.open("source");
+      if (agent.clipboard() != null) {
+        out.open("clipboard").yesNo("copypaste", agent.clipboard()).close();
+      }
+      if (agent.mouse() != null) {
+        out.open("mouse").attribute("mode", agent.mouse()).close();
+      }
+      out.close();
     }
   }
 

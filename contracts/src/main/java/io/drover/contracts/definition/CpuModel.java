@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param match minimum, exact or strict
  * @param model the name of custom's model
  * @param numa the guest's NUMA cells; empty for none
+ * @param interconnects how fast the cells reach one another
  * @param features by name: force, require, optional, disable or forbid
  * @param cache {@code mode} and {@code level} of the cache, if set
  */
@@ -25,16 +26,34 @@ public record CpuModel(
     @Nullable Topology topology,
     Map<String, String> cache,
     Map<String, String> features,
-    List<NumaCell> numa) {
+    List<NumaCell> numa,
+    List<NumaInterconnect> interconnects) {
   public CpuModel {
     cache = Given.map(cache);
     features = Given.map(features);
     numa = Given.list(numa);
+    interconnects = Given.list(interconnects);
   }
 
   public record Topology(int sockets, int dies, int cores, int threads) {
     public long cpus() {
       return (long) sockets * dies * cores * threads;
     }
+  }
+
+  public CpuModel withNuma(List<NumaCell> value) {
+    return new CpuModel(
+        mode,
+        match,
+        check,
+        migratable,
+        model,
+        fallback,
+        vendor,
+        topology,
+        cache,
+        features,
+        value,
+        interconnects);
   }
 }

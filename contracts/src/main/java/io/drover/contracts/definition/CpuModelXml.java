@@ -45,7 +45,8 @@ final class CpuModelXml {
         read,
         cache(cpu.child("cache")),
         features(cpu),
-        NumaCell.readAll(cpu.child("numa")));
+        NumaCell.readAll(cpu.child("numa")),
+        NumaInterconnect.readAll(cpu.child("numa")));
   }
 
   private static CpuModel.Topology topology(XmlElement element) {
@@ -93,6 +94,11 @@ final class CpuModelXml {
     if (!cpu.numa().isEmpty()) {
       out.open("numa");
       cpu.numa().forEach(cell -> cell.write(out));
+      if (!cpu.interconnects().isEmpty()) {
+        out.open("interconnects");
+        cpu.interconnects().forEach(interconnect -> interconnect.write(out));
+        out.close();
+      }
       out.close();
     }
   }

@@ -1,11 +1,16 @@
 package io.drover.contracts.definition;
 
 import io.drover.contracts.definition.xml.XmlElement;
+import java.util.BitSet;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sets of CPUs or NUMA nodes as libvirt writes them: {@code 0-3,^2,8}. */
-final class CpuSet {
+public final class CpuSet {
+  private static final int MAX_NUMBER = 16_384;
+
   /** One part only: a pattern over the whole list would recurse as deep as the list is long. */
   private static final Pattern PART = Pattern.compile("\\^?\\d{1,5}(-\\d{1,5})?");
 
@@ -22,6 +27,50 @@ final class CpuSet {
         return null;
       }
     }
-    return compact;
+    if (numbers(compact).isEmpty()) {
+      element.invalid("'" + set + "' is empty, or a range in it is the wrong way round.");
+      return null;
+    }
+    return text(bits(compact));
+  }
+
+  private static BitSet bits(String set) {
+    BitSet bits = new BitSet();
+    numbers(set).forEach(bits::set);
+    return bits;
+  }
+
+  /** The set in its shortest form: ranges in order. */
+  public static String text(BitSet numbers) {
+    StringBuilder text = new StringBuilder();
+    for (int first = numbers.nextSetBit(0); first >= 0; ) {
+      int end = numbers.nextClearBit(first);
+      text.append(text.isEmpty() ? "" : ",").append(first);
+      if (end - first > 1) {
+        text.append('-').append(end - 1);
+      }
+      first = numbers.nextSetBit(end);
+    }
+    return text.toString();
+  }
+
+  /** The numbers of a set that a definition has, in order. */
+  public static SortedSet<Integer> numbers(String set) {
+    SortedSet<Integer> found = new TreeSet<>();
+    for (String part : set.split(",", -1)) {
+      boolean without = part.startsWith("^");
+      String range = without ? part.substring(1) : part;
+      int dash = range.indexOf('-');
+      int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
+      int last = dash < 0 ? first : Integer.parseInt(range.substring(dash + 1));
+      for (int number = first; number <= Math.min(last, MAX_NUMBER); number++) {
+        if (without) {
+          found.remove(number);
+        } else {
+          found.add(number);
+        }
+      }
+    }
+    return found;
   }
 }

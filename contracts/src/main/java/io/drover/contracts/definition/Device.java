@@ -19,7 +19,19 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Panic.class, name = "panic"),
   @JsonSubTypes.Type(value = Audio.class, name = "audio"),
   @JsonSubTypes.Type(value = Filesystem.class, name = "filesystem"),
-  @JsonSubTypes.Type(value = Iommu.class, name = "iommu")
+  @JsonSubTypes.Type(value = Iommu.class, name = "iommu"),
+  @JsonSubTypes.Type(value = MemoryDevice.class, name = "memory"),
+  @JsonSubTypes.Type(value = Sound.class, name = "sound"),
+  @JsonSubTypes.Type(value = Tpm.class, name = "tpm"),
+  @JsonSubTypes.Type(value = Smartcard.class, name = "smartcard"),
+  @JsonSubTypes.Type(value = RedirectedDevice.class, name = "redirdev"),
+  @JsonSubTypes.Type(value = RedirectionFilter.class, name = "redirfilter"),
+  @JsonSubTypes.Type(value = Hub.class, name = "hub"),
+  @JsonSubTypes.Type(value = Vsock.class, name = "vsock"),
+  @JsonSubTypes.Type(value = SharedMemory.class, name = "shmem"),
+  @JsonSubTypes.Type(value = HostDevice.class, name = "hostdev"),
+  @JsonSubTypes.Type(value = Crypto.class, name = "crypto"),
+  @JsonSubTypes.Type(value = Lease.class, name = "lease")
 })
 public sealed interface Device
     permits Disk,
@@ -35,7 +47,19 @@ public sealed interface Device
         Panic,
         Audio,
         Filesystem,
-        Iommu {
+        Iommu,
+        MemoryDevice,
+        Sound,
+        Tpm,
+        Smartcard,
+        RedirectedDevice,
+        RedirectionFilter,
+        Hub,
+        Vsock,
+        SharedMemory,
+        HostDevice,
+        Crypto,
+        Lease {
   DeviceInfo info();
 
   /** The same device with other common parts. */

@@ -79,6 +79,7 @@ final class DeviceInfoXml {
       case "dimm" ->
           new Address.Dimm(
               values.integerOr("slot", 0, 0, 255), values.number("base", 0, Long.MAX_VALUE));
+      case "unassigned" -> new Address.Unassigned();
       default -> null;
     };
   }
@@ -160,6 +161,8 @@ final class DeviceInfoXml {
       out.attribute("type", "dimm")
           .attribute("slot", dimm.slot())
           .attribute("base", dimm.base() == null ? null : "0x" + Long.toHexString(dimm.base()));
+    } else if (address instanceof Address.Unassigned) {
+      out.attribute("type", "unassigned");
     }
     out.close();
   }

@@ -29,7 +29,23 @@ final class DevicesXml {
           Map.entry("panic", Panic::read),
           Map.entry("audio", Audio::read),
           Map.entry("filesystem", Filesystem::read),
-          Map.entry("iommu", Iommu::read));
+          Map.entry("iommu", Iommu::read),
+          Map.entry("memory", MemoryDevice::read),
+          Map.entry("sound", Sound::read),
+          Map.entry("tpm", TpmXml::read),
+          Map.entry("smartcard", Smartcard::read),
+          Map.entry("redirdev", RedirectedDevice::read),
+          Map.entry("redirfilter", RedirectionFilter::read),
+          Map.entry("hub", Hub::read),
+          Map.entry("vsock", Vsock::read),
+          Map.entry("shmem", SharedMemory::read),
+          Map.entry("hostdev", HostDeviceXml::read),
+          Map.entry("crypto", Crypto::read),
+          Map.entry("lease", Lease::read));
+
+  /** What libvirt knows and this architecture does not have. */
+  private static final Map<String, String> REFUSED =
+      Map.of("nvram", "An <nvram> device is only supported for PPC64; remove it.");
 
   private DevicesXml() {}
 
@@ -45,8 +61,12 @@ final class DevicesXml {
         return found;
       }
       Function<XmlElement, Device> reader = READERS.get(element.name());
+      String refusal = REFUSED.get(element.name());
       if (reader != null) {
         found.add(reader.apply(element.markRead()));
+      } else if (refusal != null) {
+        element.invalid(refusal);
+        element.readWhole();
       }
     }
     return found;
@@ -81,6 +101,30 @@ final class DevicesXml {
       filesystem.write(out);
     } else if (device instanceof Iommu iommu) {
       iommu.write(out);
+    } else if (device instanceof MemoryDevice memory) {
+      memory.write(out);
+    } else if (device instanceof Sound sound) {
+      sound.write(out);
+    } else if (device instanceof Tpm tpm) {
+      TpmXml.write(tpm, out);
+    } else if (device instanceof Smartcard smartcard) {
+      smartcard.write(out);
+    } else if (device instanceof RedirectedDevice redirected) {
+      redirected.write(out);
+    } else if (device instanceof RedirectionFilter filter) {
+      filter.write(out);
+    } else if (device instanceof Hub hub) {
+      hub.write(out);
+    } else if (device instanceof Vsock vsock) {
+      vsock.write(out);
+    } else if (device instanceof SharedMemory shared) {
+      shared.write(out);
+    } else if (device instanceof HostDevice hostDevice) {
+      HostDeviceXml.write(hostDevice, out);
+    } else if (device instanceof Crypto crypto) {
+      crypto.write(out);
+    } else if (device instanceof Lease lease) {
+      lease.write(out);
     }
   }
 }

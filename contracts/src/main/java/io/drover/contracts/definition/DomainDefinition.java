@@ -12,28 +12,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type qemu, kvm, or null when the host is to choose the accelerator
  * @param cpu null for the machine's default CPU
- * @param tuning where the host runs it
+ * @param systemInfo what the machine says of itself
+ * @param tuning where the host runs it, and how much of the host it has
+ * @param confinement what keeps the host and the guest apart
  * @param emulator the QEMU binary; null for the host's
+ * @param qemu what it says to QEMU itself
  */
 public record DomainDefinition(
     @Nullable String type,
     Identity identity,
     MemorySize memory,
     Vcpus vcpus,
+    SystemInfo systemInfo,
     Os os,
     Features features,
     @Nullable CpuModel cpu,
     Clock clock,
     Lifecycle lifecycle,
     Tuning tuning,
+    Confinement confinement,
     @Nullable String emulator,
-    List<Device> devices) {
+    List<Device> devices,
+    QemuExtras qemu) {
   public DomainDefinition {
+    systemInfo = Given.or(systemInfo, SystemInfo.NONE);
     features = Given.or(features, Features.NONE);
     clock = Given.or(clock, Clock.UTC);
     lifecycle = Given.or(lifecycle, Lifecycle.DEFAULT);
     tuning = Given.or(tuning, Tuning.NONE);
+    confinement = Given.or(confinement, Confinement.NONE);
     devices = Given.list(devices);
+    qemu = Given.or(qemu, QemuExtras.NONE);
   }
 
   public String name() {
@@ -78,29 +87,135 @@ public record DomainDefinition(
 
   public DomainDefinition withIdentity(Identity value) {
     return new DomainDefinition(
-        type, value, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, emulator, devices);
+        type,
+        value,
+        memory,
+        vcpus,
+        systemInfo,
+        os,
+        features,
+        cpu,
+        clock,
+        lifecycle,
+        tuning,
+        confinement,
+        emulator,
+        devices,
+        qemu);
+  }
+
+  public DomainDefinition withMemory(MemorySize value) {
+    return new DomainDefinition(
+        type,
+        identity,
+        value,
+        vcpus,
+        systemInfo,
+        os,
+        features,
+        cpu,
+        clock,
+        lifecycle,
+        tuning,
+        confinement,
+        emulator,
+        devices,
+        qemu);
   }
 
   public DomainDefinition withType(String value) {
     return new DomainDefinition(
-        value, identity, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, emulator,
-        devices);
+        value,
+        identity,
+        memory,
+        vcpus,
+        systemInfo,
+        os,
+        features,
+        cpu,
+        clock,
+        lifecycle,
+        tuning,
+        confinement,
+        emulator,
+        devices,
+        qemu);
   }
 
   public DomainDefinition withOs(Os value) {
     return new DomainDefinition(
-        type, identity, memory, vcpus, value, features, cpu, clock, lifecycle, tuning, emulator,
-        devices);
+        type,
+        identity,
+        memory,
+        vcpus,
+        systemInfo,
+        value,
+        features,
+        cpu,
+        clock,
+        lifecycle,
+        tuning,
+        confinement,
+        emulator,
+        devices,
+        qemu);
   }
 
   public DomainDefinition withFeatures(Features value) {
     return new DomainDefinition(
-        type, identity, memory, vcpus, os, value, cpu, clock, lifecycle, tuning, emulator, devices);
+        type,
+        identity,
+        memory,
+        vcpus,
+        systemInfo,
+        os,
+        value,
+        cpu,
+        clock,
+        lifecycle,
+        tuning,
+        confinement,
+        emulator,
+        devices,
+        qemu);
+  }
+
+  public DomainDefinition withCpu(CpuModel value) {
+    return new DomainDefinition(
+        type,
+        identity,
+        memory,
+        vcpus,
+        systemInfo,
+        os,
+        features,
+        value,
+        clock,
+        lifecycle,
+        tuning,
+        confinement,
+        emulator,
+        devices,
+        qemu);
   }
 
   public DomainDefinition withEmulator(String value) {
     return new DomainDefinition(
-        type, identity, memory, vcpus, os, features, cpu, clock, lifecycle, tuning, value, devices);
+        type,
+        identity,
+        memory,
+        vcpus,
+        systemInfo,
+        os,
+        features,
+        cpu,
+        clock,
+        lifecycle,
+        tuning,
+        confinement,
+        value,
+        devices,
+        qemu);
   }
 
   public DomainDefinition withDevices(List<? extends Device> value) {
@@ -109,14 +224,36 @@ public record DomainDefinition(
         identity,
         memory,
         vcpus,
+        systemInfo,
         os,
         features,
         cpu,
         clock,
         lifecycle,
         tuning,
+        confinement,
         emulator,
-        List.copyOf(value));
+        List.copyOf(value),
+        qemu);
+  }
+
+  public DomainDefinition withQemu(QemuExtras value) {
+    return new DomainDefinition(
+        type,
+        identity,
+        memory,
+        vcpus,
+        systemInfo,
+        os,
+        features,
+        cpu,
+        clock,
+        lifecycle,
+        tuning,
+        confinement,
+        emulator,
+        devices,
+        value);
   }
 
   /**

@@ -51,26 +51,32 @@ public final class DomainXml {
     XmlElement devices = root.child("devices");
     Vcpus vcpus = Vcpus.read(root);
     CpuModel cpu = CpuModelXml.read(root, vcpus);
+    List<Device> found = devices == null ? List.of() : DevicesXml.read(devices);
     return new DomainDefinition(
         type(root),
         Identity.read(root),
-        memory(root, cpu),
+        memory(root, cpu, found),
         vcpus,
+        SystemInfo.read(root),
         OsXml.read(root),
         Features.read(root),
         cpu,
         Clock.read(root),
         Lifecycle.read(root),
         Tuning.read(root, vcpus),
+        Confinement.read(root),
         emulator(devices),
-        devices == null ? List.of() : DevicesXml.read(devices));
+        found,
+        QemuExtrasXml.read(root));
   }
 
-  /** NUMA cells say themselves how much memory there is. */
-  private static MemorySize memory(XmlElement root, @Nullable CpuModel cpu) {
-    MemorySize memory = MemorySize.read(root);
+  private static MemorySize memory(XmlElement root, @Nullable CpuModel cpu, List<Device> devices) {
     long cells = cpu == null ? 0 : cpu.numa().stream().mapToLong(NumaCell::memoryKib).sum();
-    return cells == 0 ? memory : memory.withKib(cells);
+    long plugged =
+        devices.stream()
+            .mapToLong(device -> device instanceof MemoryDevice m ? m.target().sizeKib() : 0)
+            .sum();
+    return MemorySize.read(root).settled(root, cells, plugged);
   }
 
   private static @Nullable String type(XmlElement root) {
@@ -91,18 +97,26 @@ public final class DomainXml {
   public static String write(DomainDefinition definition) {
     XmlWriter out = new XmlWriter();
     out.open("domain").attribute("type", definition.type());
+    if (!definition.qemu().absent()) {
+      out.attribute("xmlns:qemu", QemuExtras.NAMESPACE);
+    }
     definition.identity().write(out);
     definition.memory().write(out);
+    definition.tuning().write(out);
     definition.vcpus().write(out);
+    definition.systemInfo().write(out);
     OsXml.write(definition.os(), out);
+    definition.confinement().writeIdMap(out);
     definition.features().write(out);
     out.part(definition.cpu(), cpu -> CpuModelXml.write(cpu, out));
     definition.clock().write(out);
     definition.lifecycle().write(out);
-    definition.tuning().write(out);
     out.open("devices").element("emulator", definition.emulator());
     definition.devices().forEach(device -> DevicesXml.write(device, out));
-    out.close().close();
+    out.close();
+    definition.confinement().write(out);
+    QemuExtrasXml.write(definition.qemu(), out);
+    out.close();
     return out.toString();
   }
 }

@@ -50,7 +50,8 @@ public record Features(
           "ipi",
           "evmcs",
           "avic");
-  private static final List<String> KVM = List.of("hidden", "hint-dedicated", "poll-control");
+  private static final List<String> KVM =
+      List.of("hidden", "hint-dedicated", "poll-control", "pv-ipi");
 
   public Features {
     switches = Given.map(switches);

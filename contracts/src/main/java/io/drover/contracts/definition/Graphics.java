@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A display.
  *
- * @param type vnc, spice or egl-headless
+ * @param type vnc, spice, sdl, dbus or egl-headless
  * @param port null for one that the host picks
  * @param listens where it listens; empty for the host's default
- * @param options other attributes: websocket, keymap, sharePolicy, powerControl
- * @param settings the elements of SPICE by {@code element.attribute}, as in {@code mouse.mode}
+ * @param password null for none
+ * @param options other attributes: websocket, keymap, sharePolicy, defaultMode, address ...
+ * @param settings the elements by {@code element.attribute}, as in {@code mouse.mode}; {@code
+ *     channel.NAME} is a SPICE channel's mode, {@code audio.id} the back end for sound
  */
 public record Graphics(
     String type,
@@ -20,6 +22,7 @@ public record Graphics(
     @Nullable Boolean autoport,
     @Nullable String socket,
     List<Listen> listens,
+    @Nullable Password password,
     Map<String, String> options,
     Map<String, String> settings)
     implements Device {
@@ -33,6 +36,19 @@ public record Graphics(
   public record Listen(
       String type, @Nullable String address, @Nullable String socket, @Nullable String network) {}
 
+  /**
+   * What a viewer must know; QEMU hears of it through QMP only.
+   *
+   * @param validTo until when, as in {@code 2030-01-31T00:00:00}, in UTC; null for ever
+   * @param connected what happens to viewers when it changes: disconnect, keep or fail
+   */
+  public record Password(String value, @Nullable String validTo, @Nullable String connected) {
+    @Override
+    public String toString() {
+      return "Password[***]";
+    }
+  }
+
   @Override
   public DeviceInfo info() {
     return DeviceInfo.NONE;
@@ -45,10 +61,11 @@ public record Graphics(
   }
 
   public Graphics withPort(@Nullable Integer value) {
-    return new Graphics(type, value, tlsPort, autoport, socket, listens, options, settings);
+    return new Graphics(
+        type, value, tlsPort, autoport, socket, listens, password, options, settings);
   }
 
   public Graphics withListens(List<Listen> value) {
-    return new Graphics(type, port, tlsPort, autoport, socket, value, options, settings);
+    return new Graphics(type, port, tlsPort, autoport, socket, value, password, options, settings);
   }
 }

@@ -6,71 +6,147 @@ import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes {@code <graphics>}. */
 final class GraphicsXml {
-  /** SPICE's settings: element, attribute, allowed words (none: any). */
-  private static final Map<String, String[]> SETTINGS =
-      new TreeMap<>(
-          Map.of(
-              "image.compression", new String[] {"auto_glz", "auto_lz", "quic", "glz", "lz", "off"},
-              "jpeg.compression", new String[] {"auto", "never", "always"},
-              "zlib.compression", new String[] {"auto", "never", "always"},
-              "playback.compression", new String[] {"on", "off"},
-              "streaming.mode", new String[] {"filter", "all", "off"},
-              "clipboard.copypaste", new String[] {"yes", "no"},
-              "mouse.mode", new String[] {"server", "client"},
-              "filetransfer.enable", new String[] {"yes", "no"},
-              "gl.enable", new String[] {"yes", "no"},
-              "gl.rendernode", new String[] {}));
+  private static final String[] COMPRESSION = {"auto", "never", "always"};
+
+  /** The elements of a SPICE display: element, attribute, allowed words. */
+  private static final List<Setting> SPICE =
+      List.of(
+          new Setting("image", "compression", "auto_glz", "auto_lz", "quic", "glz", "lz", "off"),
+          new Setting("jpeg", "compression", COMPRESSION),
+          new Setting("zlib", "compression", COMPRESSION),
+          new Setting("playback", "compression", "on", "off"),
+          new Setting("streaming", "mode", "filter", "all", "off"),
+          new Setting("clipboard", "copypaste", "yes", "no"),
+          new Setting("mouse", "mode", "server", "client"),
+          new Setting("filetransfer", "enable", "yes", "no"));
+
+  private static final Setting GL = new Setting("gl", "enable", "yes", "no");
+  private static final Setting NODE = new Setting("gl", "rendernode");
+  private static final Setting AUDIO = new Setting("audio", "id");
+  private static final Map<String, List<Setting>> OTHERS =
+      Map.of(
+          "vnc", List.of(AUDIO),
+          "spice", List.of(GL, NODE),
+          "egl-headless", List.of(NODE),
+          "sdl", List.of(GL),
+          "dbus", List.of(GL, NODE, AUDIO));
+
+  private static final String[] CHANNELS = {
+    "main", "display", "inputs", "cursor", "playback", "record", "smartcard", "usbredir"
+  };
+  private static final String[] MODES = {"any", "secure", "insecure"};
+
+  /** No words: any text. */
+  private record Setting(String element, String attribute, String... words) {}
 
   private GraphicsXml() {}
 
   static Graphics read(XmlElement element) {
     XmlValues values = element.values();
-    String type = values.word("type", "vnc", "spice", "egl-headless");
+    String type = values.word("type", "vnc", "spice", "sdl", "dbus", "egl-headless");
     if (type == null) {
       if (values.text("type") == null) {
         element.invalid("<graphics> needs 'type', as in type='vnc'.");
+      } else {
+        element.readWhole();
       }
       type = "vnc";
     }
-    values.word("defaultMode", "any", "secure", "insecure");
-    List<Graphics.Listen> listens =
-        element.children("listen").stream().map(GraphicsXml::listen).toList();
-    String listen = values.text("listen");
-    if (listen != null && listens.isEmpty()) {
-      listens = List.of(new Graphics.Listen("address", listen, null, null));
-    }
+    boolean vnc = type.equals("vnc");
+    boolean network = vnc || type.equals("spice");
     return new Graphics(
         type,
-        port(values.integer("port", -1, 65_535)),
-        port(values.integer("tlsPort", -1, 65_535)),
-        values.yesNo("autoport"),
-        values.text("socket"),
-        listens,
-        options(values),
-        settings(element));
+        network ? port(values.integer("port", -1, 65_535)) : null,
+        type.equals("spice") ? port(values.integer("tlsPort", -1, 65_535)) : null,
+        network ? autoport(element) : null,
+        vnc ? values.text("socket") : null,
+        network ? GraphicsListens.read(element) : List.of(),
+        network ? password(element, type) : null,
+        options(element, type),
+        settings(element, type));
   }
 
   private static @Nullable Integer port(@Nullable Integer given) {
     return given == null || given <= 0 ? null : given;
   }
 
-  private static Map<String, String> options(XmlValues values) {
+  /** A port of -1 is VNC's old word for a port that the host picks. */
+  private static @Nullable Boolean autoport(XmlElement element) {
+    Boolean given = element.values().yesNo("autoport");
+    return given == null && "-1".equals(element.values().text("port")) ? (Boolean) true : given;
+  }
+
+  private static Graphics.@Nullable Password password(XmlElement element, String type) {
+    XmlValues values = element.values();
+    String word = values.text("passwd");
+    String validTo = values.text("passwdValidTo");
+    String connected = values.word("connected", "disconnect", "keep", "fail");
+    if (word == null) {
+      return null;
+    }
+    if (type.equals("vnc") && word.length() > 8) {
+      element.invalid("passwd", "VNC password is longer than 8 characters; VNC knows no more.");
+    }
+    if (validTo != null && !validTo.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d")) {
+      element.invalid(
+          "passwdValidTo", "A password's end is as in 2030-01-31T00:00:00, not '" + validTo + "'.");
+      validTo = null;
+    }
+    if ("keep".equals(connected) && type.equals("vnc")) {
+      return new Graphics.Password(word, validTo, connected);
+    }
+    if (connected != null && type.equals("vnc")) {
+      element.invalid("connected", "VNC supports connected='keep' only.");
+      connected = null;
+    }
+    return new Graphics.Password(word, validTo, connected);
+  }
+
+  private static Map<String, String> options(XmlElement element, String type) {
+    XmlValues values = element.values();
     Map<String, String> found = new LinkedHashMap<>();
-    Integer websocket = values.integer("websocket", -1, 65_535);
-    put(found, "websocket", websocket == null ? null : websocket.toString());
-    String keymap = values.text("keymap");
-    put(found, "keymap", keymap != null && keymap.matches("[A-Za-z-]{2,10}") ? keymap : null);
-    put(
-        found,
-        "sharePolicy",
-        values.word("sharePolicy", "allow-exclusive", "force-shared", "ignore"));
-    put(found, "powerControl", values.word("powerControl", "yes", "no"));
+    switch (type) {
+      case "vnc" -> {
+        Integer websocket = values.integer("websocket", -1, 65_535);
+        put(found, "websocket", websocket == null ? null : websocket.toString());
+        put(found, "keymap", keymap(element));
+        put(
+            found,
+            "sharePolicy",
+            values.word("sharePolicy", "allow-exclusive", "force-shared", "ignore"));
+        put(found, "powerControl", values.word("powerControl", "yes", "no"));
+      }
+      case "spice" -> {
+        put(found, "keymap", keymap(element));
+        put(found, "defaultMode", values.word("defaultMode", MODES));
+      }
+      case "sdl" -> {
+        put(found, "display", values.text("display"));
+        put(found, "xauth", values.text("xauth"));
+        put(found, "fullscreen", values.word("fullscreen", "yes", "no"));
+      }
+      case "dbus" -> {
+        put(found, "p2p", values.word("p2p", "yes", "no"));
+        put(found, "address", values.text("address"));
+      }
+      default -> {
+        // egl-headless has none
+      }
+    }
     return found;
+  }
+
+  private static @Nullable String keymap(XmlElement element) {
+    String keymap = element.values().text("keymap");
+    if (keymap != null && !keymap.matches("[A-Za-z][A-Za-z0-9-]{0,15}")) {
+      element.invalid("keymap", "'" + keymap + "' is not a keymap's name, as en-us or de.");
+      return null;
+    }
+    return keymap;
   }
 
   private static void put(Map<String, String> found, String name, @Nullable String value) {
@@ -79,36 +155,34 @@ final class GraphicsXml {
     }
   }
 
-  private static Map<String, String> settings(XmlElement element) {
+  private static Map<String, String> settings(XmlElement element, String type) {
     Map<String, String> found = new LinkedHashMap<>();
-    SETTINGS.forEach(
-        (name, allowed) -> {
-          int dot = name.indexOf('.');
-          XmlElement setting = element.child(name.substring(0, dot));
-          if (setting != null) {
-            String attribute = name.substring(dot + 1);
-            put(
-                found,
-                name,
-                allowed.length == 0
-                    ? setting.values().text(attribute)
-                    : setting.values().word(attribute, allowed));
-          }
-        });
-    for (XmlElement channel : element.children("channel")) {
-      String mode = channel.values().word("mode", "any", "secure", "insecure");
-      put(found, "channel." + channel.values().required("name"), mode);
+    if (type.equals("spice")) {
+      SPICE.forEach(setting -> put(element, setting, found));
+      for (XmlElement channel : element.children("channel")) {
+        String mode = channel.values().word("mode", MODES);
+        String name = channel.values().word("name", CHANNELS);
+        if (name == null || mode == null) {
+          channel.invalid("A <channel> of a SPICE display needs 'name' and 'mode'.");
+        } else {
+          found.put("channel." + name, mode);
+        }
+      }
     }
+    OTHERS.getOrDefault(type, List.of()).forEach(setting -> put(element, setting, found));
     return found;
   }
 
-  private static Graphics.Listen listen(XmlElement element) {
-    XmlValues values = element.values();
-    return new Graphics.Listen(
-        values.wordOr("type", "address", "address", "socket", "network", "none"),
-        values.text("address"),
-        values.text("socket"),
-        values.text("network"));
+  private static void put(XmlElement element, Setting setting, Map<String, String> found) {
+    XmlElement child = element.child(setting.element);
+    if (child != null) {
+      XmlValues values = child.values();
+      boolean any = setting.words.length == 0;
+      put(
+          found,
+          setting.element + "." + setting.attribute,
+          any ? values.text(setting.attribute) : values.word(setting.attribute, setting.words));
+    }
   }
 
   static void write(Graphics graphics, XmlWriter out) {
@@ -119,14 +193,13 @@ final class GraphicsXml {
         .yesNo("autoport", graphics.autoport())
         .attribute("socket", graphics.socket());
     graphics.options().forEach(out::attribute);
-    for (Graphics.Listen listen : graphics.listens()) {
-      out.open("listen")
-          .attribute("type", listen.type())
-          .attribute("address", listen.address())
-          .attribute("socket", listen.socket())
-          .attribute("network", listen.network())
-          .close();
-    }
+    out.part(
+        graphics.password(),
+        password ->
+            out.attribute("passwd", password.value())
+                .attribute("passwdValidTo", password.validTo())
+                .attribute("connected", password.connected()));
+    GraphicsListens.write(graphics.listens(), out);
     Map<String, Map<String, String>> elements = new LinkedHashMap<>();
     graphics
         .settings()

@@ -10,18 +10,39 @@ import org.jspecify.annotations.Nullable;
  * Who the domain is.
  *
  * @param uuid null when still to choose
+ * @param generation tells a guest that it is another copy of itself; null for none
  * @param metadata what others keep with the definition, as XML; Drover does not look into it
  */
 public record Identity(
     String name,
     @Nullable UUID uuid,
+    @Nullable GenerationId generation,
     @Nullable String title,
     @Nullable String description,
     @Nullable String metadata) {
   private static final int MAX_NAME = 255;
 
   public Identity withUuid(UUID value) {
-    return new Identity(name, value, title, description, metadata);
+    return new Identity(name, value, generation, title, description, metadata);
+  }
+
+  public Identity withGeneration(GenerationId value) {
+    return new Identity(name, uuid, value, title, description, metadata);
+  }
+
+  /** {@code value} is null when it is still to choose. */
+  public record GenerationId(@Nullable UUID value) {}
+
+  private static @Nullable GenerationId generation(@Nullable XmlElement element) {
+    if (element == null) {
+      return null;
+    }
+    String text = element.text();
+    UUID value = text.isEmpty() ? null : Numbers.uuid(text);
+    if (!text.isEmpty() && value == null) {
+      element.invalid("'" + text + "' is not a UUID.");
+    }
+    return new GenerationId(value);
   }
 
   static Identity read(XmlElement domain) {
@@ -50,13 +71,20 @@ public record Identity(
     return new Identity(
         text,
         id,
+        generation(domain.child("genid")),
         title,
         domain.childText("description"),
         metadata == null ? null : metadata.inner());
   }
 
   void write(XmlWriter out) {
-    out.element("name", name).element("uuid", uuid).element("title", title);
+    out.element("name", name).element("uuid", uuid);
+    if (generation != null && generation.value == null) {
+      out.flag("genid", true);
+    } else if (generation != null) {
+      out.element("genid", generation.value);
+    }
+    out.element("title", title);
     out.element("description", description);
     if (metadata != null && !metadata.isEmpty()) {
       out.open("metadata").raw(metadata).close();

@@ -2,12 +2,14 @@ package io.drover.contracts.definition;
 
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the guest's memory is on the host.
  *
- * @param source anonymous or memfd; null for anonymous
+ * @param hugePages the page sizes to use; empty for ordinary pages
+ * @param source anonymous, file or memfd; null for anonymous
  * @param access shared or private; null for private
  * @param discard whether the content may be thrown away when the domain ends
  * @param allocation immediate or ondemand
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param unshared whether equal pages of several domains are kept apart
  */
 public record MemoryBacking(
+    List<HugePage> hugePages,
     @Nullable String source,
     @Nullable String access,
     boolean discard,
@@ -23,6 +26,18 @@ public record MemoryBacking(
     @Nullable Integer threads,
     boolean locked,
     boolean unshared) {
+  public MemoryBacking {
+    hugePages = Given.list(hugePages);
+  }
+
+  /**
+   * A page size.
+   *
+   * @param sizeKib null for the host's default
+   * @param nodes the guest's NUMA nodes that have such pages; null for those that no other names
+   */
+  public record HugePage(@Nullable Long sizeKib, @Nullable String nodes) {}
+
   static @Nullable MemoryBacking read(XmlElement domain) {
     XmlElement backing = domain.child("memoryBacking");
     if (backing == null) {
@@ -31,8 +46,10 @@ public record MemoryBacking(
     XmlElement source = backing.child("source");
     XmlElement access = backing.child("access");
     XmlElement allocation = backing.child("allocation");
+    XmlElement huge = backing.child("hugepages");
     return new MemoryBacking(
-        source == null ? null : source.values().word("type", "anonymous", "memfd"),
+        huge == null ? List.of() : hugePages(huge),
+        source == null ? null : source.values().word("type", "anonymous", "file", "memfd"),
         access == null ? null : access.values().word("mode", "shared", "private"),
         backing.has("discard"),
         allocation == null ? null : allocation.values().word("mode", "immediate", "ondemand"),
@@ -41,8 +58,32 @@ public record MemoryBacking(
         backing.has("nosharepages"));
   }
 
+  private static List<HugePage> hugePages(XmlElement element) {
+    List<XmlElement> pages = element.children("page");
+    if (pages.isEmpty()) {
+      return List.of(new HugePage(null, null));
+    }
+    if (pages.stream().filter(page -> page.attribute("nodeset") == null).count() > 1) {
+      element.invalid("Only one <page> may stand without 'nodeset': it is for all other nodes.");
+    }
+    return pages.stream().map(MemoryBacking::hugePage).toList();
+  }
+
+  private static HugePage hugePage(XmlElement page) {
+    Long bytes = Sizes.attribute(page, "size", "KiB");
+    if (bytes == null || bytes == 0) {
+      page.invalid("size", "<page> needs 'size', more than 0.");
+    }
+    return new HugePage(Sizes.kib(bytes), CpuSet.checked(page, page.values().text("nodeset")));
+  }
+
   void write(XmlWriter out) {
     out.open("memoryBacking");
+    if (!hugePages.isEmpty()) {
+      out.open("hugepages");
+      hugePages.forEach(page -> write(page, out));
+      out.close();
+    }
     out.flag("nosharepages", unshared);
     out.flag("locked", locked);
     if (source != null) {
@@ -56,5 +97,15 @@ public record MemoryBacking(
     }
     out.flag("discard", discard);
     out.close();
+  }
+
+  private static void write(HugePage page, XmlWriter out) {
+    if (page.sizeKib != null) {
+      out.open("page")
+          .attribute("size", page.sizeKib)
+          .attribute("unit", "KiB")
+          .attribute("nodeset", page.nodes)
+          .close();
+    }
   }
 }

@@ -69,7 +69,7 @@ final class NetworkInterfaceXml {
 
   private static Map<String, String> driver(XmlValues values) {
     Map<String, String> found = new LinkedHashMap<>();
-    put(found, "name", values.word("name", "qemu", "vhost"));
+    put(found, "name", values.word("name", "qemu", "vhost", "vfio"));
     put(found, "txmode", values.word("txmode", "iothread", "timer"));
     SWITCHES.forEach(name -> put(found, name, values.onOff(name)));
     NUMBERS.forEach(name -> put(found, name, values.integer(name, 1, 65_535)));
@@ -102,6 +102,9 @@ final class NetworkInterfaceXml {
 
   static void write(NetworkInterface nic, XmlWriter out) {
     out.open("interface").attribute("type", NetworkSourceXml.type(nic.source()));
+    if (nic.source() instanceof NetworkSource.HostPci host) {
+      out.yesNo("managed", host.managed());
+    }
     if (nic.mac() != null) {
       out.open("mac").attribute("address", nic.mac()).close();
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = NetworkSource.Tap.class, name = "ethernet"),
   @JsonSubTypes.Type(value = NetworkSource.Direct.class, name = "direct"),
   @JsonSubTypes.Type(value = NetworkSource.Socket.class, name = "socket"),
-  @JsonSubTypes.Type(value = NetworkSource.Vdpa.class, name = "vdpa")
+  @JsonSubTypes.Type(value = NetworkSource.Vdpa.class, name = "vdpa"),
+  @JsonSubTypes.Type(value = NetworkSource.HostPci.class, name = "hostdev")
 })
 public sealed interface NetworkSource {
   /**
@@ -53,4 +54,13 @@ public sealed interface NetworkSource {
 
   /** A vDPA device of the host. */
   record Vdpa(String device) implements NetworkSource {}
+
+  /**
+   * A PCI device of the host that the guest has for itself: {@code type='hostdev'}.
+   *
+   * @param managed whether the host's driver is taken from it at the start and given back
+   * @param persistentAlias the interface that stands in while this one is away
+   */
+  record HostPci(HostDevice.Pci device, @Nullable Boolean managed, @Nullable String persistentAlias)
+      implements NetworkSource {}
 }

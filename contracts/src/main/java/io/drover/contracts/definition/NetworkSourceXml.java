@@ -24,7 +24,8 @@ final class NetworkSourceXml {
                 "server",
                 "mcast",
                 "udp",
-                "vdpa");
+                "vdpa",
+                "hostdev");
     XmlElement source = element.child("source");
     XmlElement backend = element.child("backend");
     if (type == null) {
@@ -57,8 +58,21 @@ final class NetworkSourceXml {
           new NetworkSource.Direct(
               name(source, "dev"), values.word("mode", "vepa", "bridge", "private", "passthrough"));
       case "vdpa" -> new NetworkSource.Vdpa(values.required("dev"));
+      case "hostdev" -> hostPci(element, source);
       default -> socket(type, source);
     };
+  }
+
+  private static NetworkSource hostPci(XmlElement element, XmlElement source) {
+    XmlElement address = source.child("address");
+    if (address != null) {
+      address.values().word("type", "pci");
+    }
+    XmlElement teaming = element.child("teaming");
+    return new NetworkSource.HostPci(
+        HostDeviceXml.pci(source),
+        element.values().yesNo("managed"),
+        teaming == null ? null : HostDeviceXml.persistent(teaming));
   }
 
   private static NetworkSource.@Nullable Passt passt(
@@ -92,6 +106,9 @@ final class NetworkSourceXml {
   }
 
   static String type(NetworkSource source) {
+    if (source instanceof NetworkSource.HostPci) {
+      return "hostdev";
+    }
     if (source instanceof NetworkSource.User) {
       return "user";
     }
@@ -124,6 +141,11 @@ final class NetworkSourceXml {
       out.open("source").attribute("dev", direct.device()).attribute("mode", direct.mode()).close();
     } else if (source instanceof NetworkSource.Vdpa vdpa) {
       out.open("source").attribute("dev", vdpa.device()).close();
+    } else if (source instanceof NetworkSource.HostPci host) {
+      out.open("source");
+      HostDeviceXml.write(host.device(), "pci", out);
+      out.close();
+      HostDeviceXml.writeTeaming(host.persistentAlias(), out);
     } else if (source instanceof NetworkSource.Socket socket) {
       out.open("source").attribute("address", socket.address()).attribute("port", socket.port());
       if (socket.localPort() != null) {

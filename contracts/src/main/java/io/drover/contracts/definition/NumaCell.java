@@ -4,6 +4,8 @@ import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param access shared or private
  * @param discard yes or no
  * @param distances to other nodes, by their number
+ * @param caches on the side of its memory
  */
 public record NumaCell(
     int id,
@@ -24,26 +27,36 @@ public record NumaCell(
     long memoryKib,
     @Nullable String access,
     @Nullable String discard,
-    Map<String, Integer> distances) {
+    Map<String, Integer> distances,
+    List<NumaCache> caches) {
   private static final int MAX_CELLS = 128;
 
   public NumaCell {
     distances = Given.map(distances);
+    caches = Given.list(caches);
   }
 
-  /** The cells of {@code <numa>}; they are numbered from 0 without gaps. */
+  public NumaCell withCpus(String value) {
+    return new NumaCell(id, value, memoryKib, access, discard, distances, caches);
+  }
+
+  /** The cells of {@code <numa>} in the order of their numbers, from 0 without gaps. */
   static List<NumaCell> readAll(@Nullable XmlElement numa) {
     List<NumaCell> found = new ArrayList<>();
     if (numa == null) {
       return found;
     }
-    for (XmlElement cell : numa.children("cell")) {
+    List<XmlElement> cells = numa.children("cell");
+    BitSet used = new BitSet();
+    for (XmlElement cell : cells) {
       NumaCell read = read(cell, found.size());
-      if (read.id != found.size()) {
-        cell.invalid("id", "NUMA cells are numbered from 0, in order, without gaps.");
+      if (read.id >= cells.size() || used.get(read.id)) {
+        cell.invalid("id", "NUMA cells are numbered from 0, without gaps, each once.");
       }
+      used.set(read.id);
       found.add(read);
     }
+    found.sort(Comparator.comparingInt(NumaCell::id));
     if (found.size() > MAX_CELLS) {
       numa.invalid("A guest has at most " + MAX_CELLS + " NUMA cells.");
     }
@@ -73,7 +86,8 @@ public record NumaCell(
         kib == null ? 0 : kib,
         values.word("memAccess", "shared", "private"),
         values.word("discard", "yes", "no"),
-        distances);
+        distances,
+        NumaCache.readAll(cell));
   }
 
   void write(XmlWriter out) {
@@ -91,6 +105,7 @@ public record NumaCell(
               out.open("sibling").attribute("id", other).attribute("value", value).close());
       out.close();
     }
+    caches.forEach(cache -> cache.write(out));
     out.close();
   }
 }

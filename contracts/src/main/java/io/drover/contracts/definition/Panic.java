@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Through it the guest says that it has crashed.
  *
- * @param model isa or hyperv; null for isa
+ * @param model isa, hyperv or pvpanic, which is on PCI; null for isa
  */
 public record Panic(DeviceInfo info, @Nullable String model) implements Device {
   public Panic {
@@ -20,7 +20,8 @@ public record Panic(DeviceInfo info, @Nullable String model) implements Device {
   }
 
   static Panic read(XmlElement element) {
-    return new Panic(DeviceInfoXml.read(element), element.values().word("model", "isa", "hyperv"));
+    return new Panic(
+        DeviceInfoXml.read(element), element.values().word("model", "isa", "hyperv", "pvpanic"));
   }
 
   void write(XmlWriter out) {

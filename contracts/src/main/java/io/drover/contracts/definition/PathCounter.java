@@ -6,6 +6,17 @@ import java.util.Map;
 
 /** The element paths of devices that are visited in order. */
 final class PathCounter {
+  /** The elements that are not named as their classes are. */
+  private static final Map<Class<? extends Device>, String> ELEMENTS =
+      Map.of(
+          NetworkInterface.class, "interface",
+          Balloon.class, "memballoon",
+          MemoryDevice.class, "memory",
+          RedirectedDevice.class, "redirdev",
+          RedirectionFilter.class, "redirfilter",
+          SharedMemory.class, "shmem",
+          HostDevice.class, "hostdev");
+
   private final Map<String, Integer> seen = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
@@ -21,14 +32,12 @@ final class PathCounter {
   }
 
   private static String element(Device device) {
+    String own = ELEMENTS.get(device.getClass());
+    if (own != null) {
+      return own;
+    }
     if (device instanceof CharacterDevice character) {
       return character.element();
-    }
-    if (device instanceof NetworkInterface) {
-      return "interface";
-    }
-    if (device instanceof Balloon) {
-      return "memballoon";
     }
     return device.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sizes with libvirt's units. */
 final class Sizes {
-  private static final long LIMIT = 1L << 60;
+  private static final long LIMIT = 1L << 61;
   private static final Map<String, Long> UNITS =
       Map.ofEntries(
           Map.entry("b", 1L),
@@ -26,7 +26,13 @@ final class Sizes {
           Map.entry("g", 1L << 30),
           Map.entry("gib", 1L << 30),
           Map.entry("t", 1L << 40),
-          Map.entry("tib", 1L << 40));
+          Map.entry("tib", 1L << 40),
+          Map.entry("p", 1L << 50),
+          Map.entry("pib", 1L << 50),
+          Map.entry("pb", 1_000_000_000_000_000L),
+          Map.entry("e", 1L << 60),
+          Map.entry("eib", 1L << 60),
+          Map.entry("eb", 1_000_000_000_000_000_000L));
 
   private Sizes() {}
 

@@ -28,13 +28,16 @@ public final class TenantPolicy {
   private void domain(DomainDefinition definition) {
     refuse("/domain/devices/emulator", definition.emulator(), "name the emulator");
     refuse("/domain/vcpu/@cpuset", definition.vcpus().cpuset(), "choose host CPUs");
-    refuse(
-        "/domain/cputune",
-        definition.tuning().vcpuPins().isEmpty() ? null : definition.tuning(),
-        "choose host CPUs");
-    refuse("/domain/numatune", definition.tuning().memoryNodes(), "choose host memory");
+    tuning(definition.tuning());
     refuse("/domain/memoryBacking", definition.memory().backing(), "choose host memory");
+    confinement(definition.confinement());
+    definition
+        .systemInfo()
+        .blobs()
+        .forEach(
+            blob -> refuse("/domain/sysinfo/entry/@file", blob.file(), "name a file of the host"));
     os(definition.os());
+    qemu(definition.qemu());
     PathCounter paths = new PathCounter(definition.devices());
     for (Device device : definition.devices()) {
       String path = paths.next(device);
@@ -42,6 +45,39 @@ public final class TenantPolicy {
       refuse(path + "/rom/@file", rom == null ? null : rom.file(), "name a file of the host");
       device(path, device);
     }
+  }
+
+  private void tuning(Tuning tuning) {
+    String cpus = "choose host CPUs";
+    refuse("/domain/cputune", tuning.cpu().equals(CpuTuning.NONE) ? null : tuning, cpus);
+    refuse(
+        "/domain/numatune",
+        tuning.numa().equals(NumaTuning.NONE) ? null : tuning,
+        "choose host memory");
+    refuse(
+        "/domain/memtune",
+        tuning.memoryLimits().isEmpty() ? null : tuning,
+        "limit the host's memory");
+    refuse(
+        "/domain/blkiotune",
+        tuning.block().equals(BlockTuning.NONE) ? null : tuning,
+        "limit the host's block I/O");
+    refuse("/domain/resource", tuning.partition(), "choose a control group of the host");
+    refuse("/domain/resource", tuning.fibreChannelId(), "mark the traffic of the host");
+    refuse(
+        "/domain/perf", tuning.perfEvents().isEmpty() ? null : tuning, "count the host's events");
+  }
+
+  private void confinement(Confinement confinement) {
+    refuse(
+        "/domain/seclabel",
+        confinement.labels().isEmpty() ? null : confinement,
+        "choose security labels of the host");
+    refuse("/domain/launchSecurity", confinement.encryption(), "ask for encrypted memory");
+    refuse(
+        "/domain/idmap",
+        confinement.idMap().isEmpty() ? null : confinement,
+        "choose users of the host");
   }
 
   private void os(Os os) {
@@ -55,6 +91,19 @@ public final class TenantPolicy {
     if ("host".equals(os.smbios())) {
       refuse("/domain/os/smbios/@mode", os.smbios(), "show the host's SMBIOS tables");
     }
+  }
+
+  private void qemu(QemuExtras extras) {
+    boolean line = !extras.arguments().isEmpty() || !extras.environment().isEmpty();
+    refuse("/domain/qemu:commandline", line ? extras : null, "pass words to QEMU's command line");
+    boolean capabilities =
+        !extras.addedCapabilities().isEmpty() || !extras.removedCapabilities().isEmpty();
+    refuse("/domain/qemu:capabilities", capabilities ? extras : null, "change what QEMU can do");
+    refuse(
+        "/domain/qemu:override",
+        extras.overrides().isEmpty() ? null : extras,
+        "override properties of QEMU's devices");
+    refuse("/domain/qemu:deprecation", extras.deprecation(), "change QEMU's deprecation policy");
   }
 
   private void device(String path, Device device) {
@@ -74,6 +123,11 @@ public final class TenantPolicy {
       refuse(path + "/source", input.source(), "pass through a device of the host");
     } else if (device instanceof Filesystem filesystem) {
       refuse(path, filesystem.source(), "mount a directory of the host");
+    } else if (device instanceof MemoryDevice memory) {
+      MemoryDevice.Source given = memory.source();
+      boolean host = !given.equals(MemoryDevice.Source.NONE) || memory.model().equals("sgx-epc");
+      refuse(path, host ? memory : null, "choose host memory");
+      refuse(path + "/@access", memory.access(), "choose host memory");
     } else if (device instanceof Audio audio) {
       refuse(path, audio.type().equals("none") ? null : audio, "use the host's sound");
     } else if (device instanceof Rng rng) {
@@ -83,6 +137,33 @@ public final class TenantPolicy {
           "/dev/urandom".equals(source) || "/dev/random".equals(source) ? null : source,
           "name a device of the host other than /dev/urandom");
       refuse(path + "/backend", rng.egd(), "connect to a socket of the host");
+    } else {
+      passedThrough(path, device);
+    }
+  }
+
+  private void passedThrough(String path, Device device) {
+    if (device instanceof HostDevice) {
+      refuse(path, device, "pass through a device of the host");
+    } else if (device instanceof Tpm tpm) {
+      boolean emulated = tpm.backend() instanceof Tpm.Emulator;
+      refuse(path + "/backend", emulated ? null : tpm, "use a TPM that is not type='emulator'");
+      if (tpm.backend() instanceof Tpm.Emulator emulator) {
+        refuse(path + "/backend/encryption", emulator.encryption(), "name secrets");
+        refuse(path + "/backend/@debug", emulator.debug(), "write to the host's logs");
+      }
+    } else if (device instanceof Smartcard) {
+      refuse(path, device, "use a smartcard of the host");
+    } else if (device instanceof RedirectedDevice) {
+      refuse(path, device, "redirect USB devices");
+    } else if (device instanceof SharedMemory) {
+      refuse(path, device, "share memory with other domains");
+    } else if (device instanceof Vsock) {
+      refuse(path, device, "open sockets between guest and host");
+    } else if (device instanceof Lease) {
+      refuse(path, device, "name a lease on the host's storage");
+    } else if (device instanceof Crypto) {
+      refuse(path, device, "have the host encrypt for the guest");
     }
   }
 
@@ -141,6 +222,7 @@ public final class TenantPolicy {
     refuse(path + "/@tlsPort", graphics.tlsPort(), "choose a port of the host");
     refuse(path + "/@socket", graphics.socket(), "name a socket of the host");
     refuse(path + "/@websocket", graphics.options().get("websocket"), "choose a port of the host");
+    refuse(path + "/@passwd", graphics.password(), "set a display's password");
     refuse(path + "/gl", graphics.settings().get("gl.enable"), "use the host's GPU");
     for (Graphics.Listen listen : graphics.listens()) {
       refuse(path + "/listen/@address", listen.address(), "choose an address of the host");

@@ -3,72 +3,141 @@ package io.drover.contracts.definition;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the host runs the domain.
+ * Where the host runs the domain, and how much of the host it has.
  *
- * @param vcpuPins host CPUs by number of vCPU
- * @param memoryMode strict, preferred, interleave or restrictive; null for no tuning
- * @param memoryNodes the host's NUMA nodes that the memory comes from
+ * @param memoryLimits hard_limit, soft_limit and swap_hard_limit of QEMU's memory, in KiB
+ * @param partition the control group that the domain's is made in
+ * @param fibreChannelId what its disk traffic is marked with in a Fibre Channel fabric
+ * @param perfEvents the events of the host's CPUs that are counted or not, by name
  */
 public record Tuning(
-    Map<String, String> vcpuPins, @Nullable String memoryMode, @Nullable String memoryNodes) {
-  public static final Tuning NONE = new Tuning(Map.of(), null, null);
+    CpuTuning cpu,
+    NumaTuning numa,
+    Map<String, Long> memoryLimits,
+    BlockTuning block,
+    @Nullable String partition,
+    @Nullable String fibreChannelId,
+    Map<String, Boolean> perfEvents) {
+  public static final Tuning NONE =
+      new Tuning(CpuTuning.NONE, NumaTuning.NONE, Map.of(), BlockTuning.NONE, null, null, Map.of());
+  private static final List<String> LIMITS = List.of("hard_limit", "soft_limit", "swap_hard_limit");
+  private static final List<String> EVENTS =
+      List.of(
+          "cmt",
+          "mbmt",
+          "mbml",
+          "cpu_cycles",
+          "instructions",
+          "cache_references",
+          "cache_misses",
+          "branch_instructions",
+          "branch_misses",
+          "bus_cycles",
+          "stalled_cycles_frontend",
+          "stalled_cycles_backend",
+          "ref_cpu_cycles",
+          "cpu_clock",
+          "task_clock",
+          "page_faults",
+          "context_switches",
+          "cpu_migrations",
+          "page_faults_min",
+          "page_faults_maj",
+          "alignment_faults",
+          "emulation_faults");
 
   public Tuning {
-    vcpuPins = Given.map(vcpuPins);
+    cpu = Given.or(cpu, CpuTuning.NONE);
+    numa = Given.or(numa, NumaTuning.NONE);
+    memoryLimits = Given.map(memoryLimits);
+    block = Given.or(block, BlockTuning.NONE);
+    perfEvents = Given.map(perfEvents);
   }
 
   static Tuning read(XmlElement domain, Vcpus vcpus) {
-    XmlElement cpu = domain.child("cputune");
-    XmlElement numa = domain.child("numatune");
-    XmlElement memory = numa == null ? null : numa.child("memory");
-    String nodes = null;
-    String mode = null;
-    if (memory != null) {
-      nodes = CpuSet.checked(memory, memory.values().text("nodeset"));
-      mode =
-          memory
-              .values()
-              .wordOr("mode", "strict", "strict", "preferred", "interleave", "restrictive");
-      if (nodes == null) {
-        memory.invalid("<memory> in <numatune> needs 'nodeset'.");
-      }
-    }
-    return new Tuning(cpu == null ? Map.of() : pins(cpu, vcpus), mode, nodes);
+    XmlElement resource = domain.child("resource");
+    XmlElement fabric = resource == null ? null : resource.child("fibrechannel");
+    return new Tuning(
+        CpuTuning.read(domain, vcpus),
+        NumaTuning.read(domain),
+        memoryLimits(domain.child("memtune")),
+        BlockTuning.read(domain),
+        resource == null ? null : partition(resource),
+        fabric == null ? null : fabric.values().required("appid"),
+        perfEvents(domain.child("perf")));
   }
 
-  private static Map<String, String> pins(XmlElement cpu, Vcpus vcpus) {
-    Map<String, String> found = new LinkedHashMap<>();
-    for (XmlElement pin : cpu.children("vcpupin")) {
-      Integer vcpu = pin.values().integer("vcpu", 0, Vcpus.MAX);
-      String set = CpuSet.checked(pin, pin.values().required("cpuset"));
-      if (vcpu == null || set == null) {
-        pin.invalid("<vcpupin> needs 'vcpu' and 'cpuset'.");
-      } else if (vcpu < vcpus.max() && found.putIfAbsent(vcpu.toString(), set) != null) {
-        pin.invalid("vcpu", "vCPU " + vcpu + " is pinned twice.");
+  private static Map<String, Long> memoryLimits(@Nullable XmlElement tune) {
+    Map<String, Long> found = new LinkedHashMap<>();
+    if (tune != null) {
+      XmlElement guarantee = tune.child("min_guarantee");
+      if (guarantee != null) {
+        guarantee.readWhole();
+        tune.invalid("QEMU has no <min_guarantee>; remove it.");
+      }
+      for (String name : LIMITS) {
+        XmlElement limit = tune.child(name);
+        Long kib = limit == null ? null : Sizes.kib(Sizes.bytes(limit, 0, "KiB"));
+        if (kib != null) {
+          found.put(name, kib);
+        }
       }
     }
     return found;
   }
 
+  private static @Nullable String partition(XmlElement resource) {
+    String partition = resource.childText("partition");
+    if (partition != null && !partition.startsWith("/")) {
+      resource.invalid("<partition> is a path that begins with '/'.");
+    }
+    return partition;
+  }
+
+  private static Map<String, Boolean> perfEvents(@Nullable XmlElement perf) {
+    Map<String, Boolean> found = new LinkedHashMap<>();
+    if (perf != null) {
+      for (XmlElement event : perf.children("event")) {
+        String name = event.values().word("name", EVENTS.toArray(String[]::new));
+        Boolean enabled = event.values().yesNo("enabled");
+        if (name == null || enabled == null) {
+          event.invalid("<event> needs 'name' and 'enabled'.");
+        } else if (found.putIfAbsent(name, enabled) != null) {
+          event.invalid("name", "The event '" + name + "' stands here twice.");
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Writes what libvirt puts before the machine itself. */
   void write(XmlWriter out) {
-    if (!vcpuPins.isEmpty()) {
-      out.open("cputune");
-      vcpuPins.forEach(
-          (vcpu, set) ->
-              out.open("vcpupin").attribute("vcpu", vcpu).attribute("cpuset", set).close());
+    block.write(out);
+    if (!memoryLimits.isEmpty()) {
+      out.open("memtune");
+      memoryLimits.forEach((name, kib) -> out.open(name).attribute("unit", "KiB").closeWith(kib));
       out.close();
     }
-    if (memoryNodes != null) {
-      out.open("numatune")
-          .open("memory")
-          .attribute("mode", memoryMode)
-          .attribute("nodeset", memoryNodes)
-          .close()
-          .close();
+    cpu.write(out);
+    numa.write(out);
+    if (partition != null || fibreChannelId != null) {
+      out.open("resource").element("partition", partition);
+      if (fibreChannelId != null) {
+        out.open("fibrechannel").attribute("appid", fibreChannelId).close();
+      }
+      out.close();
+    }
+    if (!perfEvents.isEmpty()) {
+      out.open("perf");
+      perfEvents.forEach(
+          (name, enabled) ->
+              out.open("event").attribute("name", name).yesNo("enabled", enabled).close());
+      out.close();
     }
   }
 }

@@ -37,7 +37,7 @@ public record Video(
       @Nullable Integer ram,
       @Nullable Integer vram64,
       @Nullable Integer vgamem) {
-    static final Memory NONE = new Memory(null, null, null, null);
+    public static final Memory NONE = new Memory(null, null, null, null);
   }
 
   public record Resolution(int x, int y) {}
@@ -49,7 +49,8 @@ public record Video(
   }
 
   /** The same card with its model's defaults filled in. */
-  public Video withDefaults(String newModel, boolean isPrimary, int newHeads, Memory newMemory) {
+  public Video withDefaults(
+      String newModel, boolean isPrimary, @Nullable Integer newHeads, Memory newMemory) {
     return new Video(
         info,
         newModel,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DomainXmlTest {
   @ParameterizedTest
-  @ValueSource(strings = {Samples.TENANT, Samples.OPERATOR})
+  @ValueSource(strings = {Samples.TENANT, Samples.OPERATOR, HostDeviceSamples.ALL})
   void readsBackWhatItWrites(String xml) {
     DomainDefinition definition = DomainXml.read(xml);
     String written = DomainXml.write(definition);
@@ -24,7 +24,7 @@ class DomainXmlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Samples.TENANT, Samples.OPERATOR})
+  @ValueSource(strings = {Samples.TENANT, Samples.OPERATOR, HostDeviceSamples.ALL})
   void hasAnEqualJsonForm(String xml) {
     DomainDefinition definition = DomainXml.read(xml);
 

@@ -42,11 +42,80 @@ class TenantPolicyTest {
   }
 
   @Test
+  void refusesDevicesOfTheHost() {
+    assertThat(TenantPolicy.check(DomainXml.read(HostDeviceSamples.ALL)))
+        .extracting(Problem.Fault::path)
+        .contains(
+            "/domain/devices/tpm/backend/encryption",
+            "/domain/devices/tpm/backend/@debug",
+            "/domain/devices/smartcard[1]",
+            "/domain/devices/redirdev[1]",
+            "/domain/devices/hostdev[1]",
+            "/domain/devices/hostdev[7]",
+            "/domain/devices/interface",
+            "/domain/devices/shmem[1]",
+            "/domain/devices/vsock",
+            "/domain/devices/lease",
+            "/domain/devices/crypto",
+            "/domain/devices/graphics[1]/@type",
+            "/domain/devices/graphics[2]/@passwd")
+        .doesNotContain("/domain/devices/sound[1]", "/domain/devices/hub", "/domain/devices/tpm");
+  }
+
+  @Test
+  void letsATenantHaveAnEmulatedTpmAndASoundCard() {
+    String devices = "<tpm><backend type='emulator'/></tpm><sound model='ich9'/></devices>";
+
+    assertThat(TenantPolicy.check(DomainXml.read(Samples.TENANT.replace("</devices>", devices))))
+        .isEmpty();
+  }
+
+  @Test
   void refusesAVolumeOfAnotherPool() {
     assertThat(
             TenantPolicy.check(
                 DomainXml.read(Samples.TENANT.replace("pool='drover'", "pool='host'"))))
         .extracting(Problem.Fault::path)
         .containsExactly("/domain/devices/disk/source");
+  }
+
+  @Test
+  void refusesWhatTunesOrConfinesOnTheHost() {
+    String tuned =
+        Samples.TENANT
+            .replace(
+                "<vcpu>2</vcpu>",
+                """
+                <memtune><hard_limit>1048576</hard_limit></memtune>
+                <blkiotune><weight>100</weight></blkiotune>
+                <resource><partition>/machine</partition></resource>
+                <perf><event name='cpu_clock' enabled='yes'/></perf>
+                <sysinfo type='fwcfg'><entry name='opt/a/b' file='/etc/shadow'/></sysinfo>
+                <idmap><uid start='0' target='0' count='1'/></idmap>
+                <seclabel type='none'/>
+                <launchSecurity type='sev'><policy>1</policy></launchSecurity>
+                <vcpu>2</vcpu>
+                """)
+            .replace(
+                "<devices>",
+                """
+                <devices>
+                <memory model='nvdimm'>
+                  <source><path>/etc/shadow</path></source><target><size>1024</size></target>
+                </memory>
+                """);
+
+    assertThat(TenantPolicy.check(DomainXml.read(tuned)))
+        .extracting(Problem.Fault::path)
+        .containsExactlyInAnyOrder(
+            "/domain/memtune",
+            "/domain/blkiotune",
+            "/domain/resource",
+            "/domain/perf",
+            "/domain/sysinfo/entry/@file",
+            "/domain/idmap",
+            "/domain/seclabel",
+            "/domain/launchSecurity",
+            "/domain/devices/memory");
   }
 }

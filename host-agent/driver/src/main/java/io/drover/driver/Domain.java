@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One started domain, until its QEMU is gone. Methods may be called from any thread. After the end
@@ -32,6 +33,9 @@ public interface Domain {
 
   /** Replaces the tags; they are on stable storage when the call returns. */
   void tag(Map<String, String> tags);
+
+  /** What of it the driver cannot answer for; kept in the journal, logged when it came about. */
+  Set<Taint> taints();
 
   /** The socket of the first serial console; empty when the domain has none. */
   Optional<Path> consoleSocket();
@@ -68,7 +72,8 @@ public interface Domain {
   Optional<DomainStatus> awaitEnd(Duration deadline);
 
   /**
-   * Sends any QMP command, for operators; the answer is the JSON text of {@code return}.
+   * Sends any QMP command, for operators; the answer is the JSON text of {@code return}. Taints the
+   * domain.
    *
    * @param argumentsJson a JSON object
    */

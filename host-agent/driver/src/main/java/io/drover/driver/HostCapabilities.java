@@ -1,7 +1,9 @@
 package io.drover.driver;
 
+import io.drover.driver.capabilities.HostDescription;
 import io.drover.driver.probe.AcceleratorFacts;
 import io.drover.driver.probe.Emulator;
+import io.drover.driver.probe.LeftOut;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,11 +12,18 @@ import java.util.Optional;
  *
  * @param emulators the system emulators that answered, the host's own architecture first
  * @param accelerators {@code kvm} and {@code tcg}, each tried with a guest
+ * @param leftOut emulators that are there and hang, crash or do not answer
+ * @param host its processor, memory and the like
  */
-public record HostCapabilities(List<Emulator> emulators, List<AcceleratorFacts> accelerators) {
+public record HostCapabilities(
+    List<Emulator> emulators,
+    List<AcceleratorFacts> accelerators,
+    List<LeftOut> leftOut,
+    HostDescription host) {
   public HostCapabilities {
     emulators = List.copyOf(emulators);
     accelerators = List.copyOf(accelerators);
+    leftOut = List.copyOf(leftOut);
   }
 
   /** The emulator of this architecture, as in {@code x86_64}. */

@@ -3,6 +3,8 @@ package io.drover.driver;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.capabilities.CapabilityQuery;
+import io.drover.driver.capabilities.DomainCapabilities;
 import io.drover.driver.local.LocalDriver;
 import java.net.URI;
 import java.util.List;
@@ -39,6 +41,16 @@ public interface QemuDriver extends AutoCloseable {
    * wait for the probe to end (some seconds); later ones and warm starts answer from the cache.
    */
   HostCapabilities capabilities();
+
+  /**
+   * What one kind of domain can have on this host: firmware, CPUs, devices. Waits as {@link
+   * #capabilities} does.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_REQUEST} for a machine or a
+   *     type that the emulator does not have, {@code EMULATOR_UNUSABLE} for an emulator or an
+   *     accelerator that cannot be used here, with the reason
+   */
+  DomainCapabilities domainCapabilities(CapabilityQuery query);
 
   /** Every domain whose QEMU is there, unresponsive ones included. */
   List<Domain> domains();

@@ -157,10 +157,15 @@ public final class XmlElement {
 
   /** The only child of this name, or null; a second one is a fault. */
   public @Nullable XmlElement child(String local) {
-    List<XmlElement> found = children(local);
+    return child("", local);
+  }
+
+  /** The only child of this name in that namespace, or null; a second one is a fault. */
+  public @Nullable XmlElement child(String namespace, String local) {
+    List<XmlElement> found = children(namespace, local);
     for (XmlElement surplus : found.subList(Math.min(1, found.size()), found.size())) {
       surplus.readWhole();
-      surplus.invalid("<" + local + "> may stand here only once.");
+      surplus.invalid("<" + surplus.name.shown() + "> may stand here only once.");
     }
     return found.isEmpty() ? null : found.get(0);
   }

@@ -1,5 +1,6 @@
 package io.drover.driver.argv;
 
+import io.drover.contracts.definition.QemuExtras;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** The command line while it grows. */
 final class Arguments {
   private final List<String> words = new ArrayList<>();
+  private final List<QemuExtras.DeviceOverride> overrides;
+
+  Arguments(List<QemuExtras.DeviceOverride> overrides) {
+    this.overrides = overrides;
+  }
 
   Arguments flag(String option) {
     words.add(option);
@@ -23,8 +29,21 @@ final class Arguments {
     return option(option, value.json());
   }
 
+  /** Adds a device, with what the definition's overrides make of it. */
   Arguments device(Props device) {
+    for (QemuExtras.DeviceOverride override : overrides) {
+      if (override.alias().equals(device.member("id"))) {
+        override.properties().forEach(property -> change(device, property));
+      }
+    }
     return option("-device", device);
+  }
+
+  private static void change(Props device, QemuExtras.Property property) {
+    device.without(property.name());
+    if (!property.type().equals("remove")) {
+      device.put(property.name(), property.typed());
+    }
   }
 
   Arguments object(Props object) {

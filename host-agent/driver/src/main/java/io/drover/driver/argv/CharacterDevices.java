@@ -85,7 +85,9 @@ final class CharacterDevices {
           .put("nr", at.port());
     }
     props.put("chardev", "char" + alias).put("id", alias);
-    boolean agent = device.source() instanceof CharacterSource.Spice;
+    boolean agent =
+        device.source() instanceof CharacterSource.Spice spice && spice.channel() == null
+            || device.source() instanceof CharacterSource.Agent;
     return props.put(
         "name",
         driver.equals("virtconsole")
@@ -94,7 +96,12 @@ final class CharacterDevices {
   }
 
   static String backend(Placed placed, CharacterDevice device, String id) {
-    String chardev = source(placed, device, id);
+    CharacterSource source = device.source();
+    boolean parallel = device.element().equals("parallel");
+    String chardev =
+        parallel && source instanceof CharacterSource.HostPath path && path.kind().equals("dev")
+            ? path("parallel", id, path)
+            : source(placed, source, id, "vdagent", socketName(device));
     CharacterDevice.Log log = device.log();
     if (log == null) {
       return chardev;
@@ -103,16 +110,20 @@ final class CharacterDevices {
     return chardev + ",logfile=" + Arguments.escape(log.file()) + ",logappend=" + append;
   }
 
-  private static String source(Placed placed, CharacterDevice device, String id) {
-    CharacterSource source = device.source();
+  /**
+   * The host's end of a device.
+   *
+   * @param agent what SPICE calls the device's own channel
+   * @param socketName the file name of a socket that the driver places
+   */
+  static String source(
+      Placed placed, CharacterSource source, String id, String agent, String socketName) {
     if (source instanceof CharacterSource.Simple simple) {
       return simple.kind() + ",id=" + id;
     }
     if (source instanceof CharacterSource.Unix unix) {
       String path =
-          unix.path() == null
-              ? placed.layout().channelFolder() + "/" + socketName(device)
-              : unix.path();
+          unix.path() == null ? placed.layout().channelFolder() + "/" + socketName : unix.path();
       return unix(id, path, unix.mode(), unix.reconnectSeconds());
     }
     if (source instanceof CharacterSource.Tcp tcp) {
@@ -122,17 +133,33 @@ final class CharacterDevices {
       return udp(id, udp);
     }
     if (source instanceof CharacterSource.HostPath path) {
-      String driver =
-          path.kind().equals("dev")
-              ? device.element().equals("parallel") ? "parallel" : "serial"
-              : path.kind();
-      String append = path.append() == null ? "" : ",append=" + path.append();
-      return driver + ",id=" + id + ",path=" + Arguments.escape(path.path()) + append;
+      return path(path.kind().equals("dev") ? "serial" : path.kind(), id, path);
+    }
+    if (source instanceof CharacterSource.Agent own) {
+      return agent(id, own);
+    }
+    if (source instanceof CharacterSource.Dbus dbus) {
+      return "dbus,id=" + id + ",name=" + Arguments.escape(dbus.channel());
     }
     String channel = ((CharacterSource.Spice) source).channel();
     return channel == null
-        ? "spicevmc,id=" + id + ",name=vdagent"
+        ? "spicevmc,id=" + id + ",name=" + agent
         : "spiceport,id=" + id + ",name=" + Arguments.escape(channel);
+  }
+
+  private static String path(String driver, String id, CharacterSource.HostPath path) {
+    String append = path.append() == null ? "" : ",append=" + path.append();
+    return driver + ",id=" + id + ",path=" + Arguments.escape(path.path()) + append;
+  }
+
+  private static String agent(String id, CharacterSource.Agent agent) {
+    String chardev = "qemu-vdagent,id=" + id + ",name=vdagent";
+    if (agent.clipboard() != null) {
+      chardev += ",clipboard=" + (agent.clipboard() ? "on" : "off");
+    }
+    return agent.mouse() == null
+        ? chardev
+        : chardev + ",mouse=" + (agent.mouse().equals("client") ? "on" : "off");
   }
 
   /** A file name of the channel: its own name where that is a plain one, else its alias. */

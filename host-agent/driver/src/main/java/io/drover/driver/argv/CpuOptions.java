@@ -6,7 +6,9 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Features;
 import io.drover.contracts.definition.Panic;
 import io.drover.contracts.definition.Vcpus;
+import io.drover.driver.cpu.CpuFeatures;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The CPU's model and features, and how many there are. */
 final class CpuOptions {
@@ -24,7 +26,9 @@ final class CpuOptions {
               (name, policy) -> {
                 if (!policy.equals("optional")) {
                   boolean off = policy.equals("disable") || policy.equals("forbid");
-                  cpu.append(',').append(name).append(off ? "=off" : "=on");
+                  cpu.append(',')
+                      .append(CpuFeatures.x86().toQemu(name))
+                      .append(off ? "=off" : "=on");
                 }
               });
       cache(given, cpu);
@@ -39,10 +43,10 @@ final class CpuOptions {
     out.option("-cpu", cpu.toString());
   }
 
-  private static String base(@org.jspecify.annotations.Nullable CpuModel cpu, Placed placed) {
+  private static String base(@Nullable CpuModel cpu, Placed placed) {
     String mode = cpu == null ? null : cpu.mode();
     if (cpu == null || mode == null) {
-      return "i686".equals(placed.definition().os().arch()) ? "qemu32" : "qemu64";
+      return String.valueOf(placed.definition().emulator()).endsWith("-i386") ? "qemu32" : "qemu64";
     }
     return switch (mode) {
       case "host-passthrough", "host-model" ->
@@ -56,11 +60,14 @@ final class CpuOptions {
 
   private static void cache(CpuModel cpu, StringBuilder out) {
     String mode = cpu.cache().get("mode");
-    if (mode != null) {
-      out.append(mode.equals("passthrough") ? ",host-cache-info=on" : "");
-      out.append(mode.equals("emulate") ? ",l3-cache=on" : "");
-      out.append(mode.equals("disable") ? ",host-cache-info=off,l3-cache=off" : "");
+    if (mode == null) {
+      return;
     }
+    boolean host = "host-passthrough".equals(cpu.mode()) || "maximum".equals(cpu.mode());
+    out.append(mode.equals("emulate") ? ",l3-cache=on" : "");
+    out.append(mode.equals("passthrough") ? ",host-cache-info=on" : "");
+    out.append(host && !mode.equals("passthrough") ? ",host-cache-info=off" : "");
+    out.append(mode.equals("emulate") ? "" : ",l3-cache=off");
   }
 
   private static void clock(Clock clock, StringBuilder out) {
@@ -139,13 +146,16 @@ final class CpuOptions {
     if ("on".equals(kvm.get("poll-control"))) {
       out.append(",kvm-poll-control=on");
     }
+    if ("off".equals(kvm.get("pv-ipi"))) {
+      out.append(",kvm-pv-ipi=off");
+    }
   }
 
   static void count(Placed placed, Arguments out) {
     Vcpus vcpus = placed.definition().vcpus();
     CpuModel cpu = placed.definition().cpu();
     CpuModel.Topology topology = cpu == null ? null : cpu.topology();
-    int current = vcpus.current() == null ? vcpus.max() : vcpus.current();
+    int current = vcpus.atStart();
     StringBuilder smp = new StringBuilder().append(current);
     if (current != vcpus.max()) {
       smp.append(",maxcpus=").append(vcpus.max());
@@ -159,8 +169,21 @@ final class CpuOptions {
       smp.append(",threads=").append(topology.threads());
     }
     out.option("-smp", smp.toString());
-    for (int thread = 1; thread <= vcpus.iothreads(); thread++) {
-      out.object(Props.object("iothread", "iothread" + thread));
+    threads(vcpus, out);
+  }
+
+  private static void threads(Vcpus vcpus, Arguments out) {
+    for (Vcpus.IoThread thread : vcpus.iothreads()) {
+      out.object(pool(Props.object("iothread", "iothread" + thread.id()), thread.pool()));
     }
+    if (vcpus.defaultPool() != null) {
+      out.object(pool(Props.object("main-loop", "main-loop"), vcpus.defaultPool()));
+    }
+  }
+
+  private static Props pool(Props thread, Vcpus.@Nullable ThreadPool pool) {
+    return pool == null
+        ? thread
+        : thread.put("thread-pool-min", pool.min()).put("thread-pool-max", pool.max());
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param displaySocket where VNC listens when the definition names no port; null for TCP
  * @param displayPort the TCP port of the first display whose port is left open
  * @param taps the tap devices that were made, by the alias of their network card
+ * @param memory where files are that are the guest's memory
+ * @param bindings what the host has found or made for single devices
  * @param now the time of the start, for clocks that are set apart from it
  */
 public record HostLayout(
@@ -24,6 +26,8 @@ public record HostLayout(
     @Nullable String displaySocket,
     int displayPort,
     Map<String, String> taps,
+    MemoryFolders memory,
+    HostBindings bindings,
     Instant now) {
   public HostLayout {
     taps = Map.copyOf(taps);
@@ -31,19 +35,41 @@ public record HostLayout(
 
   /** Placeholders, for a command line that nobody runs as it is. */
   static HostLayout placeholders(String domainName) {
-    String folder = "/var/lib/libvirt/qemu/domain--1-" + shortName(domainName);
+    String name = "-1-" + shortName(domainName);
+    MemoryFolders memory =
+        new MemoryFolders(
+            "/var/lib/libvirt/qemu/ram/" + name,
+            Map.of(
+                2048L, "/dev/hugepages2M/libvirt/qemu/" + name,
+                1_048_576L, "/dev/hugepages1G/libvirt/qemu/" + name),
+            2048);
+    return in(
+        placeholderFolder(domainName),
+        "/var/lib/libvirt/qemu/nvram/" + domainName + "_VARS.fd",
+        memory);
+  }
+
+  /** The folder that a command line without a host names as the domain's own. */
+  static String placeholderFolder(String domainName) {
+    return "/var/lib/libvirt/qemu/domain--1-" + shortName(domainName);
+  }
+
+  /** Everything of the domain in one folder; its memory's files may be elsewhere. */
+  static HostLayout in(String folder, String nvramFile, MemoryFolders memory) {
     return new HostLayout(
         folder + "/monitor.sock",
         folder + "/master-key.aes",
         folder + "/channel",
-        "/var/lib/libvirt/qemu/nvram/" + domainName + "_VARS.fd",
+        nvramFile,
         null,
         5900,
         Map.of(),
+        memory,
+        HostBindings.placeholders(),
         Instant.EPOCH);
   }
 
-  private static String shortName(String name) {
+  static String shortName(String name) {
     return name.length() > 20 ? name.substring(0, 20) : name;
   }
 }

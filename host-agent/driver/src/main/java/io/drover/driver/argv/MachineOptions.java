@@ -5,6 +5,7 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Features;
 import io.drover.contracts.definition.Lifecycle;
 import io.drover.contracts.definition.MemoryBacking;
+import io.drover.contracts.definition.MemoryDevice;
 import io.drover.contracts.definition.MemorySize;
 import io.drover.contracts.definition.Os;
 import java.time.Instant;
@@ -34,9 +35,16 @@ final class MachineOptions {
       append(machine, "kernel_irqchip", ioapic.equals("qemu") ? "split" : "on");
     }
     MemoryBacking backing = definition.memory().backing();
-    machine.append(",dump-guest-core=off");
+    String core = definition.memory().dumpCore();
+    append(machine, "dump-guest-core", core == null ? "off" : core);
     append(machine, "mem-merge", backing != null && backing.unshared() ? "off" : null);
+    machine.append(MemoryDevices.machineOptions(placed));
+    append(machine, "hmat", GuestNuma.heterogeneous(placed) ? "on" : null);
     append(machine, "memory-backend", GuestNuma.present(placed) ? null : MAIN_MEMORY);
+    Os.Bios bios = definition.os().bios();
+    boolean serial = bios != null && Boolean.TRUE.equals(bios.useSerial());
+    append(machine, "graphics", serial ? "off" : null);
+    machine.append(EncryptedMemory.machineOption(placed));
     machine.append(Firmware.machineOptions(placed));
     for (Clock.Timer timer : definition.clock().timers()) {
       if (timer.name().equals("hpet") && timer.present() != null) {
@@ -55,20 +63,29 @@ final class MachineOptions {
 
   static void memory(Placed placed, Arguments out) {
     MemorySize memory = placed.definition().memory();
-    long mib = memory.mib();
+    long mib = GuestNuma.present(placed) ? GuestNuma.mib(placed) : initialMib(placed);
     if (memory.maxKib() == null) {
       out.option("-m", Long.toString(mib));
     } else {
       int slots = memory.maxSlots() == null ? 16 : memory.maxSlots();
-      out.option(
-          "-m", "size=" + mib * 1024 + "k,slots=" + slots + ",maxmem=" + memory.maxKib() + "k");
+      long max = (memory.maxKib() + 1023) / 1024 * 1024;
+      out.option("-m", "size=" + mib * 1024 + "k,slots=" + slots + ",maxmem=" + max + "k");
     }
     if (!GuestNuma.present(placed)) {
-      out.object(HostMemory.backend(placed, MAIN_MEMORY, mib << 20, null, null));
+      new HostMemory(placed).main(mib << 20).add(out);
     }
     MemoryBacking backing = memory.backing();
     boolean locked = backing != null && backing.locked();
     out.option("-overcommit", "mem-lock=" + (locked ? "on" : "off"));
+  }
+
+  /** MiB, rounded up, without what memory devices have. */
+  private static long initialMib(Placed placed) {
+    long devices =
+        placed.definition().devices(MemoryDevice.class).stream()
+            .mapToLong(device -> device.target().sizeKib())
+            .sum();
+    return (placed.definition().memory().kib() - devices + 1023) / 1024;
   }
 
   static void clock(Placed placed, Arguments out) {
@@ -89,8 +106,9 @@ final class MachineOptions {
     out.option("-rtc", rtc.toString());
     for (Clock.Timer timer : clock.timers()) {
       String policy = timer.tickPolicy();
-      if (timer.name().equals("pit") && policy != null && !policy.equals("catchup")) {
-        out.option("-global", "kvm-pit.lost_tick_policy=" + policy);
+      boolean absent = Boolean.FALSE.equals(timer.present());
+      if (timer.name().equals("pit") && (absent || (policy != null && !policy.equals("catchup")))) {
+        out.option("-global", "kvm-pit.lost_tick_policy=" + (policy == null ? "delay" : policy));
       }
     }
   }

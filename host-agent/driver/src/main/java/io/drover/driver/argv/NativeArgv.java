@@ -5,6 +5,7 @@ import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.postparse.EmulatorFacts;
 import io.drover.driver.postparse.PostParse;
+import io.drover.driver.taint.TaintRules;
 import java.util.List;
 
 /**
@@ -30,8 +31,16 @@ public final class NativeArgv {
 
   /** The command line for a definition on a given emulator. */
   public static List<String> of(DomainDefinition definition, EmulatorFacts emulator) {
+    return command(definition, emulator).argv();
+  }
+
+  /** The command for a definition on a given emulator, its environment included. */
+  public static NativeCommand command(DomainDefinition definition, EmulatorFacts emulator) {
     DomainDefinition completed = PostParse.complete(definition, emulator);
-    return QemuArgv.build(
-        completed, HostLayout.placeholders(completed.name()), SecretMaterial.placeholders());
+    String name = completed.name();
+    return new NativeCommand(
+        QemuEnvironment.of(completed, HostLayout.placeholderFolder(name)),
+        QemuArgv.build(completed, HostLayout.placeholders(name), SecretMaterial.placeholders()),
+        TaintRules.of(completed, false, TaintRules.DEPRECATED));
   }
 }

@@ -11,6 +11,9 @@ final class NetworkDevices {
 
   static void add(Placed placed, Arguments out) {
     for (NetworkInterface nic : placed.definition().devices(NetworkInterface.class)) {
+      if (nic.source() instanceof NetworkSource.HostPci) {
+        continue; // a device of the host, added with those
+      }
       String id = "host" + Placed.alias(nic);
       out.option("-netdev", backend(placed, nic).put("id", id));
       out.device(device(placed, nic, id));
@@ -91,14 +94,7 @@ final class NetworkDevices {
     device.put("host_mtu", virtio ? nic.mtu() : null);
     device.put("netdev", backend).put("id", Placed.alias(nic)).put("mac", nic.mac());
     device.put("bootindex", placed.bootIndex(nic));
-    placed.at(device, nic);
-    var rom = nic.info().rom();
-    if (rom != null) {
-      String bar = rom.bar();
-      device.put("rombar", bar == null ? null : (Integer) (bar.equals("on") ? 1 : 0));
-      device.put("romfile", Boolean.FALSE.equals(rom.enabled()) ? "" : rom.file());
-    }
-    return device;
+    return HostDevices.rom(placed.at(device, nic), nic.info());
   }
 
   private static void options(Props device, NetworkInterface nic) {

@@ -79,8 +79,7 @@ final class Placed {
       }
       return;
     }
-    List<String> wanted =
-        order.isEmpty() && definition.os().kernel() == null ? List.of("hd") : order;
+    List<String> wanted = order.isEmpty() ? List.of("hd") : order;
     for (int i = 0; i < wanted.size(); i++) {
       Device first = firstBootable(wanted.get(i));
       if (first != null) {

@@ -36,6 +36,10 @@ final class Props {
     return value == null ? this : put(name, Long.valueOf(value));
   }
 
+  @Nullable Object member(String name) {
+    return members.get(name);
+  }
+
   Props without(String name) {
     members.remove(name);
     return this;

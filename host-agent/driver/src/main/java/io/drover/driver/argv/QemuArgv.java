@@ -3,6 +3,7 @@ package io.drover.driver.argv;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ProblemException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * QEMU's command line for a domain, in libvirt's fixed order of options. The same input always
@@ -20,12 +21,16 @@ public final class QemuArgv {
   public static List<String> build(
       DomainDefinition completed, HostLayout layout, SecretMaterial secrets) {
     Placed placed = new Placed(completed, layout, secrets);
-    Arguments out = new Arguments();
+    HostNeeds.check(placed);
+    Arguments out = new Arguments(completed.qemu().overrides());
     head(placed, out);
     devices(placed, out);
+    completed.qemu().arguments().forEach(out::flag);
     out.option(
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     SmallDevices.panics(placed, out);
+    GuestLinks.sharedMemory(placed, out);
+    GuestLinks.vsocks(placed, out);
     out.option("-msg", "timestamp=on");
     return out.words();
   }
@@ -34,6 +39,7 @@ public final class QemuArgv {
     DomainDefinition definition = placed.definition();
     out.flag(String.valueOf(definition.emulator()));
     out.option("-name", "guest=" + Arguments.escape(definition.name()) + ",debug-threads=on");
+    compatibility(definition.qemu().deprecation(), out);
     out.flag("-S");
     SecretObjects.master(placed, out);
     Firmware.blockdevs(placed, out);
@@ -46,7 +52,9 @@ public final class QemuArgv {
     if (definition.uuid() != null) {
       out.option("-uuid", definition.uuid().toString());
     }
-    DisplayDevices.none(placed, out);
+    SystemTables.smbios(placed, out);
+    SystemTables.generation(placed, out);
+    Displays.none(placed, out);
     out.flag("-no-user-config").flag("-nodefaults");
     CharacterDevices.monitor(placed, out);
     MachineOptions.clock(placed, out);
@@ -54,20 +62,43 @@ public final class QemuArgv {
     MachineOptions.boot(placed, out);
   }
 
+  /** What QEMU does with commands and answers that are deprecated. */
+  private static void compatibility(@Nullable String behavior, Arguments out) {
+    if (behavior != null && !behavior.equals("none")) {
+      out.option(
+          "-compat",
+          new Props()
+              .put("deprecated-output", "hide")
+              .put("deprecated-input", behavior.equals("omit") ? null : behavior));
+    }
+  }
+
   private static void devices(Placed placed, Arguments out) {
     SmallDevices.iommus(placed, out);
     ControllerDevices.add(placed, out);
+    MemoryDevices.add(placed, out);
+    UsbDevices.hubs(placed, out);
     DiskDevices.floppyController(placed, out);
     DiskDevices.add(placed, out);
     SharedDirectories.add(placed, out);
     NetworkDevices.add(placed, out);
+    UsbDevices.smartcards(placed, out);
     CharacterDevices.add(placed, out);
+    TpmDevices.add(placed, out);
     SmallDevices.inputs(placed, out);
     AudioBackends.add(placed, out);
-    DisplayDevices.displays(placed, out);
-    DisplayDevices.videos(placed, out);
+    Displays.add(placed, out);
+    VideoDevices.add(placed, out);
+    SoundDevices.add(placed, out);
     SmallDevices.watchdogs(placed, out);
+    UsbDevices.redirected(placed, out);
+    HostDevices.add(placed, out);
     SmallDevices.balloon(placed, out);
     SmallDevices.rngs(placed, out);
+    if (placed.definition().features().isOn("vmcoreinfo")) {
+      out.device(Props.device("vmcoreinfo"));
+    }
+    EncryptedMemory.add(placed, out);
+    SmallDevices.cryptos(placed, out);
   }
 }

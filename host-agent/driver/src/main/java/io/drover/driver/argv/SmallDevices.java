@@ -3,6 +3,7 @@ package io.drover.driver.argv;
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Balloon;
 import io.drover.contracts.definition.CharacterDevice;
+import io.drover.contracts.definition.Crypto;
 import io.drover.contracts.definition.DeviceInfo;
 import io.drover.contracts.definition.Input;
 import io.drover.contracts.definition.Iommu;
@@ -136,10 +137,24 @@ final class SmallDevices {
 
   static void panics(Placed placed, Arguments out) {
     for (Panic panic : placed.definition().devices(Panic.class)) {
-      if (panic.model() == null || panic.model().equals("isa")) {
+      String model = panic.model() == null ? "isa" : panic.model();
+      if (model.equals("isa")) {
         Integer port = panic.info().address() instanceof Address.Isa isa ? isa.iobase() : null;
         out.device(Props.device("pvpanic").put("ioport", port == null ? PANIC_PORT : port));
+      } else if (model.equals("pvpanic")) {
+        out.device(placed.at(Props.device("pvpanic-pci"), panic));
       }
+    }
+  }
+
+  static void cryptos(Placed placed, Arguments out) {
+    for (Crypto crypto : placed.definition().devices(Crypto.class)) {
+      String alias = Placed.alias(crypto);
+      out.object(
+          Props.object("cryptodev-backend-builtin", "obj" + alias).put("queues", crypto.queues()));
+      Props device = Props.device("virtio-crypto-pci");
+      Placed.virtio(device, crypto.virtio()).put("cryptodev", "obj" + alias).put("id", alias);
+      out.device(placed.at(device, crypto));
     }
   }
 }

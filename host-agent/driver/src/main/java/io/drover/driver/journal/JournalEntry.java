@@ -1,11 +1,14 @@
 package io.drover.driver.journal;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.Taint;
 import io.drover.driver.process.ProcessIdentity;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that is needed to find a domain again.
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param state libvirt's word
  * @param reason libvirt's word
  * @param handedOver files that were given to QEMU's user, with their owners before
+ * @param taints what the driver cannot answer for
  * @param definition libvirt domain XML without an XML declaration
  */
 public record JournalEntry(
@@ -35,10 +39,12 @@ public record JournalEntry(
     String reason,
     Map<String, String> tags,
     List<HandedOver> handedOver,
+    Set<Taint> taints,
     String definition) {
   public JournalEntry {
     tags = Map.copyOf(tags);
     handedOver = List.copyOf(handedOver);
+    taints = Set.copyOf(taints);
   }
 
   /** A file and the user and group that owned it. */
@@ -60,6 +66,7 @@ public record JournalEntry(
         reason,
         tags,
         handedOver,
+        taints,
         definition);
   }
 
@@ -79,6 +86,7 @@ public record JournalEntry(
         newReason,
         tags,
         handedOver,
+        taints,
         definition);
   }
 
@@ -98,6 +106,29 @@ public record JournalEntry(
         reason,
         newTags,
         handedOver,
+        taints,
+        definition);
+  }
+
+  public JournalEntry withTaint(Taint taint) {
+    Set<Taint> all = new HashSet<>(taints);
+    all.add(taint);
+    return new JournalEntry(
+        id,
+        name,
+        process,
+        bootId,
+        folder,
+        monitor,
+        log,
+        consoleSocket,
+        consoleLog,
+        accelerator,
+        state,
+        reason,
+        tags,
+        handedOver,
+        all,
         definition);
   }
 }

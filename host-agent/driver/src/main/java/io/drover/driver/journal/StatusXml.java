@@ -1,6 +1,7 @@
 package io.drover.driver.journal;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.Taint;
 import io.drover.driver.journal.JournalEntry.HandedOver;
 import io.drover.driver.process.ProcessIdentity;
 import java.io.IOException;
@@ -8,10 +9,13 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -47,6 +51,9 @@ final class StatusXml {
       xml.writeAttribute("boot", entry.bootId());
       xml.writeAttribute("uuid", entry.id().toString());
       xml.writeAttribute("name", entry.name());
+      for (Taint taint : new TreeSet<>(entry.taints())) {
+        element(xml, "taint", Map.of("flag", taint.word()));
+      }
       element(xml, "monitor", Map.of("path", entry.monitor().toString(), "type", "unix"));
       element(xml, "libDir", Map.of("path", entry.folder().toString()));
       element(xml, "log", Map.of("path", entry.log().toString()));
@@ -117,6 +124,7 @@ final class StatusXml {
           status.getAttribute("reason"),
           tags(status),
           handedOver(status),
+          taints(status),
           serialize(child(status, "domain")));
     } catch (RuntimeException e) {
       throw new IOException("The status of a domain is incomplete: " + e.getMessage(), e);
@@ -129,6 +137,14 @@ final class StatusXml {
       tags.put(tag.getAttribute("name"), tag.getAttribute("value"));
     }
     return tags;
+  }
+
+  private static Set<Taint> taints(Element status) {
+    Set<Taint> taints = new HashSet<>();
+    for (Element taint : children(status, "taint")) {
+      taints.add(Taint.ofWord(taint.getAttribute("flag")));
+    }
+    return taints;
   }
 
   private static List<HandedOver> handedOver(Element status) {

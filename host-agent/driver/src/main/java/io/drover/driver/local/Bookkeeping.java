@@ -186,11 +186,16 @@ final class Bookkeeping {
 
   void tag(Map<String, String> tags) {
     Map<String, String> copy = StartOptions.plain().withTags(tags).tags();
-    await(work.submit(() -> tagInTurn(copy)));
+    record(known -> known.withTags(copy));
   }
 
-  private void tagInTurn(Map<String, String> tags) {
-    entry = entry.withTags(tags);
+  /** Changes the entry; it is on stable storage when the call returns. */
+  void record(UnaryOperator<JournalEntry> change) {
+    await(work.submit(() -> recordInTurn(change)));
+  }
+
+  private void recordInTurn(UnaryOperator<JournalEntry> change) {
+    entry = change.apply(entry);
     if (!end.isDone()) {
       surroundings.journal().write(entry);
       surroundings.journal().sync(entry.id());

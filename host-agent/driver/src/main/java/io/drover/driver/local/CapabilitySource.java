@@ -5,47 +5,43 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.HostCapabilities;
-import io.drover.driver.probe.AcceleratorFacts;
-import io.drover.driver.probe.Emulator;
-import io.drover.driver.probe.HostProbe;
+import io.drover.driver.capabilities.CapabilityQuery;
+import io.drover.driver.capabilities.DomainCapabilities;
+import io.drover.driver.capabilities.HostInspection;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Finds out what this host can do, in the background of an opening. */
 final class CapabilitySource {
   /** Emulators in turn, TCG's and KVM's deadlines, and some room. */
   private static final Duration DEADLINE = Duration.ofSeconds(90);
 
-  private final HostProbe probe;
+  private final HostInspection inspection;
+  private final CompletableFuture<HostCapabilities> found;
 
-  CapabilitySource(DriverLayout layout, DriverOptions options) {
-    this.probe =
-        new HostProbe(
+  /** Begins at once. */
+  CapabilitySource(DriverLayout layout, DriverOptions options, Executor background) {
+    this.inspection =
+        new HostInspection(
             layout.cache().resolve("capabilities"),
             layout.cache(),
-            HostProbe.searchPath(System.getenv().getOrDefault("PATH", "")),
+            System.getenv().getOrDefault("PATH", ""),
             options.clock(),
             options.nanoTicker());
+    this.found = CompletableFuture.supplyAsync(inspection::inspect, background);
   }
 
-  HostCapabilities find() {
-    List<Emulator> emulators = probe.emulators();
-    List<AcceleratorFacts> accelerators =
-        emulators.stream()
-            .filter(emulator -> emulator.arch().equals("x86_64"))
-            .findFirst()
-            .map(probe::accelerators)
-            .orElse(List.of());
-    return new HostCapabilities(emulators, accelerators);
-  }
-
-  static HostCapabilities await(CompletableFuture<HostCapabilities> found) {
+  HostCapabilities host() {
     return Waiting.within(DEADLINE, found)
         .orElseThrow(
             () ->
                 new ProblemException(
                     ErrorCode.TIMED_OUT,
                     "The probe of this host does not end; look at its QEMUs."));
+  }
+
+  DomainCapabilities domain(CapabilityQuery query) {
+    return inspection.domain(query, host());
   }
 }

@@ -14,10 +14,16 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.StepListener.Step;
+import io.drover.driver.argv.DeviceTypes;
+import io.drover.driver.argv.HostBindings;
 import io.drover.driver.argv.HostLayout;
+import io.drover.driver.argv.MemoryFolders;
 import io.drover.driver.argv.QemuArgv;
+import io.drover.driver.argv.QemuEnvironment;
 import io.drover.driver.argv.SecretMaterial;
 import io.drover.driver.postparse.PostParse;
+import io.drover.driver.process.UserIds;
+import io.drover.driver.taint.TaintRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,11 +64,13 @@ final class DefinitionPlanner {
       DomainFolder folder,
       MasterKey master,
       SecretMaterial secrets) {
+    refusePluggedVcpus(definition);
     EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.get());
     DomainDefinition completed =
         PostParse.complete(definition.withType(choice.domainType()), choice.facts());
     DomainDefinition placed = new Sockets(folder, layout.log(), id + "-").place(completed);
     writeMasterKey(master, folder);
+    List<Path> launchFiles = LaunchFiles.write(placed, folder);
     HostLayout host =
         new HostLayout(
             folder.monitor().toString(),
@@ -72,8 +80,11 @@ final class DefinitionPlanner {
             folder.path().resolve("vnc").toString(),
             FIRST_VNC_PORT,
             Map.of(),
+            memory(folder),
+            HostBindings.none(),
             options.clock().instant());
     List<String> argv = QemuArgv.build(placed, host, secrets);
+    DeviceTypes.check(argv, choice.facts().offer().types());
     Optional<CharacterDevice> console = Sockets.console(placed);
     List<Path> logs = logsOf(placed);
     logs.forEach(DomainFolder::privateFile);
@@ -83,12 +94,36 @@ final class DefinitionPlanner {
         folder,
         layout.log().resolve(id + ".log"),
         argv,
-        Map.of(),
+        QemuEnvironment.of(placed, folder.path().toString()),
         choice.accelerator(),
         DomainXml.write(placed),
         console.flatMap(DefinitionPlanner::socketOf),
         console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
-        filesOf(placed, folder, logs));
+        filesOf(placed, folder, logs, launchFiles),
+        TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
+  }
+
+  private boolean asRoot() {
+    return options.qemuUser().isEmpty() && UserIds.effective().uid() == 0;
+  }
+
+  /** A guest must not start with fewer vCPUs than its definition says are enabled. */
+  private static void refusePluggedVcpus(DomainDefinition definition) {
+    boolean plugged =
+        definition.vcpus().each().stream()
+            .anyMatch(vcpu -> vcpu.enabled() && Boolean.TRUE.equals(vcpu.hotpluggable()));
+    if (plugged) {
+      throw new ProblemException(
+          ErrorCode.INVALID_DEFINITION,
+          "/domain/vcpus: A vCPU that is enabled and hotpluggable cannot be plugged in after the"
+              + " start here; make it hotpluggable='no'.");
+    }
+  }
+
+  /** Files that are a guest's memory lie in its own folder and go with it. */
+  private static MemoryFolders memory(DomainFolder folder) {
+    HugePageMounts mounts = HugePageMounts.ofHost();
+    return new MemoryFolders(folder.path().toString(), mounts.byKib(), mounts.defaultKib());
   }
 
   private Path nvram(DomainId id) {
@@ -122,8 +157,10 @@ final class DefinitionPlanner {
         .toList();
   }
 
-  private static List<Path> filesOf(DomainDefinition placed, DomainFolder folder, List<Path> logs) {
+  private static List<Path> filesOf(
+      DomainDefinition placed, DomainFolder folder, List<Path> logs, List<Path> launchFiles) {
     List<Path> files = new ArrayList<>(List.of(folder.path(), folder.masterKey()));
+    files.addAll(launchFiles);
     files.addAll(logs);
     for (Disk disk : placed.devices(Disk.class)) {
       DiskImage image = disk.image();

@@ -1,18 +1,23 @@
 package io.drover.driver.local;
 
+import io.drover.contracts.definition.CpuModel;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.HostCapabilities;
+import io.drover.driver.cpu.CpuFacts;
 import io.drover.driver.postparse.EmulatorFacts;
+import io.drover.driver.postparse.EmulatorOffer;
 import io.drover.driver.probe.AcceleratorFacts;
 import io.drover.driver.probe.Emulator;
 import io.drover.driver.probe.Emulator.Machine;
+import io.drover.driver.probe.GuestCpus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which emulator runs a definition, and how.
@@ -33,7 +38,9 @@ record EmulatorChoice(String domainType, String accelerator, EmulatorFacts facts
       requireUsable(host, "kvm");
     }
     String path = definition.emulator() == null ? emulator.path() : definition.emulator();
-    EmulatorFacts facts = new EmulatorFacts(path, aliases(emulator), type);
+    EmulatorFacts facts =
+        new EmulatorFacts(path, aliases(emulator), type)
+            .withOffer(offer(emulator, type, definition));
     return new EmulatorChoice(type, type.equals("kvm") ? "kvm" : "tcg", facts);
   }
 
@@ -79,6 +86,21 @@ record EmulatorChoice(String domainType, String accelerator, EmulatorFacts facts
     } catch (IOException | java.nio.file.InvalidPathException e) {
       return path;
     }
+  }
+
+  /** Of the CPUs only what this definition asks for: to describe them takes a millisecond. */
+  private static EmulatorOffer offer(Emulator emulator, String type, DomainDefinition definition) {
+    Map<String, Integer> machines = new HashMap<>();
+    emulator.machines().forEach(machine -> machines.put(machine.name(), machine.maxCpus()));
+    CpuModel cpu = definition.cpu();
+    Optional<GuestCpus> cpus = cpu == null ? Optional.empty() : emulator.cpus(type);
+    boolean hostModel = cpu != null && "host-model".equals(cpu.mode());
+    return new EmulatorOffer(
+        machines,
+        emulator.types(),
+        cpus.map(GuestCpus::blockers).orElse(Map.of()),
+        cpus.flatMap(GuestCpus::richest).map(CpuFacts::features).orElse(Set.of()),
+        hostModel ? cpus.flatMap(known -> known.hostModel(true)) : Optional.empty());
   }
 
   private static Map<String, String> aliases(Emulator emulator) {

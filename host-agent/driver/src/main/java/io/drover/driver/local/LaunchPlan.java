@@ -1,18 +1,23 @@
 package io.drover.driver.local;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.Taint;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that is decided before QEMU is started.
  *
  * @param argv the emulator and its arguments
- * @param environment of QEMU, besides the usual
+ * @param environment of QEMU, all of it
  * @param definition libvirt domain XML as it is started, without an XML declaration
  * @param files that QEMU opens and its user must own
+ * @param taints what the driver cannot answer for
  */
 record LaunchPlan(
     DomainId id,
@@ -25,10 +30,12 @@ record LaunchPlan(
     String definition,
     Optional<Path> consoleSocket,
     Optional<Path> consoleLog,
-    List<Path> files) {
+    List<Path> files,
+    Set<Taint> taints) {
   LaunchPlan {
     argv = List.copyOf(argv);
-    environment = Map.copyOf(environment);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     files = List.copyOf(files);
+    taints = Set.copyOf(taints);
   }
 }

@@ -4,6 +4,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.StartOptions;
 import io.drover.driver.StepListener.Step;
+import io.drover.driver.Taint;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.journal.JournalEntry.HandedOver;
 import io.drover.driver.process.LogTail;
@@ -15,12 +16,17 @@ import io.drover.driver.qmp.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the QEMU of a plan; a start that fails leaves nothing behind but the log. */
 final class Launching {
+  private static final Logger LOG = LoggerFactory.getLogger(Launching.class);
   private final Surroundings surroundings;
   private final QemuLauncher launcher;
   private final String bootId;
@@ -77,7 +83,14 @@ final class Launching {
     JournalEntry entry = intent.withProcess(process.identity());
     LocalDomain domain = new LocalDomain(surroundings, entry, course, process, words);
     domain.beginStart();
+    if (!plan.taints().isEmpty()) {
+      LOG.warn("Domain {} ({}) is tainted: {}", plan.id(), plan.name(), words(plan.taints()));
+    }
     return domain;
+  }
+
+  private static String words(Set<Taint> taints) {
+    return taints.stream().sorted().map(Taint::word).collect(Collectors.joining(", "));
   }
 
   private JournalEntry entry(
@@ -97,6 +110,7 @@ final class Launching {
         course.status().reason().word(),
         options.tags(),
         given,
+        plan.taints(),
         plan.definition());
   }
 

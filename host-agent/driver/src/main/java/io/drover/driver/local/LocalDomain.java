@@ -6,6 +6,7 @@ import io.drover.contracts.id.DomainId;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.ShutdownMode;
+import io.drover.driver.Taint;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.process.LogTail;
 import io.drover.driver.process.QemuProcess;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -226,6 +228,10 @@ final class LocalDomain implements Domain {
 
   @Override
   public String qmp(String command, String argumentsJson) {
+    if (!taints().contains(Taint.CUSTOM_MONITOR)) {
+      LOG.warn("Domain {} ({}) is tainted: {}", id(), name(), Taint.CUSTOM_MONITOR.word());
+      books.record(known -> known.withTaint(Taint.CUSTOM_MONITOR));
+    }
     return execute(QmpCommand.raw(command, argumentsJson)).toString();
   }
 
@@ -291,6 +297,11 @@ final class LocalDomain implements Domain {
   @Override
   public Map<String, String> tags() {
     return books.entry().tags();
+  }
+
+  @Override
+  public Set<Taint> taints() {
+    return books.entry().taints();
   }
 
   @Override

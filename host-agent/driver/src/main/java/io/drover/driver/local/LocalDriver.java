@@ -14,6 +14,8 @@ import io.drover.driver.HostCapabilities;
 import io.drover.driver.QemuDriver;
 import io.drover.driver.StartOptions;
 import io.drover.driver.UnknownQemu;
+import io.drover.driver.capabilities.CapabilityQuery;
+import io.drover.driver.capabilities.DomainCapabilities;
 import io.drover.driver.journal.Journal;
 import io.drover.driver.journal.Journal.Found;
 import io.drover.driver.journal.JournalEntry;
@@ -56,7 +58,7 @@ public final class LocalDriver implements QemuDriver {
   private final List<DomainChange> unheard = new ArrayList<>();
   private final Map<DomainId, LocalDomain> domains = new ConcurrentHashMap<>();
   private final Set<DomainId> starting = ConcurrentHashMap.newKeySet();
-  private final CompletableFuture<HostCapabilities> capabilities;
+  private final CapabilitySource capabilities;
 
   /** Found at the opening: while the root is held, no other QEMU comes under it. */
   private List<UnknownQemu> strangers = List.of();
@@ -78,8 +80,7 @@ public final class LocalDriver implements QemuDriver {
             domain -> domains.remove(domain.id(), domain));
     this.launching = new Launching(surroundings, new QemuLauncher(options.qemuUser()), bootId);
     listeners.add(new EarlyListener());
-    this.capabilities =
-        CompletableFuture.supplyAsync(new CapabilitySource(layout, options)::find, pool);
+    this.capabilities = new CapabilitySource(layout, options, pool);
     pool.execute(new WarmUp(layout.state())::run);
     findAgain(new Reconnecting(surroundings, bootId));
   }
@@ -225,7 +226,12 @@ public final class LocalDriver implements QemuDriver {
 
   @Override
   public HostCapabilities capabilities() {
-    return CapabilitySource.await(capabilities);
+    return capabilities.host();
+  }
+
+  @Override
+  public DomainCapabilities domainCapabilities(CapabilityQuery query) {
+    return capabilities.domain(query);
   }
 
   @Override

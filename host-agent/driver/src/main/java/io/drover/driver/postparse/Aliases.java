@@ -4,23 +4,52 @@ import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Balloon;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Crypto;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.Filesystem;
-import io.drover.contracts.definition.Graphics;
+import io.drover.contracts.definition.HostDevice;
+import io.drover.contracts.definition.Hub;
 import io.drover.contracts.definition.Input;
 import io.drover.contracts.definition.Iommu;
+import io.drover.contracts.definition.MemoryDevice;
 import io.drover.contracts.definition.NetworkInterface;
+import io.drover.contracts.definition.NetworkSource;
 import io.drover.contracts.definition.Panic;
+import io.drover.contracts.definition.RedirectedDevice;
 import io.drover.contracts.definition.Rng;
+import io.drover.contracts.definition.SharedMemory;
+import io.drover.contracts.definition.Smartcard;
+import io.drover.contracts.definition.Sound;
+import io.drover.contracts.definition.Tpm;
 import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.Vsock;
 import io.drover.contracts.definition.Watchdog;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 
 /** Names the devices as libvirt does; a user's own alias, {@code ua-...}, stays. */
 final class Aliases {
+  /** The prefixes of the devices that are counted. */
+  private static final Map<Class<? extends Device>, String> COUNTED =
+      Map.ofEntries(
+          Map.entry(Filesystem.class, "fs"),
+          Map.entry(Video.class, "video"),
+          Map.entry(Input.class, "input"),
+          Map.entry(Rng.class, "rng"),
+          Map.entry(Watchdog.class, "watchdog"),
+          Map.entry(Panic.class, "panic"),
+          Map.entry(Sound.class, "sound"),
+          Map.entry(Tpm.class, "tpm"),
+          Map.entry(Smartcard.class, "smartcard"),
+          Map.entry(RedirectedDevice.class, "redir"),
+          Map.entry(Hub.class, "hub"),
+          Map.entry(Vsock.class, "vsock"),
+          Map.entry(SharedMemory.class, "shmem"),
+          Map.entry(Crypto.class, "crypto"));
+
   private final Draft draft;
   private final Map<String, Integer> counts = new HashMap<>();
 
@@ -30,14 +59,33 @@ final class Aliases {
 
   static void assign(Draft draft) {
     Aliases aliases = new Aliases(draft);
-    for (Device device : draft.devices()) {
-      String generated = aliases.name(device);
+    for (Device device : inOrder(draft)) {
       String own = device.info().alias();
       boolean keeps = own != null && own.startsWith("ua-");
+      if (keeps && numberedByUse(device)) {
+        continue;
+      }
+      String generated = aliases.name(device);
       if (!keeps && !generated.isEmpty()) {
         draft.replace(device, device.withInfo(device.info().withAlias(generated)));
       }
     }
+  }
+
+  /** Network cards first: those that are host devices take the first numbers of these. */
+  private static List<Device> inOrder(Draft draft) {
+    List<Device> ordered = new ArrayList<>(draft.all(NetworkInterface.class));
+    draft.devices().stream()
+        .filter(device -> !(device instanceof NetworkInterface))
+        .forEach(ordered::add);
+    return ordered;
+  }
+
+  /** Whether a device's number is the next that no alias has, not its place among its kind. */
+  private static boolean numberedByUse(Device device) {
+    return device instanceof NetworkInterface
+        || device instanceof CharacterDevice
+        || device instanceof HostDevice;
   }
 
   private String name(Device device) {
@@ -47,17 +95,17 @@ final class Aliases {
     if (device instanceof Controller controller) {
       return controller(controller);
     }
-    if (device instanceof NetworkInterface) {
-      return counted("net");
+    if (device instanceof NetworkInterface nic) {
+      return counted(nic.source() instanceof NetworkSource.HostPci ? "hostdev" : "net");
+    }
+    if (device instanceof HostDevice) {
+      return counted("hostdev");
     }
     if (device instanceof CharacterDevice character) {
       return counted(character.element());
     }
-    if (device instanceof Graphics) {
-      return "";
-    }
-    if (device instanceof Filesystem) {
-      return counted("fs");
+    if (device instanceof MemoryDevice memory) {
+      return memory(memory);
     }
     if (device instanceof Iommu) {
       return "iommu0";
@@ -65,14 +113,16 @@ final class Aliases {
     if (device instanceof Balloon) {
       return "balloon0";
     }
-    if (device instanceof Video
-        || device instanceof Input
-        || device instanceof Rng
-        || device instanceof Watchdog
-        || device instanceof Panic) {
-      return counted(device.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    String prefix = COUNTED.get(device.getClass());
+    return prefix == null ? "" : counted(prefix);
+  }
+
+  /** What has a slot is named by it. */
+  private String memory(MemoryDevice memory) {
+    if (memory.info().address() instanceof Address.Dimm dimm && memory.slotted()) {
+      return memory.model() + dimm.slot();
     }
-    return "";
+    return counted(memory.model().equals("sgx-epc") ? "epc" : memory.model().replace("-", ""));
   }
 
   private String counted(String prefix) {

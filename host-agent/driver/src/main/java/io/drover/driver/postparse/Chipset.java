@@ -3,6 +3,7 @@ package io.drover.driver.postparse;
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.Sound;
 import io.drover.contracts.definition.Video;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class Chipset {
   private static final int ICH9_SLOT = 0x1f;
   private static final Address.Pci PIIX3_IDE = new Address.Pci(0, PIIX3_SLOT, 1);
   private static final Address.Pci PIIX3_USB = new Address.Pci(0, PIIX3_SLOT, 2);
+  private static final Address.Pci ICH9_SOUND = new Address.Pci(0, 0x1b, 0);
   private static final Address.Pci ICH9_SATA = new Address.Pci(0, ICH9_SLOT, 2);
 
   private Chipset() {}
@@ -64,6 +66,7 @@ final class Chipset {
               buses.take(ICH9_SATA, false, Names.of(sata));
             });
     video(draft, buses, given, 1);
+    sound(draft, buses, given);
     return given;
   }
 
@@ -84,12 +87,26 @@ final class Chipset {
     Address.Pci place = new Address.Pci(0, slot, 0);
     for (Video video : draft.all(Video.class)) {
       boolean primary = Boolean.TRUE.equals(video.primary());
-      if (primary
-          && PciNeeds.of(video, true) != null
-          && video.info().pci() == null
-          && buses.bus(0).isFree(slot)) {
+      SlotKind kind = PciNeeds.of(video, draft.q35());
+      if (!primary || kind == null || video.info().pci() != null) {
+        continue;
+      }
+      if (buses.bus(0).isFree(slot)) {
         buses.take(place, false, "the primary video card");
         given.put(video, place);
+      } else {
+        given.put(video, buses.next(kind));
+      }
+    }
+  }
+
+  /** ICH9 has its sound at 1b.0; the first card of that kind goes there when it can. */
+  private static void sound(Draft draft, PciBuses buses, Map<Device, Address.Pci> given) {
+    for (Sound sound : draft.all(Sound.class)) {
+      boolean open = sound.model().equals("ich9") && sound.info().pci() == null;
+      if (open && buses.bus(0).isFree(ICH9_SOUND.slot())) {
+        buses.take(ICH9_SOUND, false, "the sound card");
+        given.put(sound, ICH9_SOUND);
       }
     }
   }

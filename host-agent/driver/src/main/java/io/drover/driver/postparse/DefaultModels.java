@@ -1,18 +1,26 @@
 package io.drover.driver.postparse;
 
 import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.HostDevice;
 import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.NetworkSource;
+import io.drover.contracts.definition.SharedMemory;
+import io.drover.contracts.definition.Tpm;
 import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.Vsock;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Fills in the models and sizes that a definition leaves open. */
 final class DefaultModels {
   private static final int QXL_KIB = 64 * 1024;
+  private static final long SHARED_MEMORY_BYTES = 4L << 20;
   private static final int VIDEO_KIB = 16 * 1024;
   private static final Map<String, String> CONTROLLERS =
       Map.of("usb", "piix3-uhci", "scsi", "lsilogic");
@@ -32,14 +40,59 @@ final class DefaultModels {
   static void apply(Draft draft) {
     draft.each(Controller.class, DefaultModels::controller);
     videos(draft);
+    draft.each(Tpm.class, DefaultModels::tpm);
+    draft.each(SharedMemory.class, DefaultModels::sharedMemory);
+    draft.each(
+        Vsock.class,
+        vsock ->
+            vsock.automatic() == null
+                ? vsock.withContext(vsock.contextId() == null, vsock.contextId())
+                : vsock);
+    draft.each(HostDevice.class, DefaultModels::hostDevice);
     int[] number = {0};
     draft.each(
         NetworkInterface.class,
         nic -> {
-          NetworkInterface known = nic.model() == null ? nic.withModel(card(nic)) : nic;
+          boolean emulated = !(nic.source() instanceof NetworkSource.HostPci);
+          NetworkInterface known = nic.model() == null && emulated ? nic.withModel(card(nic)) : nic;
           int index = number[0]++;
           return known.mac() == null ? known.withMac(mac(draft, index)) : known;
         });
+  }
+
+  private static Tpm tpm(Tpm tpm) {
+    String model = tpm.model() == null ? "tpm-tis" : tpm.model();
+    if (tpm.backend() instanceof Tpm.Emulator emulator && emulator.version() == null) {
+      return tpm.with(
+          model,
+          new Tpm.Emulator(
+              "2.0",
+              emulator.encryption(),
+              emulator.persistent(),
+              emulator.debug(),
+              emulator.activeBanks()));
+    }
+    return tpm.with(model, tpm.backend());
+  }
+
+  private static SharedMemory sharedMemory(SharedMemory memory) {
+    SharedMemory.Msi msi = memory.msi();
+    if ("ivshmem-doorbell".equals(memory.model())) {
+      boolean said = msi != null && msi.ioeventfd() != null;
+      return said
+          ? memory
+          : memory.withDefaults(
+              memory.sizeBytes(), new SharedMemory.Msi(msi == null ? null : msi.vectors(), "on"));
+    }
+    return memory.sizeBytes() == null ? memory.withDefaults(SHARED_MEMORY_BYTES, msi) : memory;
+  }
+
+  /** A mediated device shows nothing unless it is asked to. */
+  private static HostDevice hostDevice(HostDevice device) {
+    HostDevice.Options options = device.options();
+    return "vfio-pci".equals(options.model()) && options.display() == null
+        ? device.withOptions(options.withDisplay("off"))
+        : device;
   }
 
   /** A vDPA device is virtio in hardware; anything else gets the card that every guest knows. */
@@ -75,22 +128,24 @@ final class DefaultModels {
             pci.hotplug()));
   }
 
+  /** The primary card is the first one, wherever it stands. */
   private static void videos(Draft draft) {
-    boolean anyPrimary =
-        draft.all(Video.class).stream().anyMatch(video -> Boolean.TRUE.equals(video.primary()));
-    boolean first = true;
-    for (Video video : draft.all(Video.class)) {
-      boolean primary = anyPrimary ? Boolean.TRUE.equals(video.primary()) : first;
-      first = false;
+    List<Video> videos = new ArrayList<>(draft.all(Video.class));
+    videos.sort(Comparator.comparing(video -> !Boolean.TRUE.equals(video.primary())));
+    for (int i = 0; i < videos.size(); i++) {
+      Video video = videos.get(i);
       String model = video.model() == null ? "cirrus" : video.model();
-      draft.replace(
-          video,
-          video.withDefaults(
-              model,
-              primary,
-              video.heads() == null ? 1 : video.heads(),
-              memory(model, video.memory())));
+      videos.set(
+          i,
+          model.equals("none")
+              ? video.withDefaults(model, true, null, Video.Memory.NONE)
+              : video.withDefaults(
+                  model,
+                  i == 0,
+                  video.heads() == null ? (Integer) 1 : video.heads(),
+                  memory(model, video.memory())));
     }
+    draft.reorder(Video.class, videos);
   }
 
   private static Video.Memory memory(String model, Video.Memory given) {

@@ -20,7 +20,7 @@ final class DiskPlacement {
 
   static void apply(Draft draft) {
     draft.each(Disk.class, DiskPlacement::completed);
-    draft.reorderDisks(sorted(draft.all(Disk.class)));
+    draft.reorder(Disk.class, sorted(draft.all(Disk.class)));
     draft.each(
         Disk.class,
         disk ->

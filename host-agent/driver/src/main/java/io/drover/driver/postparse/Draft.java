@@ -3,7 +3,6 @@ package io.drover.driver.postparse;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DomainDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,11 +76,11 @@ final class Draft {
     devices.removeIf(each -> each == device);
   }
 
-  /** Takes the disks in another order; the other devices keep their places. */
-  void reorderDisks(List<Disk> ordered) {
+  /** Takes the devices of one kind in another order; the other devices keep their places. */
+  <T extends Device> void reorder(Class<T> kind, List<T> ordered) {
     int next = 0;
     for (int i = 0; i < devices.size(); i++) {
-      if (devices.get(i) instanceof Disk) {
+      if (kind.isInstance(devices.get(i))) {
         devices.set(i, ordered.get(next++));
       }
     }

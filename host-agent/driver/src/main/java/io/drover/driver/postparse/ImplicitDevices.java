@@ -29,6 +29,8 @@ final class ImplicitDevices {
       diskControllers(draft, bus);
     }
     virtioSerialControllers(draft);
+    Smartcards.apply(draft);
+    ScsiPlacement.apply(draft);
     inputs(draft);
     if (draft.all(Video.class).isEmpty() && !draft.all(Graphics.class).isEmpty()) {
       draft.add(
@@ -95,18 +97,14 @@ final class ImplicitDevices {
   }
 
   private static void virtioSerialControllers(Draft draft) {
-    int highest = -1;
     for (CharacterDevice device : draft.all(CharacterDevice.class)) {
       if ("virtio".equals(device.targetType())) {
         int index =
             device.info().address() instanceof Address.VirtioSerial address
                 ? address.controller()
                 : 0;
-        highest = Math.max(highest, index);
+        draft.ensureController("virtio-serial", index, null);
       }
-    }
-    for (int index = 0; index <= highest; index++) {
-      draft.ensureController("virtio-serial", index, null);
     }
   }
 

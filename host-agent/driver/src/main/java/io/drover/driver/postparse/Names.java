@@ -4,7 +4,11 @@ import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.HostDevice;
+import io.drover.contracts.definition.MemoryDevice;
 import io.drover.contracts.definition.NetworkInterface;
+import io.drover.contracts.definition.RedirectedDevice;
+import io.drover.contracts.definition.SharedMemory;
 import java.util.Locale;
 
 /** How messages name a device. */
@@ -23,6 +27,18 @@ final class Names {
     }
     if (device instanceof CharacterDevice character) {
       return character.element();
+    }
+    if (device instanceof MemoryDevice memory) {
+      return "memory model='" + memory.model() + "'";
+    }
+    if (device instanceof HostDevice) {
+      return "hostdev";
+    }
+    if (device instanceof RedirectedDevice) {
+      return "redirdev";
+    }
+    if (device instanceof SharedMemory shared) {
+      return "shmem '" + shared.name() + "'";
     }
     return device.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }

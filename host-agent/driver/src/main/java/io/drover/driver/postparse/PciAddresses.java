@@ -4,14 +4,22 @@ import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Balloon;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Crypto;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.Filesystem;
+import io.drover.contracts.definition.HostDevice;
 import io.drover.contracts.definition.Input;
 import io.drover.contracts.definition.Iommu;
+import io.drover.contracts.definition.MemoryDevice;
 import io.drover.contracts.definition.NetworkInterface;
+import io.drover.contracts.definition.NetworkSource;
+import io.drover.contracts.definition.Panic;
 import io.drover.contracts.definition.Rng;
+import io.drover.contracts.definition.SharedMemory;
+import io.drover.contracts.definition.Sound;
 import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.Vsock;
 import io.drover.contracts.definition.Watchdog;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -28,15 +36,22 @@ final class PciAddresses {
       List.of(
           Filesystem.class,
           NetworkInterface.class,
+          Sound.class,
           Controller.class,
           Disk.class,
+          HostDevice.class,
           Balloon.class,
           Rng.class,
           Watchdog.class,
           Video.class,
+          SharedMemory.class,
           Input.class,
           CharacterDevice.class,
-          Iommu.class);
+          Iommu.class,
+          Vsock.class,
+          MemoryDevice.class,
+          Crypto.class,
+          Panic.class);
 
   private final Draft draft;
   private final boolean planning;
@@ -143,12 +158,25 @@ final class PciAddresses {
       }
     }
     for (Class<? extends Device> kind : ORDER) {
+      if (kind == HostDevice.class) {
+        draft.all(NetworkInterface.class).stream()
+            .filter(PciAddresses::fromHost)
+            .forEach(ordered::add);
+      }
       for (Device device : draft.all(kind)) {
-        if (!(device instanceof Controller controller && controller.type().equals("pci"))) {
+        boolean elsewhere =
+            device instanceof Controller controller && controller.type().equals("pci")
+                || fromHost(device);
+        if (!elsewhere) {
           ordered.add(device);
         }
       }
     }
     return ordered;
+  }
+
+  /** A network card that is a device of the host is placed with those. */
+  private static boolean fromHost(Device device) {
+    return device instanceof NetworkInterface nic && nic.source() instanceof NetworkSource.HostPci;
   }
 }

@@ -30,6 +30,7 @@ final class PciBus {
                   SlotKind.CONVENTIONAL,
                   SlotKind.EXPRESS,
                   SlotKind.INTEGRATED,
+                  SlotKind.INTEGRATED_CONVENTIONAL,
                   SlotKind.BRIDGE,
                   SlotKind.EXPANDER));
       case "pci-bridge", "dmi-to-pci-bridge", "pcie-to-pci-bridge", "pci-expander-bus" ->
@@ -43,7 +44,11 @@ final class PciBus {
               model,
               1,
               31,
-              EnumSet.of(SlotKind.INTEGRATED, SlotKind.ROOT_PORT, SlotKind.EXPRESS_EXPANDER));
+              EnumSet.of(
+                  SlotKind.INTEGRATED,
+                  SlotKind.INTEGRATED_CONVENTIONAL,
+                  SlotKind.ROOT_PORT,
+                  SlotKind.EXPRESS_EXPANDER));
       case "pcie-root-port", "pcie-switch-downstream-port" ->
           new PciBus(
               model,

@@ -1,16 +1,25 @@
 package io.drover.driver.postparse;
 
+import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Balloon;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Crypto;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.Filesystem;
+import io.drover.contracts.definition.HostDevice;
 import io.drover.contracts.definition.Input;
 import io.drover.contracts.definition.Iommu;
+import io.drover.contracts.definition.MemoryDevice;
 import io.drover.contracts.definition.NetworkInterface;
+import io.drover.contracts.definition.NetworkSource;
+import io.drover.contracts.definition.Panic;
 import io.drover.contracts.definition.Rng;
+import io.drover.contracts.definition.SharedMemory;
+import io.drover.contracts.definition.Sound;
 import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.Vsock;
 import io.drover.contracts.definition.Watchdog;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which kind of PCI slot a device needs, if any. */
 final class PciNeeds {
-  private static final Set<String> EXPRESS_CARDS = Set.of("e1000e", "vmxnet3", "igb");
+  private static final Set<String> EXPRESS_CARDS = Set.of("e1000e", "igb");
+  private static final Set<String> SOUND_CARDS = Set.of("ac97", "es1370", "ich6", "ich9");
   private static final Map<String, SlotKind> PCI_CONTROLLERS =
       Map.of(
           "pci-bridge", SlotKind.BRIDGE,
@@ -45,7 +55,7 @@ final class PciNeeds {
       return DiskPlacement.bus(disk).equals("virtio") ? virtio(disk.model()) : null;
     }
     if (device instanceof NetworkInterface nic) {
-      return card(nic.model());
+      return nic.source() instanceof NetworkSource.HostPci ? SlotKind.EXPRESS : card(nic.model());
     }
     if (device instanceof Controller controller) {
       return controller(controller);
@@ -71,10 +81,45 @@ final class PciNeeds {
     if (device instanceof Filesystem filesystem) {
       return virtio(filesystem.model());
     }
+    if (device instanceof MemoryDevice memory) {
+      return memory.model().startsWith("virtio") ? SlotKind.EXPRESS : null;
+    }
     if (device instanceof Iommu iommu) {
       return iommu.model().equals("virtio") ? SlotKind.INTEGRATED : null;
     }
-    return null;
+    if (device instanceof HostDevice host) {
+      return passedThrough(host);
+    }
+    return small(device);
+  }
+
+  private static @Nullable SlotKind small(Device device) {
+    if (device instanceof Sound sound) {
+      return SOUND_CARDS.contains(sound.model()) ? SlotKind.CONVENTIONAL : null;
+    }
+    if (device instanceof Vsock vsock) {
+      return virtio(vsock.model());
+    }
+    if (device instanceof Panic panic) {
+      return "pvpanic".equals(panic.model()) ? SlotKind.INTEGRATED_CONVENTIONAL : null;
+    }
+    return device instanceof SharedMemory || device instanceof Crypto
+        ? SlotKind.CONVENTIONAL
+        : null;
+  }
+
+  /** Nearly all devices that hosts give away are PCI Express. */
+  private static @Nullable SlotKind passedThrough(HostDevice device) {
+    if (device.info().address() instanceof Address.Unassigned) {
+      return null;
+    }
+    if (device.source() instanceof HostDevice.ScsiHost) {
+      return virtio(device.options().model());
+    }
+    return device.source() instanceof HostDevice.Pci
+            || device.source() instanceof HostDevice.Mediated
+        ? SlotKind.EXPRESS
+        : null;
   }
 
   /** Transitional devices are conventional PCI; the others are at home on either. */

@@ -18,7 +18,7 @@ public final class PostParse {
    */
   public static DomainDefinition complete(DomainDefinition definition, EmulatorFacts emulator) {
     Rules.check(definition);
-    Draft draft = new Draft(machine(definition, emulator));
+    Draft draft = new Draft(MemoryPlacement.apply(machine(definition, emulator)));
     DiskPlacement.apply(draft);
     Characters.apply(draft);
     ImplicitDevices.apply(draft);
@@ -40,6 +40,9 @@ public final class PostParse {
     if (complete.type() == null) {
       complete = complete.withType(emulator.defaultType());
     }
+    Rules.check(complete, emulator);
+    complete = HostModel.apply(complete, emulator.offer().hostModel());
+    complete = GenerationIds.apply(complete);
     complete = FirmwareChoice.apply(complete, emulator.firmware());
     return complete.emulator() == null ? complete.withEmulator(emulator.path()) : complete;
   }

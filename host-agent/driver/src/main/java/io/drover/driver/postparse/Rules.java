@@ -6,7 +6,6 @@ import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Encryption;
-import io.drover.contracts.definition.Input;
 import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.Os;
 import io.drover.contracts.definition.Vcpus;
@@ -32,6 +31,9 @@ final class Rules {
     Rules rules = new Rules();
     rules.firmware(definition.os());
     rules.bootOrders(definition.devices());
+    MemoryRules.check(rules, definition);
+    DomainRules.check(rules, definition);
+    rules.primaryVideo(definition.devices());
     Set<String> aliases = new HashSet<>();
     for (Device device : definition.devices()) {
       String alias = device.info().alias();
@@ -39,6 +41,13 @@ final class Rules {
         rules.fault(device, "The alias '" + alias + "' is used twice.");
       }
     }
+    rules.throwIfAny();
+  }
+
+  /** Rules of the definition and its emulator. */
+  static void check(DomainDefinition definition, EmulatorFacts emulator) {
+    Rules rules = new Rules();
+    EmulatorRules.check(rules, definition, emulator.path(), emulator.offer());
     rules.throwIfAny();
   }
 
@@ -57,25 +66,9 @@ final class Rules {
       }
       rules.disk(draft, disk);
     }
-    for (Input input : draft.all(Input.class)) {
-      String model = input.model();
-      if (model != null && model.endsWith("-transitional") && !input.type().equals("passthrough")) {
-        rules.fault(
-            input,
-            "virtio (non-)transitional models are not supported for input type='"
-                + input.type()
-                + "'.");
-      }
-    }
     iommus(rules, draft);
-    for (Video video : draft.all(Video.class)) {
-      if ("vhostuser".equals(video.backend())) {
-        rules.fault(video, "The driver 'vhostuser' is not supported; leave it out.");
-      }
-      if ("ramfb".equals(video.model()) && video.info().address() != null) {
-        rules.fault(video, "A ramfb card takes no address.");
-      }
-    }
+    DisplayRules.check(rules, draft);
+    HostDeviceRules.check(rules, draft);
     rules.throwIfAny();
   }
 
@@ -123,6 +116,14 @@ final class Rules {
     if (os.kernel() == null && (os.initrd() != null || os.commandLine() != null)) {
       fault(at, "<initrd> and <cmdline> need a <kernel>.");
     }
+  }
+
+  private void primaryVideo(List<Device> devices) {
+    devices.stream()
+        .filter(device -> device instanceof Video video && Boolean.TRUE.equals(video.primary()))
+        .skip(1)
+        .limit(1)
+        .forEach(second -> fault(second, "Only one primary video device is supported."));
   }
 
   private void bootOrders(List<Device> devices) {
@@ -180,10 +181,14 @@ final class Rules {
   private void threads(Vcpus vcpus, Disk disk) {
     Map<String, String> driver = disk.driver();
     String thread = driver.get("iothread");
-    if (thread != null && Integer.parseInt(thread) > vcpus.iothreads()) {
+    if (thread != null && !vcpus.hasIothread(Integer.parseInt(thread))) {
       fault(
           disk,
-          "iothread " + thread + " does not exist; <iothreads> has " + vcpus.iothreads() + ".");
+          "iothread "
+              + thread
+              + " does not exist; <iothreads> has "
+              + vcpus.iothreads().size()
+              + ".");
     }
     String io = driver.get("io");
     String cache = driver.get("cache");
@@ -192,11 +197,11 @@ final class Rules {
     }
   }
 
-  private void fault(Device device, String detail) {
+  void fault(Device device, String detail) {
     fault("/domain/devices/" + Names.of(device), detail);
   }
 
-  private void fault(String path, String detail) {
+  void fault(String path, String detail) {
     faults.add(new Problem.Fault(ErrorCode.INVALID_DEFINITION, path, 0, 0, detail));
   }
 

@@ -8,6 +8,8 @@ enum SlotKind {
   EXPRESS,
   /** A place on the root complex: no plugging. */
   INTEGRATED,
+  /** A place on the first bus for a conventional device that nobody unplugs. */
+  INTEGRATED_CONVENTIONAL,
   ROOT_PORT,
   SWITCH_UPSTREAM,
   SWITCH_DOWNSTREAM,

@@ -3,11 +3,12 @@ package io.drover.driver.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.driver.probe.Emulator.Machine;
 import io.drover.driver.process.LogTail;
+import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.Deadlines;
+import io.drover.driver.qmp.Patience;
 import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.qmp.QmpConnection;
 import io.drover.driver.qmp.QmpException;
@@ -15,45 +16,79 @@ import io.drover.driver.qmp.QmpSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Asks an emulator over QMP what it is, on the machine {@code none}. Takes some 50 ms. */
+/**
+ * Asks an emulator over QMP what it is, on the machine {@code none}: once with KVM where that
+ * opens, and then under TCG. Takes some 200 ms.
+ */
 public final class EmulatorProbe {
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration KILL_DEADLINE = Duration.ofSeconds(1);
   private static final long TRY_EVERY_NANOS = 1_000_000;
-  private static final int MAX_TRIES = 15_000;
   private final InstantSource clock;
+  private final Duration deadline;
 
   public EmulatorProbe(InstantSource clock) {
+    this(clock, DEADLINE);
+  }
+
+  /**
+   * @param deadline how long each of the emulator's runs may take
+   */
+  EmulatorProbe(InstantSource clock, Duration deadline) {
     this.clock = clock;
+    this.deadline = deadline;
   }
 
   /**
    * Runs the emulator and asks.
    *
    * @param folder an empty folder with a short path; emptied again
+   * @throws ProblemException {@code EMULATOR_UNUSABLE} with the reason when it ends, hangs or
+   *     answers what no emulator answers; none of its processes is left then
    */
   public Emulator probe(Path emulator, Path folder) {
+    QmpAnswers first = run(emulator, "kvm:tcg", folder, Interview::whole);
+    if (first.to("query-target").path("arch").asText().isEmpty()) {
+      throw unusable(emulator, "it does not tell what it emulates.", null);
+    }
+    Optional<QmpAnswers> underTcg =
+        EmulatorFlags.kvm(first) && EmulatorFlags.of(first).contains("tcg")
+            ? Optional.of(run(emulator, "tcg", folder, Interview::underTcg))
+            : Optional.empty();
+    return Reading.of(emulator.toString(), first, underTcg);
+  }
+
+  /** Runs the emulator with these accelerators and holds one interview. */
+  QmpAnswers run(
+      Path emulator, String accelerators, Path folder, Function<QmpSource, QmpAnswers> interview) {
     Path socket = folder.resolve("qmp");
     Path log = folder.resolve("log");
-    QemuProcess process = QemuLauncher.ofProbes().launch(command(emulator, socket), Map.of(), log);
-    try (QmpConnection qmp = connect(socket, process)) {
-      return describe(emulator, qmp);
+    long end = clock.millis() + deadline.toMillis();
+    QemuProcess process =
+        QemuLauncher.ofProbes()
+            .launch(command(emulator, accelerators, socket), Map.of(), log);
+    try (QmpConnection qmp = connect(socket, process, end)) {
+      return interview.apply((command, arguments) -> ask(qmp, command, arguments, end));
     } catch (QmpException e) {
-      throw unusable(emulator, e.getMessage() + " " + LogTail.whole(log).read(), e);
+      throw unusable(emulator, e.getMessage() + ". " + LogTail.whole(log).read(), e);
     } catch (IOException e) {
-      throw unusable(emulator, "it ended: " + LogTail.whole(log).read(), e);
+      throw unusable(emulator, whyNoMonitor(process, log), e);
     } finally {
-      process.kill();
+      end(process);
       remove(socket);
       remove(log);
     }
   }
 
-  private static List<String> command(Path emulator, Path socket) {
+  private static List<String> command(Path emulator, String accelerators, Path socket) {
     return List.of(
         emulator.toString(),
         "-S",
@@ -62,65 +97,67 @@ public final class EmulatorProbe {
         "-display",
         "none",
         "-machine",
-        "none,accel=tcg",
+        "none,accel=" + accelerators,
         "-chardev",
         "socket,id=monitor,server=on,wait=off,path=" + socket.toString().replace(",", ",,"),
         "-mon",
         "chardev=monitor,mode=control");
   }
 
-  private QmpConnection connect(Path socket, QemuProcess process) throws IOException {
-    for (int tries = 1; true; tries++) {
+  private QmpConnection connect(Path socket, QemuProcess process, long end) throws IOException {
+    Deadlines deadlines = new Deadlines(deadline, deadline, deadline);
+    while (true) {
       try {
-        return QmpConnection.connect(socket, Deadlines.usual(), QmpSink.none(), clock, "qmp-probe");
+        return QmpConnection.connect(socket, deadlines, QmpSink.none(), clock, "qmp-probe");
       } catch (IOException e) {
-        if (process.exitWithinNanos(TRY_EVERY_NANOS) || tries == MAX_TRIES) {
+        if (process.exitWithinNanos(TRY_EVERY_NANOS) || clock.millis() >= end) {
           throw e;
         }
       }
     }
   }
 
-  private static Emulator describe(Path emulator, QmpConnection qmp) {
-    JsonNode version = qmp.execute(QmpCommand.query("query-version")).path("qemu");
-    String arch = qmp.execute(QmpCommand.query("query-target")).path("arch").asText();
-    return new Emulator(
-        emulator.toString(),
-        arch,
-        version.path("major").asInt()
-            + "."
-            + version.path("minor").asInt()
-            + "."
-            + version.path("micro").asInt(),
-        machines(qmp.execute(QmpCommand.query("query-machines"))),
-        cpuModels(qmp.execute(QmpCommand.query("query-cpu-definitions"))));
-  }
-
-  private static List<Machine> machines(JsonNode answer) {
-    List<Machine> machines = new ArrayList<>();
-    for (JsonNode each : answer) {
-      List<String> aliases = new ArrayList<>();
-      if (each.hasNonNull("alias")) {
-        aliases.add(each.get("alias").asText());
-      }
-      machines.add(new Machine(each.path("name").asText(), aliases, each.path("cpu-max").asInt(1)));
+  private Optional<JsonNode> ask(
+      QmpConnection qmp, String command, Map<String, ?> arguments, long end) {
+    if (clock.millis() >= end) {
+      throw new ProblemException(
+          ErrorCode.EMULATOR_UNUSABLE,
+          "The emulator does not answer all questions within " + deadline.toSeconds() + " s.");
     }
-    machines.sort(Comparator.comparing(Machine::name));
-    return machines;
-  }
-
-  private static List<String> cpuModels(JsonNode answer) {
-    List<String> names = new ArrayList<>();
-    for (JsonNode each : answer) {
-      names.add(each.path("name").asText());
+    try {
+      return Optional.of(
+          qmp.execute(new QmpCommand<>(command, arguments, Function.identity(), Patience.QUERY)));
+    } catch (QmpException.Refused e) {
+      return Optional.empty();
     }
-    names.sort(Comparator.naturalOrder());
-    return names;
   }
 
-  private static ProblemException unusable(Path emulator, String why, Exception cause) {
-    return new ProblemException(
-        ErrorCode.EMULATOR_UNUSABLE, emulator + " does not answer: " + why.strip(), cause);
+  private String whyNoMonitor(QemuProcess process, Path log) {
+    String said = LogTail.whole(log).read();
+    String words = said.isEmpty() ? "it said nothing." : "it said: " + said;
+    return process.exitStatus().isPresent()
+        ? "it ended with status " + process.exitStatus().getAsInt() + "; " + words
+        : "its monitor does not open within " + deadline.toSeconds() + " s; " + words;
+  }
+
+  /** Kills the emulator and what it has started: a wrapper's child would go on for ever. */
+  private static void end(QemuProcess process) {
+    List<QemuProcess> all = new ArrayList<>(List.of(process));
+    ProcessHandle.of(process.identity().pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .flatMap(handle -> ProcessIdentity.of(handle.pid()).stream())
+        .flatMap(identity -> QemuProcess.find(identity).stream())
+        .forEach(all::add);
+    all.forEach(QemuProcess::kill);
+    all.forEach(each -> each.awaitExit(KILL_DEADLINE));
+  }
+
+  private static ProblemException unusable(
+      Path emulator, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    String detail = emulator + " cannot be probed: " + why.strip();
+    return cause == null
+        ? new ProblemException(ErrorCode.EMULATOR_UNUSABLE, detail)
+        : new ProblemException(ErrorCode.EMULATOR_UNUSABLE, detail, cause);
   }
 
   private static void remove(Path file) {

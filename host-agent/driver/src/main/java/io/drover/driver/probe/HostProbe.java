@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Finds the emulators of this host and what they can do, from the cache where nothing changed. */
 public final class HostProbe {
   private static final Logger LOG = LoggerFactory.getLogger(HostProbe.class);
-  private static final List<String> NAMES = List.of("qemu-system-x86_64", "qemu-system-i386");
   private final ProbeCache cache;
   private final EmulatorProbe emulators;
   private final AcceleratorProbe accelerators;
@@ -38,36 +36,61 @@ public final class HostProbe {
       List<Path> searchPath,
       InstantSource clock,
       LongSupplier nanoTicker) {
+    this(cacheFolder, scratch, searchPath, new EmulatorProbe(clock), nanoTicker);
+  }
+
+  HostProbe(
+      Path cacheFolder,
+      Path scratch,
+      List<Path> searchPath,
+      EmulatorProbe emulators,
+      LongSupplier nanoTicker) {
     this.cache = new ProbeCache(cacheFolder, Path.of("/proc"));
-    this.emulators = new EmulatorProbe(clock);
+    this.emulators = emulators;
     this.accelerators = new AcceleratorProbe(nanoTicker);
     this.scratch = scratch;
     this.searchPath = List.copyOf(searchPath);
   }
 
-  /** The folders of a PATH variable, and {@code /usr/bin}. */
+  /** The folders of a PATH variable, and where distributions put emulators besides. */
   public static List<Path> searchPath(String pathVariable) {
-    Set<Path> folders = new LinkedHashSet<>();
-    for (String folder : pathVariable.split(":", -1)) {
-      if (folder.startsWith("/")) {
-        folders.add(Path.of(folder));
-      }
-    }
-    folders.add(Path.of("/usr/bin"));
-    return List.copyOf(folders);
+    return EmulatorFiles.searchPath(pathVariable);
   }
 
-  /** The emulators that answer, without repetition. */
-  public List<Emulator> emulators() {
+  /** The first emulator in the search path that answers, of each architecture. */
+  public EmulatorSearch emulators() {
     List<Emulator> found = new ArrayList<>();
-    for (Path emulator : candidates()) {
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (Set<Path> candidates : EmulatorFiles.in(searchPath)) {
+      firstThatAnswers(candidates, leftOut).ifPresent(found::add);
+    }
+    return new EmulatorSearch(found, leftOut);
+  }
+
+  private Optional<Emulator> firstThatAnswers(Set<Path> candidates, List<LeftOut> leftOut) {
+    for (Path emulator : candidates) {
       try {
-        found.add(cachedEmulator(emulator));
+        return Optional.of(cachedEmulator(emulator));
       } catch (ProblemException | IOException e) {
         LOG.warn("The emulator {} is left out", emulator, e);
+        leftOut.add(new LeftOut(emulator.toString(), String.valueOf(e.getMessage())));
       }
     }
-    return found;
+    return Optional.empty();
+  }
+
+  /**
+   * The emulator at this path, wherever it lies.
+   *
+   * @throws ProblemException {@code EMULATOR_UNUSABLE} with the reason
+   */
+  public Emulator emulator(Path path) {
+    try {
+      return cachedEmulator(path.toRealPath());
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.EMULATOR_UNUSABLE, "There is no emulator " + path + ".", e);
+    }
   }
 
   /** What {@code kvm} and {@code tcg} are worth with this emulator. */
@@ -106,27 +129,6 @@ public final class HostProbe {
       return found;
     } finally {
       Files.deleteIfExists(folder);
-    }
-  }
-
-  private Set<Path> candidates() {
-    Set<Path> found = new LinkedHashSet<>();
-    for (Path folder : searchPath) {
-      for (String name : NAMES) {
-        Path file = folder.resolve(name);
-        if (Files.isExecutable(file)) {
-          found.add(realPath(file));
-        }
-      }
-    }
-    return found;
-  }
-
-  private static Path realPath(Path file) {
-    try {
-      return file.toRealPath();
-    } catch (IOException e) {
-      return file;
     }
   }
 }

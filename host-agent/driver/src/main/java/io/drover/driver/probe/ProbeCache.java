@@ -5,12 +5,14 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
  * kernel, the processor, {@code /dev/kvm}. What is missing or unreadable is merely probed again.
  */
 final class ProbeCache {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private final Path folder;
   private final Path proc;
 
@@ -49,6 +51,8 @@ final class ProbeCache {
     facts.put("size", Files.getAttribute(emulator, "unix:size").toString());
     facts.put("modified", Files.getAttribute(emulator, "unix:lastModifiedTime").toString());
     facts.put("changed", Files.getAttribute(emulator, "unix:ctime").toString());
+    facts.put("modules", modules());
+    facts.put("flags", digest(FlagTable.signs().toString()));
     facts.put("kernel", Files.readString(proc.resolve("version")).strip());
     facts.put("cpu", digest(cpuText()));
     facts.put("kvm", kvmRights());
@@ -67,6 +71,29 @@ final class ProbeCache {
       }
     }
     return text.toString();
+  }
+
+  /** The folders of QEMU's modules change when a package adds a display or a block driver. */
+  private static String modules() throws IOException {
+    StringBuilder times = new StringBuilder();
+    for (Path library : List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"))) {
+      if (Files.isDirectory(library)) {
+        appendModified(library.resolve("qemu"), times);
+        try (DirectoryStream<Path> triplets =
+            Files.newDirectoryStream(library, name -> name.toString().contains("-linux-"))) {
+          for (Path triplet : triplets) {
+            appendModified(triplet.resolve("qemu"), times);
+          }
+        }
+      }
+    }
+    return times.toString();
+  }
+
+  private static void appendModified(Path folder, StringBuilder times) throws IOException {
+    if (Files.isDirectory(folder)) {
+      times.append(folder).append(' ').append(Files.getLastModifiedTime(folder)).append(' ');
+    }
   }
 
   private static String kvmRights() {

@@ -7,15 +7,25 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Starts QEMU so that it outlives this process: a session of its own, no pipes to us, no privileges
  * to gain, no core dumps (they would hold keys), and another user where one is set.
  */
 public final class QemuLauncher {
+  /** The environment of the programs that start QEMU. */
+  private static final Map<String, String> PLAIN =
+      Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
+
+  /** Variables that change nothing in those programs. */
+  private static final Set<String> HOMES =
+      Set.of("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME");
+
   private final Optional<String> user;
   private final boolean outliving;
 
@@ -40,11 +50,19 @@ public final class QemuLauncher {
    * Starts QEMU.
    *
    * @param argv the emulator and its arguments; holds no secrets
-   * @param environment everything that QEMU's environment has besides PATH and LC_ALL
+   * @param environment everything that QEMU's environment has. A definition's own variables come in
+   *     only with QEMU itself: they have no power over the programs that start it as root
    * @param log gets both outputs, appended; exists already
    */
   public QemuProcess launch(List<String> argv, Map<String, String> environment, Path log) {
     List<String> command = new ArrayList<>(wrapper());
+    Map<String, String> own = new LinkedHashMap<>(environment);
+    own.entrySet().removeAll(PLAIN.entrySet());
+    if (!HOMES.containsAll(own.keySet())) {
+      command.add("env");
+      own.forEach((name, value) -> command.add(name + "=" + value));
+      own.clear();
+    }
     command.addAll(argv);
     File output = log.toFile();
     ProcessBuilder builder =
@@ -54,11 +72,8 @@ public final class QemuLauncher {
             .redirectError(Redirect.appendTo(output))
             .directory(new File("/"));
     builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder
-        .environment()
-        .put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-    builder.environment().put("LC_ALL", "C");
+    builder.environment().putAll(own);
+    builder.environment().putAll(PLAIN);
     try {
       Process process = builder.start();
       // The number and the start time stay the same through the wrapper's execs.

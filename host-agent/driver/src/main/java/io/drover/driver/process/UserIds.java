@@ -2,6 +2,7 @@ package io.drover.driver.process;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import jnr.posix.Passwd;
 
@@ -16,5 +17,11 @@ public record UserIds(long uid, long gid) {
           "The user " + name + " does not exist; create it or choose another qemuUser.");
     }
     return new UserIds(entry.getUID(), entry.getGID());
+  }
+
+  /** Those that this process runs as. */
+  public static UserIds effective() {
+    POSIX posix = POSIXFactory.getNativePOSIX();
+    return new UserIds(posix.geteuid(), posix.getegid());
   }
 }

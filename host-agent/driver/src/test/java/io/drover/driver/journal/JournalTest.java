@@ -3,6 +3,7 @@ package io.drover.driver.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.Taint;
 import io.drover.driver.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ class JournalTest {
         "booted",
         Map.of("generation", "7", "note", "<&\"' \u00e9"),
         List.of(new JournalEntry.HandedOver(Path.of("/v/disk.img"), 0, 6)),
+        Set.of(Taint.CUSTOM_ARGV, Taint.HOST_CPU),
         "<domain type=\"qemu\"><name>web</name></domain>");
   }
 
@@ -63,6 +66,14 @@ class JournalTest {
     journal.remove(ID);
     journal.remove(ID);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void keepsATaintThatCameLater() {
+    JournalEntry tainted = entry().withTaint(Taint.CUSTOM_MONITOR);
+    journal.write(tainted);
+    assertThat(journal.read()).containsExactly(new Journal.Found.Entry(tainted));
+    assertThat(tainted.taints()).hasSize(3);
   }
 
   @Test

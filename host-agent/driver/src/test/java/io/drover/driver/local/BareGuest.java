@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -52,7 +53,8 @@ final class BareGuest {
           "<domain type='qemu'><name>bare</name><uuid>" + id + "</uuid></domain>",
           Optional.empty(),
           Optional.empty(),
-          List.of());
+          List.of(),
+          Set.of());
     };
   }
 }

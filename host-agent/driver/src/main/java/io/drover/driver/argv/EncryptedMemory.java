@@ -1,0 +1,33 @@
+package io.drover.driver.argv;
+
+import io.drover.contracts.definition.Confinement;
+
+/** Memory that is encrypted against the host: AMD's SEV. */
+final class EncryptedMemory {
+  private static final String ID = "lsec0";
+
+  private EncryptedMemory() {}
+
+  static String machineOption(Placed placed) {
+    return placed.definition().confinement().encryption() == null
+        ? ""
+        : ",confidential-guest-support=" + ID;
+  }
+
+  /** The host keeps certificate and session in files of the domain's folder. */
+  static void add(Placed placed, Arguments out) {
+    Confinement.MemoryEncryption sev = placed.definition().confinement().encryption();
+    if (sev == null) {
+      return;
+    }
+    String folder = placed.layout().channelFolder();
+    out.object(
+        Props.object("sev-guest", ID)
+            .put("cbitpos", sev.cBit())
+            .put("reduced-phys-bits", sev.reducedBits())
+            .put("policy", sev.policy())
+            .put("dh-cert-file", sev.certificate() == null ? null : folder + "/dh_cert.base64")
+            .put("session-file", sev.session() == null ? null : folder + "/session.base64")
+            .put("kernel-hashes", sev.kernelHashes()));
+  }
+}

@@ -1,0 +1,40 @@
+package io.drover.driver.argv;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host has found or made for single devices.
+ *
+ * @param byAlias by the alias of a device: the control socket of an emulated TPM, the cancel file
+ *     of a TPM that is passed through, the file of a USB or SCSI device, the number of a vsock, the
+ *     socket of a GPU process
+ * @param security how displays are protected
+ * @param renderNode the GPU of displays that use OpenGL and name none
+ * @param exported whether nobody runs the command line as it is: descriptors that libvirt would
+ *     pass are shown as it shows them
+ */
+public record HostBindings(
+    Map<String, String> byAlias,
+    DisplaySecurity security,
+    @Nullable String renderNode,
+    boolean exported) {
+  public HostBindings {
+    byAlias = Map.copyOf(byAlias);
+  }
+
+  /** A host that has found nothing. */
+  public static HostBindings none() {
+    return new HostBindings(Map.of(), DisplaySecurity.NONE, null, false);
+  }
+
+  /** For a command line that nobody runs as it is. */
+  static HostBindings placeholders() {
+    return new HostBindings(Map.of(), DisplaySecurity.NONE, "/dev/dri/renderD128", true);
+  }
+
+  /** What was found for the device, or the placeholder. */
+  String of(String alias, String placeholder) {
+    return byAlias.getOrDefault(alias, placeholder);
+  }
+}

@@ -1,0 +1,94 @@
+package io.drover.driver.argv;
+
+import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.Graphics;
+import io.drover.contracts.definition.HostDevice;
+import io.drover.contracts.definition.Lease;
+import io.drover.contracts.definition.Tpm;
+import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.Vsock;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.error.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only the host can give to a device. A command line that is to run must not have a
+ * placeholder in its place: it would name another device, or another guest's number.
+ */
+final class HostNeeds {
+  private HostNeeds() {}
+
+  /** Refuses to go on with a device that its host has not provided for. */
+  static void check(Placed placed) {
+    HostBindings bindings = placed.layout().bindings();
+    if (bindings.exported()) {
+      return;
+    }
+    List<Problem.Fault> faults = new ArrayList<>();
+    for (Device device : placed.definition().devices()) {
+      String missing = missing(device);
+      String alias = device.info().alias();
+      boolean provided = alias != null && bindings.byAlias().containsKey(alias);
+      if (missing != null && !provided) {
+        faults.add(
+            new Problem.Fault(
+                ErrorCode.INVALID_DEFINITION,
+                "/domain/devices/" + (alias == null ? "" : alias),
+                0,
+                0,
+                missing));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_DEFINITION, faults.get(0).detail(), List.copyOf(faults));
+    }
+  }
+
+  private static @Nullable String missing(Device device) {
+    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.Emulator) {
+      return "This host does not run emulated TPMs; use type='passthrough' or 'external'.";
+    }
+    if (device instanceof Vsock vsock
+        && (Boolean.TRUE.equals(vsock.automatic()) || vsock.contextId() == null)) {
+      return "This host does not pick vsock numbers; use <cid auto='no' address='...'/>.";
+    }
+    if (device instanceof Video video && "vhostuser".equals(video.backend())) {
+      return "This host does not run vhost-user GPU processes; leave out <driver name='vhostuser'/>.";
+    }
+    if (device instanceof Lease) {
+      return "This host has no lock manager; remove the <lease>.";
+    }
+    if (device instanceof Graphics graphics) {
+      return display(graphics);
+    }
+    return device instanceof HostDevice host ? passedThrough(host) : null;
+  }
+
+  private static @Nullable String display(Graphics graphics) {
+    if (graphics.password() != null) {
+      return "This host does not set display passwords; remove 'passwd'.";
+    }
+    boolean ownBus =
+        graphics.type().equals("dbus")
+            && !graphics.options().containsKey("address")
+            && !"yes".equals(graphics.options().get("p2p"));
+    return ownBus ? "This host does not run D-Bus daemons for displays; give an 'address'." : null;
+  }
+
+  private static @Nullable String passedThrough(HostDevice device) {
+    if (device.source() instanceof HostDevice.Usb usb
+        && (usb.bus() == null || usb.device() == null)) {
+      return "This host does not look up USB devices; name it by <address bus='..' device='..'/>.";
+    }
+    if (device.source() instanceof HostDevice.Scsi) {
+      return "This host does not look up SCSI devices of adapters.";
+    }
+    return "unfiltered".equals(device.options().sgio())
+        ? "sgio='unfiltered' is not supported by today's kernels."
+        : null;
+  }
+}

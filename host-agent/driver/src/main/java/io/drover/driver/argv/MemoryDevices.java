@@ -1,0 +1,76 @@
+package io.drover.driver.argv;
+
+import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.MemoryDevice;
+import org.jspecify.annotations.Nullable;
+
+/** Memory that is a device: in a DIMM slot, on PCI, or an enclave of the CPU. */
+final class MemoryDevices {
+  private MemoryDevices() {}
+
+  static void add(Placed placed, Arguments out) {
+    HostMemory memory = new HostMemory(placed);
+    for (MemoryDevice device : placed.definition().devices(MemoryDevice.class)) {
+      memory.device(device).add(out);
+      if (!device.model().equals("sgx-epc")) {
+        out.device(device(placed, memory, device));
+      }
+    }
+  }
+
+  private static Props device(Placed placed, HostMemory memory, MemoryDevice device) {
+    MemoryDevice.Target target = device.target();
+    boolean virtioMem = device.model().equals("virtio-mem");
+    Props props =
+        Props.device(driver(device.model()))
+            .put("node", target.node())
+            .put("label-size", bytes(target.labelKib()))
+            .put("block-size", virtioMem ? bytes(target.blockKib()) : null)
+            .put("requested-size", virtioMem ? bytes(target.requestedKib()) : null)
+            .put("unarmed", target.readonly() ? (Boolean) true : null)
+            .put("memdev", "mem" + Placed.alias(device));
+    if (virtioMem && memory.allocatesPlugged(device)) {
+      props.put("prealloc", true);
+    }
+    props.put("id", Placed.alias(device));
+    if (device.info().address() instanceof Address.Dimm dimm) {
+      return props.put("slot", dimm.slot()).put("addr", nonZero(dimm.base()));
+    }
+    return placed.at(props, device);
+  }
+
+  private static String driver(String model) {
+    return switch (model) {
+      case "dimm" -> "pc-dimm";
+      case "nvdimm" -> "nvdimm";
+      default -> model + "-pci";
+    };
+  }
+
+  private static @Nullable Long bytes(@Nullable Long kib) {
+    return kib == null || kib == 0 ? null : (Long) (kib << 10);
+  }
+
+  private static @Nullable Long nonZero(@Nullable Long value) {
+    return value == null || value == 0 ? null : value;
+  }
+
+  /** What the machine option says of such devices. */
+  static String machineOptions(Placed placed) {
+    StringBuilder options = new StringBuilder();
+    boolean lasting = false;
+    int enclaves = 0;
+    for (MemoryDevice device : placed.definition().devices(MemoryDevice.class)) {
+      if (device.model().equals("nvdimm") && !lasting) {
+        options.append(",nvdimm=on");
+        lasting = true;
+      } else if (device.model().equals("sgx-epc")) {
+        String name = ",sgx-epc." + enclaves++;
+        int node = device.target().node() == null ? 0 : device.target().node();
+        options.append(name).append(".memdev=mem").append(Placed.alias(device));
+        options.append(name).append(".node=").append(node);
+      }
+    }
+    return options.toString();
+  }
+}

@@ -1,0 +1,170 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Audio;
+import io.drover.contracts.definition.Graphics;
+import io.drover.contracts.definition.Input;
+import io.drover.contracts.definition.Sound;
+import io.drover.contracts.definition.Video;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold for displays, graphics cards, sound and input devices. */
+final class DisplayRules {
+  private static final int MIN_KIB = 1024;
+  private static final int FIRST_VNC_PORT = 5900;
+  private static final Set<String> SECONDARY = Set.of("qxl", "virtio");
+  private static final Set<String> RESIZABLE = Set.of("vga", "qxl", "virtio", "bochs");
+  private final Rules rules;
+  private final Draft draft;
+
+  private DisplayRules(Rules rules, Draft draft) {
+    this.rules = rules;
+    this.draft = draft;
+  }
+
+  static void check(Rules rules, Draft draft) {
+    DisplayRules display = new DisplayRules(rules, draft);
+    display.graphics();
+    display.videos();
+    display.sound();
+    display.inputs();
+  }
+
+  private void graphics() {
+    List<Graphics> all = draft.all(Graphics.class);
+    boolean headless = all.stream().anyMatch(each -> each.type().equals("egl-headless"));
+    Set<String> types = new HashSet<>();
+    for (Graphics graphics : all) {
+      String type = graphics.type();
+      if (!types.add(type)) {
+        rules.fault(
+            graphics,
+            "only 1 graphics device of each type (sdl, vnc, spice, egl-headless, dbus) is"
+                + " supported; there are several of type '"
+                + type
+                + "'.");
+      }
+      if (headless && !Set.of("egl-headless", "vnc", "spice").contains(type)) {
+        rules.fault(
+            graphics,
+            "graphics type 'egl-headless' is only supported with one of: 'vnc', 'spice' graphics"
+                + " types, not with '"
+                + type
+                + "'.");
+      }
+      boolean gl = "yes".equals(graphics.settings().get("gl.enable"));
+      if (headless && type.equals("spice") && gl) {
+        rules.fault(graphics, "multiple OpenGL displays are not supported by QEMU.");
+      }
+      ports(graphics);
+      if ("yes".equals(graphics.options().get("p2p"))
+          && graphics.options().containsKey("address")) {
+        rules.fault(graphics, "A D-Bus display with p2p='yes' takes no 'address'.");
+      }
+    }
+  }
+
+  private void ports(Graphics graphics) {
+    Integer port = graphics.port();
+    if (graphics.type().equals("vnc") && port != null && port < FIRST_VNC_PORT) {
+      rules.fault(graphics, "The VNC port " + port + " is below 5900, where QEMU's display 0 is.");
+    }
+    Map<String, String> settings = graphics.settings();
+    boolean secure = graphics.tlsPort() != null || Boolean.TRUE.equals(graphics.autoport());
+    if (settings.keySet().stream().anyMatch(name -> name.startsWith("channel."))
+        && settings.containsValue("secure")
+        && !secure) {
+      rules.fault(
+          graphics,
+          "spice secure channels set in XML configuration, but TLS connection is not available;"
+              + " give a 'tlsPort'.");
+    }
+  }
+
+  private void videos() {
+    List<Video> all = draft.all(Video.class);
+    if (all.stream().anyMatch(video -> "none".equals(video.model())) && all.size() > 1) {
+      rules.fault(
+          all.get(0), "A 'none' video type must be the only video device defined for the domain.");
+    }
+    for (Video video : all) {
+      String model = video.model() == null ? "" : video.model();
+      if (!Boolean.TRUE.equals(video.primary()) && !SECONDARY.contains(model)) {
+        rules.fault(video, "video type '" + model + "' is only valid as primary video device.");
+      }
+      if (video.resolution() != null && !RESIZABLE.contains(model)) {
+        rules.fault(video, "A card of model '" + model + "' takes no <resolution>.");
+      }
+      boolean vhost = "vhostuser".equals(video.backend());
+      if (vhost && !model.equals("virtio")) {
+        rules.fault(video, "The driver 'vhostuser' is for model 'virtio', not '" + model + "'.");
+      }
+      if ("yes".equals(video.accel3d()) && !vhost && !model.equals("virtio")) {
+        rules.fault(video, model + " 3d acceleration is not supported.");
+      }
+      memory(video, model);
+      if (model.equals("ramfb") && video.info().address() != null) {
+        rules.fault(video, "'address' is not supported for 'ramfb' video devices.");
+      }
+    }
+  }
+
+  private void memory(Video video, String model) {
+    Integer vram = video.memory().vram();
+    if ((model.equals("vga") || model.equals("vmvga")) && vram != null && vram < MIN_KIB) {
+      rules.fault(video, "value for 'vram' must be at least 1 MiB (1024 KiB).");
+    }
+    Integer vgamem = video.memory().vgamem();
+    if (model.equals("qxl") && vgamem != null && vgamem < MIN_KIB) {
+      rules.fault(video, "value for 'vgamem' must be at least 1 MiB (1024 KiB).");
+    }
+  }
+
+  private void sound() {
+    Set<Integer> ids = new HashSet<>();
+    for (Audio audio : draft.all(Audio.class)) {
+      if (!ids.add(audio.id())) {
+        rules.fault(audio, "The <audio> id " + audio.id() + " is used twice.");
+      }
+    }
+    for (Sound sound : draft.all(Sound.class)) {
+      Integer id = sound.audio();
+      if (id != null && !ids.contains(id)) {
+        rules.fault(sound, "unable to find audio backend for sound device: id " + id + ".");
+      }
+    }
+    for (Graphics graphics : draft.all(Graphics.class)) {
+      String id = graphics.settings().get("audio.id");
+      if (id != null && ids.stream().noneMatch(known -> known.toString().equals(id))) {
+        rules.fault(graphics, "There is no <audio> with the id '" + id + "'.");
+      }
+    }
+  }
+
+  private void inputs() {
+    for (Input input : draft.all(Input.class)) {
+      String type = input.type();
+      String bus = input.bus() == null ? "" : input.bus();
+      String model = input.model();
+      if (model != null && model.endsWith("-transitional") && !type.equals("passthrough")) {
+        rules.fault(
+            input,
+            "virtio (non-)transitional models are not supported for input type='" + type + "'.");
+      }
+      if (model != null && !bus.equals("virtio")) {
+        rules.fault(input, "only bus='virtio' has a 'model' for input devices.");
+      }
+      if (bus.equals("ps2") && !type.equals("mouse") && !type.equals("keyboard")) {
+        rules.fault(input, "ps2 bus does not support " + type + " input device.");
+      }
+      if (type.equals("passthrough") && !bus.equals("virtio")) {
+        rules.fault(input, "only bus='virtio' is supported for 'passthrough' input devices.");
+      }
+      if (type.equals("evdev") != bus.equals("none")) {
+        rules.fault(input, "input type='evdev' has no bus, and nothing else has none.");
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.CharacterDevice;
+import io.drover.contracts.definition.CpuModel;
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.Lifecycle;
+import io.drover.contracts.definition.Os;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold for the domain as a whole: its identity, its life, its CPU. */
+final class DomainRules {
+  private DomainRules() {}
+
+  static void check(Rules rules, DomainDefinition definition) {
+    UUID told = definition.systemInfo().systemUuid();
+    if (told != null && definition.uuid() != null && !Objects.equals(told, definition.uuid())) {
+      rules.fault(
+          "/domain/sysinfo/system", "Its 'uuid' must be the domain's own; make them equal.");
+    }
+    Os.Bios bios = definition.os().bios();
+    if (bios != null
+        && Boolean.TRUE.equals(bios.useSerial())
+        && definition.devices(CharacterDevice.class).stream()
+            .noneMatch(device -> device.element().equals("serial"))) {
+      rules.fault("/domain/os/bios/@useserial", "It needs at least one serial port.");
+    }
+    lifecycle(rules, definition.lifecycle());
+    CpuModel cpu = definition.cpu();
+    if (cpu != null && !cpu.cache().isEmpty()) {
+      cache(rules, cpu);
+    }
+  }
+
+  private static void lifecycle(Rules rules, Lifecycle lifecycle) {
+    renamed(rules, "on_poweroff", lifecycle.onPoweroff());
+    renamed(rules, "on_reboot", lifecycle.onReboot());
+    renamed(rules, "on_crash", lifecycle.onCrash());
+    if ("restart".equals(lifecycle.onPoweroff()) && "destroy".equals(lifecycle.onReboot())) {
+      rules.fault(
+          "/domain/on_reboot",
+          "A guest that is restarted when it powers off cannot be destroyed when it reboots.");
+    }
+  }
+
+  private static void renamed(Rules rules, String element, @Nullable String action) {
+    if ("rename-restart".equals(action)) {
+      rules.fault("/domain/" + element, "'rename-restart' is not supported; use 'restart'.");
+    }
+  }
+
+  private static void cache(Rules rules, CpuModel cpu) {
+    String at = "/domain/cpu/cache";
+    String level = cpu.cache().get("level");
+    boolean host = "host-passthrough".equals(cpu.mode()) || "maximum".equals(cpu.mode());
+    switch (cpu.cache().getOrDefault("mode", "")) {
+      case "emulate" -> {
+        if (level != null && !level.equals("3")) {
+          rules.fault(at, "Only a cache of level 3 can be emulated.");
+        }
+      }
+      case "passthrough" -> {
+        if (!host) {
+          rules.fault(at, "'passthrough' needs a CPU of mode 'host-passthrough' or 'maximum'.");
+        }
+        withoutLevel(rules, at, level);
+      }
+      default -> withoutLevel(rules, at, level);
+    }
+  }
+
+  private static void withoutLevel(Rules rules, String at, @Nullable String level) {
+    if (level != null) {
+      rules.fault(at + "/@level", "This mode is for all levels; leave 'level' out.");
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.CpuModel;
+import io.drover.contracts.definition.CpuSet;
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.MemoryBacking;
+import io.drover.contracts.definition.MemoryDevice;
+import io.drover.contracts.definition.NumaCell;
+import io.drover.contracts.definition.NumaInterconnect;
+import io.drover.contracts.definition.NumaTuning;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold between the memory, the NUMA cells and the memory devices. */
+final class MemoryRules {
+  private static final String PAGES = "/domain/memoryBacking/hugepages";
+  private static final long MIN_LABEL_KIB = 128;
+  private final Rules rules;
+  private final DomainDefinition definition;
+  private final List<NumaCell> cells;
+
+  private MemoryRules(Rules rules, DomainDefinition definition) {
+    this.rules = rules;
+    this.definition = definition;
+    CpuModel cpu = definition.cpu();
+    this.cells = cpu == null ? List.of() : cpu.numa();
+  }
+
+  static void check(Rules rules, DomainDefinition definition) {
+    MemoryRules memory = new MemoryRules(rules, definition);
+    memory.cells();
+    memory.pages();
+    memory.tuning();
+    memory.devices();
+  }
+
+  private void cells() {
+    Map<Integer, Integer> owners = new HashMap<>();
+    int max = definition.vcpus().max();
+    for (NumaCell cell : cells) {
+      String at = "/domain/cpu/numa/cell[" + (cell.id() + 1) + "]";
+      for (int cpu : cell.cpus() == null ? Set.<Integer>of() : CpuSet.numbers(cell.cpus())) {
+        Integer other = owners.putIfAbsent(cpu, cell.id());
+        if (other != null) {
+          rules.fault(
+              at, "NUMA cells " + cell.id() + " and " + other + " both have vCPU " + cpu + ".");
+          break;
+        }
+        if (cpu >= max) {
+          rules.fault(at, "There is no vCPU " + cpu + "; the domain has " + max + ".");
+          break;
+        }
+      }
+      cell.distances()
+          .forEach(
+              (other, value) -> {
+                int id = Integer.parseInt(other);
+                if (id >= cells.size()) {
+                  rules.fault(at + "/distances", "There is no NUMA cell " + id + ".");
+                } else if ((id == cell.id()) != (value == 10)) {
+                  rules.fault(
+                      at + "/distances",
+                      "A cell's distance to itself is 10, and to any other cell more than that.");
+                }
+              });
+    }
+    interconnects();
+  }
+
+  private void interconnects() {
+    CpuModel cpu = definition.cpu();
+    Set<List<Object>> seen = new HashSet<>();
+    for (NumaInterconnect each : cpu == null ? List.<NumaInterconnect>of() : cpu.interconnects()) {
+      String at = "/domain/cpu/numa/interconnects/" + each.kind();
+      Integer level = each.cache();
+      if (each.initiator() >= cells.size() || each.target() >= cells.size()) {
+        rules.fault(at, "It names a NUMA cell that is not there.");
+      } else if (cells.get(each.initiator()).cpus() == null) {
+        rules.fault(at, "The cell " + each.initiator() + " has no CPUs and cannot be 'initiator'.");
+      } else if (level != null
+          && cells.get(each.target()).caches().stream().noneMatch(c -> c.level() == level)) {
+        rules.fault(at, "The cell " + each.target() + " has no cache of level " + level + ".");
+      }
+      List<Object> key =
+          List.of(
+              each.kind(),
+              each.initiator(),
+              each.target(),
+              level == null ? 0 : level,
+              each.access());
+      if (!seen.add(key)) {
+        rules.fault(at, "The same is said twice.");
+      }
+    }
+  }
+
+  private void pages() {
+    MemoryBacking backing = definition.memory().backing();
+    if (backing == null) {
+      return;
+    }
+    Set<Integer> taken = new HashSet<>();
+    for (MemoryBacking.HugePage page : backing.hugePages()) {
+      String nodes = page.nodes();
+      if (nodes == null) {
+        continue;
+      }
+      for (int node : CpuSet.numbers(nodes)) {
+        boolean whole = cells.isEmpty() && node == 0;
+        if (node >= cells.size() && !whole) {
+          rules.fault(PAGES, "node " + node + " not found: the guest has no such NUMA cell.");
+          break;
+        }
+        if (!taken.add(node)) {
+          rules.fault(PAGES, "The nodeset attributes of two <page> both name node " + node + ".");
+          break;
+        }
+      }
+    }
+  }
+
+  private void tuning() {
+    for (NumaTuning.Cell cell : definition.tuning().numa().cells()) {
+      if (cell.id() >= cells.size()) {
+        rules.fault(
+            "/domain/numatune/memnode/@cellid", "The guest has no NUMA cell " + cell.id() + ".");
+      }
+    }
+  }
+
+  private void devices() {
+    List<MemoryDevice> devices = definition.devices(MemoryDevice.class);
+    Integer slots = definition.memory().maxSlots();
+    boolean plugging = definition.memory().maxKib() != null && slots != null;
+    if (plugging && cells.isEmpty()) {
+      rules.fault(
+          "/domain/maxMemory",
+          "At least one NUMA cell must be configured when memory can be plugged in.");
+    }
+    Set<Integer> used = new HashSet<>();
+    long slotted = 0;
+    for (MemoryDevice device : devices) {
+      if (!plugging) {
+        rules.fault(device, "A memory device needs <maxMemory slots='...'>.");
+      }
+      slotted += device.slotted() ? 1 : 0;
+      if (device.slotted()
+          && slots != null
+          && device.info().address() instanceof Address.Dimm dimm) {
+        if (dimm.slot() >= slots) {
+          rules.fault(device, "Slot " + dimm.slot() + " is beyond the " + slots + " slots.");
+        } else if (!used.add(dimm.slot())) {
+          rules.fault(device, "Slot " + dimm.slot() + " is used twice.");
+        }
+      }
+      device(device);
+    }
+    if (slots != null && slotted > slots) {
+      rules.fault("/domain/maxMemory/@slots", "There are more memory devices than slots.");
+    }
+  }
+
+  private void device(MemoryDevice device) {
+    MemoryDevice.Target target = device.target();
+    String model = device.model();
+    boolean file = model.equals("nvdimm") || model.equals("virtio-pmem");
+    if (file && device.source().path() == null) {
+      rules.fault(device, "A path is required for model '" + model + "'.");
+    }
+    if (device.uuid() != null) {
+      rules.fault(device, "A UUID is not supported for memory on this architecture.");
+    }
+    boolean noded = model.equals("virtio-pmem") || model.equals("sgx-epc");
+    Integer node = target.node();
+    if (node == null && !noded) {
+      rules.fault(device, "<node> must say to which NUMA cell the memory belongs.");
+    }
+    if (node != null && node >= cells.size()) {
+      rules.fault(device, "The guest has no NUMA cell " + node + ".");
+    }
+    switch (model) {
+      case "nvdimm" -> {
+        if (device.discard() != null) {
+          rules.fault(device, "'discard' is not supported for nvdimms.");
+        }
+        Long label = target.labelKib();
+        if (label != null && label < MIN_LABEL_KIB) {
+          rules.fault(device, "The label of an nvdimm has at least " + MIN_LABEL_KIB + " KiB.");
+        }
+        if (label != null && label >= target.sizeKib()) {
+          rules.fault(device, "The label is smaller than the nvdimm itself.");
+        }
+      }
+      case "virtio-pmem" -> {
+        if (node != null) {
+          rules.fault(device, "virtio-pmem does not support NUMA cells.");
+        }
+        if ("private".equals(device.access())) {
+          rules.fault(device, "virtio-pmem needs access='shared'.");
+        }
+      }
+      case "virtio-mem" -> pieces(device);
+      default -> {
+        // the others have no rules of their own
+      }
+    }
+  }
+
+  private void pieces(MemoryDevice device) {
+    MemoryDevice.Target target = device.target();
+    long block = target.blockKib() == null ? 0 : target.blockKib();
+    long requested = target.requestedKib() == null ? 0 : target.requestedKib();
+    if (Long.bitCount(block) != 1) {
+      rules.fault(device, "<block> must be a power of two.");
+    } else if (requested % block != 0 || target.sizeKib() % block != 0) {
+      rules.fault(device, "<size> and <requested> must be multiples of <block>.");
+    } else if (requested > target.sizeKib()) {
+      rules.fault(device, "<requested> must not be more than <size>.");
+    }
+  }
+}

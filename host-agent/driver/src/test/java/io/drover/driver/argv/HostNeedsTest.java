@@ -1,0 +1,93 @@
+package io.drover.driver.argv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.postparse.EmulatorFacts;
+import io.drover.driver.postparse.PostParse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostNeedsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<vsock model='virtio'/>",
+        "<tpm><backend type='emulator'/></tpm>",
+        "<hostdev mode='subsystem' type='usb'><source><vendor id='1'/><product id='2'/></source>"
+            + "</hostdev>",
+        "<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/>"
+            + "<address bus='0' target='0' unit='0'/></source></hostdev>",
+        "<graphics type='vnc' passwd='sesame'/>",
+        "<lease><key>k</key><target path='/l'/></lease>"
+      })
+  void neverRunsAPlaceholder(String device) {
+    assertThatThrownBy(() -> build(device, HostBindings.none()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("This host");
+  }
+
+  @Test
+  void usesWhatTheHostHasFound() {
+    HostBindings bindings =
+        new HostBindings(Map.of("vsock0", "7"), DisplaySecurity.NONE, null, false);
+
+    assertThat(build("<vsock model='virtio'/>", bindings))
+        .anyMatch(word -> word.contains("\"guest-cid\":7"));
+  }
+
+  @Test
+  void neverPutsAPasswordOnACommandLine() {
+    HostBindings exported = HostBindings.placeholders();
+
+    assertThat(build("<graphics type='vnc' passwd='sesame'/>", exported))
+        .noneMatch(word -> word.contains("sesame"))
+        .anyMatch(word -> word.contains("password=on"));
+  }
+
+  @Test
+  void protectsDisplaysAsTheHostSays() {
+    DisplaySecurity security =
+        new DisplaySecurity("/pki/vnc", true, null, true, "/pki/spice", true);
+    List<String> argv =
+        build(
+            "<graphics type='vnc' port='5901'/><graphics type='spice' tlsPort='5904'/>",
+            new HostBindings(Map.of(), security, null, false));
+
+    assertThat(argv)
+        .contains("127.0.0.1:1,tls-creds=vnc-tls-creds0,sasl=on,audiodev=audio1")
+        .anyMatch(word -> word.contains("\"verify-peer\":true"))
+        .anyMatch(word -> word.contains("sasl=on,x509-dir=/pki/spice"));
+  }
+
+  private static List<String> build(String device, HostBindings bindings) {
+    DomainDefinition definition =
+        DomainXml.read(
+            "<domain type='qemu'><name>n</name><memory>65536</memory>"
+                + "<os><type machine='pc'>hvm</type></os><devices>"
+                + device
+                + "</devices></domain>");
+    HostLayout offline = HostLayout.placeholders("n");
+    return QemuArgv.build(
+        PostParse.complete(definition, EmulatorFacts.offline()),
+        new HostLayout(
+            offline.monitorSocket(),
+            offline.masterKeyFile(),
+            offline.channelFolder(),
+            offline.nvramFile(),
+            null,
+            5900,
+            Map.of(),
+            offline.memory(),
+            bindings,
+            Instant.EPOCH),
+        SecretMaterial.placeholders());
+  }
+}
