@@ -46,8 +46,11 @@ public interface AgentConfig {
   @WithDefault("2s")
   Duration reportEvery();
 
-  /** How long a key's grant may be awaited; a grant follows a placement within milliseconds. */
-  @WithDefault("20s")
+  /**
+   * How long a key's grant may be awaited. A grant follows a placement within milliseconds, unless
+   * the secrets-service is being started again.
+   */
+  @WithDefault("60s")
   Duration keyDeadline();
 
   /** How long a guest may take to shut down once asked; after that the operation fails. */

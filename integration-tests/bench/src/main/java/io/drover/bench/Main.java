@@ -36,7 +36,12 @@ final class Main {
       })
   int start(
       @Option(names = "--runs", paramLabel = "N", defaultValue = "30") int runs,
-      @Option(names = "--warmups", paramLabel = "N", defaultValue = "8") int warmUps,
+      @Option(
+              names = "--warmups",
+              paramLabel = "N",
+              defaultValue = "60",
+              description = "Rounds before those that count; the services' JVMs compile in them.")
+          int warmUps,
       @Option(
               names = "--with",
               paramLabel = "WHAT",

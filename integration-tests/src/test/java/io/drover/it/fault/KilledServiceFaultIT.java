@@ -54,7 +54,7 @@ class KilledServiceFaultIT {
         running.add(names.get(i));
       } else {
         // Placed before the agent died, read after: it must say so, and have started nothing.
-        assertThat(service).isEqualTo("host-agent");
+        assertThat(service).as(operation.toString()).isEqualTo("host-agent");
         assertThat(operation.at("/problem/code").asText()).isEqualTo("SUPERSEDED");
       }
     }
