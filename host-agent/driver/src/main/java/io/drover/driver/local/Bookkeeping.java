@@ -28,7 +28,6 @@ final class Bookkeeping {
   private final Surroundings surroundings;
   private final SerialExecutor work;
   private final SerialExecutor disk;
-  private final Callbacks callbacks;
   private final CompletableFuture<DomainStatus> end = new CompletableFuture<>();
   private volatile JournalEntry entry;
   private volatile StateCourse course;
@@ -38,13 +37,11 @@ final class Bookkeeping {
       LocalDomain domain,
       Surroundings surroundings,
       JournalEntry entry,
-      StateCourse course,
-      Callbacks callbacks) {
+      StateCourse course) {
     this.domain = domain;
     this.surroundings = surroundings;
     this.entry = entry;
     this.course = course;
-    this.callbacks = callbacks;
     this.work = new SerialExecutor(surroundings.pool());
     this.disk = new SerialExecutor(surroundings.pool());
   }
@@ -69,7 +66,7 @@ final class Bookkeeping {
   void heard(QmpEvent event) {
     work.execute(
         () -> {
-          callbacks.heard(new QmpNotice(domain, event.name(), event.data().toString(), event.at()));
+          surroundings.listeners().heard(new QmpNotice(domain, event.name(), event.data().toString(), event.at()));
           move(current -> current.on(event), false);
         });
   }
@@ -121,7 +118,7 @@ final class Bookkeeping {
 
   private void announce(DomainStatus before, DomainStatus after, boolean observed) {
     if (!starting) {
-      callbacks.changed(
+      surroundings.listeners().changed(
           new DomainChange(
               domain, before, after, observed, surroundings.options().clock().instant()));
     }

@@ -38,7 +38,6 @@ final class LocalDomain implements Domain {
   private final Surroundings surroundings;
   private final QemuProcess process;
   private final LogTail words;
-  private final Callbacks callbacks;
   private final Bookkeeping books;
   private final Monitor monitor;
   private final AtomicBoolean examining = new AtomicBoolean();
@@ -52,8 +51,7 @@ final class LocalDomain implements Domain {
     this.surroundings = surroundings;
     this.process = process;
     this.words = words;
-    this.callbacks = new Callbacks(surroundings);
-    this.books = new Bookkeeping(this, surroundings, entry, course, callbacks);
+    this.books = new Bookkeeping(this, surroundings, entry, course);
     this.monitor =
         new Monitor(
             entry, surroundings.options(), new EventSink(), this::lookAgain, this::fellSilent);
@@ -80,7 +78,7 @@ final class LocalDomain implements Domain {
 
     @Override
     public void answered(String command, Instant startedAt, Duration took, boolean done) {
-      callbacks.answered(LocalDomain.this, command, startedAt, took, done);
+      surroundings.listeners().answered(LocalDomain.this, command, startedAt, took, done);
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.drover.contracts.id.IdSource;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
-import io.drover.driver.DriverListener.DomainChange;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.QemuDriver;
@@ -32,7 +31,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -54,8 +52,6 @@ public final class LocalDriver implements QemuDriver {
   private final ExecutorService pool;
   private final Surroundings surroundings;
   private final Launching launching;
-  private final CopyOnWriteArrayList<DriverListener> listeners = new CopyOnWriteArrayList<>();
-  private final List<DomainChange> unheard = new ArrayList<>();
   private final Map<DomainId, LocalDomain> domains = new ConcurrentHashMap<>();
   private final Set<DomainId> starting = ConcurrentHashMap.newKeySet();
   private final CapabilitySource capabilities;
@@ -76,10 +72,9 @@ public final class LocalDriver implements QemuDriver {
             new Journal(layout.state()),
             new HandingOver(user),
             pool,
-            listeners,
+            new Listeners(pool),
             domain -> domains.remove(domain.id(), domain));
     this.launching = new Launching(surroundings, new QemuLauncher(options.qemuUser()), bootId);
-    listeners.add(new EarlyListener());
     this.capabilities = new CapabilitySource(layout, options, pool);
     pool.execute(new WarmUp(layout.state())::run);
     findAgain(new Reconnecting(surroundings, bootId));
@@ -105,18 +100,6 @@ public final class LocalDriver implements QemuDriver {
       Thread thread = new Thread(task, "drover-driver-" + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
-    }
-  }
-
-  /** Keeps what was found at the opening for the first listener, which can only come later. */
-  private final class EarlyListener implements DriverListener {
-    @Override
-    public void domainChanged(DomainChange change) {
-      synchronized (unheard) {
-        if (listeners.contains(this)) {
-          unheard.add(change);
-        }
-      }
     }
   }
 
@@ -256,17 +239,7 @@ public final class LocalDriver implements QemuDriver {
 
   @Override
   public Subscription listen(DriverListener listener) {
-    List<DomainChange> found;
-    synchronized (unheard) {
-      listeners.removeIf(EarlyListener.class::isInstance);
-      listeners.add(listener);
-      found = List.copyOf(unheard);
-      unheard.clear();
-    }
-    if (!found.isEmpty()) {
-      pool.execute(() -> found.forEach(listener::domainChanged));
-    }
-    return () -> listeners.remove(listener);
+    return surroundings.listeners().add(listener)::run;
   }
 
   @Override

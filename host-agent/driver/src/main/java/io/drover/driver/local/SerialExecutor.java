@@ -57,6 +57,11 @@ final class SerialExecutor implements Executor {
                     failure.getCause() == null ? failure : failure.getCause()));
   }
 
+  /** Whether nothing waits behind the task that runs. */
+  synchronized boolean idle() {
+    return tasks.isEmpty();
+  }
+
   private synchronized void add(Runnable task) {
     tasks.add(task);
     if (!running) {
@@ -80,7 +85,8 @@ final class SerialExecutor implements Executor {
     while (next != null) {
       try {
         next.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An Error too must not end the turn of all that comes after it.
         LOG.error("A task of a domain failed", e);
       }
       next = poll();

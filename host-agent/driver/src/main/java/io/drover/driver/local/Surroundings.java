@@ -1,9 +1,7 @@
 package io.drover.driver.local;
 
-import io.drover.driver.DriverListener;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.journal.Journal;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -21,7 +19,7 @@ record Surroundings(
     Journal journal,
     HandingOver handingOver,
     ExecutorService pool,
-    CopyOnWriteArrayList<DriverListener> listeners,
+    Listeners listeners,
     Consumer<LocalDomain> onEnd) {
   private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
 
