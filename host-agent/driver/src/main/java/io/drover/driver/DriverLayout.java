@@ -15,13 +15,16 @@ import java.util.function.Function;
  * Where a driver keeps its files; the same tree as libvirt's embedded driver. Domains have short,
  * hashed folders under {@code state}, so that names and ids do not eat into the length of sockets.
  *
+ * @param root of an embedded driver; empty for system and session, whose folders lie apart
  * @param log the logs of QEMU and consoles
  * @param config persistent configuration
+ * @param pki certificates of displays
  * @param state the journal and the sockets of running domains
  * @param cache what can be found out again
  * @param lib volumes' firmware variables and the like
  */
 public record DriverLayout(
+    Optional<Path> root,
     Path log,
     Path swtpmLog,
     Path config,
@@ -65,7 +68,11 @@ public record DriverLayout(
     if (root == null || root.isEmpty()) {
       throw refused(uri, "the parameter root is missing: qemu:///embed?root=/some/dir");
     }
-    return under(absolute(uri, root));
+    Path path = absolute(uri, root);
+    if (path.getNameCount() == 0) {
+      throw refused(uri, "the root must be a folder of the program's own, as /var/tmp/embed");
+    }
+    return under(path);
   }
 
   /** The tree of an embedded driver. */
@@ -83,6 +90,7 @@ public record DriverLayout(
               + " bytes.");
     }
     return new DriverLayout(
+        Optional.of(root),
         root.resolve("log/qemu"),
         root.resolve("log/swtpm"),
         root.resolve("etc/qemu"),
@@ -97,6 +105,7 @@ public record DriverLayout(
   /** As libvirt's system instance, under our own name: both may run on one host. */
   private static DriverLayout system() {
     return new DriverLayout(
+        Optional.empty(),
         Path.of("/var/log/drover/qemu"),
         Path.of("/var/log/swtpm/drover/qemu"),
         Path.of("/etc/drover/qemu"),
@@ -116,6 +125,7 @@ public record DriverLayout(
     Path ours = Path.of("drover", "qemu");
     DriverLayout layout =
         new DriverLayout(
+            Optional.empty(),
             cache.resolve(ours).resolve("log"),
             cache.resolve(ours).resolve("log/swtpm"),
             config.resolve(ours),
@@ -129,21 +139,38 @@ public record DriverLayout(
   }
 
   private DriverLayout requireShortSockets() {
+    requireShort(state, "XDG_RUNTIME_DIR");
+    // The sockets of probes.
+    requireShort(cache, "XDG_CACHE_HOME");
+    return this;
+  }
+
+  private static void requireShort(Path folder, String variable) {
     int room = MAX_SOCKET_BYTES - DOMAIN_SOCKET_BYTES;
-    int bytes = state.toString().getBytes(StandardCharsets.UTF_8).length;
+    int bytes = folder.toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > room) {
       throw new ProblemException(
           ErrorCode.LIMIT_EXCEEDED,
           "The folder "
-              + state
+              + folder
               + " has "
               + bytes
-              + " bytes; set XDG_RUNTIME_DIR to a shorter one"
-              + " so that at most "
+              + " bytes and its sockets would not fit into 108; set "
+              + variable
+              + " to a shorter one, so that at most "
               + room
               + " are needed.");
     }
-    return this;
+  }
+
+  /** Where secrets are kept that the program has defined. */
+  public Path secrets() {
+    return config.resolveSibling("secrets");
+  }
+
+  /** The settings of this driver, as libvirt's {@code qemu.conf}; need not exist. */
+  public Path settings() {
+    return config.resolveSibling("qemu.conf");
   }
 
   private static Path folder(

@@ -36,6 +36,9 @@ public interface QemuDriver extends AutoCloseable {
   /** Where this driver keeps its files. */
   DriverLayout layout();
 
+  /** The root's own secrets, which starts look into before the {@link SecretSource}. */
+  Secrets secrets();
+
   /**
    * What the emulators and accelerators of this host can really do. The first call on a host may
    * wait for the probe to end (some seconds); later ones and warm starts answer from the cache.
@@ -90,6 +93,16 @@ public interface QemuDriver extends AutoCloseable {
   /** Gives the root up. Guests go on running; the next opening of the root finds them again. */
   @Override
   void close();
+
+  /**
+   * Gives the root up and removes its tree, which is only the driver's part of it: what else lies
+   * under the root stays. Secrets, settings and certificates are part of the tree.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} while domains run,
+   *     which it names, and for {@code qemu:///system} and {@code qemu:///session}; nothing has
+   *     changed then and the driver stays open
+   */
+  void purge();
 
   /** An active registration; closing it twice is fine. */
   interface Subscription extends AutoCloseable {

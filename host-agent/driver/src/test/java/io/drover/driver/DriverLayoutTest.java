@@ -25,6 +25,7 @@ class DriverLayoutTest {
     assertThat(layout)
         .isEqualTo(
             new DriverLayout(
+                Optional.of(Path.of("/var/tmp/embed")),
                 Path.of("/var/tmp/embed/log/qemu"),
                 Path.of("/var/tmp/embed/log/swtpm"),
                 Path.of("/var/tmp/embed/etc/qemu"),
@@ -42,6 +43,59 @@ class DriverLayoutTest {
   }
 
   @Test
+  void secretsAndSettingsLieBesideTheConfiguration() {
+    DriverLayout layout = of("qemu:///embed?root=/var/tmp/embed");
+    assertThat(layout.secrets()).isEqualTo(Path.of("/var/tmp/embed/etc/secrets"));
+    assertThat(layout.settings()).isEqualTo(Path.of("/var/tmp/embed/etc/qemu.conf"));
+    assertThat(of("qemu:///system").settings()).isEqualTo(Path.of("/etc/drover/qemu.conf"));
+    assertThat(of("qemu:///session").secrets())
+        .isEqualTo(Path.of("/home/u/.config/drover/secrets"));
+  }
+
+  @Test
+  void theFoldersOfASessionFollowTheXdgVariables() {
+    Map<String, String> environment =
+        Map.of(
+            "HOME", "/home/u",
+            "XDG_CONFIG_HOME", "/x/config",
+            "XDG_CACHE_HOME", "/x/cache",
+            "XDG_RUNTIME_DIR", "relative/is/ignored");
+    DriverLayout layout =
+        DriverLayout.of(
+            URI.create("qemu:///session"), name -> Optional.ofNullable(environment.get(name)));
+
+    assertThat(layout)
+        .isEqualTo(
+            new DriverLayout(
+                Optional.empty(),
+                Path.of("/x/cache/drover/qemu/log"),
+                Path.of("/x/cache/drover/qemu/log/swtpm"),
+                Path.of("/x/config/drover/qemu"),
+                Path.of("/home/u/.pki/qemu"),
+                Path.of("/x/cache/drover/qemu/run"),
+                Path.of("/x/cache/drover/qemu/run/swtpm"),
+                Path.of("/x/cache/drover/qemu/cache"),
+                Path.of("/x/config/drover/qemu/lib"),
+                Path.of("/x/config/drover/qemu/lib/swtpm")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"XDG_RUNTIME_DIR", "XDG_CACHE_HOME"})
+  void aSessionFolderThatIsTooLongNamesTheVariable(String variable) {
+    Map<String, String> environment =
+        Map.of("HOME", "/home/u", "XDG_RUNTIME_DIR", "/run/user/1", "XDG_CACHE_HOME", "/c");
+    Map<String, String> changed = new java.util.HashMap<>(environment);
+    changed.put(variable, "/" + "x".repeat(80));
+
+    assertThatThrownBy(
+            () ->
+                DriverLayout.of(
+                    URI.create("qemu:///session"), name -> Optional.ofNullable(changed.get(name))))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(variable);
+  }
+
+  @Test
   void systemAndSessionHaveTheirOwnFolders() {
     assertThat(of("qemu:///system").state()).isEqualTo(Path.of("/run/drover/qemu"));
     assertThat(of("qemu:///session").state()).isEqualTo(Path.of("/run/user/1/drover/qemu/run"));
@@ -54,6 +108,8 @@ class DriverLayoutTest {
         "qemu:///embed",
         "qemu:///embed?root=",
         "qemu:///embed?root=relative",
+        "qemu:///embed?root=/",
+        "qemu:///embed?root=/a/..",
         "qemu:///embed?root=%00",
         "qemu+ssh://host/system",
         "qemu://host/system",

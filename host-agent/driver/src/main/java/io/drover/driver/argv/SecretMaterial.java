@@ -4,7 +4,6 @@ import io.drover.contracts.definition.SecretReference;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.util.Map;
-import java.util.UUID;
 
 /** The secrets that a command line refers to, sealed with the domain's master key. */
 @FunctionalInterface
@@ -17,11 +16,11 @@ public interface SecretMaterial {
   /** AES-256-CBC ciphertext and its initialisation vector, both in base64. */
   record Sealed(String ciphertext, String iv) {}
 
-  /** Secrets that are named by id. */
-  static SecretMaterial of(Map<UUID, Sealed> byId) {
-    Map<UUID, Sealed> known = Map.copyOf(byId);
+  /** Secrets as the definition names them. */
+  static SecretMaterial of(Map<SecretReference, Sealed> byName) {
+    Map<SecretReference, Sealed> known = Map.copyOf(byName);
     return secret -> {
-      Sealed sealed = secret.uuid() == null ? null : known.get(secret.uuid());
+      Sealed sealed = known.get(secret);
       if (sealed == null) {
         String name = secret.uuid() == null ? "usage " + secret.usage() : secret.uuid().toString();
         throw new ProblemException(

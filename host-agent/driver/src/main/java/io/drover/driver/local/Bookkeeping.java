@@ -34,10 +34,7 @@ final class Bookkeeping {
   private volatile boolean starting;
 
   Bookkeeping(
-      LocalDomain domain,
-      Surroundings surroundings,
-      JournalEntry entry,
-      StateCourse course) {
+      LocalDomain domain, Surroundings surroundings, JournalEntry entry, StateCourse course) {
     this.domain = domain;
     this.surroundings = surroundings;
     this.entry = entry;
@@ -66,7 +63,9 @@ final class Bookkeeping {
   void heard(QmpEvent event) {
     work.execute(
         () -> {
-          surroundings.listeners().heard(new QmpNotice(domain, event.name(), event.data().toString(), event.at()));
+          surroundings
+              .listeners()
+              .heard(new QmpNotice(domain, event.name(), event.data().toString(), event.at()));
           move(current -> current.on(event), false);
         });
   }
@@ -118,9 +117,11 @@ final class Bookkeeping {
 
   private void announce(DomainStatus before, DomainStatus after, boolean observed) {
     if (!starting) {
-      surroundings.listeners().changed(
-          new DomainChange(
-              domain, before, after, observed, surroundings.options().clock().instant()));
+      surroundings
+          .listeners()
+          .changed(
+              new DomainChange(
+                  domain, before, after, observed, surroundings.options().clock().instant()));
     }
   }
 

@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** From a definition to a plan: keys, accelerator, completion, command line. */
@@ -38,23 +37,26 @@ final class DefinitionPlanner {
   private static final int FIRST_VNC_PORT = 5900;
   private final DriverLayout layout;
   private final DriverOptions options;
+  private final DomainSecrets secrets;
   private final Supplier<HostCapabilities> capabilities;
 
   DefinitionPlanner(
-      DriverLayout layout, DriverOptions options, Supplier<HostCapabilities> capabilities) {
+      DriverLayout layout,
+      DriverOptions options,
+      DomainSecrets secrets,
+      Supplier<HostCapabilities> capabilities) {
     this.layout = layout;
     this.options = options;
+    this.secrets = secrets;
     this.capabilities = capabilities;
   }
 
   /** Plans the start of this definition in this folder; writes the master key's file. */
   LaunchPlan plan(DomainDefinition definition, DomainId id, DomainFolder folder, StepTimer steps) {
     try (MasterKey master = new MasterKey(options.random())) {
-      Map<UUID, SecretMaterial.Sealed> keys =
-          steps.run(
-              Step.FETCH_KEYS, () -> new DomainSecrets(options.secrets()).seal(definition, master));
-      return steps.run(
-          Step.BUILD_ARGV, () -> build(definition, id, folder, master, SecretMaterial.of(keys)));
+      SecretMaterial keys =
+          steps.run(Step.FETCH_KEYS, () -> secrets.seal(definition, null, master));
+      return steps.run(Step.BUILD_ARGV, () -> build(definition, id, folder, master, keys));
     }
   }
 
@@ -63,7 +65,7 @@ final class DefinitionPlanner {
       DomainId id,
       DomainFolder folder,
       MasterKey master,
-      SecretMaterial secrets) {
+      SecretMaterial keys) {
     refusePluggedVcpus(definition);
     EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.get());
     DomainDefinition completed =
@@ -83,7 +85,7 @@ final class DefinitionPlanner {
             memory(folder),
             HostBindings.none(),
             options.clock().instant());
-    List<String> argv = QemuArgv.build(placed, host, secrets);
+    List<String> argv = QemuArgv.build(placed, host, keys);
     DeviceTypes.check(argv, choice.facts().offer().types());
     Optional<CharacterDevice> console = Sockets.console(placed);
     List<Path> logs = logsOf(placed);

@@ -4,53 +4,97 @@ import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.HostDevice;
 import io.drover.contracts.definition.SecretReference;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.SecretSource;
 import io.drover.driver.argv.SecretMaterial;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches the passphrases that a definition names, and seals each at once. */
 final class DomainSecrets {
+  private final SecretFolder own;
   private final SecretSource source;
 
-  DomainSecrets(SecretSource source) {
+  /**
+   * @param own the root's own secrets, asked first
+   * @param source the program's
+   */
+  DomainSecrets(SecretFolder own, SecretSource source) {
+    this.own = own;
     this.source = source;
   }
 
-  Map<UUID, SecretMaterial.Sealed> seal(DomainDefinition definition, MasterKey master) {
-    Set<UUID> wanted = new LinkedHashSet<>();
+  /** The passphrase; the caller closes it. */
+  SecretBytes fetch(UUID id) {
+    return own.fetch(id).orElseGet(() -> source.fetch(id));
+  }
+
+  /**
+   * Seals all that QEMU needs.
+   *
+   * @param ofDisplays what the key of a display's certificate is encrypted with; null for none
+   */
+  SecretMaterial seal(
+      DomainDefinition definition, @Nullable SecretReference ofDisplays, MasterKey master) {
+    Map<SecretReference, UUID> wanted = new LinkedHashMap<>();
     for (Disk disk : definition.devices(Disk.class)) {
       collect(disk.image(), wanted);
     }
-    Map<UUID, SecretMaterial.Sealed> sealed = new HashMap<>();
-    for (UUID id : wanted) {
-      try (SecretBytes passphrase = source.fetch(id)) {
-        sealed.put(id, master.seal(passphrase));
+    for (HostDevice device : definition.devices(HostDevice.class)) {
+      if (device.source() instanceof HostDevice.Iscsi iscsi && iscsi.secret() != null) {
+        collect(iscsi.secret(), "iscsi", wanted);
       }
     }
-    return sealed;
+    if (ofDisplays != null) {
+      collect(ofDisplays, "tls", wanted);
+    }
+    Map<SecretReference, SecretMaterial.Sealed> sealed = new HashMap<>();
+    wanted.forEach(
+        (reference, id) -> {
+          try (SecretBytes passphrase = fetch(id)) {
+            sealed.put(reference, master.seal(passphrase));
+          }
+        });
+    return SecretMaterial.of(sealed);
   }
 
-  private static void collect(@Nullable DiskImage image, Set<UUID> wanted) {
+  private void collect(@Nullable DiskImage image, Map<SecretReference, UUID> wanted) {
     for (DiskImage each = image; each != null; each = each.backing()) {
       if (each.encryption() != null) {
-        each.encryption().secrets().forEach(secret -> collect(secret, wanted));
+        each.encryption().secrets().forEach(secret -> collect(secret, "volume", wanted));
       }
       if (each.source() instanceof DiskSource.Network network && network.auth() != null) {
-        collect(network.auth().secret(), wanted);
+        String type = network.auth().secretType();
+        collect(network.auth().secret(), type == null ? "volume" : type, wanted);
       }
     }
   }
 
-  private static void collect(SecretReference secret, Set<UUID> wanted) {
+  private void collect(
+      SecretReference secret, String usageType, Map<SecretReference, UUID> wanted) {
+    String usage = secret.usage();
     if (secret.uuid() != null) {
-      wanted.add(secret.uuid());
+      wanted.put(secret, secret.uuid());
+    } else if (usage != null) {
+      wanted.put(
+          secret,
+          own.named(usageType, usage)
+              .orElseThrow(
+                  () ->
+                      new ProblemException(
+                          ErrorCode.KEY_UNAVAILABLE,
+                          "No secret of the type '"
+                              + usageType
+                              + "' is for '"
+                              + usage
+                              + "'; define one, or name it by 'uuid'.")));
     }
   }
 }

@@ -111,16 +111,14 @@ final class Listeners {
   synchronized void heard(QmpNotice notice) {
     for (Registration each : registrations) {
       each.turnOf(notice.domain())
-          .executeOrDrop(
-              () -> each.call(notice.domain(), listener -> listener.qmpEvent(notice)));
+          .executeOrDrop(() -> each.call(notice.domain(), listener -> listener.qmpEvent(notice)));
     }
   }
 
   /** Told on this thread. */
   void answered(Domain domain, String command, Instant startedAt, Duration took, boolean done) {
     for (Registration each : registrations) {
-      each.call(
-          domain, listener -> listener.qmpAnswered(domain, command, startedAt, took, done));
+      each.call(domain, listener -> listener.qmpAnswered(domain, command, startedAt, took, done));
     }
   }
 }

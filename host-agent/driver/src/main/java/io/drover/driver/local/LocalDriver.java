@@ -11,6 +11,7 @@ import io.drover.driver.DriverListener;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.QemuDriver;
+import io.drover.driver.Secrets;
 import io.drover.driver.StartOptions;
 import io.drover.driver.UnknownQemu;
 import io.drover.driver.capabilities.CapabilityQuery;
@@ -55,6 +56,10 @@ public final class LocalDriver implements QemuDriver {
   private final Map<DomainId, LocalDomain> domains = new ConcurrentHashMap<>();
   private final Set<DomainId> starting = ConcurrentHashMap.newKeySet();
   private final CapabilitySource capabilities;
+  private final SecretFolder secrets;
+
+  /** No domain may be started any more. */
+  private volatile boolean ending;
 
   /** Found at the opening: while the root is held, no other QEMU comes under it. */
   private List<UnknownQemu> strangers = List.of();
@@ -75,6 +80,7 @@ public final class LocalDriver implements QemuDriver {
             new Listeners(pool),
             domain -> domains.remove(domain.id(), domain));
     this.launching = new Launching(surroundings, new QemuLauncher(options.qemuUser()), bootId);
+    this.secrets = new SecretFolder(layout.secrets(), options.random());
     this.capabilities = new CapabilitySource(layout, options, pool);
     pool.execute(new WarmUp(layout.state())::run);
     findAgain(new Reconnecting(surroundings, bootId));
@@ -85,6 +91,8 @@ public final class LocalDriver implements QemuDriver {
     DirectoryTree.make(layout, options.qemuUser().isPresent());
     RootLock lock = RootLock.take(layout.state());
     try {
+      // Whoever had the lock before may have purged the root.
+      DirectoryTree.make(layout, options.qemuUser().isPresent());
       return new LocalDriver(layout, options, lock);
     } catch (RuntimeException e) {
       lock.close();
@@ -164,6 +172,9 @@ public final class LocalDriver implements QemuDriver {
       throw alreadyThere(id, "is being started");
     }
     try {
+      if (ending) {
+        throw new ProblemException(ErrorCode.INVALID_STATE, "This driver is being closed.");
+      }
       if (domains.containsKey(id)) {
         throw alreadyThere(id, "has a QEMU already");
       }
@@ -194,7 +205,9 @@ public final class LocalDriver implements QemuDriver {
     UUID uuid = definition.uuid() == null ? IdSource.random().next() : definition.uuid();
     DomainId id = new DomainId(uuid);
     StepTimer steps = new StepTimer(startOptions.steps(), options);
-    DefinitionPlanner planner = new DefinitionPlanner(layout, options, this::capabilities);
+    DefinitionPlanner planner =
+        new DefinitionPlanner(
+            layout, options, new DomainSecrets(secrets, options.secrets()), this::capabilities);
     return start(
         id,
         startOptions,
@@ -205,6 +218,11 @@ public final class LocalDriver implements QemuDriver {
   @Override
   public DriverLayout layout() {
     return layout;
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
   }
 
   @Override
@@ -244,6 +262,12 @@ public final class LocalDriver implements QemuDriver {
 
   @Override
   public void close() {
+    ending = true;
+    release();
+    lock.close();
+  }
+
+  private void release() {
     pool.shutdownNow();
     domains.values().forEach(LocalDomain::release);
     try {
@@ -255,6 +279,47 @@ public final class LocalDriver implements QemuDriver {
       Thread.currentThread().interrupt();
     }
     domains.clear();
-    lock.close();
+  }
+
+  @Override
+  public void purge() {
+    Path root =
+        layout
+            .root()
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ErrorCode.INVALID_STATE,
+                        "Only an embedded driver's root is purged; the folders of system and"
+                            + " session are the host's."));
+    ending = true;
+    try {
+      refuseWhileDomainsRun(root);
+    } catch (ProblemException e) {
+      ending = false;
+      throw e;
+    }
+    release();
+    try {
+      DirectoryTree.remove(layout, root);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void refuseWhileDomainsRun(Path root) {
+    List<String> running = new ArrayList<>();
+    domains.values().forEach(domain -> running.add(domain.name()));
+    starting.forEach(id -> running.add(id + ", which is being started"));
+    unknownQemus().forEach(unknown -> running.add("the unknown QEMU " + unknown.pid()));
+    if (!running.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "The root "
+              + root
+              + " is not purged while domains run: "
+              + String.join(", ", running)
+              + ". End them first.");
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +22,8 @@ final class RootLock implements AutoCloseable {
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+  private static final int ATTEMPTS = 5;
+
   private final Path file;
   private final FileChannel channel;
 
@@ -31,25 +34,22 @@ final class RootLock implements AutoCloseable {
 
   /** Takes the lock or says which process has it. */
   static RootLock take(Path state) {
-    Path file = state.resolve("driver.pid");
+    Path file = lockIn(state);
     if (!HELD.add(file)) {
       throw taken(state, Long.toString(ProcessHandle.current().pid()));
     }
     try {
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        String holder = Files.readString(file).strip();
+      makeSure(file);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        String before = identityOf(file);
+        FileChannel channel = locked(file, state);
+        if (identityOf(file).equals(before)) {
+          return new RootLock(file, channel);
+        }
+        // Its holder has purged the root between our opening the file and locking it.
         channel.close();
-        throw taken(state, holder);
       }
-      channel.truncate(0);
-      channel.write(
-          ByteBuffer.wrap(
-              (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-      return new RootLock(file, channel);
+      throw taken(state, "that purges it");
     } catch (IOException e) {
       HELD.remove(file);
       throw new ProblemException(
@@ -58,6 +58,51 @@ final class RootLock implements AutoCloseable {
       HELD.remove(file);
       throw e;
     }
+  }
+
+  /** One name for each file, whatever links lead to it. */
+  private static Path lockIn(Path state) {
+    try {
+      return state.toRealPath().resolve("driver.pid");
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The folder " + state + " cannot be opened.", e);
+    }
+  }
+
+  private static void makeSure(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      // As it should be.
+      return;
+    }
+  }
+
+  private static FileChannel locked(Path file, Path state) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      String holder = Files.readString(file).strip();
+      channel.close();
+      throw taken(state, holder.isEmpty() ? "that is opening it" : holder);
+    }
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(ourNumber().getBytes(StandardCharsets.US_ASCII)));
+    return channel;
+  }
+
+  /** The file itself, whatever its name; merely looked at, because opening it costs the lock. */
+  private static String identityOf(Path file) throws IOException {
+    return Files.exists(file)
+        ? Files.getAttribute(file, "unix:ino") + " of " + Files.getAttribute(file, "unix:dev")
+        : "none";
+  }
+
+  private static String ourNumber() {
+    return ProcessHandle.current().pid() + "\n";
   }
 
   private static ProblemException taken(Path state, String holder) {

@@ -73,8 +73,7 @@ public final class EmulatorProbe {
     Path log = folder.resolve("log");
     long end = clock.millis() + deadline.toMillis();
     QemuProcess process =
-        QemuLauncher.ofProbes()
-            .launch(command(emulator, accelerators, socket), Map.of(), log);
+        QemuLauncher.ofProbes().launch(command(emulator, accelerators, socket), Map.of(), log);
     try (QmpConnection qmp = connect(socket, process, end)) {
       return interview.apply((command, arguments) -> ask(qmp, command, arguments, end));
     } catch (QmpException e) {
