@@ -205,7 +205,7 @@ final class CharacterSourceXml {
     }
   }
 
-  private static void writeReconnect(@Nullable Integer seconds, XmlWriter out) {
+  static void writeReconnect(@Nullable Integer seconds, XmlWriter out) {
     if (seconds != null) {
       out.open("reconnect")
           .yesNo("enabled", seconds > 0)

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param model virtio, e1000e ...; null for the default
  * @param targetDevice the tap's name on the host
  * @param linkState up or down
- * @param driver {@code <driver>}'s attributes but those of virtio
+ * @param driver {@code <driver>}'s attributes but those of virtio; what it switches off for the
+ *     host and the guest as in {@code host.csum}
  * @param addresses the guest's addresses in QEMU's own NAT
  * @param mtu in bytes
  * @param sndbuf bytes that the tap may hold back; 0 for no limit
+ * @param teaming its part in a pair of cards of which one stands in for the other
  */
 public record NetworkInterface(
     DeviceInfo info,
@@ -27,14 +29,23 @@ public record NetworkInterface(
     VirtioOptions virtio,
     List<GuestAddress> addresses,
     @Nullable Integer mtu,
-    @Nullable Long sndbuf)
+    @Nullable Long sndbuf,
+    @Nullable Teaming teaming,
+    NetworkSettings settings)
     implements Device {
   public NetworkInterface {
     info = Given.or(info, DeviceInfo.NONE);
     driver = Given.map(driver);
     virtio = Given.or(virtio, VirtioOptions.NONE);
     addresses = Given.list(addresses);
+    settings = Given.or(settings, NetworkSettings.NONE);
   }
+
+  /**
+   * @param type persistent, or transient for the one that comes and goes
+   * @param persistent the alias of the other, for a transient one
+   */
+  public record Teaming(String type, @Nullable String persistent) {}
 
   /** {@code family} is ipv4 or ipv6. */
   public record GuestAddress(String family, String address, @Nullable Integer prefix) {}
@@ -72,6 +83,8 @@ public record NetworkInterface(
         virtio,
         addresses,
         mtu,
-        sndbuf);
+        sndbuf,
+        teaming,
+        settings);
   }
 }

@@ -3,6 +3,7 @@ package io.drover.contracts.definition;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what a network interface is connected to. */
@@ -25,9 +26,12 @@ final class NetworkSourceXml {
                 "mcast",
                 "udp",
                 "vdpa",
+                "vhostuser",
+                "internal",
+                "vds",
+                "null",
                 "hostdev");
     XmlElement source = element.child("source");
-    XmlElement backend = element.child("backend");
     if (type == null) {
       if (element.values().text("type") == null) {
         element.invalid("<interface> needs 'type', as in type='user'.");
@@ -36,12 +40,25 @@ final class NetworkSourceXml {
       }
       return new NetworkSource.Tap();
     }
+    if (List.of("vds", "null").contains(type)) {
+      element.invalid("type", "QEMU has no interfaces of type '" + type + "'.");
+      element.children("source").forEach(XmlElement::readWhole);
+      return new NetworkSource.Tap();
+    }
+    XmlElement backend = element.child("backend");
+    boolean passt =
+        backend != null && "passt".equals(backend.values().word("type", "default", "passt"));
+    if (passt && !"user".equals(type)) {
+      backend.invalid("type", "passt is for interfaces of type='user' only.");
+    }
     if ("user".equals(type)) {
-      return new NetworkSource.User(passt(source, backend));
+      return new NetworkSource.User(
+          passt ? new NetworkSource.Passt() : null,
+          source == null ? null : source.values().text("dev"),
+          backend == null ? null : backend.values().text("logFile"),
+          element.children("portForward").stream().map(PortForwards::read).toList());
     }
-    if (backend != null) {
-      backend.readWhole();
-    }
+    element.children("portForward").forEach(NetworkSourceXml::onlyForUsers);
     if ("ethernet".equals(type)) {
       return new NetworkSource.Tap();
     }
@@ -51,8 +68,9 @@ final class NetworkSourceXml {
     }
     XmlValues values = source.values();
     return switch (type) {
-      case "network" ->
-          new NetworkSource.Network(values.required("network"), values.text("portgroup"));
+      case "network" -> network(values);
+      case "vhostuser" -> vhostUser(source);
+      case "internal" -> new NetworkSource.Internal(values.required("name"));
       case "bridge" -> new NetworkSource.Bridge(name(source, "bridge"));
       case "direct" ->
           new NetworkSource.Direct(
@@ -75,15 +93,47 @@ final class NetworkSourceXml {
         teaming == null ? null : HostDeviceXml.persistent(teaming));
   }
 
-  private static NetworkSource.@Nullable Passt passt(
-      @Nullable XmlElement source, @Nullable XmlElement backend) {
-    String device = source == null ? null : source.values().text("dev");
-    if (backend == null) {
+  private static void onlyForUsers(XmlElement forward) {
+    forward.invalid("<portForward> is for interfaces of type='user' only.");
+    forward.readWhole();
+  }
+
+  private static NetworkSource network(XmlValues values) {
+    // A running domain's port and bridge, of no meaning for the next start.
+    values.text("portid");
+    values.text("bridge");
+    return new NetworkSource.Network(values.required("network"), values.text("portgroup"));
+  }
+
+  private static NetworkSource vhostUser(XmlElement source) {
+    XmlValues values = source.values();
+    String type = values.required("type");
+    if (!type.isEmpty() && !type.equals("unix")) {
+      source.invalid("type", "A vhost-user interface has a source of type='unix'.");
+    }
+    String mode = values.required("mode");
+    if (!mode.isEmpty() && !mode.equals("client") && !mode.equals("server")) {
+      source.invalid("mode", "'" + mode + "' is not one of client, server.");
+    }
+    XmlElement reconnect = source.child("reconnect");
+    if (reconnect != null && mode.equals("server")) {
+      reconnect.invalid("Only a client connects again; use mode='client'.");
+    }
+    return new NetworkSource.VhostUser(
+        values.required("path"), mode, reconnect == null ? null : seconds(reconnect));
+  }
+
+  private static @Nullable Integer seconds(XmlElement reconnect) {
+    Boolean enabled = reconnect.values().yesNo("enabled");
+    if (enabled == null) {
+      reconnect.values().required("enabled");
       return null;
     }
-    String type = backend.values().wordOr("type", "default", "default", "passt");
-    String log = backend.values().text("logFile");
-    return "passt".equals(type) ? new NetworkSource.Passt(log, device) : null;
+    Integer seconds = reconnect.values().integer("timeout", 0, 86_400);
+    if (enabled && seconds == null) {
+      reconnect.invalid("<reconnect enabled='yes'> needs 'timeout'.");
+    }
+    return enabled ? seconds : (Integer) 0;
   }
 
   private static String name(XmlElement source, String attribute) {
@@ -96,18 +146,40 @@ final class NetworkSourceXml {
 
   private static NetworkSource socket(String mode, XmlElement source) {
     XmlValues values = source.values();
+    boolean server = mode.equals("server");
+    String address = server ? values.text("address") : values.required("address");
+    if (source.attribute("port") == null) {
+      values.required("port");
+    }
     XmlElement local = source.child("local");
+    boolean udp = mode.equals("udp");
+    if (udp && local == null) {
+      source.invalid("An interface of type='udp' needs <local address='..' port='..'/>.");
+    }
     return new NetworkSource.Socket(
         mode,
-        values.text("address"),
+        address,
         values.integerOr("port", 0, 0, 65_535),
-        local == null ? null : local.values().text("address"),
-        local == null ? null : local.values().integer("port", 1, 65_535));
+        local == null ? null : local.values().required("address"),
+        local == null ? null : localPort(local));
+  }
+
+  private static @Nullable Integer localPort(XmlElement local) {
+    if (local.attribute("port") == null) {
+      local.values().required("port");
+    }
+    return local.values().integer("port", 0, 65_535);
   }
 
   static String type(NetworkSource source) {
     if (source instanceof NetworkSource.HostPci) {
       return "hostdev";
+    }
+    if (source instanceof NetworkSource.VhostUser) {
+      return "vhostuser";
+    }
+    if (source instanceof NetworkSource.Internal) {
+      return "internal";
     }
     if (source instanceof NetworkSource.User) {
       return "user";
@@ -127,41 +199,52 @@ final class NetworkSourceXml {
     return source instanceof NetworkSource.Socket socket ? socket.mode() : "vdpa";
   }
 
-  static void write(NetworkSource source, XmlWriter out) {
+  static void write(NetworkSource source, NetworkSettings settings, XmlWriter out) {
+    boolean addressed = !settings.addresses().isEmpty() || !settings.routes().isEmpty();
     if (source instanceof NetworkSource.User user) {
-      out.part(user.passt(), passt -> write(passt, out));
-    } else if (source instanceof NetworkSource.Network network) {
-      out.open("source")
-          .attribute("network", network.network())
-          .attribute("portgroup", network.portgroup())
-          .close();
-    } else if (source instanceof NetworkSource.Bridge bridge) {
-      out.open("source").attribute("bridge", bridge.bridge()).close();
-    } else if (source instanceof NetworkSource.Direct direct) {
-      out.open("source").attribute("dev", direct.device()).attribute("mode", direct.mode()).close();
-    } else if (source instanceof NetworkSource.Vdpa vdpa) {
-      out.open("source").attribute("dev", vdpa.device()).close();
+      out.part(user.device(), device -> out.open("source").attribute("dev", device).close());
+      PortForwards.write(user.forwards(), out);
+    } else if (source instanceof NetworkSource.Tap) {
+      if (addressed) {
+        out.open("source");
+        NetworkSettingsXml.writeAddresses(settings, out);
+        out.close();
+      }
     } else if (source instanceof NetworkSource.HostPci host) {
       out.open("source");
       HostDeviceXml.write(host.device(), "pci", out);
       out.close();
       HostDeviceXml.writeTeaming(host.persistentAlias(), out);
+    } else {
+      out.open("source");
+      attributes(source, out);
+      NetworkSettingsXml.writeAddresses(settings, out);
+      out.close();
+    }
+  }
+
+  private static void attributes(NetworkSource source, XmlWriter out) {
+    if (source instanceof NetworkSource.Network network) {
+      out.attribute("network", network.network()).attribute("portgroup", network.portgroup());
+    } else if (source instanceof NetworkSource.Internal internal) {
+      out.attribute("name", internal.name());
+    } else if (source instanceof NetworkSource.Bridge bridge) {
+      out.attribute("bridge", bridge.bridge());
+    } else if (source instanceof NetworkSource.Direct direct) {
+      out.attribute("dev", direct.device()).attribute("mode", direct.mode());
+    } else if (source instanceof NetworkSource.Vdpa vdpa) {
+      out.attribute("dev", vdpa.device());
+    } else if (source instanceof NetworkSource.VhostUser user) {
+      out.attribute("type", "unix").attribute("path", user.path()).attribute("mode", user.mode());
+      CharacterSourceXml.writeReconnect(user.reconnectSeconds(), out);
     } else if (source instanceof NetworkSource.Socket socket) {
-      out.open("source").attribute("address", socket.address()).attribute("port", socket.port());
+      out.attribute("address", socket.address()).attribute("port", socket.port());
       if (socket.localPort() != null) {
         out.open("local")
             .attribute("address", socket.localAddress())
             .attribute("port", socket.localPort())
             .close();
       }
-      out.close();
     }
-  }
-
-  private static void write(NetworkSource.Passt passt, XmlWriter out) {
-    if (passt.device() != null) {
-      out.open("source").attribute("dev", passt.device()).close();
-    }
-    out.open("backend").attribute("type", "passt").attribute("logFile", passt.logFile()).close();
   }
 }

@@ -14,6 +14,9 @@ public final class TenantPolicy {
   /** The one pool that tenants' volumes are in. */
   public static final String POOL = "drover";
 
+  private static final NetworkSource.User QEMU_NAT =
+      new NetworkSource.User(null, null, null, List.of());
+
   private final List<Problem.Fault> faults = new ArrayList<>();
 
   private TenantPolicy() {}
@@ -196,11 +199,15 @@ public final class TenantPolicy {
   private void nic(String path, NetworkInterface nic) {
     boolean own =
         nic.source() instanceof NetworkSource.Network
-            || (nic.source() instanceof NetworkSource.User user && user.passt() == null);
+            || (nic.source() instanceof NetworkSource.User user && QEMU_NAT.equals(user));
     if (!own) {
       refuse(path, nic.source(), "use an interface that is not type='user' or type='network'");
     }
     refuse(path + "/target/@dev", nic.targetDevice(), "name a device of the host");
+    NetworkSettings settings = nic.settings();
+    String what = "choose how the host connects an interface";
+    refuse(path, settings.equals(NetworkSettings.NONE) ? null : settings, what);
+    refuse(path + "/teaming", nic.teaming(), "pair an interface with a device of the host");
   }
 
   private void character(String path, CharacterDevice device) {

@@ -4,6 +4,7 @@ import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Graphics;
 import io.drover.contracts.definition.HostDevice;
 import io.drover.contracts.definition.Lease;
+import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.Tpm;
 import io.drover.contracts.definition.Video;
 import io.drover.contracts.definition.Vsock;
@@ -61,6 +62,9 @@ final class HostNeeds {
     }
     if (device instanceof Lease) {
       return "This host has no lock manager; remove the <lease>.";
+    }
+    if (device instanceof NetworkInterface nic) {
+      return NetworkNeeds.missing(nic);
     }
     if (device instanceof Graphics graphics) {
       return display(graphics);

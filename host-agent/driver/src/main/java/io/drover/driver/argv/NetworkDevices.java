@@ -1,12 +1,22 @@
 package io.drover.driver.argv;
 
+import io.drover.contracts.definition.CharacterSource;
 import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.NetworkSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The network cards and what they are connected to. */
 final class NetworkDevices {
+  private static final Set<String> VIRTIO =
+      Set.of("virtio", "virtio-transitional", "virtio-non-transitional");
+
+  /** What the card does for the guest and the host, by our names and QEMU's. */
+  private static final Map<String, String> OFFLOADS = offloads();
+
   private NetworkDevices() {}
 
   static void add(Placed placed, Arguments out) {
@@ -15,9 +25,26 @@ final class NetworkDevices {
         continue; // a device of the host, added with those
       }
       String id = "host" + Placed.alias(nic);
+      if (nic.source() instanceof NetworkSource.VhostUser user) {
+        out.option("-chardev", socket(placed, user, "char" + Placed.alias(nic)));
+      }
       out.option("-netdev", backend(placed, nic).put("id", id));
       out.device(device(placed, nic, id));
     }
+  }
+
+  /** Unlike other sockets, QEMU waits for the switch when it is the server. */
+  private static String socket(Placed placed, NetworkSource.VhostUser user, String id) {
+    boolean server = user.mode().equals("server");
+    String mode = server ? "bind" : "connect";
+    String chardev =
+        CharacterDevices.source(
+            placed,
+            new CharacterSource.Unix(user.path(), mode, user.reconnectSeconds()),
+            id,
+            "",
+            "");
+    return server ? chardev.replace(",server=on,wait=off", ",server=on") : chardev;
   }
 
   private static Props backend(Placed placed, NetworkInterface nic) {
@@ -25,11 +52,25 @@ final class NetworkDevices {
     if (source instanceof NetworkSource.User user) {
       return user.passt() == null ? user(nic) : passt(placed, nic);
     }
+    if (source instanceof NetworkSource.Internal) {
+      return new Props().put("type", "user");
+    }
     if (source instanceof NetworkSource.Socket socket) {
       return socket(socket);
     }
+    String queues = nic.driver().get("queues");
+    boolean several = queues != null && Integer.parseInt(queues) > 1;
     if (source instanceof NetworkSource.Vdpa vdpa) {
-      return new Props().put("type", "vhost-vdpa").put("vhostdev", vdpa.device());
+      return new Props()
+          .put("type", "vhost-vdpa")
+          .put("vhostdev", vdpa.device())
+          .number("queues", several ? queues : null);
+    }
+    if (source instanceof NetworkSource.VhostUser) {
+      return new Props()
+          .put("type", "vhost-user")
+          .put("chardev", "char" + Placed.alias(nic))
+          .number("queues", several ? queues : null);
     }
     String alias = Placed.alias(nic);
     String given = nic.targetDevice();
@@ -39,7 +80,7 @@ final class NetworkDevices {
         .put("ifname", tap != null ? tap : given != null ? given : "vnet-" + alias)
         .put("script", "no")
         .put("downscript", "no")
-        .number("queues", nic.driver().get("queues"))
+        .number("queues", several ? queues : null)
         .put("sndbuf", nic.sndbuf())
         .put("vhost", "vhost".equals(nic.driver().get("name")) ? (Boolean) true : null);
   }
@@ -85,13 +126,12 @@ final class NetworkDevices {
 
   private static Props device(Placed placed, NetworkInterface nic, String backend) {
     String model = nic.model() == null ? "rtl8139" : nic.model();
-    boolean virtio = model.startsWith("virtio");
+    boolean virtio = VIRTIO.contains(model);
     Props device = Props.device(virtio ? Placed.virtioName("virtio-net", model) : model);
     if (virtio) {
       Placed.virtio(device, nic.virtio());
       options(device, nic);
     }
-    device.put("host_mtu", virtio ? nic.mtu() : null);
     device.put("netdev", backend).put("id", Placed.alias(nic)).put("mac", nic.mac());
     device.put("bootindex", placed.bootIndex(nic));
     return HostDevices.rom(placed.at(device, nic), nic.info());
@@ -103,18 +143,35 @@ final class NetworkDevices {
     device.put("tx", mode == null ? null : mode.equals("iothread") ? "bh" : "timer");
     device.onOff("ioeventfd", driver.get("ioeventfd"));
     device.onOff("event_idx", driver.get("event_idx"));
-    queues(device, nic, driver.get("queues"));
+    OFFLOADS.forEach((name, property) -> device.onOff(property, driver.get(name)));
+    queues(device, driver.get("queues"));
     device.number("rx_queue_size", driver.get("rx_queue_size"));
     device.number("tx_queue_size", driver.get("tx_queue_size"));
     device.onOff("rss", driver.get("rss"));
     device.onOff("hash", driver.get("rss_hash_report"));
+    device.put("host_mtu", nic.mtu());
+    NetworkInterface.Teaming teaming = nic.teaming();
+    boolean stands = teaming != null && teaming.type().equals("persistent");
+    device.put("failover", stands ? (Boolean) true : null);
   }
 
-  /** Several queues need a back end that has them. */
-  private static void queues(Props device, NetworkInterface nic, @Nullable String queues) {
-    boolean able = !(nic.source() instanceof NetworkSource.User);
-    if (queues != null && able && Integer.parseInt(queues) > 1) {
+  private static void queues(Props device, @Nullable String queues) {
+    if (queues != null && Integer.parseInt(queues) > 1) {
       device.put("mq", true).put("vectors", 2 * Integer.parseInt(queues) + 2);
     }
+  }
+
+  private static Map<String, String> offloads() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("host.csum", "csum");
+    names.put("host.gso", "gso");
+    for (String name : List.of("tso4", "tso6", "ecn", "ufo")) {
+      names.put("host." + name, "host_" + name);
+    }
+    names.put("host.mrg_rxbuf", "mrg_rxbuf");
+    for (String name : List.of("csum", "tso4", "tso6", "ecn", "ufo")) {
+      names.put("guest." + name, "guest_" + name);
+    }
+    return names;
   }
 }

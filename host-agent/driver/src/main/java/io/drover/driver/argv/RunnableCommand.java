@@ -1,6 +1,7 @@
 package io.drover.driver.argv;
 
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.Os;
 import io.drover.contracts.definition.Tpm;
 import io.drover.driver.postparse.EmulatorFacts;
@@ -57,6 +58,9 @@ public record RunnableCommand(
             folder + "/ram", Map.of(2048L, "/dev/hugepages", 1_048_576L, "/dev/hugepages1G"), 2048);
     Map<String, String> sockets = new HashMap<>();
     emulatedTpm(completed).ifPresent(alias -> sockets.put(alias, folder + TPM_SOCKET));
+    for (NetworkInterface nic : completed.devices(NetworkInterface.class)) {
+      sockets.put(Placed.alias(nic), ""); // QEMU's own NAT takes the place of what is missing
+    }
     HostLayout plain = HostLayout.in(folder, variables, memory);
     return new HostLayout(
         plain.monitorSocket(),

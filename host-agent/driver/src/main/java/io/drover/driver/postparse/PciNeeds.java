@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which kind of PCI slot a device needs, if any. */
 final class PciNeeds {
-  private static final Set<String> EXPRESS_CARDS = Set.of("e1000e", "igb");
+  /** Cards of old; whatever is not known here is taken to be of today. */
+  private static final Set<String> CONVENTIONAL_CARDS =
+      Set.of(
+          "rtl8139", "e1000", "netfront", "spapr-vlan", "lan9118", "scm91c111", "vlance", "vmxnet",
+          "vmxnet2", "vmxnet3", "Am79C970A", "Am79C973", "82540EM", "82545EM", "82543GC");
   private static final Set<String> SOUND_CARDS = Set.of("ac97", "es1370", "ich6", "ich9");
   private static final Map<String, SlotKind> PCI_CONTROLLERS =
       Map.of(
@@ -133,10 +137,10 @@ final class PciNeeds {
     if (model == null || model.equals("usb-net")) {
       return null;
     }
-    if (EXPRESS_CARDS.contains(model)) {
-      return SlotKind.EXPRESS;
+    if (model.equals("virtio-transitional")) {
+      return SlotKind.CONVENTIONAL;
     }
-    return model.startsWith("virtio") ? virtio(model) : SlotKind.CONVENTIONAL;
+    return CONVENTIONAL_CARDS.contains(model) ? SlotKind.CONVENTIONAL : SlotKind.EXPRESS;
   }
 
   private static @Nullable SlotKind video(@Nullable String model) {

@@ -2,6 +2,7 @@ package io.drover.driver.postparse;
 
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.DeviceInfo;
 import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DomainDefinition;
@@ -34,6 +35,7 @@ final class Rules {
     MemoryRules.check(rules, definition);
     DomainRules.check(rules, definition);
     rules.primaryVideo(definition.devices());
+    rules.roms(definition.devices());
     Set<String> aliases = new HashSet<>();
     for (Device device : definition.devices()) {
       String alias = device.info().alias();
@@ -69,6 +71,7 @@ final class Rules {
     iommus(rules, draft);
     DisplayRules.check(rules, draft);
     HostDeviceRules.check(rules, draft);
+    NetworkRules.check(rules, draft);
     rules.throwIfAny();
   }
 
@@ -124,6 +127,17 @@ final class Rules {
         .skip(1)
         .limit(1)
         .forEach(second -> fault(second, "Only one primary video device is supported."));
+  }
+
+  private void roms(List<Device> devices) {
+    for (Device device : devices) {
+      DeviceInfo.Rom rom = device.info().rom();
+      if (rom != null
+          && Boolean.FALSE.equals(rom.enabled())
+          && (rom.bar() != null || rom.file() != null)) {
+        fault(device, "ROM tuning is not supported when the ROM is disabled.");
+      }
+    }
   }
 
   private void bootOrders(List<Device> devices) {
