@@ -205,7 +205,10 @@ final class NetworkInterfaceXml {
     NetworkSource.Passt passt =
         nic.source() instanceof NetworkSource.User user ? user.passt() : null;
     String log = nic.source() instanceof NetworkSource.User user ? user.logFile() : null;
-    if (passt != null || log != null || settings.tapPath() != null || settings.vhostPath() != null) {
+    if (passt != null
+        || log != null
+        || settings.tapPath() != null
+        || settings.vhostPath() != null) {
       out.open("backend")
           .attribute("type", passt == null ? null : "passt")
           .attribute("tap", settings.tapPath())

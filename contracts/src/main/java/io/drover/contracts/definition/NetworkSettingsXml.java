@@ -181,10 +181,7 @@ final class NetworkSettingsXml {
   private static void write(NetworkSettings.Vlan vlan, XmlWriter out) {
     out.open("vlan").yesNo("trunk", vlan.trunk());
     for (NetworkSettings.Tag tag : vlan.tags()) {
-      out.open("tag")
-          .attribute("id", tag.id())
-          .attribute("nativeMode", tag.nativeMode())
-          .close();
+      out.open("tag").attribute("id", tag.id()).attribute("nativeMode", tag.nativeMode()).close();
     }
     out.close();
   }

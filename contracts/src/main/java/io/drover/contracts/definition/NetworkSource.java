@@ -55,10 +55,7 @@ public sealed interface NetworkSource {
    * @param ranges none for all ports
    */
   record PortForward(
-      String protocol,
-      @Nullable String address,
-      @Nullable String device,
-      List<PortRange> ranges) {
+      String protocol, @Nullable String address, @Nullable String device, List<PortRange> ranges) {
     public PortForward {
       ranges = Given.list(ranges);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantPolicyTest {
   @Test
@@ -68,6 +70,30 @@ class TenantPolicyTest {
 
     assertThat(TenantPolicy.check(DomainXml.read(Samples.TENANT.replace("</devices>", devices))))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<interface type='vhostuser'><source type='unix' path='/s' mode='client'/></interface>",
+        "<interface type='user'><backend type='passt'/></interface>",
+        "<interface type='user'><source dev='eth0'/></interface>",
+        "<interface type='user'><portForward proto='tcp'/></interface>",
+        "<interface type='network' trustGuestRxFilters='yes'><source network='n'/></interface>",
+        "<interface type='network'><source network='n'/><script path='/x'/></interface>",
+        "<interface type='network'><source network='n'/><backend tap='/x'/></interface>",
+        "<interface type='network'><source network='n'/><filterref filter='f'/></interface>",
+        "<interface type='network'><source network='n'/><vlan><tag id='1'/></vlan></interface>",
+        "<interface type='network'><source network='n'/><teaming type='transient'"
+            + " persistent='ua-a'/></interface>",
+      })
+  void refusesToChooseHowTheHostConnectsAnInterface(String nic) {
+    String xml = Samples.TENANT.replace("</devices>", nic + "</devices>");
+
+    assertThat(TenantPolicy.check(DomainXml.read(xml)))
+        .extracting(Problem.Fault::path)
+        .isNotEmpty()
+        .allMatch(path -> path.startsWith("/domain/devices/interface[2]"));
   }
 
   @Test

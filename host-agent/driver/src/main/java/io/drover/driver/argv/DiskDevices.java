@@ -63,14 +63,13 @@ final class DiskDevices {
         };
     device.put("share-rw", disk.shareable() ? (Boolean) true : null);
     device.put("drive", node).put("id", Placed.alias(disk));
-    if (!bus(disk).equals("fdc")) {
-      details(placed, disk, device);
-    }
+    details(placed, disk, device);
     return device;
   }
 
   private static void details(Placed placed, Disk disk, Props device) {
-    device.put("bootindex", placed.bootIndex(disk));
+    boolean floppy = bus(disk).equals("fdc"); // its controller has its place in the boot order
+    device.put("bootindex", floppy ? null : placed.bootIndex(disk));
     Disk.BlockIo block = disk.blockIo();
     if (block != null) {
       device

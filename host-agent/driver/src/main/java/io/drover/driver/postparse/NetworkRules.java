@@ -44,7 +44,8 @@ final class NetworkRules {
     settings(nic.settings());
     NetworkInterface.Teaming teaming = nic.teaming();
     if (teaming != null && teaming.type().equals("persistent") && !virtio()) {
-      fault("The persistent card of a <teaming> is of the model virtio, not '" + nic.model() + "'.");
+      fault(
+          "The persistent card of a <teaming> is of the model virtio, not '" + nic.model() + "'.");
     }
     if (teaming != null && teaming.type().equals("transient") && !type.equals("network")) {
       fault("The transient card of a <teaming> is of type='hostdev', not '" + type + "'.");
@@ -132,7 +133,9 @@ final class NetworkRules {
     if (Boolean.TRUE.equals(settings.isolated()) && !switched) {
       fault("<port isolated='yes'/> is not supported for type='" + type + "'.");
     }
-    if (settings.coalescedFrames() != null && settings.coalescedFrames() > 0 && !TAPS.contains(type)) {
+    if (settings.coalescedFrames() != null
+        && settings.coalescedFrames() > 0
+        && !TAPS.contains(type)) {
       fault("<coalesce> is not supported for type='" + type + "'.");
     }
     if (nic.mtu() != null && !SIZED.contains(type)) {

@@ -30,8 +30,22 @@ final class PciNeeds {
   /** Cards of old; whatever is not known here is taken to be of today. */
   private static final Set<String> CONVENTIONAL_CARDS =
       Set.of(
-          "rtl8139", "e1000", "netfront", "spapr-vlan", "lan9118", "scm91c111", "vlance", "vmxnet",
-          "vmxnet2", "vmxnet3", "Am79C970A", "Am79C973", "82540EM", "82545EM", "82543GC");
+          "rtl8139",
+          "e1000",
+          "netfront",
+          "spapr-vlan",
+          "lan9118",
+          "scm91c111",
+          "vlance",
+          "vmxnet",
+          "vmxnet2",
+          "vmxnet3",
+          "Am79C970A",
+          "Am79C973",
+          "82540EM",
+          "82545EM",
+          "82543GC");
+
   private static final Set<String> SOUND_CARDS = Set.of("ac97", "es1370", "ich6", "ich9");
   private static final Map<String, SlotKind> PCI_CONTROLLERS =
       Map.of(

@@ -25,6 +25,15 @@ class HostNeedsTest {
             + "</hostdev>",
         "<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/>"
             + "<address bus='0' target='0' unit='0'/></source></hostdev>",
+        "<interface type='bridge'><source bridge='br0'/></interface>",
+        "<interface type='network'><source network='default'/></interface>",
+        "<interface type='direct'><source dev='eth0'/></interface>",
+        "<interface type='user'><backend type='passt'/></interface>",
+        "<interface type='user'><bandwidth><inbound average='1'/></bandwidth></interface>",
+        "<interface type='user'><filterref filter='clean-traffic'/></interface>",
+        "<interface type='ethernet'><source><ip address='192.0.2.1'/></source></interface>",
+        "<interface type='ethernet'><vlan><tag id='1'/></vlan></interface>",
+        "<interface type='ethernet'><script path='/etc/ifup'/></interface>",
         "<graphics type='vnc' passwd='sesame'/>",
         "<lease><key>k</key><target path='/l'/></lease>"
       })
