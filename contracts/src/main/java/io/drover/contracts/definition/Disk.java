@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param model of a virtio disk: virtio, virtio-transitional or virtio-non-transitional
  * @param image what is in it; null for an empty drive
  * @param driver {@code <driver>}'s attributes but name, type and those of virtio
+ * @param shareBacking yes when several domains may run on a transient disk's image at once
+ * @param mirror the block job that a running domain showed
  * @param ioTune limits by name, as in {@code total_bytes_sec}
  */
 public record Disk(
@@ -24,13 +26,15 @@ public record Disk(
     boolean readonly,
     boolean shareable,
     boolean transientChanges,
+    @Nullable Boolean shareBacking,
     @Nullable String snapshot,
     @Nullable String rawio,
     @Nullable String sgio,
     @Nullable Geometry geometry,
     @Nullable BlockIo blockIo,
     Map<String, Long> ioTune,
-    @Nullable String ioTuneGroup)
+    @Nullable String ioTuneGroup,
+    @Nullable DiskMirror mirror)
     implements Device {
   public Disk {
     info = Given.or(info, DeviceInfo.NONE);
@@ -110,12 +114,14 @@ public record Disk(
         newReadonly,
         shareable,
         transientChanges,
+        shareBacking,
         snapshot,
         rawio,
         sgio,
         geometry,
         blockIo,
         ioTune,
-        ioTuneGroup);
+        ioTuneGroup,
+        mirror);
   }
 }

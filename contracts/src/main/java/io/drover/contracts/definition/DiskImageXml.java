@@ -32,7 +32,7 @@ final class DiskImageXml {
       }
       return format == null && cache == null
           ? null
-          : new DiskImage(null, format, null, Map.of(), null, cache, null);
+          : DiskImage.empty(format, cache);
     }
     if (auth != null && source.has("auth")) {
       disk.invalid("<auth> may stand in <disk> or in <source>, not in both.");
@@ -69,7 +69,6 @@ final class DiskImageXml {
     if (policy != null) {
       options.put("startupPolicy", policy);
     }
-    source.children("seclabel").forEach(XmlElement::readWhole);
     return new DiskImage(
         DiskSourceXml.read(type, source, auth),
         format,
@@ -77,39 +76,47 @@ final class DiskImageXml {
         options,
         slice(source.child("slices")),
         cache,
-        backing == null ? null : backing(backing));
+        backing == null ? null : backing(backing),
+        Reservations.read(source),
+        SecurityLabel.ofFile(source));
   }
 
   private static DiskImage backing(XmlElement element) {
-    XmlElement source = element.child("source");
-    XmlElement format = element.child("format");
-    XmlElement below = element.child("backingStore");
-    if (source == null) {
+    if (!element.has("source")) {
+      element.child("format");
       return DiskImage.END;
     }
-    DiskImage image =
-        image(
-            type(element),
-            source,
-            null,
-            format == null ? null : format.values().word("type", FORMATS),
-            encryption(source.child("encryption")),
-            format == null ? null : cache(format.child("metadata_cache")),
-            below);
+    if (!element.has("format")) {
+      element.invalid("<backingStore> needs <format type='...'/>; formats are not guessed.");
+    }
+    DiskImage image = below(element);
     Integer index = element.values().integer("index", 0, 100_000);
     if (index == null) {
       return image;
     }
     Map<String, String> options = new LinkedHashMap<>(image.options());
     options.putIfAbsent("index", index.toString());
-    return new DiskImage(
-        image.source(),
-        image.format(),
-        image.encryption(),
-        options,
-        image.slice(),
-        image.metadataCache(),
-        image.backing());
+    return image.withOptions(options);
+  }
+
+  /** An image that has an element of its own: format, source and what is below it. */
+  static DiskImage below(XmlElement element) {
+    XmlElement source = element.child("source");
+    XmlElement format = element.child("format");
+    XmlElement below = element.child("backingStore");
+    String type = type(element);
+    if (source == null) {
+      element.invalid("<" + element.name() + "> needs <source>.");
+      return DiskImage.END;
+    }
+    return image(
+        type,
+        source,
+        null,
+        format == null ? null : format.values().word("type", FORMATS),
+        encryption(source.child("encryption")),
+        format == null ? null : cache(format.child("metadata_cache")),
+        below);
   }
 
   private static @Nullable Encryption encryption(@Nullable XmlElement element) {
@@ -117,9 +124,14 @@ final class DiskImageXml {
       return null;
     }
     XmlValues values = element.values();
-    String format = values.wordOr("format", "luks", "luks", "luks2", "luks-any", "qcow", "default");
+    String format = values.wordOr("format", "luks", "luks", "luks2", "qcow", "default");
     List<XmlElement> secrets = element.children("secret");
-    secrets.forEach(secret -> secret.values().wordOr("type", "passphrase", "passphrase"));
+    for (XmlElement secret : secrets) {
+      if (secret.values().text("type") == null) {
+        secret.invalid("type", "A secret of <encryption> needs type='passphrase'.");
+      }
+      secret.values().word("type", "passphrase");
+    }
     if (secrets.isEmpty()) {
       element.invalid("<encryption> needs a <secret>.");
     }
@@ -129,6 +141,7 @@ final class DiskImageXml {
         secrets.stream().map(SecretReference::read).toList());
   }
 
+  /** libvirt knows slices of storage only; one of an image is another thing. */
   private static DiskImage.@Nullable Slice slice(@Nullable XmlElement slices) {
     XmlElement slice = slices == null ? null : slices.child("slice");
     if (slice == null) {
@@ -136,7 +149,12 @@ final class DiskImageXml {
     }
     slice.values().word("type", "storage");
     Long offset = slice.values().number("offset", 0, Long.MAX_VALUE);
-    Long size = slice.values().number("size", 0, Long.MAX_VALUE);
+    Long size = slice.values().number("size", 1, Long.MAX_VALUE);
+    for (String needed : List.of("type", "offset", "size")) {
+      if (slice.values().text(needed) == null) {
+        slice.invalid(needed, "<slice> needs '" + needed + "'.");
+      }
+    }
     return new DiskImage.Slice(offset == null ? 0 : offset, size == null ? 0 : size);
   }
 
@@ -168,6 +186,8 @@ final class DiskImageXml {
                 .attribute("size", slice.size())
                 .close()
                 .close());
+    out.part(image.reservations(), reservations -> reservations.write(out));
+    image.labels().forEach(label -> label.write(out));
     out.part(image.encryption(), encryption -> write(encryption, out));
     out.close();
   }
@@ -188,13 +208,20 @@ final class DiskImageXml {
     out.open("backingStore");
     if (image.source() != null) {
       out.attribute("type", type(image));
+      writeBelow(image, out);
+    }
+    out.close();
+  }
+
+  /** What {@link #below} reads. */
+  static void writeBelow(DiskImage image, XmlWriter out) {
+    if (image.format() != null || image.metadataCache() != null) {
       out.open("format").attribute("type", image.format());
       writeCache(image.metadataCache(), out);
       out.close();
-      writeSource(image, out);
-      out.part(image.backing(), below -> writeBacking(below, out));
     }
-    out.close();
+    writeSource(image, out);
+    out.part(image.backing(), below -> writeBacking(below, out));
   }
 
   static void writeCache(@Nullable Long bytes, XmlWriter out) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = DiskSource.Directory.class, name = "dir"),
   @JsonSubTypes.Type(value = DiskSource.Volume.class, name = "volume"),
   @JsonSubTypes.Type(value = DiskSource.Network.class, name = "network"),
-  @JsonSubTypes.Type(value = DiskSource.Nvme.class, name = "nvme")
+  @JsonSubTypes.Type(value = DiskSource.Nvme.class, name = "nvme"),
+  @JsonSubTypes.Type(value = DiskSource.VhostUser.class, name = "vhostuser")
 })
 public sealed interface DiskSource {
   /**
@@ -44,16 +45,26 @@ public sealed interface DiskSource {
       List<NetworkHost> hosts,
       @Nullable String snapshot,
       @Nullable String configFile,
-      @Nullable Auth auth)
+      @Nullable Auth auth,
+      NetworkOptions options)
       implements DiskSource {
     public Network {
       hosts = Given.list(hosts);
+      options = Given.or(options, NetworkOptions.NONE);
     }
   }
 
   /** A name space of an NVMe controller that is taken from the host. */
   record Nvme(Address.Pci address, long namespace, @Nullable Boolean managed)
       implements DiskSource {}
+
+  /**
+   * A socket where another process serves the whole disk to the guest.
+   *
+   * @param reconnectSeconds the pause before a lost connection is made again; 0 for never; null
+   *     when not said
+   */
+  record VhostUser(String path, @Nullable Integer reconnectSeconds) implements DiskSource {}
 
   /** A server; {@code transport} is tcp, unix or rdma. */
   record NetworkHost(

@@ -24,6 +24,8 @@ final class DiskSourceXml {
     "vxhs"
   };
 
+  private static final String[] SECRET_TYPES = {"volume", "ceph", "iscsi", "tls", "vtpm"};
+
   private DiskSourceXml() {}
 
   /** The source, or null when {@code <source>} names none. */
@@ -55,8 +57,10 @@ final class DiskSourceXml {
       case "network" -> network(source, auth);
       case "nvme" -> nvme(source);
       default -> {
-        source.invalid("Disks of type '" + type + "' are not supported; use file or volume.");
-        yield null;
+        values.word("type", "unix");
+        XmlElement reconnect = source.child("reconnect");
+        yield new DiskSource.VhostUser(
+            values.required("path"), reconnect == null ? null : reconnect(reconnect));
       }
     };
   }
@@ -66,31 +70,57 @@ final class DiskSourceXml {
     return path == null || path.isEmpty() ? null : path;
   }
 
+  private static @Nullable Integer reconnect(XmlElement element) {
+    XmlValues values = element.values();
+    Integer timeout = values.integer("timeout", 0, Integer.MAX_VALUE);
+    if (!Boolean.TRUE.equals(values.yesNo("enabled"))) {
+      return null;
+    }
+    if (timeout == null) {
+      element.invalid("timeout", "<reconnect enabled='yes'> needs 'timeout'.");
+    }
+    return timeout;
+  }
+
   private static DiskSource network(XmlElement source, @Nullable XmlElement auth) {
     XmlValues values = source.values();
     String protocol = values.word("protocol", PROTOCOLS);
+    if (values.text("protocol") == null) {
+      values.required("protocol");
+    }
+    String known = protocol == null ? "" : protocol;
     XmlElement snapshot = source.child("snapshot");
     XmlElement config = source.child("config");
     XmlElement who = auth != null ? auth : source.child("auth");
     List<DiskSource.NetworkHost> hosts =
         source.children("host").stream().map(DiskSourceXml::host).toList();
     return new DiskSource.Network(
-        protocol == null ? "" : protocol,
-        values.text("name"),
-        values.text("query"),
+        known,
+        known.equals("nbd") ? values.text("name") : values.required("name"),
+        known.startsWith("http") ? values.text("query") : null,
         hosts,
         snapshot == null ? null : snapshot.values().text("name"),
         config == null ? null : config.values().text("file"),
-        who == null ? null : auth(who));
+        who == null ? null : auth(who),
+        NetworkOptions.read(source, known));
   }
 
   private static DiskSource.NetworkHost host(XmlElement element) {
     XmlValues values = element.values();
+    String transport = values.word("transport", "tcp", "unix", "rdma");
+    String socket = values.text("socket");
+    boolean unix = "unix".equals(transport);
+    if (unix && socket == null) {
+      element.invalid("socket", "<host transport='unix'> needs 'socket'.");
+    }
+    if (!unix && socket != null) {
+      element.invalid("socket", "Only <host transport='unix'> has a socket.");
+    }
     return new DiskSource.NetworkHost(
-        values.text("name"),
+        unix ? values.text("name") : values.required("name"),
         values.integer("port", 1, 65_535),
-        values.word("transport", "tcp", "unix", "rdma"),
-        values.text("socket"));
+        transport,
+        socket);
   }
 
   private static DiskSource.Auth auth(XmlElement element) {
@@ -100,20 +130,28 @@ final class DiskSourceXml {
     }
     return new DiskSource.Auth(
         element.values().required("username"),
-        secret == null ? null : secret.values().word("type", "ceph", "iscsi"),
+        secret == null ? null : secret.values().word("type", SECRET_TYPES),
         secret == null ? new SecretReference(null, null) : SecretReference.read(secret));
   }
 
   private static @Nullable DiskSource nvme(XmlElement source) {
     XmlValues values = source.values();
-    values.word("type", "pci");
+    if (values.word("type", "pci") == null) {
+      values.required("type");
+    }
     XmlElement address = source.child("address");
+    if (address != null) {
+      address.values().word("type", "pci"); // said by some, and always so
+    }
     Address.Pci pci = address == null ? null : DeviceInfoXml.pci(address);
     if (pci == null) {
       source.invalid("A disk of type 'nvme' needs <address domain= bus= slot= function=/>.");
       return null;
     }
     Long namespace = values.number("namespace", 1, 0xffffffffL);
+    if (values.text("namespace") == null) {
+      values.required("namespace");
+    }
     return new DiskSource.Nvme(pci, namespace == null ? 1 : namespace, values.yesNo("managed"));
   }
 
@@ -129,6 +167,9 @@ final class DiskSourceXml {
     }
     if (source instanceof DiskSource.Volume) {
       return "volume";
+    }
+    if (source instanceof DiskSource.VhostUser) {
+      return "vhostuser";
     }
     return source instanceof DiskSource.Network ? "network" : "nvme";
   }
@@ -148,6 +189,9 @@ final class DiskSourceXml {
       out.attribute("protocol", network.protocol())
           .attribute("name", network.name())
           .attribute("query", network.query());
+      network.options().writeAttributes(out);
+    } else if (source instanceof DiskSource.VhostUser socket) {
+      out.attribute("type", "unix").attribute("path", socket.path());
     } else if (source instanceof DiskSource.Nvme nvme) {
       out.attribute("type", "pci")
           .yesNo("managed", nvme.managed())
@@ -160,6 +204,10 @@ final class DiskSourceXml {
       out.open("address");
       DeviceInfoXml.writePci(nvme.address(), out);
       out.close();
+    }
+    if (source instanceof DiskSource.VhostUser socket && socket.reconnectSeconds() != null) {
+      out.open("reconnect").attribute("enabled", "yes");
+      out.attribute("timeout", socket.reconnectSeconds()).close();
     }
     if (source instanceof DiskSource.Network network) {
       for (DiskSource.NetworkHost host : network.hosts()) {
@@ -184,6 +232,7 @@ final class DiskSourceXml {
             auth.secret().write(out);
             out.close().close();
           });
+      network.options().writeChildren(out);
     }
   }
 }

@@ -61,6 +61,7 @@ final class DiskXml {
       element.invalid("<disk> needs <target dev='...'/>.");
     }
     XmlElement tune = element.child("iotune");
+    XmlElement transientDisk = element.child("transient");
     return new Disk(
         DeviceInfoXml.read(element),
         values.wordOr("device", "disk", "disk", "cdrom", "floppy", "lun"),
@@ -72,14 +73,16 @@ final class DiskXml {
         labels(element),
         element.has("readonly"),
         element.has("shareable"),
-        element.has("transient"),
+        transientDisk != null,
+        transientDisk == null ? null : transientDisk.values().yesNo("shareBacking"),
         values.word("snapshot", "internal", "external", "no", "manual"),
         values.word("rawio", "yes", "no"),
         values.word("sgio", "filtered", "unfiltered"),
         geometry(element.child("geometry")),
         blockIo(element.child("blockio")),
         tune == null ? Map.of() : ioTune(tune),
-        tune == null ? null : tune.childText("group_name"));
+        tune == null ? null : tune.childText("group_name"),
+        DiskMirror.read(element));
   }
 
   /**
@@ -101,7 +104,7 @@ final class DiskXml {
         values.word("bus", "ide", "fdc", "scsi", "virtio", "usb", "sata", "sd"),
         values.word("tray", "open", "closed"),
         values.onOff("removable"),
-        values.integer("rotation_rate", 1, 0xfffe));
+        values.integer("rotation_rate", 0, 0xffff));
   }
 
   private static Map<String, String> driver(XmlElement element) {
@@ -117,8 +120,8 @@ final class DiskXml {
               }
             });
     for (String name : DRIVER_NUMBERS) {
-      Integer value = values.integer(name, 1, 65_535);
-      if (value != null) {
+      Integer value = values.integer(name, name.equals("iothread") ? 1 : 0, 65_535);
+      if (value != null && value > 0) { // zero says nothing
         found.put(name, value.toString());
       }
     }
@@ -128,7 +131,7 @@ final class DiskXml {
   private static Disk.Labels labels(XmlElement element) {
     Disk.Labels labels =
         new Disk.Labels(
-            printable(element.child("serial"), 256),
+            serial(element.child("serial")),
             printable(element.child("wwn"), 16),
             printable(element.child("vendor"), 8),
             printable(element.child("product"), 16));
@@ -136,6 +139,17 @@ final class DiskXml {
       element.invalid("<wwn> has 16 hexadecimal digits, not '" + labels.wwn() + "'.");
     }
     return labels;
+  }
+
+  /** Spaces at its ends are the serial's own. */
+  private static @Nullable String serial(@Nullable XmlElement element) {
+    String text = element == null ? null : element.exactText();
+    if (element != null && text != null && !text.matches("[A-Za-z0-9_. +-]{0,256}")) {
+      element.invalid(
+          "A serial has letters, digits, spaces and any of '-', '_', '.' and '+'; at most 256.");
+      return null;
+    }
+    return "".equals(text) ? null : text;
   }
 
   private static @Nullable String printable(@Nullable XmlElement element, int longest) {
@@ -148,7 +162,7 @@ final class DiskXml {
           "<" + element.name() + "> has at most " + longest + " printable ASCII characters.");
       return null;
     }
-    return text;
+    return text.isEmpty() ? null : text;
   }
 
   private static Disk.@Nullable Geometry geometry(@Nullable XmlElement element) {
@@ -208,6 +222,7 @@ final class DiskXml {
       DiskImageXml.writeSource(image, out);
       out.part(image.backing(), backing -> DiskImageXml.writeBacking(backing, out));
     }
+    out.part(disk.mirror(), mirror -> mirror.write(out));
     out.open("target")
         .attribute("dev", disk.target().dev())
         .attribute("bus", disk.target().bus())
@@ -218,7 +233,9 @@ final class DiskXml {
     writeTune(disk, out);
     out.flag("readonly", disk.readonly());
     out.flag("shareable", disk.shareable());
-    out.flag("transient", disk.transientChanges());
+    if (disk.transientChanges()) {
+      out.open("transient").yesNo("shareBacking", disk.shareBacking()).close();
+    }
     out.element("serial", disk.labels().serial());
     out.element("wwn", disk.labels().wwn());
     out.element("vendor", disk.labels().vendor());

@@ -208,6 +208,12 @@ public final class XmlElement {
     return rawText().strip();
   }
 
+  /** The text with the spaces around it. */
+  public String exactText() {
+    textRead = true;
+    return rawText();
+  }
+
   String rawText() {
     StringBuilder text = new StringBuilder();
     for (Object part : content) {

@@ -3,21 +3,70 @@ package io.drover.driver.argv;
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.DiskImage;
+import io.drover.contracts.definition.DiskSource;
+import io.drover.driver.postparse.DiskNames;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The disks: their block nodes and what the guest sees of them. */
 final class DiskDevices {
+  /** Controllers of a parallel bus: a device has a number on it and no more. */
+  private static final Set<String> NARROW = Set.of("lsilogic", "dc390", "am53c974", "ncr53c90");
+
   private DiskDevices() {}
 
   static void add(Placed placed, Arguments out) {
     DiskNodes nodes = new DiskNodes(placed);
     for (Disk disk : placed.definition().devices(Disk.class)) {
-      String node = nodes.add(disk, out);
-      out.device(device(placed, disk, node));
+      if (bus(disk).equals("sd")) {
+        memoryCard(disk, out);
+      } else if (disk.image() != null && disk.image().source() instanceof DiskSource.VhostUser at) {
+        vhostUser(placed, disk, at, out);
+      } else {
+        String node = nodes.add(disk, out);
+        out.device(device(placed, disk, node));
+      }
     }
+  }
+
+  /** A card of the machine's own slot is no device; QEMU's old option alone puts it there. */
+  private static void memoryCard(Disk disk, Arguments out) {
+    DiskImage image = disk.image();
+    StringBuilder drive = new StringBuilder();
+    if (image != null && image.source() instanceof DiskSource.File file) {
+      drive.append("file=").append(Arguments.escape(file.path())).append(',');
+    } else if (image != null && image.source() instanceof DiskSource.Block block) {
+      drive.append("file=").append(Arguments.escape(block.path())).append(',');
+    }
+    if (image != null && image.format() != null) {
+      drive.append("format=").append(image.format()).append(',');
+    }
+    drive.append("if=sd,index=").append(DiskNames.index(disk.target().dev()));
+    if (disk.readonly()) {
+      drive.append(",readonly=on");
+    }
+    out.option("-drive", drive.toString());
+  }
+
+  private static void vhostUser(
+      Placed placed, Disk disk, DiskSource.VhostUser source, Arguments out) {
+    String character = "chr-vu-" + Placed.alias(disk);
+    StringBuilder socket = new StringBuilder("socket,id=").append(character);
+    socket.append(",path=").append(Arguments.escape(source.path()));
+    if (source.reconnectSeconds() != null) {
+      socket.append(",reconnect=").append(source.reconnectSeconds());
+    }
+    out.option("-chardev", socket.toString());
+    Props device = virtio(placed, disk, "vhost-user-blk");
+    out.device(
+        device
+            .put("chardev", character)
+            .put("id", Placed.alias(disk))
+            .put("bootindex", placed.bootIndex(disk)));
   }
 
   /** The boot indexes of floppies, which belong to their controller. */
@@ -34,7 +83,7 @@ final class DiskDevices {
       }
     }
     if (placed.q35()) {
-      if (any || placed.controller("fdc", 0) != null) {
+      if (any) {
         Props controller = Props.device("isa-fdc");
         indexes.forEach(controller::put);
         out.device(controller);
@@ -51,7 +100,8 @@ final class DiskDevices {
   private static Props device(Placed placed, Disk disk, @Nullable String node) {
     Props device =
         switch (bus(disk)) {
-          case "virtio" -> virtio(placed, disk);
+          case "virtio" ->
+              virtio(placed, disk, "virtio-blk").put("scsi", lun(disk) ? (Boolean) true : null);
           case "ide" -> ide(disk);
           case "sata" -> sata(placed, disk);
           case "scsi" -> scsi(placed, disk);
@@ -73,17 +123,17 @@ final class DiskDevices {
     Disk.BlockIo block = disk.blockIo();
     if (block != null) {
       device
-          .put("logical_block_size", block.logical())
-          .put("physical_block_size", block.physical())
+          .put("logical_block_size", positive(block.logical()))
+          .put("physical_block_size", positive(block.physical()))
           .put("discard_granularity", block.discardGranularity());
     }
     device.put("rotation_rate", disk.target().rotationRate());
     Disk.Geometry geometry = disk.geometry();
-    if (geometry != null && geometry.cylinders() > 0) {
+    if (geometry != null) {
       device
-          .put("cyls", geometry.cylinders())
-          .put("heads", geometry.heads())
-          .put("secs", geometry.sectors())
+          .put("cyls", positive(geometry.cylinders()))
+          .put("heads", positive(geometry.heads()))
+          .put("secs", positive(geometry.sectors()))
           .put("bios-chs-trans", geometry.translation());
     }
     String wwn = disk.labels().wwn();
@@ -93,20 +143,31 @@ final class DiskDevices {
       device.put("removable", "on".equals(disk.target().removable()));
     }
     String cache = disk.driver().get("cache");
-    if (cache != null && !cache.equals("default")) {
+    if (cache != null && !cache.equals("default") && !lun(disk)) {
       boolean through = cache.equals("writethrough") || cache.equals("directsync");
       device.put("write-cache", through ? "off" : "on");
     }
-    device.put("werror", disk.driver().get("error_policy"));
-    String readError = disk.driver().get("rerror_policy");
     String errors = disk.driver().get("error_policy");
-    device.put("rerror", readError == null && !"enospace".equals(errors) ? errors : readError);
-    device.put("serial", disk.labels().serial());
+    String readErrors = disk.driver().get("rerror_policy");
+    boolean full = "enospace".equals(errors); // only writing runs out of space
+    device.put("werror", full ? "enospc" : errors);
+    device.put("rerror", readErrors == null && !full ? errors : readErrors);
+    String serial = disk.labels().serial();
+    device.put("serial", serial == null ? null : serial.replace(" ", "\\ "));
   }
 
-  private static Props virtio(Placed placed, Disk disk) {
+  /** Zero and nothing said are the same to libvirt. */
+  private static @Nullable Integer positive(@Nullable Integer number) {
+    return number == null || number == 0 ? null : number;
+  }
+
+  private static boolean lun(Disk disk) {
+    return disk.device().equals("lun");
+  }
+
+  private static Props virtio(Placed placed, Disk disk, String driver) {
     String thread = disk.driver().get("iothread");
-    Props device = Props.device(Placed.virtioName("virtio-blk", disk.model()));
+    Props device = Props.device(Placed.virtioName(driver, disk.model()));
     Placed.virtio(device, disk.virtio());
     device
         .put("iothread", thread == null ? null : "iothread" + thread)
@@ -150,7 +211,7 @@ final class DiskDevices {
         };
     Props device =
         Props.device(driver).put("bus", placed.controllerAlias("scsi", at.controller()) + ".0");
-    if (controller != null && "lsilogic".equals(controller.model())) {
+    if (controller != null && NARROW.contains(String.valueOf(controller.model()))) {
       device.put("scsi-id", at.unit());
     } else {
       device.put("channel", at.bus()).put("scsi-id", at.target()).put("lun", at.unit());

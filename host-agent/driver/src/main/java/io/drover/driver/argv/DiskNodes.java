@@ -4,6 +4,7 @@ import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.Encryption;
+import io.drover.contracts.definition.Reservations;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -12,8 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The block nodes of the disks' images: storage, then format, the chain from below. */
 final class DiskNodes {
+  private static final String HELPER = "pr-helper0";
+
+  /** QEMU's names of formats that libvirt names otherwise. */
+  private static final Map<String, String> DRIVERS =
+      Map.of("vhd", "vhdx", "ploop", "parallels", "fat", "raw", "iso", "raw");
+
   private final Placed placed;
   private final Map<DiskImage, Integer> numbers = new IdentityHashMap<>();
+  private final Map<DiskImage, Integer> descriptorSets = new IdentityHashMap<>();
+  private boolean helperAdded;
 
   /** Numbers the images as libvirt does: from the last disk to the first, each chain downwards. */
   DiskNodes(Placed placed) {
@@ -23,6 +32,9 @@ final class DiskNodes {
     for (int i = disks.size() - 1; i >= 0; i--) {
       for (DiskImage image : chain(disks.get(i).image())) {
         numbers.put(image, next++);
+        if (image.source() instanceof DiskSource.File file && file.fdGroup() != null) {
+          descriptorSets.put(image, descriptorSets.size());
+        }
       }
     }
   }
@@ -40,14 +52,40 @@ final class DiskNodes {
   /** Adds the disk's nodes and answers the one that the device uses; null for an empty drive. */
   @Nullable String add(Disk disk, Arguments out) {
     List<DiskImage> chain = chain(disk.image());
+    if (chain.isEmpty()) {
+      return null;
+    }
+    chain.forEach(image -> descriptors(image, out));
     for (int i = chain.size() - 1; i >= 0; i--) {
       image(disk, chain.get(i), i > 0, out);
     }
-    return chain.isEmpty() ? null : node(chain.get(0)) + "-format";
+    String top = node(chain.get(0)) + "-format";
+    if (!"on".equals(disk.driver().get("copy_on_read"))) {
+      return top;
+    }
+    String copying = "libvirt-CoR-" + disk.target().dev();
+    out.option(
+        "-blockdev",
+        Props.device("copy-on-read")
+            .put("node-name", copying)
+            .put("file", top)
+            .put("discard", "unmap"));
+    return copying;
   }
 
   private String node(DiskImage image) {
     return "libvirt-" + numbers.get(image);
+  }
+
+  /** One set for each group: QEMU opens the file for reading first, and again for writing. */
+  private void descriptors(DiskImage image, Arguments out) {
+    Integer set = descriptorSets.get(image);
+    if (set != null) {
+      for (int i = 0; i < 2; i++) {
+        String opaque = node(image) + "-storage" + i;
+        out.option("-add-fd", "set=" + set + ",fd=" + (3 + 2 * set + i) + ",opaque=" + opaque);
+      }
+    }
   }
 
   private void image(Disk disk, DiskImage image, boolean backing, Arguments out) {
@@ -56,16 +94,24 @@ final class DiskNodes {
     if (source == null) {
       return;
     }
-    String aio = disk.driver().get("io");
-    Props storage =
-        BlockStorage.of(
-            source,
-            disk.device().equals("floppy"),
-            aio,
-            node + "-storage-auth-secret0",
-            placed,
-            out);
+    Props storage = BlockStorage.of(source, node, placed, out);
+    if (source instanceof DiskSource.File || source instanceof DiskSource.Block) {
+      storage.put("aio", disk.driver().get("io"));
+    }
+    if (source instanceof DiskSource.Directory) {
+      storage.put("floppy", disk.device().equals("floppy"));
+    }
+    if (descriptorSets.containsKey(image)) {
+      storage.put("filename", "/dev/fdset/" + descriptorSets.get(image));
+    }
+    storage.put("pr-manager", reservations(disk, image.reservations(), out));
     String key = secret(image, node, out);
+    Encryption encryption = image.encryption();
+    boolean byServer = encryption != null && "librbd".equals(encryption.engine());
+    if (byServer && encryption != null) {
+      storage.put(
+          "encrypt", new Props().put("format", encryption.format()).put("key-secret", key));
+    }
     Props cache = cache(disk);
     out.option(
         "-blockdev",
@@ -74,7 +120,8 @@ final class DiskNodes {
             .put("cache", cache)
             .put("auto-read-only", true)
             .put("discard", "unmap"));
-    out.option("-blockdev", format(disk, image, node, backing, key, cache, out));
+    out.option(
+        "-blockdev", format(disk, image, node, backing, byServer ? null : key, cache, out));
   }
 
   private @Nullable String secret(DiskImage image, String node, Arguments out) {
@@ -86,6 +133,22 @@ final class DiskNodes {
         placed, out, node + "-format-encryption-secret0", encryption.secrets().get(0));
   }
 
+  private @Nullable String reservations(
+      Disk disk, @Nullable Reservations reservations, Arguments out) {
+    if (reservations == null) {
+      return null;
+    }
+    String id = reservations.managed() ? HELPER : "pr-helper-" + Placed.alias(disk);
+    if (!reservations.managed() || !helperAdded) {
+      String own = placed.layout().folder() + "/" + HELPER + ".sock";
+      out.object(
+          Props.object("pr-manager-helper", id)
+              .put("path", reservations.managed() ? own : reservations.socket()));
+    }
+    helperAdded |= reservations.managed();
+    return id;
+  }
+
   private Props format(
       Disk disk,
       DiskImage image,
@@ -94,35 +157,36 @@ final class DiskNodes {
       @Nullable String key,
       @Nullable Props cache,
       Arguments out) {
-    String format = image.format() == null ? "raw" : image.format();
-    boolean raw = format.equals("raw") || format.equals("fat") || format.equals("iso");
+    String given = image.format() == null ? "raw" : image.format();
+    String driver = DRIVERS.getOrDefault(given, given);
+    boolean raw = driver.equals("raw");
     Props props =
         new Props()
             .put("node-name", node + "-format")
             .put("read-only", backing || disk.readonly())
-            .put("discard", backing ? null : disk.driver().get("discard"))
-            .put("detect-zeroes", backing ? null : disk.driver().get("detect_zeroes"))
+            .put("discard", disk.driver().get("discard"))
+            .put("detect-zeroes", backing ? null : zeroes(disk.driver()))
             .put("cache", cache);
     if (raw && key != null) {
       props.put("driver", "luks").put("key-secret", key);
     } else {
-      props.put("driver", raw ? "raw" : format.equals("vhd") ? "vpc" : format);
-      props.put("cache-size", image.metadataCache());
+      props.put("driver", driver).put("cache-size", image.metadataCache());
       if (key != null) {
         props.put("encrypt", new Props().put("format", "luks").put("key-secret", key));
       }
     }
     props.put("file", sliced(image, node, raw && key == null, props, cache, out));
     DiskImage below = image.backing();
-    if (below != null) {
+    if (below != null && !(raw && below.source() == null)) { // a raw image has nothing below it
       props.put("backing", below.source() == null ? Props.Null.NULL : node(below) + "-format");
     }
-    return raw && below != null && below.source() == null ? withoutBacking(props) : props;
+    return props;
   }
 
-  /** A raw image has no backing file, and nothing to say about it. */
-  private static Props withoutBacking(Props props) {
-    return props.without("backing");
+  /** Zeroes are unmapped only where unmapping is allowed. */
+  private static @Nullable String zeroes(Map<String, String> driver) {
+    String mode = driver.get("detect_zeroes");
+    return "unmap".equals(mode) && !"unmap".equals(driver.get("discard")) ? "on" : mode;
   }
 
   private static String sliced(

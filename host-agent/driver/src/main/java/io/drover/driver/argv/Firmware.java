@@ -34,7 +34,7 @@ final class Firmware {
   private static void storage(String node, DiskSource source, Placed placed, Arguments out) {
     out.option(
         "-blockdev",
-        BlockStorage.of(source, false, null, node + "-auth-secret0", placed, out)
+        BlockStorage.of(source, node, placed, out)
             .put("node-name", node + "-storage")
             .put("auto-read-only", true)
             .put("discard", "unmap"));

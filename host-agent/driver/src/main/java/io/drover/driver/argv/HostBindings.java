@@ -33,6 +33,11 @@ public record HostBindings(
     return new HostBindings(Map.of(), DisplaySecurity.NONE, "/dev/dri/renderD128", true);
   }
 
+  /** The folder of the certificates that disks over NBD show and trust. */
+  String nbdTls() {
+    return "/etc/pki/libvirt-nbd";
+  }
+
   /** What was found for the device, or the placeholder. */
   String of(String alias, String placeholder) {
     return byAlias.getOrDefault(alias, placeholder);

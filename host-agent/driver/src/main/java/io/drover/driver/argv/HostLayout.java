@@ -69,6 +69,12 @@ public record HostLayout(
         Instant.EPOCH);
   }
 
+  /** The domain's own folder, where helpers of its devices listen. */
+  String folder() {
+    int end = masterKeyFile.lastIndexOf('/');
+    return end < 0 ? "." : masterKeyFile.substring(0, end);
+  }
+
   static String shortName(String name) {
     return name.length() > 20 ? name.substring(0, 20) : name;
   }

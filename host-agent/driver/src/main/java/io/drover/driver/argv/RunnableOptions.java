@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RunnableOptions {
   /** A secret is told by its name here; {@link #secret} makes a file of it. */
   static final SecretMaterial SECRETS =
-      secret ->
-          new SecretMaterial.Sealed(
-              secret.uuid() == null ? "usage-" + secret.usage() : secret.uuid().toString(), "");
+      SecretMaterial.named(name -> new SecretMaterial.Sealed(name, ""));
 
   /** Options without a value that hold the guest or QEMU back until a driver comes. */
   private static final Set<String> HOLDING = Set.of("-S", "-no-shutdown");

@@ -17,7 +17,11 @@ final class SecretObjects {
 
   /** Adds the secret and answers its id. */
   static String add(Placed placed, Arguments out, String id, SecretReference secret) {
-    SecretMaterial.Sealed sealed = placed.secrets().sealed(secret);
+    return add(out, id, placed.secrets().sealed(secret));
+  }
+
+  /** Adds what is sealed already and answers its id. */
+  static String add(Arguments out, String id, SecretMaterial.Sealed sealed) {
     out.object(
         Props.object("secret", id)
             .put("data", sealed.ciphertext())

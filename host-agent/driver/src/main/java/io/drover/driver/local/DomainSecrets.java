@@ -11,6 +11,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.SecretSource;
 import io.drover.driver.argv.SecretMaterial;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,7 +63,13 @@ final class DomainSecrets {
             sealed.put(reference, master.seal(passphrase));
           }
         });
-    return SecretMaterial.of(sealed);
+    return SecretMaterial.of(sealed, text -> seal(text, master));
+  }
+
+  private static SecretMaterial.Sealed seal(String text, MasterKey master) {
+    try (SecretBytes bytes = SecretBytes.owning(text.getBytes(StandardCharsets.UTF_8))) {
+      return master.seal(bytes);
+    }
   }
 
   private void collect(@Nullable DiskImage image, Map<SecretReference, UUID> wanted) {

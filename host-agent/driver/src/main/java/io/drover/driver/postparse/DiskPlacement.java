@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives each disk its bus, its place among the disks and its place on its controller. */
 final class DiskPlacement {
-  private static final int SCSI_UNITS = 15;
-  private static final int SCSI_CONTROLLER_UNIT = 7;
+  /** libvirt's default names fill a controller as if its bus were narrow, whatever it is. */
+  private static final int SCSI_UNITS = 7;
+
   private static final int SATA_PORTS = 6;
 
   private DiskPlacement() {}
@@ -86,11 +87,7 @@ final class DiskPlacement {
       case "ide" -> new Address.Drive(index / 4, index % 4 / 2, 0, index % 2);
       case "sata" -> new Address.Drive(index / SATA_PORTS, 0, 0, index % SATA_PORTS);
       case "fdc" -> new Address.Drive(index / 2, 0, 0, index % 2);
-      case "scsi" -> {
-        int unit = index % SCSI_UNITS;
-        yield new Address.Drive(
-            index / SCSI_UNITS, 0, 0, unit >= SCSI_CONTROLLER_UNIT ? unit + 1 : unit);
-      }
+      case "scsi" -> new Address.Drive(index / SCSI_UNITS, 0, 0, index % SCSI_UNITS);
       default -> null;
     };
   }
