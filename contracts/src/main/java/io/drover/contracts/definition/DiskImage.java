@@ -43,8 +43,7 @@ public record DiskImage(
 
   /** What an empty drive would read its medium as. */
   static DiskImage empty(@Nullable String format, @Nullable Long metadataCache) {
-    return new DiskImage(
-        null, format, null, Map.of(), null, metadataCache, null, null, List.of());
+    return new DiskImage(null, format, null, Map.of(), null, metadataCache, null, null, List.of());
   }
 
   public DiskImage withSource(DiskSource value) {

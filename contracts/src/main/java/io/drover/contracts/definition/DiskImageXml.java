@@ -30,9 +30,7 @@ final class DiskImageXml {
       if (encryption != null || auth != null) {
         disk.invalid("<encryption> and <auth> need a <source>.");
       }
-      return format == null && cache == null
-          ? null
-          : DiskImage.empty(format, cache);
+      return format == null && cache == null ? null : DiskImage.empty(format, cache);
     }
     if (auth != null && source.has("auth")) {
       disk.invalid("<auth> may stand in <disk> or in <source>, not in both.");
@@ -149,7 +147,7 @@ final class DiskImageXml {
     }
     slice.values().word("type", "storage");
     Long offset = slice.values().number("offset", 0, Long.MAX_VALUE);
-    Long size = slice.values().number("size", 1, Long.MAX_VALUE);
+    Long size = slice.values().number("size", 0, Long.MAX_VALUE);
     for (String needed : List.of("type", "offset", "size")) {
       if (slice.values().text(needed) == null) {
         slice.invalid(needed, "<slice> needs '" + needed + "'.");
@@ -160,7 +158,8 @@ final class DiskImageXml {
 
   private static @Nullable Long cache(@Nullable XmlElement element) {
     XmlElement size = element == null ? null : element.child("max_size");
-    return size == null ? null : Sizes.bytes(size, 1, "bytes");
+    Long bytes = size == null ? null : Sizes.bytes(size, 0, "bytes");
+    return bytes == null || bytes == 0 ? null : bytes; // zero says nothing
   }
 
   static String type(@Nullable DiskImage image) {

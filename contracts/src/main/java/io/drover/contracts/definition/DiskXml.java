@@ -99,12 +99,13 @@ final class DiskXml {
           "dev",
           "'" + dev + "' is not a disk name such as vda, sdb, hdc or fda, of at most two letters.");
     }
+    Integer rotation = values.integer("rotation_rate", 0, 0xffff);
     return new Disk.Target(
         dev,
         values.word("bus", "ide", "fdc", "scsi", "virtio", "usb", "sata", "sd"),
         values.word("tray", "open", "closed"),
         values.onOff("removable"),
-        values.integer("rotation_rate", 0, 0xffff));
+        rotation == null || rotation == 0 ? null : rotation);
   }
 
   private static Map<String, String> driver(XmlElement element) {
@@ -120,7 +121,7 @@ final class DiskXml {
               }
             });
     for (String name : DRIVER_NUMBERS) {
-      Integer value = values.integer(name, name.equals("iothread") ? 1 : 0, 65_535);
+      Integer value = values.integer(name, name.equals("iothread") ? 1 : 0, Integer.MAX_VALUE);
       if (value != null && value > 0) { // zero says nothing
         found.put(name, value.toString());
       }

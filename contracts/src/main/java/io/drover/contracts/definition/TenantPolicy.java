@@ -176,6 +176,7 @@ public final class TenantPolicy {
     if (disk.device().equals("lun")) {
       refuse(path + "/@device", disk.device(), "pass through a SCSI device");
     }
+    refuse(path + "/mirror", disk.mirror(), "name the target of a copy");
     DiskImage image = disk.image();
     if (image == null) {
       return;
@@ -194,6 +195,11 @@ public final class TenantPolicy {
     refuse(path + "/source/encryption", image.encryption(), "name secrets; volumes have theirs");
     refuse(path + "/source/slices", image.slice(), "use a part of the storage");
     refuse(path + "/backingStore", image.backing(), "name backing files");
+    refuse(path + "/source/reservations", image.reservations(), "reserve disks of the host");
+    refuse(
+        path + "/source/seclabel",
+        image.labels().isEmpty() ? null : image.labels(),
+        "choose security labels of the host");
   }
 
   private void nic(String path, NetworkInterface nic) {

@@ -22,6 +22,9 @@ final class DiskDevices {
   static void add(Placed placed, Arguments out) {
     DiskNodes nodes = new DiskNodes(placed);
     for (Disk disk : placed.definition().devices(Disk.class)) {
+      if (Boolean.TRUE.equals(disk.shareBacking())) {
+        continue; // plugged in once the running guest has an overlay of its own
+      }
       if (bus(disk).equals("sd")) {
         memoryCard(disk, out);
       } else if (disk.image() != null && disk.image().source() instanceof DiskSource.VhostUser at) {

@@ -104,13 +104,12 @@ final class DiskNodes {
     if (descriptorSets.containsKey(image)) {
       storage.put("filename", "/dev/fdset/" + descriptorSets.get(image));
     }
-    storage.put("pr-manager", reservations(disk, image.reservations(), out));
+    storage.put("pr-manager", reservations(node, image.reservations(), out));
     String key = secret(image, node, out);
     Encryption encryption = image.encryption();
     boolean byServer = encryption != null && "librbd".equals(encryption.engine());
     if (byServer && encryption != null) {
-      storage.put(
-          "encrypt", new Props().put("format", encryption.format()).put("key-secret", key));
+      storage.put("encrypt", new Props().put("format", encryption.format()).put("key-secret", key));
     }
     Props cache = cache(disk);
     out.option(
@@ -120,8 +119,7 @@ final class DiskNodes {
             .put("cache", cache)
             .put("auto-read-only", true)
             .put("discard", "unmap"));
-    out.option(
-        "-blockdev", format(disk, image, node, backing, byServer ? null : key, cache, out));
+    out.option("-blockdev", format(disk, image, node, backing, byServer ? null : key, cache, out));
   }
 
   private @Nullable String secret(DiskImage image, String node, Arguments out) {
@@ -134,11 +132,11 @@ final class DiskNodes {
   }
 
   private @Nullable String reservations(
-      Disk disk, @Nullable Reservations reservations, Arguments out) {
+      String node, @Nullable Reservations reservations, Arguments out) {
     if (reservations == null) {
       return null;
     }
-    String id = reservations.managed() ? HELPER : "pr-helper-" + Placed.alias(disk);
+    String id = reservations.managed() ? HELPER : "pr-helper-" + node + "-storage";
     if (!reservations.managed() || !helperAdded) {
       String own = placed.layout().folder() + "/" + HELPER + ".sock";
       out.object(

@@ -1,6 +1,9 @@
 package io.drover.driver.argv;
 
 import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.DiskImage;
+import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.Graphics;
 import io.drover.contracts.definition.HostDevice;
 import io.drover.contracts.definition.Lease;
@@ -66,10 +69,29 @@ final class HostNeeds {
     if (device instanceof NetworkInterface nic) {
       return NetworkNeeds.missing(nic);
     }
+    if (device instanceof Disk disk) {
+      return disk(disk);
+    }
     if (device instanceof Graphics graphics) {
       return display(graphics);
     }
     return device instanceof HostDevice host ? passedThrough(host) : null;
+  }
+
+  private static @Nullable String disk(Disk disk) {
+    if (disk.transientChanges()) {
+      return "This host does not make overlays for <transient/> disks; use a copy of the image.";
+    }
+    for (DiskImage image = disk.image(); image != null; image = image.backing()) {
+      if (image.source() instanceof DiskSource.File file && file.fdGroup() != null) {
+        return "Nobody has given this host the descriptors of '" + file.fdGroup() + "'.";
+      }
+      if (image.reservations() != null && image.reservations().managed()) {
+        return "This host does not run qemu-pr-helper; use <reservations managed='no'> with the"
+            + " socket of one.";
+      }
+    }
+    return null;
   }
 
   private static @Nullable String display(Graphics graphics) {
