@@ -28,7 +28,7 @@ final class DevicesXml {
           Map.entry("watchdog", Watchdog::read),
           Map.entry("panic", Panic::read),
           Map.entry("audio", Audio::read),
-          Map.entry("filesystem", Filesystem::read),
+          Map.entry("filesystem", FilesystemXml::read),
           Map.entry("iommu", Iommu::read),
           Map.entry("memory", MemoryDevice::read),
           Map.entry("sound", Sound::read),
@@ -98,7 +98,7 @@ final class DevicesXml {
     } else if (device instanceof Audio audio) {
       audio.write(out);
     } else if (device instanceof Filesystem filesystem) {
-      filesystem.write(out);
+      FilesystemXml.write(filesystem, out);
     } else if (device instanceof Iommu iommu) {
       iommu.write(out);
     } else if (device instanceof MemoryDevice memory) {

@@ -1,17 +1,19 @@
 package io.drover.contracts.definition;
 
-import io.drover.contracts.definition.xml.XmlElement;
-import io.drover.contracts.definition.xml.XmlValues;
-import io.drover.contracts.definition.xml.XmlWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of the host that the guest mounts by a tag, over 9p.
+ * A directory of the host that the guest mounts by a tag, over 9p or virtiofs.
  *
  * @param accessMode passthrough, mapped or squash
  * @param multidevs what happens to files of several host devices: remap, forbid or warn
  * @param fileMode of new files, octal; for mapped only
  * @param directoryMode of new directories, octal
+ * @param source the directory; null when a socket stands for it
+ * @param socket of a virtiofs daemon that somebody else runs
+ * @param daemon how the virtiofs daemon is run; null for its defaults
+ * @param hardLimitBytes of the space, for other hypervisors
+ * @param softLimitBytes of the space, for other hypervisors
  */
 public record Filesystem(
     DeviceInfo info,
@@ -20,15 +22,61 @@ public record Filesystem(
     @Nullable String multidevs,
     @Nullable String fileMode,
     @Nullable String directoryMode,
-    @Nullable String writePolicy,
-    String source,
+    Driver driver,
+    VirtioOptions virtio,
+    @Nullable String source,
+    @Nullable String socket,
     String target,
     boolean readonly,
-    VirtioOptions virtio)
+    @Nullable Daemon daemon,
+    @Nullable Long hardLimitBytes,
+    @Nullable Long softLimitBytes)
     implements Device {
   public Filesystem {
     info = Given.or(info, DeviceInfo.NONE);
+    driver = Given.or(driver, Driver.NONE);
     virtio = Given.or(virtio, VirtioOptions.NONE);
+  }
+
+  /**
+   * How the directory gets to the guest.
+   *
+   * @param type path or handle for 9p, or virtiofs; null for path
+   * @param format of an image, for other hypervisors
+   * @param writePolicy immediate, or null
+   * @param queueSize of virtiofs
+   */
+  public record Driver(
+      @Nullable String type,
+      @Nullable String format,
+      @Nullable String writePolicy,
+      @Nullable Integer queueSize) {
+    public static final Driver NONE = new Driver(null, null, null, null);
+  }
+
+  /**
+   * The process that serves a virtiofs.
+   *
+   * @param path of the program; null for the one that the host's descriptors name
+   * @param xattr on or off
+   * @param posixLocks on or off
+   * @param flocks on or off
+   * @param cache none or always
+   * @param sandbox namespace or chroot
+   * @param threads of its pool; 0 for none
+   */
+  public record Daemon(
+      @Nullable String path,
+      @Nullable String xattr,
+      @Nullable String posixLocks,
+      @Nullable String flocks,
+      @Nullable String cache,
+      @Nullable String sandbox,
+      @Nullable Integer threads) {}
+
+  /** Whether it is virtiofs. */
+  public boolean byDaemon() {
+    return "virtiofs".equals(driver.type());
   }
 
   @Override
@@ -40,69 +88,14 @@ public record Filesystem(
         multidevs,
         fileMode,
         directoryMode,
-        writePolicy,
+        driver,
+        virtio,
         source,
+        socket,
         target,
         readonly,
-        virtio);
-  }
-
-  static Filesystem read(XmlElement element) {
-    XmlValues values = element.values();
-    XmlElement driver = element.child("driver");
-    XmlElement source = element.child("source");
-    XmlElement target = element.child("target");
-    if (source == null || target == null) {
-      element.invalid("<filesystem> needs <source dir='...'/> and <target dir='TAG'/>.");
-    }
-    values.word("type", "mount");
-    String kind = driver == null ? null : driver.values().word("type", "path", "handle");
-    if ("handle".equals(kind)) {
-      element.invalid("The driver 'handle' is gone from QEMU; use path.");
-    }
-    return new Filesystem(
-        DeviceInfoXml.read(element),
-        values.wordOr("accessmode", "passthrough", "passthrough", "mapped", "squash"),
-        values.word("model", "virtio", "virtio-transitional", "virtio-non-transitional"),
-        values.word("multidevs", "default", "remap", "forbid", "warn"),
-        mode(element, "fmode"),
-        mode(element, "dmode"),
-        driver == null ? null : driver.values().word("wrpolicy", "immediate"),
-        source == null ? "" : source.values().required("dir"),
-        target == null ? "" : target.values().required("dir"),
-        element.has("readonly"),
-        driver == null ? VirtioOptions.NONE : VirtioOptions.read(driver.values()));
-  }
-
-  private static @Nullable String mode(XmlElement element, String attribute) {
-    String mode = element.values().text(attribute);
-    if (mode == null) {
-      return null;
-    }
-    if (!mode.matches("0?[0-7]{1,3}")) {
-      element.invalid(attribute, "'" + mode + "' is not an octal mode such as 0644.");
-      return null;
-    }
-    return mode.startsWith("0") ? mode : "0" + mode;
-  }
-
-  void write(XmlWriter out) {
-    out.open("filesystem")
-        .attribute("type", "mount")
-        .attribute("accessmode", accessMode)
-        .attribute("model", model)
-        .attribute("multidevs", multidevs)
-        .attribute("fmode", fileMode)
-        .attribute("dmode", directoryMode);
-    if (writePolicy != null || !virtio.none()) {
-      out.open("driver").attribute("type", "path").attribute("wrpolicy", writePolicy);
-      virtio.write(out);
-      out.close();
-    }
-    out.open("source").attribute("dir", source).close();
-    out.open("target").attribute("dir", target).close();
-    out.flag("readonly", readonly);
-    DeviceInfoXml.write(info, out);
-    out.close();
+        daemon,
+        hardLimitBytes,
+        softLimitBytes);
   }
 }

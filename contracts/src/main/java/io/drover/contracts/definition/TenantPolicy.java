@@ -125,7 +125,7 @@ public final class TenantPolicy {
     } else if (device instanceof Input input) {
       refuse(path + "/source", input.source(), "pass through a device of the host");
     } else if (device instanceof Filesystem filesystem) {
-      refuse(path, filesystem.source(), "mount a directory of the host");
+      refuse(path, filesystem, "mount a directory of the host");
     } else if (device instanceof MemoryDevice memory) {
       MemoryDevice.Source given = memory.source();
       boolean host = !given.equals(MemoryDevice.Source.NONE) || memory.model().equals("sgx-epc");

@@ -4,6 +4,7 @@ import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DiskSource;
+import io.drover.contracts.definition.Filesystem;
 import io.drover.contracts.definition.Graphics;
 import io.drover.contracts.definition.HostDevice;
 import io.drover.contracts.definition.Lease;
@@ -66,6 +67,9 @@ final class HostNeeds {
     if (device instanceof Lease) {
       return "This host has no lock manager; remove the <lease>.";
     }
+    if (device instanceof Filesystem filesystem) {
+      return filesystem(filesystem);
+    }
     if (device instanceof NetworkInterface nic) {
       return NetworkNeeds.missing(nic);
     }
@@ -92,6 +96,21 @@ final class HostNeeds {
       }
     }
     return null;
+  }
+
+  private static @Nullable String filesystem(Filesystem filesystem) {
+    if ("handle".equals(filesystem.driver().type())) {
+      return "This host's QEMU has no driver 'handle' any more; use virtiofs or type='path'.";
+    }
+    if (filesystem.hardLimitBytes() != null || filesystem.softLimitBytes() != null) {
+      return "This host does not limit the space of filesystems; remove the limit.";
+    }
+    if (!filesystem.byDaemon()) {
+      return filesystem.daemon() == null
+          ? null
+          : "This host runs no daemon for 9p; <binary> is for virtiofs.";
+    }
+    return filesystem.socket() == null ? "This host runs no virtiofs daemons." : null;
   }
 
   private static @Nullable String display(Graphics graphics) {

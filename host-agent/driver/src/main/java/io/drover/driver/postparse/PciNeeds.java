@@ -97,7 +97,7 @@ final class PciNeeds {
       return "pci-serial".equals(character.targetModel()) ? SlotKind.CONVENTIONAL : null;
     }
     if (device instanceof Filesystem filesystem) {
-      return virtio(filesystem.model());
+      return virtio(filesystem.model()); // virtiofs has no models
     }
     if (device instanceof MemoryDevice memory) {
       return memory.model().startsWith("virtio") ? SlotKind.EXPRESS : null;

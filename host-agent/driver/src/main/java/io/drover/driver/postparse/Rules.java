@@ -72,7 +72,20 @@ final class Rules {
     DisplayRules.check(rules, draft);
     HostDeviceRules.check(rules, draft);
     NetworkRules.check(rules, draft);
+    FilesystemRules.check(rules, draft);
+    addresses(rules, draft);
     rules.throwIfAny();
+  }
+
+  /** A device on PCI has no other kind of address. */
+  private static void addresses(Rules rules, Draft draft) {
+    for (Device device : draft.definition().devices()) {
+      Address address = device.info().address();
+      boolean own = address == null || address instanceof Address.Pci;
+      if (!own && PciNeeds.of(device, draft.q35()) != null) {
+        rules.fault(device, "Unexpected address type: it is a PCI device.");
+      }
+    }
   }
 
   private static void iommus(Rules rules, Draft draft) {
