@@ -45,8 +45,7 @@ final class SharedDirectories {
   private static String backend(Filesystem filesystem, String id) {
     boolean handle = "handle".equals(filesystem.driver().type());
     String model = filesystem.accessMode().equals("squash") ? "none" : filesystem.accessMode();
-    StringBuilder backend =
-        new StringBuilder(handle ? "handle" : "local,security_model=" + model);
+    StringBuilder backend = new StringBuilder(handle ? "handle" : "local,security_model=" + model);
     String several = filesystem.multidevs();
     if (several != null && !several.equals("default")) {
       backend.append(",multidevs=").append(several);
