@@ -163,6 +163,7 @@ public final class Agent {
         handlers,
         generations,
         outbound.announcing(),
+        id -> driver.find(id).isPresent(),
         tracing,
         around.clock(),
         around.meters());

@@ -4,6 +4,7 @@ import io.drover.agent.event.About;
 import io.drover.agent.event.Announcing;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class CommandReceipt {
   private final CommandJournal journal;
   private final Generations generations;
   private final Announcing news;
+  private final Predicate<DomainId> isHere;
   private final InstantSource clock;
   private final long epoch;
 
@@ -40,11 +43,13 @@ final class CommandReceipt {
       CommandJournal journal,
       Generations generations,
       Announcing news,
+      Predicate<DomainId> isHere,
       InstantSource clock,
       long epoch) {
     this.journal = journal;
     this.generations = generations;
     this.news = news;
+    this.isHere = isHere;
     this.clock = clock;
     this.epoch = epoch;
   }
@@ -110,9 +115,10 @@ final class CommandReceipt {
       }
       String project = text(headers, "ce_projectid");
       String generation = text(headers, "ce_generation");
+      DomainId id = DomainId.parse(subject);
       About about =
           new About(
-              DomainId.parse(subject).value(),
+              id.value(),
               project.isEmpty() ? null : ProjectId.parse(project),
               OperationId.parse(operation),
               generation.isEmpty() ? 0 : Long.parseLong(generation));
@@ -120,11 +126,22 @@ final class CommandReceipt {
       Event failed =
           volume
               ? new VolumeFailed(problem, "read-command")
-              : new DomainFailed(problem, "read-command", false);
+              : new DomainFailed(problem, "read-command", mayRun(id));
       news.announce(about, failed);
     } catch (ProblemException | NumberFormatException e) {
       LOG.warnf("The dead letter names no operation that could be failed: %s", e.getMessage());
     }
+  }
+
+  /** What the record asked is not known: a claim may be freed only when nothing of it is here. */
+  private boolean mayRun(DomainId id) {
+    return isHere.test(id)
+        || journal.unfinished().stream()
+            .map(JournalEntry::command)
+            .anyMatch(
+                command ->
+                    command instanceof StartDomain
+                        && command.header().subject().equals(id.value()));
   }
 
   private static String text(Map<String, byte[]> headers, String name) {

@@ -3,12 +3,14 @@ package io.drover.agent.command;
 import io.drover.agent.event.Announcing;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
+import io.drover.contracts.id.DomainId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** The way in for commands: the host's topic, the journal, the handlers. */
 public final class Inbound {
@@ -25,6 +27,7 @@ public final class Inbound {
    * @param topic the host's own topic
    * @param epoch of this run of the agent
    * @param handlers one for each kind of command
+   * @param isHere whether QEMU of a domain is there, whatever the journal says
    * @throws IllegalStateException when a kind of command has no handler
    */
   public Inbound(
@@ -36,13 +39,14 @@ public final class Inbound {
       List<? extends CommandHandler<?>> handlers,
       Generations generations,
       Announcing news,
+      Predicate<DomainId> isHere,
       Tracing tracing,
       InstantSource clock,
       MeterRegistry meters) {
     journal = CommandJournal.open(folder);
     executors = new SubjectExecutors(threads);
     dispatch = new CommandDispatch(handlers, executors, journal, news, tracing, clock, meters);
-    CommandReceipt receipt = new CommandReceipt(journal, generations, news, clock, epoch);
+    CommandReceipt receipt = new CommandReceipt(journal, generations, news, isHere, clock, epoch);
     intake =
         new CommandConsumer(
             kafka,

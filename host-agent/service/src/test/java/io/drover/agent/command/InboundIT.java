@@ -39,7 +39,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,7 @@ class InboundIT {
   private final String topic = Topics.hostCommands(hostId);
   private final List<HostCommand> handled = new CopyOnWriteArrayList<>();
   private final CountDownLatch hung = new CountDownLatch(1);
+  private final Set<UUID> here = ConcurrentHashMap.newKeySet();
   private final UUID hangingSubject = UUID.randomUUID();
   private Outbound outbound;
   private Inbound inbound;
@@ -137,6 +140,19 @@ class InboundIT {
             all -> all.stream().filter(this::isFromHere).count() == 3);
     assertThat(letters.stream().filter(this::isFromHere))
         .allSatisfy(letter -> assertThat(letter.headers().lastHeader("drover-cause")).isNotNull());
+  }
+
+  @Test
+  void aRecordThatIsNoCommandFreesNoClaimWhileItsDomainIsHere() throws Exception {
+    awaitReading();
+    HostCommand gone = delete(UUID.randomUUID(), 1, 1);
+    HostCommand runs = delete(UUID.randomUUID(), 1, 1);
+    here.add(runs.header().subject());
+    byte[] broken = "{\"header\":".getBytes(StandardCharsets.UTF_8);
+    broker.send(topic, gone.header().subject().toString(), Commands.headers(gone), broken);
+    broker.send(topic, runs.header().subject().toString(), Commands.headers(runs), broken);
+    assertThat(((DomainFailed) eventOf(gone, DomainFailed.class).data()).running()).isFalse();
+    assertThat(((DomainFailed) eventOf(runs, DomainFailed.class).data()).running()).isTrue();
   }
 
   @Test
@@ -247,6 +263,7 @@ class InboundIT {
             handlers,
             new Generations(),
             out.announcing(),
+            id -> here.contains(id.value()),
             new Tracing(none),
             clock,
             new SimpleMeterRegistry());
