@@ -1,5 +1,6 @@
 package io.drover.bench;
 
+import io.drover.standalone.launch.Guests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +14,10 @@ record BenchFolder(Path path) implements AutoCloseable {
     return new BenchFolder(Files.createTempDirectory("drvb"));
   }
 
+  /** Ends what an interrupted run has left running, then removes the folder. */
   @Override
   public void close() {
+    Guests.under(path).forEach(ProcessHandle::destroyForcibly);
     try (var walk = Files.walk(path)) {
       List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
       for (Path each : deepestFirst) {

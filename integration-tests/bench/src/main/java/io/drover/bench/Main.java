@@ -1,11 +1,13 @@
 package io.drover.bench;
 
+import io.drover.standalone.launch.Interruption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +25,15 @@ final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    CountDownLatch ended = new CountDownLatch(1);
+    Interruption.onSignal(Thread.currentThread(), ended);
+    int status = CommandLine.ExitCode.SOFTWARE;
+    try {
+      status = new CommandLine(new Main()).execute(arguments);
+    } finally {
+      ended.countDown();
+    }
+    System.exit(status);
   }
 
   @Command(

@@ -22,6 +22,9 @@ final class Race {
   void run(int warmUps, int rounds) throws IOException, InterruptedException {
     for (int round = 0; round < warmUps + rounds; round++) {
       for (Contender contender : contenders) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("Stopped in round " + (round + 1));
+        }
         Contender.Run run = contender.run(round);
         if (round >= warmUps) {
           runs.computeIfAbsent(contender, each -> new ArrayList<>()).add(run);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What is to be found below a data folder when nothing of the suite runs any more. */
-final class Guests {
+public final class Guests {
   private Guests() {}
 
   /** The QEMU processes whose files are in the folder. */
-  static List<ProcessHandle> under(Path data) {
+  public static List<ProcessHandle> under(Path data) {
     return ProcessHandle.allProcesses().filter(process -> isGuest(process.pid(), data)).toList();
   }
 

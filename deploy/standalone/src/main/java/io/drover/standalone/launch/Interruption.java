@@ -4,12 +4,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Turns Ctrl-C and SIGTERM into an interrupt of the main thread, and waits for its orderly end. */
-final class Interruption {
+public final class Interruption {
   private static final long PATIENCE_SECONDS = 180;
 
   private Interruption() {}
 
-  static void onSignal(Thread main, CountDownLatch ended) {
+  /**
+   * Registers the hook.
+   *
+   * @param main is interrupted by the signal and has three minutes to end in order
+   * @param ended is counted down by it when all that it started has ended
+   */
+  public static void onSignal(Thread main, CountDownLatch ended) {
     Thread hook =
         new Thread(
             () -> {
