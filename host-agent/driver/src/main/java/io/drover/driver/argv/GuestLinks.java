@@ -3,6 +3,7 @@ package io.drover.driver.argv;
 import io.drover.contracts.definition.CharacterSource;
 import io.drover.contracts.definition.SharedMemory;
 import io.drover.contracts.definition.Vsock;
+import org.jspecify.annotations.Nullable;
 
 /** What links guests with one another and with their host: shared memory and vsocks. */
 final class GuestLinks {
@@ -26,13 +27,19 @@ final class GuestLinks {
                 .put("share", true));
         device.put("memdev", "shmmem-" + alias);
       }
-      device.put("master", memory.role() == null ? null : memory.role().equals("master"));
+      // QEMU knows auto besides, so this switch is a word
+      device.put("master", role(memory));
       SharedMemory.Msi msi = memory.msi();
       if (msi != null) {
         device.put("vectors", msi.vectors()).onOff("ioeventfd", msi.ioeventfd());
       }
       out.device(placed.at(device, memory));
     }
+  }
+
+  private static @Nullable String role(SharedMemory memory) {
+    String role = memory.role();
+    return role == null ? null : role.equals("master") ? "on" : "off";
   }
 
   private static String server(Placed placed, SharedMemory memory, String alias) {

@@ -13,14 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param renderNode the GPU of displays that use OpenGL and name none
  * @param exported whether nobody runs the command line as it is: descriptors that libvirt would
  *     pass are shown as it shows them
+ * @param byHand whether a person runs it: what a person can see to is told, not refused
  */
 public record HostBindings(
     Map<String, String> byAlias,
     DisplaySecurity security,
     @Nullable String renderNode,
-    boolean exported) {
+    boolean exported,
+    boolean byHand) {
   public HostBindings {
     byAlias = Map.copyOf(byAlias);
+  }
+
+  /** For a command line that a driver runs, or nobody. */
+  public HostBindings(
+      Map<String, String> byAlias,
+      DisplaySecurity security,
+      @Nullable String renderNode,
+      boolean exported) {
+    this(byAlias, security, renderNode, exported, false);
   }
 
   /** A host that has found nothing. */

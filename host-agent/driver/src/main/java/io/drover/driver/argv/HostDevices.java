@@ -66,7 +66,7 @@ final class HostDevices {
     String found = placed.layout().bindings().of(alias, file(usb));
     if (!found.isEmpty()) {
       props.put("hostdevice", found);
-    } else if (placed.layout().bindings().exported()) {
+    } else if (placed.layout().bindings().exported() || placed.layout().bindings().byHand()) {
       props.put("vendorid", usb.vendor()).put("productid", usb.product());
     }
     props.put("id", alias).put("bootindex", placed.bootIndex(device));

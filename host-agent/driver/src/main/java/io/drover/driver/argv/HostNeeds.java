@@ -4,6 +4,7 @@ import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DiskSource;
+import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Filesystem;
 import io.drover.contracts.definition.Graphics;
 import io.drover.contracts.definition.HostDevice;
@@ -17,6 +18,7 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ final class HostNeeds {
     }
     List<Problem.Fault> faults = new ArrayList<>();
     for (Device device : placed.definition().devices()) {
-      String missing = missing(device);
+      String missing = bindings.byHand() && byHand(device) != null ? null : missing(device);
       String alias = device.info().alias();
       boolean provided = alias != null && bindings.byAlias().containsKey(alias);
       if (missing != null && !provided) {
@@ -53,6 +55,45 @@ final class HostNeeds {
     }
   }
 
+  /** What a person has to see to who runs the command line, in sentences. */
+  static List<String> byHand(DomainDefinition completed) {
+    return completed.devices().stream()
+        .map(HostNeeds::byHand)
+        .flatMap(Stream::ofNullable)
+        .filter(sentence -> !sentence.isEmpty())
+        .toList();
+  }
+
+  /** A sentence; empty when QEMU itself sees to it, null when nobody can. */
+  private static @Nullable String byHand(Device device) {
+    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.Emulator) {
+      return "";
+    }
+    if (device instanceof Vsock) {
+      return missing(device) == null
+          ? ""
+          : "The vsock has the number 42; write another one if a guest of this host has it.";
+    }
+    if (device instanceof Lease) {
+      return "Nobody holds the lease while the guest runs.";
+    }
+    boolean drawn = device instanceof Video video && "vhostuser".equals(video.backend());
+    if (drawn || device instanceof Filesystem) {
+      return ""; // its socket is told as that of any other client
+    }
+    if (device instanceof Graphics graphics) {
+      return graphics.password() != null
+          ? "Nobody can see the "
+              + graphics.type()
+              + " display until its password is set through QMP: set_password."
+          : missing(device) == null
+              ? ""
+              : "A D-Bus daemon has to listen for the display before QEMU starts.";
+    }
+    boolean usb = device instanceof HostDevice host && host.source() instanceof HostDevice.Usb;
+    return usb ? "" : null;
+  }
+
   private static @Nullable String missing(Device device) {
     if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.Emulator) {
       return "This host does not run emulated TPMs; use type='passthrough' or 'external'.";
@@ -62,7 +103,8 @@ final class HostNeeds {
       return "This host does not pick vsock numbers; use <cid auto='no' address='...'/>.";
     }
     if (device instanceof Video video && "vhostuser".equals(video.backend())) {
-      return "This host does not run vhost-user GPU processes; leave out <driver name='vhostuser'/>.";
+      return "This host does not run vhost-user GPU processes; leave out <driver"
+          + " name='vhostuser'/>.";
     }
     if (device instanceof Lease) {
       return "This host has no lock manager; remove the <lease>.";

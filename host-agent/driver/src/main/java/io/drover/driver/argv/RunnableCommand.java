@@ -44,12 +44,14 @@ public record RunnableCommand(
     List<String> built = QemuArgv.build(completed, layout, RunnableOptions.SECRETS);
     RunnableOptions options = new RunnableOptions(folder, layout.masterKeyFile());
     List<String> argv = options.replace(built);
+    List<String> notes = new ArrayList<>(options.notes());
+    notes.addAll(HostNeeds.byHand(completed));
     Map<String, String> environment = QemuEnvironment.of(completed, folder);
     return new RunnableCommand(
         preparations(completed, folder, variables),
         new NativeCommand(
             environment, argv, TaintRules.of(completed, false, TaintRules.DEPRECATED)),
-        options.notes());
+        notes);
   }
 
   private static HostLayout layout(DomainDefinition completed, String folder, String variables) {
@@ -71,7 +73,7 @@ public record RunnableCommand(
         plain.displayPort(),
         plain.taps(),
         memory,
-        new HostBindings(sockets, DisplaySecurity.NONE, "/dev/dri/renderD128", false),
+        new HostBindings(sockets, DisplaySecurity.NONE, "/dev/dri/renderD128", false, true),
         plain.now());
   }
 

@@ -6,6 +6,7 @@ import io.drover.contracts.message.ContractJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,12 @@ final class RunnableOptions {
 
   private static final Set<String> PREPARED = Set.of("tap", "bridge", "vhost-vdpa", "stream");
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_.-]");
-  private static final Pattern TCP_DISPLAY = Pattern.compile("[^,]*:\\d+(,.*)?");
+  private static final Pattern TCP_DISPLAY = Pattern.compile("[^,]*:(\\d{1,5})(?:,.*)?");
+
+  /** A display's port is 5900 and its number. */
+  private static final int LAST_DISPLAY = 65_535 - 5900;
+
+  private static final int MORE_DISPLAYS = 99;
 
   private final String folder;
   private final String masterKeyFile;
@@ -97,7 +103,12 @@ final class RunnableOptions {
 
   /** The next port that is free, when the wanted one is not. */
   private static String display(String value) {
-    return TCP_DISPLAY.matcher(value).matches() ? value + ",to=99" : value;
+    Matcher display = TCP_DISPLAY.matcher(value);
+    if (!display.matches()) {
+      return value;
+    }
+    int last = Math.min(Integer.parseInt(display.group(1)) + MORE_DISPLAYS, LAST_DISPLAY);
+    return value + ",to=" + last;
   }
 
   private String character(String value) {
