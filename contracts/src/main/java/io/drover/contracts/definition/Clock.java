@@ -44,6 +44,7 @@ public record Clock(
     XmlValues values = clock.values();
     String offset =
         values.wordOr("offset", "utc", "utc", "localtime", "variable", "timezone", "absolute");
+    values.text("sync"); // libvirt's page writes it, and libvirt does not read it
     String adjustment = values.text("adjustment");
     boolean reset = adjustment == null || adjustment.equals("reset");
     return new Clock(
