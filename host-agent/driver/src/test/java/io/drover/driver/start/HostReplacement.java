@@ -80,6 +80,7 @@ final class HostReplacement {
       case "-blockdev" -> block(json(word));
       case "-object" -> object(json(word));
       case "-chardev" -> character(word);
+      case "-netdev" -> network(word);
       case "-fsdev" -> word.replaceFirst("path=" + TEXT, "path=" + standIns.emptyFolder());
       case "-fw_cfg", "-smbios", "-acpitable" -> attached(word);
       case "-device" -> word.startsWith("{") ? device(json(word)) : word;
@@ -95,6 +96,14 @@ final class HostReplacement {
     return word.contains(",file=")
         ? word.replaceFirst(",file=[^,]*", ",file=" + standIns.zeros())
         : word;
+  }
+
+  /** Nobody serves a card through vhost-user here, so QEMU does. */
+  private static String network(String word) throws IOException {
+    if (!word.startsWith("{\"type\":\"vhost-user\"")) {
+      return word;
+    }
+    return json(word).put("type", "user").retain("type", "id").toString();
   }
 
   /** A socket of its own, and IPv4, which every machine has. */
@@ -163,8 +172,11 @@ final class HostReplacement {
     String backend = word.substring(0, word.indexOf(','));
     boolean server = word.contains("server=on");
     String logged = word.replaceFirst("logfile=" + TEXT, "logfile=" + standIns.next());
+    if (server && !word.contains("wait=off")) {
+      return word.replaceFirst("^socket,(id=[^,]*).*", "null,$1"); // QEMU would wait for a client
+    }
     return switch (backend) {
-      case "socket" -> server || word.contains("reconnect=") ? made(logged) : client(logged);
+      case "socket" -> server ? made(logged) : client(logged);
       case "serial", "parallel", "tty" ->
           logged.replaceFirst("^[a-z]+", "pty").replaceFirst(",path=" + TEXT, "");
       case "file", "pipe" -> logged.replaceFirst("path=" + TEXT, "path=" + standIns.next());
