@@ -78,7 +78,11 @@ final class HostNeeds {
       return "Nobody holds the lease while the guest runs.";
     }
     boolean drawn = device instanceof Video video && "vhostuser".equals(video.backend());
-    if (drawn || device instanceof Filesystem) {
+    if (device instanceof Filesystem files && !"handle".equals(files.driver().type())) {
+      boolean limited = files.hardLimitBytes() != null || files.softLimitBytes() != null;
+      return limited ? "Nobody limits what the guest writes to " + files.target() + "." : "";
+    }
+    if (drawn) {
       return ""; // its socket is told as that of any other client
     }
     if (device instanceof Graphics graphics) {

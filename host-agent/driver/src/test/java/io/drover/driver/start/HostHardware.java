@@ -15,6 +15,7 @@ final class HostHardware {
               "\"vfio-",
               "\"usb-host\"",
               "\"vhost-",
+              "\"igb\"", // of newer QEMUs
               "\"scsi-generic\"",
               "\"scsi-block\"",
               "\"ivshmem-doorbell\""),
