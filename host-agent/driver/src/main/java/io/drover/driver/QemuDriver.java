@@ -9,6 +9,7 @@ import io.drover.driver.local.LocalDriver;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The QEMU driver of one root folder: starts domains, watches them and finds them again. All
@@ -77,6 +78,16 @@ public interface QemuDriver extends AutoCloseable {
   default Domain start(String domainXml, StartOptions options) {
     return start(DomainXml.read(domainXml), options);
   }
+
+  /**
+   * Removes what a domain has left behind besides its disks and logs: firmware variables and the
+   * state of its TPM. A TPM's state goes unless {@link UndefineFlag#KEEP_TPM} is given; where its
+   * definition says {@code persistent_state='yes'} it stays unless {@link UndefineFlag#TPM} is.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} while it runs, and
+   *     when it has firmware variables and the flags say nothing of them
+   */
+  void undefine(DomainId id, Set<UndefineFlag> flags);
 
   /**
    * QEMU processes under this root that the journal does not know. They are never touched; a start

@@ -39,6 +39,11 @@ public record HostBindings(
     return new HostBindings(Map.of(), DisplaySecurity.NONE, null, false);
   }
 
+  /** The same host, which has found or made these for devices, by their aliases. */
+  public HostBindings with(Map<String, String> found) {
+    return new HostBindings(found, security, renderNode, exported);
+  }
+
   /** For a command line that nobody runs as it is. */
   static HostBindings placeholders() {
     return new HostBindings(Map.of(), DisplaySecurity.NONE, "/dev/dri/renderD128", true);

@@ -100,7 +100,7 @@ final class HostNeeds {
 
   private static @Nullable String missing(Device device) {
     if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.Emulator) {
-      return "This host does not run emulated TPMs; use type='passthrough' or 'external'.";
+      return "This host has started no TPM emulator for it; use type='passthrough' or 'external'.";
     }
     if (device instanceof Vsock vsock
         && (Boolean.TRUE.equals(vsock.automatic()) || vsock.contextId() == null)) {

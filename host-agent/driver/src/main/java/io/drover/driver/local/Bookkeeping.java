@@ -174,6 +174,7 @@ final class Bookkeeping {
   /** Leaves nothing of the domain but its logs. */
   private void conclude(StateCourse last, boolean observed) {
     domain.release();
+    surroundings.tpms().end(entry.id(), entry.folder());
     surroundings.handingOver().takeBack(entry.handedOver());
     new DomainFolder(entry.folder()).remove();
     surroundings.journal().remove(entry.id());

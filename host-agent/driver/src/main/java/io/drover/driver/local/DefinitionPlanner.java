@@ -24,9 +24,12 @@ import io.drover.driver.argv.SecretMaterial;
 import io.drover.driver.postparse.PostParse;
 import io.drover.driver.process.UserIds;
 import io.drover.driver.taint.TaintRules;
+import io.drover.driver.tpm.EmulatedTpms;
+import io.drover.driver.tpm.TpmPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,16 +41,19 @@ final class DefinitionPlanner {
   private final DriverLayout layout;
   private final DriverOptions options;
   private final DomainSecrets secrets;
+  private final EmulatedTpms tpms;
   private final Supplier<HostCapabilities> capabilities;
 
   DefinitionPlanner(
       DriverLayout layout,
       DriverOptions options,
       DomainSecrets secrets,
+      EmulatedTpms tpms,
       Supplier<HostCapabilities> capabilities) {
     this.layout = layout;
     this.options = options;
     this.secrets = secrets;
+    this.tpms = tpms;
     this.capabilities = capabilities;
   }
 
@@ -72,18 +78,19 @@ final class DefinitionPlanner {
         PostParse.complete(definition.withType(choice.domainType()), choice.facts());
     DomainDefinition placed = new Sockets(folder, layout.log(), id + "-").place(completed);
     writeMasterKey(master, folder);
+    Optional<TpmPlan> tpm = TpmPlan.of(placed, id, tpms.filesOf(id, folder.path()));
     List<Path> launchFiles = LaunchFiles.write(placed, folder);
     HostLayout host =
         new HostLayout(
             folder.monitor().toString(),
             folder.masterKey().toString(),
             folder.path().toString(),
-            nvram(id).toString(),
+            Undefining.nvram(layout, id).toString(),
             folder.path().resolve("vnc").toString(),
             FIRST_VNC_PORT,
             Map.of(),
             memory(folder),
-            HostBindings.none(),
+            bindings(tpm),
             options.clock().instant());
     List<String> argv = QemuArgv.build(placed, host, keys);
     DeviceTypes.check(argv, choice.facts().offer().types());
@@ -102,6 +109,7 @@ final class DefinitionPlanner {
         console.flatMap(DefinitionPlanner::socketOf),
         console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
         filesOf(placed, folder, logs, launchFiles),
+        tpm,
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
   }
 
@@ -128,8 +136,10 @@ final class DefinitionPlanner {
     return new MemoryFolders(folder.path().toString(), mounts.byKib(), mounts.defaultKib());
   }
 
-  private Path nvram(DomainId id) {
-    return layout.lib().resolve("nvram").resolve(id + "_VARS.fd");
+  private static HostBindings bindings(Optional<TpmPlan> tpm) {
+    Map<String, String> found = new HashMap<>();
+    tpm.ifPresent(plan -> found.put(plan.alias(), plan.files().socket().toString()));
+    return HostBindings.none().with(found);
   }
 
   private static void writeMasterKey(MasterKey master, DomainFolder folder) {

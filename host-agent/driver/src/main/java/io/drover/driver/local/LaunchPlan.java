@@ -2,6 +2,7 @@ package io.drover.driver.local;
 
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Taint;
+import io.drover.driver.tpm.TpmPlan;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param environment of QEMU, all of it
  * @param definition libvirt domain XML as it is started, without an XML declaration
  * @param files that QEMU opens and its user must own
+ * @param tpm that is emulated for it
  * @param taints what the driver cannot answer for
  */
 record LaunchPlan(
@@ -31,6 +33,7 @@ record LaunchPlan(
     Optional<Path> consoleSocket,
     Optional<Path> consoleLog,
     List<Path> files,
+    Optional<TpmPlan> tpm,
     Set<Taint> taints) {
   LaunchPlan {
     argv = List.copyOf(argv);

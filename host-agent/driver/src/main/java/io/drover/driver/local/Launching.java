@@ -73,8 +73,10 @@ final class Launching {
       intent = entry(plan, options, course, given);
       // Before the process is there: if we die in between, the next driver knows whose it is.
       surroundings.journal().write(intent);
+      plan.tpm().ifPresent(surroundings.tpms()::start);
       process = launcher.launch(plan.argv(), plan.environment(), plan.log());
     } catch (ProblemException e) {
+      endTpm(plan, e);
       surroundings.journal().remove(plan.id());
       surroundings.handingOver().takeBack(given);
       plan.folder().remove();
@@ -87,6 +89,14 @@ final class Launching {
       LOG.warn("Domain {} ({}) is tainted: {}", plan.id(), plan.name(), words(plan.taints()));
     }
     return domain;
+  }
+
+  private void endTpm(LaunchPlan plan, ProblemException failure) {
+    try {
+      surroundings.tpms().end(plan.id(), plan.folder().path());
+    } catch (ProblemException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static String words(Set<Taint> taints) {

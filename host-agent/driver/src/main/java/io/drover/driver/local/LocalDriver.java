@@ -13,6 +13,7 @@ import io.drover.driver.HostCapabilities;
 import io.drover.driver.QemuDriver;
 import io.drover.driver.Secrets;
 import io.drover.driver.StartOptions;
+import io.drover.driver.UndefineFlag;
 import io.drover.driver.UnknownQemu;
 import io.drover.driver.capabilities.CapabilityQuery;
 import io.drover.driver.capabilities.DomainCapabilities;
@@ -22,6 +23,7 @@ import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.UserIds;
+import io.drover.driver.tpm.EmulatedTpms;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,6 +59,7 @@ public final class LocalDriver implements QemuDriver {
   private final Set<DomainId> starting = ConcurrentHashMap.newKeySet();
   private final CapabilitySource capabilities;
   private final SecretFolder secrets;
+  private final DomainSecrets fetching;
 
   /** No domain may be started any more. */
   private volatile boolean ending;
@@ -70,17 +73,19 @@ public final class LocalDriver implements QemuDriver {
     this.lock = lock;
     this.pool = Executors.newCachedThreadPool(new DomainThreads());
     Optional<UserIds> user = options.qemuUser().map(UserIds::of);
+    this.secrets = new SecretFolder(layout.secrets(), options.random());
+    this.fetching = new DomainSecrets(secrets, options.secrets());
     String bootId = ProcessIdentity.bootId();
     this.surroundings =
         new Surroundings(
             options,
             new Journal(layout.state()),
             new HandingOver(user),
+            new EmulatedTpms(layout, options.qemuUser(), fetching::fetch),
             pool,
             new Listeners(pool),
             domain -> domains.remove(domain.id(), domain));
     this.launching = new Launching(surroundings, new QemuLauncher(options.qemuUser()), bootId);
-    this.secrets = new SecretFolder(layout.secrets(), options.random());
     this.capabilities = new CapabilitySource(layout, options, pool);
     pool.execute(new WarmUp(layout.state())::run);
     findAgain(new Reconnecting(surroundings, bootId));
@@ -193,7 +198,8 @@ public final class LocalDriver implements QemuDriver {
 
   private static ProblemException alreadyThere(DomainId id, String how) {
     return new ProblemException(
-        ErrorCode.INVALID_STATE, "Domain " + id + " " + how + "; a domain never runs twice.");
+        ErrorCode.INVALID_STATE,
+        "Domain " + id + " " + how + "; a domain never runs twice, nor is it undefined meanwhile.");
   }
 
   private boolean inUse(Path folder) {
@@ -206,8 +212,7 @@ public final class LocalDriver implements QemuDriver {
     DomainId id = new DomainId(uuid);
     StepTimer steps = new StepTimer(startOptions.steps(), options);
     DefinitionPlanner planner =
-        new DefinitionPlanner(
-            layout, options, new DomainSecrets(secrets, options.secrets()), this::capabilities);
+        new DefinitionPlanner(layout, options, fetching, surroundings.tpms(), this::capabilities);
     return start(
         id,
         startOptions,
@@ -243,6 +248,16 @@ public final class LocalDriver implements QemuDriver {
   @Override
   public Optional<Domain> find(DomainId id) {
     return Optional.ofNullable(domains.get(id));
+  }
+
+  @Override
+  public void undefine(DomainId id, Set<UndefineFlag> flags) {
+    reserve(id);
+    try {
+      new Undefining(layout, surroundings.tpms()).undefine(id, flags);
+    } finally {
+      starting.remove(id);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.drover.driver.local;
 
 import io.drover.driver.DriverOptions;
 import io.drover.driver.journal.Journal;
+import io.drover.driver.tpm.EmulatedTpms;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ record Surroundings(
     DriverOptions options,
     Journal journal,
     HandingOver handingOver,
+    EmulatedTpms tpms,
     ExecutorService pool,
     Listeners listeners,
     Consumer<LocalDomain> onEnd) {

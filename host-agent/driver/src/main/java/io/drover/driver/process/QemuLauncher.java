@@ -4,6 +4,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,16 @@ public final class QemuLauncher {
    * @param log gets both outputs, appended; exists already
    */
   public QemuProcess launch(List<String> argv, Map<String, String> environment, Path log) {
+    return launch(argv, environment, log, new byte[0]);
+  }
+
+  /**
+   * As {@link #launch(List, Map, Path)}, of a program that reads a secret from its standard input.
+   *
+   * @param input all that it reads there; the caller wipes it
+   */
+  public QemuProcess launch(
+      List<String> argv, Map<String, String> environment, Path log, byte[] input) {
     List<String> command = new ArrayList<>(wrapper());
     Map<String, String> own = new LinkedHashMap<>(environment);
     own.entrySet().removeAll(PLAIN.entrySet());
@@ -67,7 +78,7 @@ public final class QemuLauncher {
     File output = log.toFile();
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectInput(Redirect.from(new File("/dev/null")))
+            .redirectInput(input.length == 0 ? Redirect.from(new File("/dev/null")) : Redirect.PIPE)
             .redirectOutput(Redirect.appendTo(output))
             .redirectError(Redirect.appendTo(output))
             .directory(new File("/"));
@@ -79,12 +90,27 @@ public final class QemuLauncher {
       // The number and the start time stay the same through the wrapper's execs.
       ProcessIdentity identity =
           ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), -1));
+      if (input.length > 0) {
+        feed(process, input);
+      }
       return QemuProcess.started(identity, process);
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.QEMU_START_FAILED,
           "QEMU cannot be started through " + command.get(0) + "; is util-linux installed?",
           e);
+    }
+  }
+
+  /** One that ends before it has read is noticed by its end. */
+  private static void feed(Process process, byte[] input) throws IOException {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input);
+    } catch (IOException e) {
+      if (process.isAlive()) {
+        process.destroyForcibly();
+        throw e;
+      }
     }
   }
 

@@ -54,6 +54,7 @@ final class BareGuest {
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Set.of());
     };
   }

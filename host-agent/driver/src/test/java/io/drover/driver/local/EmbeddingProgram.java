@@ -1,6 +1,7 @@
 package io.drover.driver.local;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
@@ -13,7 +14,7 @@ import java.util.Map;
 
 /**
  * A program of its own for tests: starts a guest, says so, and waits to be killed. With a third
- * argument it dies as by SIGKILL right after the step of this name.
+ * argument it dies as by SIGKILL right after the step of this name, or starts this definition.
  */
 final class EmbeddingProgram {
   private static final int KILLED = 137;
@@ -34,14 +35,16 @@ final class EmbeddingProgram {
                     Runtime.getRuntime().halt(KILLED);
                   }
                 });
-    LocalDomain domain =
-        driver.start(
-            id,
-            options,
-            folder -> {
-              plantMasterKey(folder);
-              return BareGuest.plan(id, driver.layout().log()).apply(folder);
-            });
+    Domain domain =
+        last.startsWith("<domain")
+            ? driver.start(last, options)
+            : driver.start(
+                id,
+                options,
+                folder -> {
+                  plantMasterKey(folder);
+                  return BareGuest.plan(id, driver.layout().log()).apply(folder);
+                });
     System.out.println("started " + domain.pid());
     System.out.flush();
     domain.awaitEnd(Duration.ofMinutes(5));

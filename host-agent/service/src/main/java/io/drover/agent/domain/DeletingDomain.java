@@ -11,13 +11,16 @@ import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Domain;
+import io.drover.driver.DriverLayout;
 import io.drover.driver.QemuDriver;
+import io.drover.driver.UndefineFlag;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -64,10 +67,11 @@ final class DeletingDomain implements CommandHandler<DeleteDomain> {
     return new DomainFailed(problem, step, running);
   }
 
-  /** What a tenant's guest has printed does not outlive the domain. */
+  /** What a tenant's guest has printed or kept does not outlive the domain. */
   private DomainId removeFiles(DomainId id) {
-    Path nvram = driver.layout().lib().resolve("nvram");
-    for (Path folder : List.of(driver.layout().log(), nvram)) {
+    driver.undefine(id, Set.of(UndefineFlag.NVRAM, UndefineFlag.TPM));
+    DriverLayout layout = driver.layout();
+    for (Path folder : List.of(layout.log(), layout.swtpmLog())) {
       if (Files.isDirectory(folder)) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, id + "*")) {
           for (Path file : files) {
