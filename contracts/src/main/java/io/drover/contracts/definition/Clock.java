@@ -34,7 +34,12 @@ public record Clock(
       @Nullable String tickPolicy,
       @Nullable String track,
       @Nullable String mode,
-      @Nullable Long frequency) {}
+      @Nullable Long frequency,
+      @Nullable CatchUp catchUp) {}
+
+  /** How lost ticks come again, of tickpolicy catchup; libvirt's own numbers, which QEMU ignores. */
+  public record CatchUp(@Nullable Long threshold, @Nullable Long slew, @Nullable Long limit) {}
+
 
   static Clock read(XmlElement domain) {
     XmlElement clock = domain.child("clock");
@@ -47,10 +52,11 @@ public record Clock(
     values.text("sync"); // libvirt's page writes it, and libvirt does not read it
     String adjustment = values.text("adjustment");
     boolean reset = adjustment == null || adjustment.equals("reset");
+    boolean moved = !reset && (offset.equals("utc") || offset.equals("localtime"));
     return new Clock(
-        offset,
+        moved ? "variable" : offset,
         reset ? null : values.number("adjustment", -Integer.MAX_VALUE, Integer.MAX_VALUE),
-        values.word("basis", "utc", "localtime"),
+        moved ? offset : values.word("basis", "utc", "localtime"),
         values.text("timezone"),
         values.number("start", 0, Long.MAX_VALUE),
         clock.children("timer").stream().map(Clock::timer).toList());
@@ -58,6 +64,7 @@ public record Clock(
 
   private static Timer timer(XmlElement element) {
     XmlValues values = element.values();
+    XmlElement catchUp = element.child("catchup");
     String name =
         values.word("name", "platform", "pit", "rtc", "hpet", "tsc", "kvmclock", "hypervclock");
     if (name == null && values.text("name") == null) {
@@ -69,7 +76,13 @@ public record Clock(
         values.word("tickpolicy", "delay", "catchup", "merge", "discard"),
         values.word("track", "boot", "guest", "wall", "realtime"),
         values.word("mode", "auto", "native", "emulate", "paravirt", "smpsafe"),
-        values.number("frequency", 1, Long.MAX_VALUE));
+        values.number("frequency", 1, Long.MAX_VALUE),
+        catchUp == null
+            ? null
+            : new CatchUp(
+                catchUp.values().number("threshold", 0, Long.MAX_VALUE),
+                catchUp.values().number("slew", 0, Long.MAX_VALUE),
+                catchUp.values().number("limit", 0, Long.MAX_VALUE)));
   }
 
   void write(XmlWriter out) {
@@ -86,8 +99,16 @@ public record Clock(
           .attribute("tickpolicy", timer.tickPolicy)
           .attribute("track", timer.track)
           .attribute("mode", timer.mode)
-          .attribute("frequency", timer.frequency)
-          .close();
+          .attribute("frequency", timer.frequency);
+      out.part(
+          timer.catchUp,
+          catchUp ->
+              out.open("catchup")
+                  .attribute("threshold", catchUp.threshold)
+                  .attribute("slew", catchUp.slew)
+                  .attribute("limit", catchUp.limit)
+                  .close());
+      out.close();
     }
     out.close();
   }

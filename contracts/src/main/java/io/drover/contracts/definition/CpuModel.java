@@ -23,6 +23,7 @@ public record CpuModel(
     @Nullable String model,
     @Nullable String fallback,
     @Nullable String vendor,
+    @Nullable PhysicalBits physicalBits,
     @Nullable Topology topology,
     Map<String, String> cache,
     Map<String, String> features,
@@ -35,10 +36,35 @@ public record CpuModel(
     interconnects = Given.list(interconnects);
   }
 
+  /**
+   * How wide guest physical addresses are.
+   *
+   * @param mode emulate or passthrough
+   * @param bits the width, of emulate
+   */
+  public record PhysicalBits(String mode, @Nullable Integer bits) {}
+
   public record Topology(int sockets, int dies, int cores, int threads) {
     public long cpus() {
       return (long) sockets * dies * cores * threads;
     }
+  }
+
+  public CpuModel withFeatures(Map<String, String> value) {
+    return new CpuModel(
+        mode,
+        match,
+        check,
+        migratable,
+        model,
+        fallback,
+        vendor,
+        physicalBits,
+        topology,
+        cache,
+        value,
+        numa,
+        interconnects);
   }
 
   public CpuModel withNuma(List<NumaCell> value) {
@@ -50,6 +76,7 @@ public record CpuModel(
         model,
         fallback,
         vendor,
+        physicalBits,
         topology,
         cache,
         features,

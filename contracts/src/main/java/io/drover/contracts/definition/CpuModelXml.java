@@ -42,11 +42,30 @@ final class CpuModelXml {
         name,
         model == null ? null : model.values().word("fallback", "allow", "forbid"),
         cpu.childText("vendor"),
+        physicalBits(cpu.child("maxphysaddr")),
         read,
         cache(cpu.child("cache")),
         features(cpu),
         NumaCell.readAll(cpu.child("numa")),
         NumaInterconnect.readAll(cpu.child("numa")));
+  }
+
+  private static CpuModel.@Nullable PhysicalBits physicalBits(@Nullable XmlElement element) {
+    if (element == null) {
+      return null;
+    }
+    String mode = element.values().word("mode", "emulate", "passthrough");
+    Integer bits = element.values().integer("bits", 0, 64);
+    if (mode == null && element.values().text("mode") == null) {
+      element.invalid("<maxphysaddr> needs a 'mode': emulate or passthrough.");
+    }
+    if ("emulate".equals(mode) && bits == null) {
+      element.invalid("mode='emulate' needs 'bits'.");
+    }
+    if ("passthrough".equals(mode) && bits != null) {
+      element.invalid("bits", "mode='passthrough' takes the host's width; leave 'bits' out.");
+    }
+    return new CpuModel.PhysicalBits(mode == null ? "emulate" : mode, bits);
   }
 
   private static CpuModel.Topology topology(XmlElement element) {
@@ -113,6 +132,13 @@ final class CpuModelXml {
       out.open("model").attribute("fallback", cpu.fallback()).closeWith(cpu.model());
     }
     out.element("vendor", cpu.vendor());
+    out.part(
+        cpu.physicalBits(),
+        p ->
+            out.open("maxphysaddr")
+                .attribute("mode", p.mode())
+                .attribute("bits", p.bits())
+                .close());
     out.part(
         cpu.topology(),
         t ->

@@ -5,6 +5,7 @@ import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param acpi whether the guest has ACPI tables
  * @param switches the features that are on or off, by name: pae, hap, pmu, smm, vmport ...
  * @param apicEoi on or off, with APIC only
+ * @param msrs ignore or fault: what an unknown model specific register does; null for the default
  * @param tsegKib memory that SMM keeps for itself; null for the firmware's default
  * @param hyperv Hyper-V's enlightenments, by name: on, off, or the value of vendor_id
+ * @param kvm KVM's features, by name: on, off, or the entries of dirty-ring
+ * @param tbCacheKib memory for the code that TCG translates; null for QEMU's choice
  */
 public record Features(
     boolean acpi,
@@ -22,17 +26,24 @@ public record Features(
     boolean pae,
     @Nullable String apicEoi,
     Map<String, String> switches,
+    @Nullable String msrs,
     @Nullable Long tsegKib,
     @Nullable String ioapic,
     @Nullable String hypervMode,
     Map<String, String> hyperv,
     @Nullable Integer spinlockRetries,
-    Map<String, String> kvm) {
+    Map<String, String> kvm,
+    @Nullable Long tbCacheKib) {
   public static final Features NONE =
-      new Features(false, false, false, null, Map.of(), null, null, null, Map.of(), null, Map.of());
+      new Features(
+          false, false, false, null, Map.of(), null, null, null, null, Map.of(), null, Map.of(), null);
 
   private static final List<String> SWITCHES =
       List.of("hap", "pmu", "smm", "vmport", "pvspinlock", "vmcoreinfo", "async-teardown");
+
+  /** Features of other hypervisors that old definitions carry along; nothing follows from them. */
+  private static final List<String> FLAGS = List.of("viridian", "privnet");
+
   private static final List<String> HYPERV =
       List.of(
           "relaxed",
@@ -50,6 +61,7 @@ public record Features(
           "ipi",
           "evmcs",
           "avic");
+  private static final String DIRTY_RING = "dirty-ring";
   private static final List<String> KVM =
       List.of("hidden", "hint-dedicated", "poll-control", "pv-ipi");
 
@@ -75,18 +87,55 @@ public record Features(
     XmlElement hyperv = features.child("hyperv");
     XmlElement spinlocks = hyperv == null ? null : hyperv.child("spinlocks");
     XmlElement kvm = features.child("kvm");
+    XmlElement msrs = features.child("msrs");
+    XmlElement tcg = features.child("tcg");
+    XmlElement cache = tcg == null ? null : tcg.child("tb-cache");
     return new Features(
         features.has("acpi"),
         apic != null,
         features.has("pae"),
         apic == null ? null : apic.values().onOff("eoi"),
-        switches(features, SWITCHES),
+        all(features),
+        msrs == null ? null : msrs.values().word("unknown", "ignore", "fault"),
         tseg == null ? null : Sizes.kib(Sizes.bytes(tseg, 0, "MiB")),
         ioapic == null ? null : ioapic.values().word("driver", "kvm", "qemu"),
         hyperv == null ? null : hyperv.values().wordOr("mode", "custom", "custom", "passthrough"),
         hyperv == null ? Map.of() : hyperv(hyperv),
-        spinlocks == null ? null : spinlocks.values().integer("retries", 4095, Integer.MAX_VALUE),
-        kvm == null ? Map.of() : switches(kvm, KVM));
+        spinlocks == null ? null : retries(spinlocks),
+        kvm == null ? Map.of() : kvm(kvm),
+        cache == null ? null : Sizes.kib(Sizes.bytes(cache, 0, "KiB")));
+  }
+
+  private static @Nullable Integer retries(XmlElement spinlocks) {
+    boolean on = spinlocks.values().wordOr("state", "on", "on", "off").equals("on");
+    if (on && spinlocks.values().text("retries") == null) {
+      spinlocks.invalid("<spinlocks> needs 'retries'.");
+    }
+    return spinlocks.values().integer("retries", 4095, Integer.MAX_VALUE);
+  }
+
+  private static Map<String, String> all(XmlElement features) {
+    Map<String, String> found = switches(features, SWITCHES);
+    for (String flag : FLAGS) {
+      if (features.has(flag)) {
+        found.put(flag, "on");
+      }
+    }
+    return found;
+  }
+
+  private static Map<String, String> kvm(XmlElement kvm) {
+    Map<String, String> found = switches(kvm, KVM);
+    XmlElement ring = kvm.child(DIRTY_RING);
+    if (ring != null) {
+      boolean on = ring.values().wordOr("state", "on", "on", "off").equals("on");
+      String size = on ? ring.values().required("size") : "off";
+      if (on && !size.matches("1024|2048|4096|8192|16384|32768|65536")) {
+        ring.invalid("size", "The dirty ring must be a power of 2 between 1024 and 65536.");
+      }
+      found.put(DIRTY_RING, size);
+    }
+    return found;
   }
 
   private static Map<String, String> switches(XmlElement parent, List<String> names) {
@@ -130,12 +179,15 @@ public record Features(
     out.flag("pae", pae);
     switches.forEach(
         (name, state) -> {
-          out.open(name).attribute("state", state);
+          out.open(name).attribute("state", FLAGS.contains(name) ? null : state);
           if (name.equals("smm") && tsegKib != null) {
             out.open("tseg").attribute("unit", "KiB").closeWith(tsegKib);
           }
           out.close();
         });
+    if (msrs != null) {
+      out.open("msrs").attribute("unknown", msrs).close();
+    }
     if (ioapic != null) {
       out.open("ioapic").attribute("driver", ioapic).close();
     }
@@ -146,10 +198,22 @@ public record Features(
     }
     if (!kvm.isEmpty()) {
       out.open("kvm");
-      kvm.forEach((name, state) -> out.open(name).attribute("state", state).close());
+      kvm.forEach(Features.writeKvm(out));
+      out.close();
+    }
+    if (tbCacheKib != null) {
+      out.open("tcg").open("tb-cache").attribute("unit", "KiB").closeWith(tbCacheKib);
       out.close();
     }
     out.close();
+  }
+
+  private static BiConsumer<String, String> writeKvm(XmlWriter out) {
+    return (name, state) -> {
+      boolean ring = name.equals(DIRTY_RING) && !state.equals("off");
+      out.open(name).attribute("state", ring ? "on" : state);
+      out.attribute("size", ring ? state : null).close();
+    };
   }
 
   private void writeHyperv(String name, String state, XmlWriter out) {

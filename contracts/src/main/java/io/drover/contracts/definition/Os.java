@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param firmwareFeatures secure-boot and enrolled-keys: whether they must (true) or must not be
  * @param boot hd, cdrom, network, fd in the order to try
  * @param kernel a kernel of the host that QEMU boots directly
+ * @param acpiTable a file of the host with the SLIC table that the guest finds
  */
 public record Os(
     @Nullable String arch,
@@ -27,6 +28,7 @@ public record Os(
     @Nullable String initrd,
     @Nullable String commandLine,
     @Nullable String deviceTree,
+    @Nullable String acpiTable,
     @Nullable String smbios,
     @Nullable Bios bios) {
   public Os {
@@ -76,6 +78,7 @@ public record Os(
         initrd,
         commandLine,
         deviceTree,
+        acpiTable,
         smbios,
         bios);
   }
@@ -94,6 +97,7 @@ public record Os(
         initrd,
         commandLine,
         deviceTree,
+        acpiTable,
         smbios,
         bios);
   }

@@ -14,7 +14,7 @@ final class OsXml {
   private static final Os NONE =
       new Os(
           null, null, null, Map.of(), null, null, List.of(), null, null, null, null, null, null,
-          null);
+          null, null);
 
   private OsXml() {}
 
@@ -44,12 +44,24 @@ final class OsXml {
         emptyAsNull(os.childText("initrd")),
         emptyAsNull(os.childText("cmdline")),
         emptyAsNull(os.childText("dtb")),
+        acpiTable(os.child("acpi")),
         smbios == null ? null : smbios.values().word("mode", "emulate", "host", "sysinfo"),
         bios == null
             ? null
             : new Os.Bios(
                 bios.values().yesNo("useserial"),
                 bios.values().integer("rebootTimeout", -1, 65_535)));
+  }
+
+  private static @Nullable String acpiTable(@Nullable XmlElement acpi) {
+    XmlElement table = acpi == null ? null : acpi.child("table");
+    if (table == null) {
+      return null;
+    }
+    if (table.values().word("type", "slic") == null && table.values().text("type") == null) {
+      table.invalid("<table> needs type='slic'.");
+    }
+    return emptyAsNull(table.text());
   }
 
   private static @Nullable String emptyAsNull(@Nullable String text) {
@@ -152,6 +164,10 @@ final class OsXml {
         .element("initrd", os.initrd())
         .element("cmdline", os.commandLine())
         .element("dtb", os.deviceTree());
+    if (os.acpiTable() != null) {
+      out.open("acpi").open("table").attribute("type", "slic").closeWith(os.acpiTable());
+      out.close();
+    }
     os.boot().forEach(dev -> out.open("boot").attribute("dev", dev).close());
     out.part(
         os.bootMenu(),

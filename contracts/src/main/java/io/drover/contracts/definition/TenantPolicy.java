@@ -88,6 +88,7 @@ public final class TenantPolicy {
     refuse("/domain/os/kernel", os.kernel(), what);
     refuse("/domain/os/initrd", os.initrd(), what);
     refuse("/domain/os/dtb", os.deviceTree(), what);
+    refuse("/domain/os/acpi/table", os.acpiTable(), what);
     refuse("/domain/os/loader", os.loader() == null ? null : os.loader().path(), what);
     refuse("/domain/os/nvram/@template", os.nvram() == null ? null : os.nvram().template(), what);
     refuse("/domain/os/nvram", os.nvram() == null ? null : os.nvram().source(), what);

@@ -103,7 +103,7 @@ class HostileXmlTest {
   void readsAndRefusesSetsOfCpusHoweverLong() {
     String set = "0-9999,".repeat(9_000);
     String xml = Samples.TENANT.replace("<vcpu>", "<vcpu cpuset='" + set + "%s'>");
-    assertThat(DomainXml.read(xml.formatted("7")).vcpus().cpuset()).endsWith(",7");
+    assertThat(DomainXml.read(xml.formatted("7")).vcpus().cpuset()).isEqualTo("0-9999");
     assertThat(refused(xml.formatted("x")).problem().detail()).contains("is not a set of numbers");
   }
 
@@ -169,7 +169,7 @@ class HostileXmlTest {
       value = {
         "{\"identity\":{\"name\":\"a\"}|The JSON ends too early.",
         "{identity}|Not well-formed JSON",
-        "{\"name\":\"a\"}|has no member /name; those known there are: clock, cpu,",
+        "{\"name\":\"a\"}|has no member /name; those known there are: clock,",
         "{\"memory\":{\"kib\":\"x\"}}|The value of /memory/kib is not what",
       })
   void saysWhatIsWrongWithAJsonDefinition(String json, String words) {

@@ -32,6 +32,7 @@ final class CpuOptions {
                 }
               });
       cache(given, cpu);
+      physicalBits(given.physicalBits(), cpu);
     }
     clock(definition.clock(), cpu);
     features(definition.features(), cpu);
@@ -53,7 +54,7 @@ final class CpuOptions {
           placed.kvm()
               ? "host,migratable=" + (cpu.migratable() == null ? "on" : cpu.migratable())
               : "max";
-      case "maximum" -> "max";
+      case "maximum" -> cpu.migratable() == null ? "max" : "max,migratable=" + cpu.migratable();
       default -> cpu.model() == null ? "qemu64" : cpu.model();
     };
   }
@@ -68,6 +69,15 @@ final class CpuOptions {
     out.append(mode.equals("passthrough") ? ",host-cache-info=on" : "");
     out.append(host && !mode.equals("passthrough") ? ",host-cache-info=off" : "");
     out.append(mode.equals("emulate") ? "" : ",l3-cache=off");
+  }
+
+  private static void physicalBits(CpuModel.@Nullable PhysicalBits given, StringBuilder out) {
+    if (given != null) {
+      out.append(
+          given.mode().equals("passthrough")
+              ? ",host-phys-bits=on"
+              : ",phys-bits=" + given.bits());
+    }
   }
 
   private static void clock(Clock clock, StringBuilder out) {
@@ -119,7 +129,9 @@ final class CpuOptions {
         .hyperv()
         .forEach(
             (name, state) -> {
-              if (state.equals("off")) {
+              boolean direct = name.equals("stimer-direct");
+              if (state.equals("off")
+                  || direct && !"on".equals(features.hyperv().get("stimer"))) {
                 return;
               }
               switch (name) {

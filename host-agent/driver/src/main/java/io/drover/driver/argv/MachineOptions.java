@@ -10,6 +10,7 @@ import io.drover.contracts.definition.MemorySize;
 import io.drover.contracts.definition.Os;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -52,7 +53,16 @@ final class MachineOptions {
       }
     }
     out.option("-machine", machine.toString());
-    out.option("-accel", placed.kvm() ? "kvm" : "tcg");
+    out.option("-accel", accelerator(placed, features));
+  }
+
+  private static String accelerator(Placed placed, Features features) {
+    if (placed.kvm()) {
+      String ring = features.kvm().getOrDefault("dirty-ring", "off");
+      return ring.equals("off") ? "kvm" : "kvm,dirty-ring-size=" + ring;
+    }
+    Long cache = features.tbCacheKib();
+    return cache == null ? "tcg" : "tcg,tb-size=" + cache / 1024;
   }
 
   private static void append(StringBuilder options, String name, @Nullable String value) {
@@ -106,24 +116,24 @@ final class MachineOptions {
     out.option("-rtc", rtc.toString());
     for (Clock.Timer timer : clock.timers()) {
       String policy = timer.tickPolicy();
-      boolean absent = Boolean.FALSE.equals(timer.present());
-      if (timer.name().equals("pit") && (absent || (policy != null && !policy.equals("catchup")))) {
+      if (timer.name().equals("pit") && !"catchup".equals(policy)) {
         out.option("-global", "kvm-pit.lost_tick_policy=" + (policy == null ? "delay" : policy));
       }
     }
   }
 
   private static String base(Clock clock, Instant now) {
-    boolean local = clock.offset().equals("localtime") || "localtime".equals(clock.basis());
     if (clock.offset().equals("absolute") && clock.start() != null) {
       return RTC.format(LocalDateTime.ofEpochSecond(clock.start(), 0, ZoneOffset.UTC));
     }
-    Long adjustment = clock.adjustment();
-    if (clock.offset().equals("variable") && !local && adjustment != null && adjustment != 0) {
-      return RTC.format(
-          LocalDateTime.ofEpochSecond(now.getEpochSecond() + adjustment, 0, ZoneOffset.UTC));
+    if (clock.offset().equals("variable")) {
+      boolean local = "localtime".equals(clock.basis());
+      LocalDateTime basis =
+          LocalDateTime.ofInstant(now, local ? ZoneId.systemDefault() : ZoneOffset.UTC);
+      return RTC.format(basis.plusSeconds(clock.adjustment() == null ? 0 : clock.adjustment()));
     }
-    return local ? "localtime" : "utc";
+    // the time of a zone is that of the QEMU process, which gets the zone in its environment
+    return clock.offset().equals("utc") ? "utc" : "localtime";
   }
 
   static void power(Placed placed, Arguments out) {
@@ -137,7 +147,7 @@ final class MachineOptions {
     sleep(chip + ".disable_s3", lifecycle.suspendToMemory(), out);
     sleep(chip + ".disable_s4", lifecycle.suspendToDisk(), out);
     Long tseg = definition.features().tsegKib();
-    if (placed.q35() && tseg != null) {
+    if (placed.q35() && tseg != null && definition.features().isOn("smm")) {
       out.option("-global", "mch.extended-tseg-mbytes=" + tseg / 1024);
     }
     if (!placed.q35()) {
@@ -173,6 +183,9 @@ final class MachineOptions {
     path("-initrd", os.initrd(), out);
     path("-append", os.commandLine(), out);
     path("-dtb", os.deviceTree(), out);
+    if (os.acpiTable() != null) {
+      out.option("-acpitable", "sig=SLIC,file=" + Arguments.escape(os.acpiTable()));
+    }
   }
 
   private static void path(String option, @Nullable String value, Arguments out) {

@@ -87,6 +87,12 @@ public final class CpuModels {
     return named(name).vendor();
   }
 
+  /** What QEMU's model of the name once had and a guest of it does not get; empty if unknown. */
+  public Set<String> removedFrom(String name) {
+    NamedCpu found = models.get(name);
+    return found == null ? Set.of() : found.removed();
+  }
+
   /** The features of a known model. */
   public Set<String> featuresOf(String name) {
     return named(name).features();

@@ -1,6 +1,7 @@
 package io.drover.driver.postparse;
 
 import io.drover.contracts.definition.CharacterDevice;
+import io.drover.contracts.definition.DeviceInfo;
 import java.util.List;
 
 /**
@@ -48,15 +49,29 @@ final class Characters {
   private static void mirrorFirstConsole(Draft draft) {
     List<CharacterDevice> consoles = draft.characters("console");
     List<CharacterDevice> serials = draft.characters("serial");
-    if (consoles.isEmpty()) {
+    if (consoles.isEmpty() || !"serial".equals(consoles.get(0).targetType())) {
+      seenAsConsole(draft, consoles, serials);
       return;
     }
     CharacterDevice first = consoles.get(0);
-    if (!"serial".equals(first.targetType())) {
-      return;
-    }
     if (serials.isEmpty()) {
       draft.add(serial(first.as("serial").withTarget(null, null, first.port())));
+    }
+  }
+
+  /** The first serial port is the first console, whether or not the definition says so. */
+  private static void seenAsConsole(
+      Draft draft, List<CharacterDevice> consoles, List<CharacterDevice> serials) {
+    if (serials.isEmpty() || !"isa-serial".equals(serials.get(0).targetType())) {
+      return;
+    }
+    CharacterDevice serial = serials.get(0);
+    CharacterDevice console =
+        serial.as("console").withTarget("serial", null, 0).withInfo(DeviceInfo.NONE);
+    if (consoles.isEmpty()) {
+      draft.add(console);
+    } else {
+      draft.addBefore(consoles.get(0), console);
     }
   }
 

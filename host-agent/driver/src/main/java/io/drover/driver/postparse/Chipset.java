@@ -65,6 +65,7 @@ final class Chipset {
               fixed(sata, ICH9_SATA, given, "The first SATA controller");
               buses.take(ICH9_SATA, false, Names.of(sata));
             });
+    UsbCompanions.chipset(draft, buses, given);
     video(draft, buses, given, 1);
     sound(draft, buses, given);
     return given;

@@ -104,6 +104,10 @@ final class DisplayRules {
       if ("yes".equals(video.accel3d()) && !vhost && !model.equals("virtio")) {
         rules.fault(video, model + " 3d acceleration is not supported.");
       }
+      Integer heads = video.heads();
+      if (heads != null && heads > 1 && !SECONDARY.contains(model)) {
+        rules.fault(video, "video type '" + model + "' doesn't support multiple 'heads'.");
+      }
       memory(video, model);
       if (model.equals("ramfb") && video.info().address() != null) {
         rules.fault(video, "'address' is not supported for 'ramfb' video devices.");
@@ -148,7 +152,7 @@ final class DisplayRules {
       String type = input.type();
       String bus = input.bus() == null ? "" : input.bus();
       String model = input.model();
-      if (model != null && model.endsWith("-transitional") && !type.equals("passthrough")) {
+      if (model != null && model.endsWith("-transitional")) {
         rules.fault(
             input,
             "virtio (non-)transitional models are not supported for input type='" + type + "'.");

@@ -3,6 +3,7 @@ package io.drover.driver.postparse;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.CpuModel;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.Features;
 import io.drover.contracts.definition.Lifecycle;
 import io.drover.contracts.definition.Os;
 import java.util.Objects;
@@ -28,8 +29,10 @@ final class DomainRules {
     }
     lifecycle(rules, definition.lifecycle());
     CpuModel cpu = definition.cpu();
-    if (cpu != null && !cpu.cache().isEmpty()) {
-      cache(rules, cpu);
+    TimerRules.check(rules, definition.clock());
+    features(rules, definition);
+    if (cpu != null) {
+      cpu(rules, cpu);
     }
   }
 
@@ -50,14 +53,46 @@ final class DomainRules {
     }
   }
 
+  private static void features(Rules rules, DomainDefinition definition) {
+    Features features = definition.features();
+    Long tseg = features.tsegKib();
+    String at = "/domain/features";
+    if (tseg != null && features.isOn("smm")) {
+      if (!definition.os().q35Machine()) {
+        rules.fault(at + "/smm/tseg", "SMM TSEG is only supported with q35 machine type.");
+      } else if (tseg % 1024 != 0) {
+        rules.fault(at + "/smm/tseg", "SMM TSEG size must be divisible by 1 MiB.");
+      }
+    }
+    if (features.tbCacheKib() != null && "kvm".equals(definition.type())) {
+      rules.fault(at + "/tcg", "TCG features are incompatible with domain type 'kvm'.");
+    }
+  }
+
+  private static void cpu(Rules rules, CpuModel cpu) {
+    boolean host = "host-passthrough".equals(cpu.mode()) || "maximum".equals(cpu.mode());
+    if (cpu.migratable() != null && !host) {
+      rules.fault(
+          "/domain/cpu/@migratable",
+          "It is only allowed for the CPU modes 'host-passthrough' and 'maximum'.");
+    }
+    boolean custom = cpu.mode() == null || cpu.mode().equals("custom");
+    if (custom && cpu.model() == null && !cpu.features().isEmpty()) {
+      rules.fault("/domain/cpu", "Non-empty feature list specified without CPU model.");
+    }
+    if (!cpu.cache().isEmpty()) {
+      cache(rules, cpu);
+    }
+  }
+
   private static void cache(Rules rules, CpuModel cpu) {
     String at = "/domain/cpu/cache";
     String level = cpu.cache().get("level");
     boolean host = "host-passthrough".equals(cpu.mode()) || "maximum".equals(cpu.mode());
     switch (cpu.cache().getOrDefault("mode", "")) {
       case "emulate" -> {
-        if (level != null && !level.equals("3")) {
-          rules.fault(at, "Only a cache of level 3 can be emulated.");
+        if (!"3".equals(level)) {
+          rules.fault(at, "mode='emulate' can only be used with level='3'.");
         }
       }
       case "passthrough" -> {

@@ -72,6 +72,14 @@ final class Draft {
     devices.add(device);
   }
 
+  void addBefore(Device next, Device added) {
+    int at = 0;
+    while (at < devices.size() && devices.get(at) != next) {
+      at++;
+    }
+    devices.add(at, added);
+  }
+
   void remove(Device device) {
     devices.removeIf(each -> each == device);
   }
@@ -86,10 +94,18 @@ final class Draft {
     }
   }
 
-  /** Adds the controller unless there is one, sorted by index among those of its type. */
+  /**
+   * Adds the controller unless there is one: last, as devices are placed in their order, but for
+   * PCI's, of which each stands behind those that it hangs on.
+   */
   void ensureController(String type, int index, @Nullable String model) {
     if (controller(type, index).isEmpty()) {
-      insert(Controller.of(type, index, model));
+      Controller added = Controller.of(type, index, model);
+      if (type.equals("pci")) {
+        insert(added);
+      } else {
+        devices.add(added);
+      }
     }
   }
 

@@ -80,11 +80,13 @@ final class FirmwareChoice {
         features.pae(),
         features.apicEoi(),
         switches,
+        features.msrs(),
         features.tsegKib(),
         features.ioapic(),
         features.hypervMode(),
         features.hyperv(),
         features.spinlockRetries(),
-        features.kvm());
+        features.kvm(),
+        features.tbCacheKib());
   }
 }

@@ -54,17 +54,18 @@ final class ImplicitDevices {
       if (controller.index() != null) {
         continue;
       }
+      Integer group = UsbCompanions.index(draft, controller);
+      if (group != null) {
+        draft.replace(controller, controller.withIndex(group));
+        continue;
+      }
       Set<Integer> used = new HashSet<>();
       draft.all(Controller.class).stream()
           .filter(other -> other.type().equals(controller.type()) && other.index() != null)
           .forEach(other -> used.add(other.index()));
       boolean root = controller.model() != null && controller.model().endsWith("-root");
       int index = controller.type().equals("pci") && !root ? 1 : 0;
-      boolean companion =
-          controller.model() != null
-              && controller.model().startsWith("ich9-")
-              && controller.info().pci() != null;
-      while (used.contains(index) && !companion) {
+      while (used.contains(index)) {
         index++;
       }
       draft.replace(controller, controller.withIndex(index));

@@ -88,10 +88,15 @@ final class PciBuses {
 
   /** The next free place for a device of this kind; root ports share slots. */
   Address.Pci next(SlotKind kind) {
+    return next(kind, 0);
+  }
+
+  /** The same in a slot where nothing else is, by this function of it. */
+  Address.Pci next(SlotKind kind, int function) {
     boolean sharing = kind == SlotKind.ROOT_PORT;
     for (int index = 0; index < buses.size(); index++) {
       PciBus bus = buses.get(index);
-      Address.Pci found = bus == null || !bus.accepts(kind) ? null : free(index, bus, sharing);
+      Address.Pci found = bus == null || !bus.accepts(kind) ? null : free(index, bus, sharing, function);
       if (found != null && bus != null) {
         bus.take(found.slot(), found.function(), sharing);
         return found;
@@ -102,14 +107,15 @@ final class PciBuses {
     }
     int added = grow(kind);
     PciBus bus = bus(added);
-    bus.take(bus.firstSlot(), 0, sharing);
-    return new Address.Pci(added, bus.firstSlot(), 0);
+    bus.take(bus.firstSlot(), function, sharing);
+    return new Address.Pci(added, bus.firstSlot(), function);
   }
 
-  private static Address.@Nullable Pci free(int index, PciBus bus, boolean sharing) {
+  private static Address.@Nullable Pci free(
+      int index, PciBus bus, boolean sharing, int wanted) {
     for (int slot = bus.firstSlot(); slot <= bus.lastSlot(); slot++) {
       if (bus.isFree(slot)) {
-        return new Address.Pci(index, slot, 0);
+        return new Address.Pci(index, slot, wanted);
       }
       for (int function = 0; sharing && bus.isShared(slot) && function < 8; function++) {
         if (bus.isFree(slot, function)) {

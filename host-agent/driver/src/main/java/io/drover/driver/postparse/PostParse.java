@@ -42,6 +42,7 @@ public final class PostParse {
     }
     Rules.check(complete, emulator);
     complete = HostModel.apply(complete, emulator.offer().hostModel());
+    complete = NamedModel.apply(complete, emulator.offer().cpuFeatures());
     complete = GenerationIds.apply(complete);
     complete = FirmwareChoice.apply(complete, emulator.firmware());
     return complete.emulator() == null ? complete.withEmulator(emulator.path()) : complete;

@@ -69,6 +69,9 @@ final class Rules {
       rules.disk(draft, disk);
     }
     iommus(rules, draft);
+    UsbCompanions.check(rules, draft);
+    DriveRules.check(rules, draft);
+    CharacterRules.check(rules, draft);
     DisplayRules.check(rules, draft);
     HostDeviceRules.check(rules, draft);
     NetworkRules.check(rules, draft);
@@ -100,6 +103,15 @@ final class Rules {
       Address.Pci at = iommu.info().pci();
       if (iommu.model().equals("virtio") && at != null && at.bus() != 0) {
         rules.fault(iommu, "IOMMU device: 'virtio' needs a PCI address on bus 0.");
+      }
+      if (iommu.model().equals("virtio") && !draft.q35()) {
+        rules.fault(iommu, "IOMMU device: 'virtio' is only supported with Q35 machines.");
+      }
+      if ("on".equals(iommu.interruptRemapping())
+          && !"qemu".equals(draft.definition().features().ioapic())) {
+        rules.fault(
+            iommu,
+            "IOMMU interrupt remapping requires split I/O APIC; give <ioapic driver='qemu'/>.");
       }
       if (iommu.model().equals("virtio") && !draft.definition().features().acpi()) {
         rules.fault(iommu, "IOMMU device: 'virtio' requires ACPI.");

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Gives virtio consoles and channels their ports on the virtio-serial controllers. */
+/** Gives virtio channels their ports on the virtio-serial controllers; consoles take the first. */
 final class SerialPorts {
   private static final int DEFAULT_PORTS = 31;
 
@@ -17,23 +17,19 @@ final class SerialPorts {
     Set<Address.VirtioSerial> used = new HashSet<>();
     for (CharacterDevice device : draft.all(CharacterDevice.class)) {
       if (device.info().address() instanceof Address.VirtioSerial address && address.port() > 0) {
-        used.add(address);
+        given(draft, address, used);
       }
     }
-    for (String element : List.of("console", "channel")) {
-      for (CharacterDevice device : draft.characters(element)) {
-        if ("virtio".equals(device.targetType())) {
-          assign(draft, device, used);
-        }
+    for (CharacterDevice device : draft.characters("channel")) {
+      if ("virtio".equals(device.targetType())) {
+        assign(draft, device, used);
       }
     }
   }
 
   private static void assign(Draft draft, CharacterDevice device, Set<Address.VirtioSerial> used) {
     Address address = device.info().address();
-    boolean console = device.element().equals("console");
-    if (address instanceof Address.VirtioSerial given && (given.port() > 0 || console)) {
-      used.add(given);
+    if (address instanceof Address.VirtioSerial given && given.port() > 0) {
       return;
     }
     if (address != null && !(address instanceof Address.VirtioSerial)) {
@@ -49,7 +45,7 @@ final class SerialPorts {
         continue;
       }
       int ports = ports(controller);
-      for (int port = console ? 0 : 1; port < ports; port++) {
+      for (int port = 1; port < ports; port++) {
         Address.VirtioSerial place = new Address.VirtioSerial(controller.index(), 0, port);
         if (used.add(place)) {
           draft.replace(device, device.withInfo(device.info().withAddress(place)));
@@ -57,10 +53,39 @@ final class SerialPorts {
         }
       }
     }
-    throw PciBuses.invalid(
-        "No virtio-serial port is free for a "
-            + device.element()
-            + "; add a <controller type='virtio-serial'>.");
+    int added = 0;
+    while (draft.controller("virtio-serial", added).isPresent()) {
+      added++;
+    }
+    draft.ensureController("virtio-serial", added, null);
+    Address.VirtioSerial place = new Address.VirtioSerial(added, 0, 1);
+    used.add(place);
+    draft.replace(device, device.withInfo(device.info().withAddress(place)));
+  }
+
+  private static void given(
+      Draft draft, Address.VirtioSerial address, Set<Address.VirtioSerial> used) {
+    if (!used.add(address)) {
+      throw PciBuses.invalid(
+          "virtio serial port "
+              + address.port()
+              + " on controller "
+              + address.controller()
+              + " is already occupied.");
+    }
+    boolean there =
+        draft
+            .controller("virtio-serial", address.controller())
+            .map(controller -> address.port() < ports(controller))
+            .orElse(false);
+    if (!there) {
+      throw PciBuses.invalid(
+          "virtio serial controller "
+              + address.controller()
+              + " does not have port "
+              + address.port()
+              + ".");
+    }
   }
 
   private static int ports(Controller controller) {

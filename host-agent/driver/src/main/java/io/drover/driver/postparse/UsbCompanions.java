@@ -4,6 +4,7 @@ import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** ICH9's USB controllers: one EHCI with its companions in one slot. */
@@ -38,18 +39,77 @@ final class UsbCompanions {
         return place;
       }
     }
-    return slot(draft, wanted, function, buses);
+    return buses.next(SlotKind.CONVENTIONAL, function);
   }
 
-  private static Address.Pci slot(Draft draft, Controller wanted, int function, PciBuses buses) {
-    int index = wanted.index() == null ? 0 : wanted.index();
-    int fixed = index == 0 ? 0x1d : 0x1a;
-    if (draft.q35() && index < 2 && buses.bus(0).isFree(fixed)) {
-      Address.Pci place = new Address.Pci(0, fixed, function);
-      buses.take(place, false, Names.of(wanted));
-      return place;
+  /** The places of real ICH9 groups on Q35: the first two that have no other get them. */
+  static void chipset(Draft draft, PciBuses buses, Map<Device, Address.Pci> given) {
+    for (Controller controller : draft.all(Controller.class)) {
+      if (!"ich9-uhci1".equals(controller.model()) || controller.info().pci() != null) {
+        continue;
+      }
+      for (int slot : new int[] {0x1d, 0x1a}) {
+        if (buses.bus(0).isFree(slot) && !given.containsKey(controller)) {
+          Address.Pci place = new Address.Pci(0, slot, 0);
+          buses.take(place, false, Names.of(controller));
+          given.put(controller, place);
+        }
+      }
     }
-    Address.Pci first = buses.next(SlotKind.CONVENTIONAL);
-    return function == 0 ? first : new Address.Pci(first.bus(), first.slot(), function);
+  }
+
+  /**
+   * The index of the group that a controller without one belongs to: that of the controller right
+   * before it, if the group lacks its model; null when it has none to join.
+   */
+  static @Nullable Integer index(Draft draft, Controller wanted) {
+    if (!member(wanted)) {
+      return null;
+    }
+    Controller before = null;
+    for (Controller controller : draft.all(Controller.class)) {
+      if (controller == wanted) {
+        break;
+      }
+      before = controller.type().equals("usb") ? controller : before;
+    }
+    if (before == null || !member(before)) {
+      return null;
+    }
+    Integer index = before.index();
+    boolean there =
+        draft.all(Controller.class).stream()
+            .anyMatch(
+                each ->
+                    each.type().equals("usb")
+                        && Objects.equals(each.index(), index)
+                        && Objects.equals(each.model(), wanted.model()));
+    return there ? null : index;
+  }
+
+  /** A companion works for the EHCI controller of its group only. */
+  static void check(Rules rules, Draft draft) {
+    for (Controller controller : draft.all(Controller.class)) {
+      boolean companion = member(controller) && !"ich9-ehci1".equals(controller.model());
+      boolean mastered =
+          draft.all(Controller.class).stream()
+              .anyMatch(
+                  each ->
+                      "ich9-ehci1".equals(each.model())
+                          && Objects.equals(each.index(), controller.index()));
+      if (companion && !mastered) {
+        rules.fault(
+            controller,
+            "No master USB controller specified; add an 'ich9-ehci1' with the index "
+                + controller.index()
+                + ".");
+      }
+    }
+  }
+
+  private static boolean member(Controller controller) {
+    return controller.type().equals("usb")
+        && controller.model() != null
+        && FUNCTIONS.containsKey(controller.model());
   }
 }

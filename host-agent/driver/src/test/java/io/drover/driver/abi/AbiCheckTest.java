@@ -149,17 +149,17 @@ class AbiCheckTest {
             + " | vsock/cid/@address",
         "<shmem name='s'><model type='ivshmem-plain'/><size unit='M'>4</size></shmem>"
             + " | a | a | >4< | >8< | shmem/size",
-        "<iommu model='intel'><driver intremap='on' eim='on'/></iommu> | a | a"
+        "<iommu model='intel'><driver eim='on'/></iommu> | a | a"
             + " | eim='on' | eim='off' | iommu/driver/@eim",
         "<hub type='usb'/> | a | a | <hub type='usb'/> | <hub type='usb'/><hub type='usb'/> | hub",
         "<redirdev bus='usb' type='tcp'><source mode='connect' host='h' service='1'/></redirdev>"
             + " | '1' | '2' | </redirdev> | <address type='usb' bus='0' port='3'/></redirdev>"
             + " | redirdev/address/@port",
-        "<smartcard mode='passthrough' type='spicevmc'/>"
-            + " | <smartcard mode='passthrough' type='spicevmc'/>"
+        "<smartcard mode='passthrough' type='pty'/>"
+            + " | <smartcard mode='passthrough' type='pty'/>"
             + " | <smartcard mode='passthrough' type='unix'>"
             + "<source mode='bind' path='/x'/></smartcard>"
-            + " | <smartcard mode='passthrough' type='spicevmc'/> | <!-- none --> | smartcard",
+            + " | <smartcard mode='passthrough' type='pty'/> | <!-- none --> | smartcard",
         "<hostdev mode='subsystem' type='usb'>"
             + "<source><address bus='1' device='2'/></source></hostdev>"
             + " | device='2' | device='3' | </hostdev>"

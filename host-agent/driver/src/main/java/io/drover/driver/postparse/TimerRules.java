@@ -1,0 +1,48 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Clock;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold for the clock and its timers: each knows some settings only. */
+final class TimerRules {
+  private static final String AT = "/domain/clock/timer";
+  private static final Map<String, Set<String>> POLICIES =
+      Map.of("rtc", Set.of("delay", "catchup"), "pit", Set.of("delay", "catchup", "discard"));
+  private static final Set<String> WITHOUT_POLICY = Set.of("kvmclock", "hypervclock");
+  private static final Set<String> TRACKS = Set.of("guest", "wall");
+
+  private TimerRules() {}
+
+  static void check(Rules rules, Clock clock) {
+    if (clock.offset().equals("timezone") && clock.timezone() == null) {
+      rules.fault("/domain/clock", "offset='timezone' needs a 'timezone'.");
+    }
+    if (clock.offset().equals("absolute") && clock.start() == null) {
+      rules.fault("/domain/clock", "offset='absolute' needs a 'start'.");
+    }
+    clock.timers().forEach(timer -> timer(rules, timer));
+  }
+
+  private static void timer(Rules rules, Clock.Timer timer) {
+    String name = timer.name();
+    if (name.equals("platform")) {
+      rules.fault(AT, "unsupported timer type (name) 'platform'.");
+      return;
+    }
+    String policy = timer.tickPolicy();
+    boolean known = policy == null || POLICIES.getOrDefault(name, Set.of(policy)).contains(policy);
+    if (!known || policy != null && WITHOUT_POLICY.contains(name)) {
+      rules.fault(AT, "unsupported " + name + " timer tickpolicy '" + policy + "'.");
+    }
+    if (timer.track() != null && !(name.equals("rtc") && TRACKS.contains(timer.track()))) {
+      rules.fault(AT, "unsupported " + name + " timer track '" + timer.track() + "'.");
+    }
+    if (timer.mode() != null && !name.equals("tsc")) {
+      rules.fault(AT, "timer " + name + " doesn't support setting of timer mode.");
+    }
+    if (timer.frequency() != null && !name.equals("tsc")) {
+      rules.fault(AT, "timer " + name + " doesn't support setting of timer frequency.");
+    }
+  }
+}
