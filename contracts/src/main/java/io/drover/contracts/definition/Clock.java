@@ -37,9 +37,10 @@ public record Clock(
       @Nullable Long frequency,
       @Nullable CatchUp catchUp) {}
 
-  /** How lost ticks come again, of tickpolicy catchup; libvirt's own numbers, which QEMU ignores. */
+  /**
+   * How lost ticks come again, of tickpolicy catchup; libvirt's own numbers, which QEMU ignores.
+   */
   public record CatchUp(@Nullable Long threshold, @Nullable Long slew, @Nullable Long limit) {}
-
 
   static Clock read(XmlElement domain) {
     XmlElement clock = domain.child("clock");

@@ -36,7 +36,8 @@ public record Features(
     @Nullable Long tbCacheKib) {
   public static final Features NONE =
       new Features(
-          false, false, false, null, Map.of(), null, null, null, null, Map.of(), null, Map.of(), null);
+          false, false, false, null, Map.of(), null, null, null, null, Map.of(), null, Map.of(),
+          null);
 
   private static final List<String> SWITCHES =
       List.of("hap", "pmu", "smm", "vmport", "pvspinlock", "vmcoreinfo", "async-teardown");

@@ -74,9 +74,7 @@ final class CpuOptions {
   private static void physicalBits(CpuModel.@Nullable PhysicalBits given, StringBuilder out) {
     if (given != null) {
       out.append(
-          given.mode().equals("passthrough")
-              ? ",host-phys-bits=on"
-              : ",phys-bits=" + given.bits());
+          given.mode().equals("passthrough") ? ",host-phys-bits=on" : ",phys-bits=" + given.bits());
     }
   }
 
@@ -130,8 +128,7 @@ final class CpuOptions {
         .forEach(
             (name, state) -> {
               boolean direct = name.equals("stimer-direct");
-              if (state.equals("off")
-                  || direct && !"on".equals(features.hyperv().get("stimer"))) {
+              if (state.equals("off") || direct && !"on".equals(features.hyperv().get("stimer"))) {
                 return;
               }
               switch (name) {

@@ -16,8 +16,7 @@ final class CharacterRules {
 
   private CharacterRules(Rules rules, Draft draft) {
     this.rules = rules;
-    this.spice =
-        draft.all(Graphics.class).stream().anyMatch(each -> each.type().equals("spice"));
+    this.spice = draft.all(Graphics.class).stream().anyMatch(each -> each.type().equals("spice"));
   }
 
   static void check(Rules rules, Draft draft) {

@@ -12,8 +12,8 @@ final class NamedModel {
   private NamedModel() {}
 
   /**
-   * @param offered the features that guests here can get; empty when that is not known, and then
-   *     no wish is decided
+   * @param offered the features that guests here can get; empty when that is not known, and then no
+   *     wish is decided
    */
   static DomainDefinition apply(DomainDefinition definition, Set<String> offered) {
     CpuModel cpu = definition.cpu();

@@ -96,7 +96,8 @@ final class PciBuses {
     boolean sharing = kind == SlotKind.ROOT_PORT;
     for (int index = 0; index < buses.size(); index++) {
       PciBus bus = buses.get(index);
-      Address.Pci found = bus == null || !bus.accepts(kind) ? null : free(index, bus, sharing, function);
+      Address.Pci found =
+          bus == null || !bus.accepts(kind) ? null : free(index, bus, sharing, function);
       if (found != null && bus != null) {
         bus.take(found.slot(), found.function(), sharing);
         return found;
@@ -111,8 +112,7 @@ final class PciBuses {
     return new Address.Pci(added, bus.firstSlot(), function);
   }
 
-  private static Address.@Nullable Pci free(
-      int index, PciBus bus, boolean sharing, int wanted) {
+  private static Address.@Nullable Pci free(int index, PciBus bus, boolean sharing, int wanted) {
     for (int slot = bus.firstSlot(); slot <= bus.lastSlot(); slot++) {
       if (bus.isFree(slot)) {
         return new Address.Pci(index, slot, wanted);

@@ -121,9 +121,10 @@ final class PciNeeds {
     if (device instanceof Panic panic) {
       return "pvpanic".equals(panic.model()) ? SlotKind.INTEGRATED_CONVENTIONAL : null;
     }
-    return device instanceof SharedMemory || device instanceof Crypto
-        ? SlotKind.CONVENTIONAL
-        : null;
+    if (device instanceof Crypto) {
+      return SlotKind.EXPRESS;
+    }
+    return device instanceof SharedMemory ? SlotKind.CONVENTIONAL : null;
   }
 
   /** Nearly all devices that hosts give away are PCI Express. */

@@ -4,7 +4,6 @@ import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Gives virtio channels their ports on the virtio-serial controllers; consoles take the first. */
