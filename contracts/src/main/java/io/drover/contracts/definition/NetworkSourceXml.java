@@ -52,11 +52,7 @@ final class NetworkSourceXml {
       backend.invalid("type", "passt is for interfaces of type='user' only.");
     }
     if ("user".equals(type)) {
-      return new NetworkSource.User(
-          passt ? new NetworkSource.Passt() : null,
-          source == null ? null : source.values().text("dev"),
-          backend == null ? null : backend.values().text("logFile"),
-          element.children("portForward").stream().map(PortForwards::read).toList());
+      return user(element, source, backend, passt);
     }
     element.children("portForward").forEach(NetworkSourceXml::onlyForUsers);
     if ("ethernet".equals(type)) {
@@ -66,6 +62,22 @@ final class NetworkSourceXml {
       element.invalid("<interface type='" + type + "'> needs a <source>.");
       return new NetworkSource.Tap();
     }
+    return ofSource(type, element, source);
+  }
+
+  private static NetworkSource.User user(
+      XmlElement element,
+      @Nullable XmlElement source,
+      @Nullable XmlElement backend,
+      boolean passt) {
+    return new NetworkSource.User(
+        passt ? new NetworkSource.Passt() : null,
+        source == null ? null : source.values().text("dev"),
+        backend == null ? null : backend.values().text("logFile"),
+        element.children("portForward").stream().map(PortForwards::read).toList());
+  }
+
+  private static NetworkSource ofSource(String type, XmlElement element, XmlElement source) {
     XmlValues values = source.values();
     return switch (type) {
       case "network" -> network(values);
