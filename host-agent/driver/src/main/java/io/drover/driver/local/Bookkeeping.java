@@ -175,6 +175,7 @@ final class Bookkeeping {
   private void conclude(StateCourse last, boolean observed) {
     domain.release();
     surroundings.tpms().end(entry.id(), entry.folder());
+    surroundings.companions().end(entry.folder(), surroundings.options().stopDeadline());
     surroundings.handingOver().takeBack(entry.handedOver());
     new DomainFolder(entry.folder()).remove();
     surroundings.journal().remove(entry.id());

@@ -21,6 +21,9 @@ import io.drover.driver.argv.MemoryFolders;
 import io.drover.driver.argv.QemuArgv;
 import io.drover.driver.argv.QemuEnvironment;
 import io.drover.driver.argv.SecretMaterial;
+import io.drover.driver.companion.BackendDescriptors;
+import io.drover.driver.companion.Companion;
+import io.drover.driver.companion.FilesystemDaemons;
 import io.drover.driver.postparse.PostParse;
 import io.drover.driver.process.UserIds;
 import io.drover.driver.taint.TaintRules;
@@ -80,6 +83,9 @@ final class DefinitionPlanner {
     writeMasterKey(master, folder);
     Optional<TpmPlan> tpm = TpmPlan.of(placed, id, tpms.filesOf(id, folder.path()));
     List<Path> launchFiles = LaunchFiles.write(placed, folder);
+    List<Companion> companions =
+        new FilesystemDaemons(BackendDescriptors.ofHost(), UserIds.effective().uid() == 0)
+            .of(placed, folder.path(), layout.log().resolve(id + "-").toString());
     HostLayout host =
         new HostLayout(
             folder.monitor().toString(),
@@ -90,7 +96,7 @@ final class DefinitionPlanner {
             FIRST_VNC_PORT,
             Map.of(),
             memory(folder),
-            bindings(tpm),
+            bindings(tpm, companions),
             options.clock().instant());
     List<String> argv = QemuArgv.build(placed, host, keys);
     DeviceTypes.check(argv, choice.facts().offer().types());
@@ -110,6 +116,7 @@ final class DefinitionPlanner {
         console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
         filesOf(placed, folder, logs, launchFiles),
         tpm,
+        companions,
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
   }
 
@@ -136,8 +143,9 @@ final class DefinitionPlanner {
     return new MemoryFolders(folder.path().toString(), mounts.byKib(), mounts.defaultKib());
   }
 
-  private static HostBindings bindings(Optional<TpmPlan> tpm) {
+  private static HostBindings bindings(Optional<TpmPlan> tpm, List<Companion> companions) {
     Map<String, String> found = new HashMap<>();
+    companions.forEach(each -> found.put(each.alias(), each.socket().toString()));
     tpm.ifPresent(plan -> found.put(plan.alias(), plan.files().socket().toString()));
     return HostBindings.none().with(found);
   }

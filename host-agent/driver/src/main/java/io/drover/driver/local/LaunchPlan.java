@@ -3,6 +3,7 @@ package io.drover.driver.local;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Taint;
 import io.drover.driver.tpm.TpmPlan;
+import io.drover.driver.companion.Companion;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param definition libvirt domain XML as it is started, without an XML declaration
  * @param files that QEMU opens and its user must own
  * @param tpm that is emulated for it
+ * @param companions the processes that it needs beside it
  * @param taints what the driver cannot answer for
  */
 record LaunchPlan(
@@ -34,11 +36,13 @@ record LaunchPlan(
     Optional<Path> consoleLog,
     List<Path> files,
     Optional<TpmPlan> tpm,
+    List<Companion> companions,
     Set<Taint> taints) {
   LaunchPlan {
     argv = List.copyOf(argv);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     files = List.copyOf(files);
+    companions = List.copyOf(companions);
     taints = Set.copyOf(taints);
   }
 }

@@ -5,6 +5,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.driver.StartOptions;
 import io.drover.driver.StepListener.Step;
 import io.drover.driver.Taint;
+import io.drover.driver.companion.Companion;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.journal.JournalEntry.HandedOver;
 import io.drover.driver.process.LogTail;
@@ -74,9 +75,11 @@ final class Launching {
       // Before the process is there: if we die in between, the next driver knows whose it is.
       surroundings.journal().write(intent);
       plan.tpm().ifPresent(surroundings.tpms()::start);
+      accompany(plan);
       process = launcher.launch(plan.argv(), plan.environment(), plan.log());
     } catch (ProblemException e) {
       endTpm(plan, e);
+      surroundings.companions().end(plan.folder().path(), surroundings.options().stopDeadline());
       surroundings.journal().remove(plan.id());
       surroundings.handingOver().takeBack(given);
       plan.folder().remove();
@@ -85,6 +88,7 @@ final class Launching {
     JournalEntry entry = intent.withProcess(process.identity());
     LocalDomain domain = new LocalDomain(surroundings, entry, course, process, words);
     domain.beginStart();
+    domain.watchCompanions();
     if (!plan.taints().isEmpty()) {
       LOG.warn("Domain {} ({}) is tainted: {}", plan.id(), plan.name(), words(plan.taints()));
     }
@@ -97,6 +101,15 @@ final class Launching {
     } catch (ProblemException e) {
       failure.addSuppressed(e);
     }
+  }
+
+  /** Starts what has to be there before QEMU, which connects to it as its own user. */
+  private void accompany(LaunchPlan plan) {
+    plan.companions().forEach(companion -> DomainFolder.privateFile(companion.log()));
+    surroundings
+        .companions()
+        .start(plan.folder().path(), plan.companions(), surroundings.options().startDeadline());
+    surroundings.handingOver().give(plan.companions().stream().map(Companion::socket).toList());
   }
 
   private static String words(Set<Taint> taints) {

@@ -62,6 +62,24 @@ final class LocalDomain implements Domain {
     process.onExit(() -> surroundings.aside(this::exited));
   }
 
+  /** From now on it is told when a process beside QEMU ends before QEMU. */
+  void watchCompanions() {
+    surroundings
+        .companions()
+        .watch(folder(), socket -> surroundings.aside(() -> companionEnded(socket)));
+  }
+
+  /** They end with QEMU, some a moment before it. */
+  private void companionEnded(String socket) {
+    if (!process.awaitExit(EXIT_AFTER_MONITOR)) {
+      LOG.error(
+          "What served {} has ended; the guest of domain {} waits for it in vain until it is"
+              + " started anew",
+          socket,
+          id());
+    }
+  }
+
   /** Connects to the monitor once. */
   void connect() throws IOException {
     monitor.connect();

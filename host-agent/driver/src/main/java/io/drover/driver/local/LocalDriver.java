@@ -17,6 +17,7 @@ import io.drover.driver.UndefineFlag;
 import io.drover.driver.UnknownQemu;
 import io.drover.driver.capabilities.CapabilityQuery;
 import io.drover.driver.capabilities.DomainCapabilities;
+import io.drover.driver.companion.Companions;
 import io.drover.driver.journal.Journal;
 import io.drover.driver.journal.Journal.Found;
 import io.drover.driver.journal.JournalEntry;
@@ -82,6 +83,7 @@ public final class LocalDriver implements QemuDriver {
             new Journal(layout.state()),
             new HandingOver(user),
             new EmulatedTpms(layout, options.qemuUser(), fetching::fetch),
+            new Companions(options.nanoTicker()),
             pool,
             new Listeners(pool),
             domain -> domains.remove(domain.id(), domain));

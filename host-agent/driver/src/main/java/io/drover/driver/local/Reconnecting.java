@@ -48,6 +48,7 @@ final class Reconnecting {
     LocalDomain domain = new LocalDomain(surroundings, entry, journalled, process.get(), words);
     onFound.accept(domain);
     domain.watch();
+    domain.watchCompanions();
     try {
       connect(domain, journalled);
       RunState.Status status = domain.execute(RunState.queryStatus());

@@ -1,6 +1,7 @@
 package io.drover.driver.local;
 
 import io.drover.driver.DriverOptions;
+import io.drover.driver.companion.Companions;
 import io.drover.driver.journal.Journal;
 import io.drover.driver.tpm.EmulatedTpms;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ record Surroundings(
     Journal journal,
     HandingOver handingOver,
     EmulatedTpms tpms,
+    Companions companions,
     ExecutorService pool,
     Listeners listeners,
     Consumer<LocalDomain> onEnd) {

@@ -55,6 +55,7 @@ final class BareGuest {
           Optional.empty(),
           List.of(),
           Optional.empty(),
+          List.of(),
           Set.of());
     };
   }

@@ -1,0 +1,132 @@
+package io.drover.driver.companion;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.process.LogTail;
+import io.drover.driver.process.QemuLauncher;
+import io.drover.driver.process.QemuProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts and ends the processes beside a domain's QEMU. They outlive this program as QEMU does; a
+ * list in the domain's folder, written before the first of them is there, tells the next driver
+ * whom to end. Thread-safe; blocks the calling thread.
+ */
+public final class Companions {
+  private static final Logger LOG = LoggerFactory.getLogger(Companions.class);
+  private static final String LIST = "companions";
+  private static final long TRY_EVERY_NANOS = 400_000;
+  private final LongSupplier nanoTicker;
+  private final CompanionScan scan = new CompanionScan(Path.of("/proc"));
+
+  /**
+   * @param nanoTicker monotonic nanoseconds, as {@link System#nanoTime}
+   */
+  public Companions(LongSupplier nanoTicker) {
+    this.nanoTicker = nanoTicker;
+  }
+
+  /**
+   * Starts them and returns when each one listens. When one fails, those before it are still there:
+   * {@link #end} ends them.
+   *
+   * @param folder the domain's own
+   * @param deadline for each
+   */
+  public void start(Path folder, List<Companion> companions, Duration deadline) {
+    if (companions.isEmpty()) {
+      return;
+    }
+    write(folder, companions);
+    QemuLauncher launcher = new QemuLauncher(Optional.empty());
+    for (Companion companion : companions) {
+      LogTail words = LogTail.fromNow(companion.log());
+      QemuProcess process =
+          launcher.launch(companion.command(), java.util.Map.of(), companion.log());
+      awaitSocket(companion, process, words, deadline);
+    }
+  }
+
+  private static void write(Path folder, List<Companion> companions) {
+    try {
+      Files.write(
+          folder.resolve(LIST),
+          companions.stream().map(companion -> companion.socket().toString()).toList());
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The list of companions in " + folder + " cannot be made.", e);
+    }
+  }
+
+  private void awaitSocket(
+      Companion companion, QemuProcess process, LogTail words, Duration deadline) {
+    long until = nanoTicker.getAsLong() + deadline.toNanos();
+    while (!scan.listens(companion.socket())) {
+      boolean ended = process.exitWithinNanos(TRY_EVERY_NANOS);
+      if (ended || nanoTicker.getAsLong() - until > 0) {
+        throw new ProblemException(
+            ErrorCode.QEMU_START_FAILED,
+            companion.command().get(0)
+                + (ended ? " ended at once" : " does not listen within " + deadline)
+                + ", which '"
+                + companion.alias()
+                + "' needs. It said: "
+                + words.read());
+      }
+    }
+  }
+
+  /**
+   * Has somebody hear when one of a running domain's companions ends.
+   *
+   * @param onEnd gets the socket that nobody serves any more, on a thread that must not be blocked
+   */
+  public void watch(Path folder, Consumer<String> onEnd) {
+    for (String socket : read(folder)) {
+      List<QemuProcess> found = scan.servers(socket);
+      if (found.isEmpty()) {
+        onEnd.accept(socket);
+      } else {
+        found.get(0).onExit(() -> onEnd.accept(socket));
+      }
+    }
+  }
+
+  /** Ends all that a domain has left; without companions, this costs next to nothing. */
+  public void end(Path folder, Duration deadline) {
+    for (String socket : read(folder)) {
+      List<QemuProcess> servers = scan.servers(socket);
+      servers.forEach(QemuProcess::terminate);
+      for (QemuProcess server : servers) {
+        if (!server.awaitExit(deadline)) {
+          server.kill();
+          if (!server.awaitExit(deadline)) {
+            LOG.error("The process {} survives SIGKILL", server.identity().pid());
+          }
+        }
+      }
+    }
+  }
+
+  private static List<String> read(Path folder) {
+    Path list = folder.resolve(LIST);
+    if (!Files.exists(list)) {
+      return List.of();
+    }
+    try {
+      return Files.readAllLines(list);
+    } catch (IOException e) {
+      LOG.error("The list of companions {} cannot be read; they may be left behind", list, e);
+      return List.of();
+    }
+  }
+}
