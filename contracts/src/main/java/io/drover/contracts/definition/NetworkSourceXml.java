@@ -8,29 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what a network interface is connected to. */
 final class NetworkSourceXml {
+  private static final String[] TYPES = {
+    "user",
+    "network",
+    "bridge",
+    "ethernet",
+    "direct",
+    "client",
+    "server",
+    "mcast",
+    "udp",
+    "vdpa",
+    "vhostuser",
+    "internal",
+    "vds",
+    "null",
+    "hostdev"
+  };
+
   private NetworkSourceXml() {}
 
   static NetworkSource read(XmlElement element) {
-    String type =
-        element
-            .values()
-            .word(
-                "type",
-                "user",
-                "network",
-                "bridge",
-                "ethernet",
-                "direct",
-                "client",
-                "server",
-                "mcast",
-                "udp",
-                "vdpa",
-                "vhostuser",
-                "internal",
-                "vds",
-                "null",
-                "hostdev");
+    String type = element.values().word("type", TYPES);
     XmlElement source = element.child("source");
     if (type == null) {
       if (element.values().text("type") == null) {
@@ -48,7 +47,7 @@ final class NetworkSourceXml {
     XmlElement backend = element.child("backend");
     boolean passt =
         backend != null && "passt".equals(backend.values().word("type", "default", "passt"));
-    if (passt && !"user".equals(type)) {
+    if (backend != null && passt && !"user".equals(type)) {
       backend.invalid("type", "passt is for interfaces of type='user' only.");
     }
     if ("user".equals(type)) {
