@@ -99,8 +99,7 @@ final class ControllerXml {
     XmlElement driver = element.child("driver");
     if (driver != null) {
       for (String name : NUMBERS) {
-        Integer value =
-            driver.values().integer(name, name.equals("iothread") ? 1 : 0, Integer.MAX_VALUE);
+        Integer value = driver.values().integer(name, 0, Integer.MAX_VALUE);
         put(found, name, value == null || value == 0 ? null : value); // zero says nothing
       }
       put(found, "ioeventfd", driver.values().onOff("ioeventfd"));

@@ -44,7 +44,7 @@ final class ControllerDevices {
     List<Controller> controllers = new ArrayList<>(placed.definition().devices(Controller.class));
     controllers.sort(
         Comparator.comparingInt((Controller controller) -> order(controller))
-            .thenComparing(ControllerDevices::companionsLast));
+            .thenComparing(ControllerDevices::dependentsLast));
     for (Controller controller : controllers) {
       Props device = device(placed, controller);
       if (device != null) {
@@ -58,9 +58,10 @@ final class ControllerDevices {
     return order < 0 ? ORDER.size() : order;
   }
 
-  /** A companion's master must be there before it; otherwise the order stays. */
-  private static int companionsLast(Controller controller) {
-    if (!controller.type().equals("usb") || controller.index() == null) {
+  /** What a controller hangs on must be there before it; otherwise the order stays. */
+  private static int dependentsLast(Controller controller) {
+    boolean depends = controller.type().equals("usb") || controller.type().equals("pci");
+    if (!depends || controller.index() == null) {
       return 0;
     }
     return controller.index() * 2 + (controller.startPort() == null ? 0 : 1);

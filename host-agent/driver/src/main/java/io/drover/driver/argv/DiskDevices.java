@@ -3,9 +3,7 @@ package io.drover.driver.argv;
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DiskSource;
-import io.drover.driver.postparse.DiskNames;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +24,7 @@ final class DiskDevices {
         continue; // plugged in once the running guest has an overlay of its own
       }
       if (bus(disk).equals("sd")) {
-        memoryCard(disk, out);
+        MemoryCards.add(placed, disk, out);
       } else if (disk.image() != null && disk.image().source() instanceof DiskSource.VhostUser at) {
         vhostUser(placed, disk, at, out);
       } else {
@@ -34,25 +32,6 @@ final class DiskDevices {
         out.device(device(placed, disk, node));
       }
     }
-  }
-
-  /** A card of the machine's own slot is no device; QEMU's old option alone puts it there. */
-  private static void memoryCard(Disk disk, Arguments out) {
-    DiskImage image = disk.image();
-    StringBuilder drive = new StringBuilder();
-    if (image != null && image.source() instanceof DiskSource.File file) {
-      drive.append("file=").append(Arguments.escape(file.path())).append(',');
-    } else if (image != null && image.source() instanceof DiskSource.Block block) {
-      drive.append("file=").append(Arguments.escape(block.path())).append(',');
-    }
-    if (image != null && image.format() != null) {
-      drive.append("format=").append(image.format()).append(',');
-    }
-    drive.append("if=sd,index=").append(DiskNames.index(disk.target().dev()));
-    if (disk.readonly()) {
-      drive.append(",readonly=on");
-    }
-    out.option("-drive", drive.toString());
   }
 
   private static void vhostUser(

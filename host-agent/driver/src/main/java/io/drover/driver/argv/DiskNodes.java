@@ -30,7 +30,9 @@ final class DiskNodes {
     List<Disk> disks = placed.definition().devices(Disk.class);
     int next = 1;
     for (int i = disks.size() - 1; i >= 0; i--) {
-      for (DiskImage image : chain(disks.get(i).image())) {
+      List<DiskImage> chain = chain(disks.get(i).image());
+      next += chain.isEmpty() ? 1 : 0; // a medium may come
+      for (DiskImage image : chain) {
         numbers.put(image, next++);
         if (image.source() instanceof DiskSource.File file && file.fdGroup() != null) {
           descriptorSets.put(image, descriptorSets.size());

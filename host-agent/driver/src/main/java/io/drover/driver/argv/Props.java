@@ -3,6 +3,7 @@ package io.drover.driver.argv;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An object in QEMU's JSON syntax; members keep their order, null ones are left out. */
@@ -38,6 +39,11 @@ final class Props {
 
   @Nullable Object member(String name) {
     return members.get(name);
+  }
+
+  /** Lends each member to {@code user}, in their order. */
+  void each(BiConsumer<String, Object> user) {
+    members.forEach(user);
   }
 
   Props without(String name) {

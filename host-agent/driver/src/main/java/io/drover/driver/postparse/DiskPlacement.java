@@ -20,8 +20,10 @@ final class DiskPlacement {
   private DiskPlacement() {}
 
   static void apply(Draft draft) {
+    if (draft.fresh(Disk.class)) {
+      draft.reorder(Disk.class, sorted(draft.all(Disk.class)));
+    }
     draft.each(Disk.class, DiskPlacement::completed);
-    draft.reorder(Disk.class, sorted(draft.all(Disk.class)));
     draft.each(
         Disk.class,
         disk ->
@@ -39,7 +41,7 @@ final class DiskPlacement {
     if (disk.device().equals("cdrom")) {
       complete = complete.withReadonly(true);
     }
-    if (disk.shareable() && !disk.readonly() && !disk.driver().containsKey("cache")) {
+    if (disk.shareable() && !complete.readonly() && !disk.driver().containsKey("cache")) {
       Map<String, String> driver = new LinkedHashMap<>(disk.driver());
       driver.put("cache", "none"); // several writers must not each have a cache
       complete = complete.withDriver(driver);
@@ -50,13 +52,15 @@ final class DiskPlacement {
             && (image.format() == null || image.format().isEmpty())
             && !(image.source() instanceof DiskSource.Volume);
     if (open && image != null) {
-      String format = image.source() instanceof DiskSource.Directory ? "fat" : "raw";
-      complete = complete.withImage(image.withFormat(format));
+      complete = complete.withImage(image.withFormat("raw"));
     }
     return complete;
   }
 
-  /** By bus in the order of first use, on each bus by name. */
+  /**
+   * By bus in the order of first use, on each bus by name. Those that leave their bus open are
+   * sorted as if they were on one, which is what libvirt does.
+   */
   private static List<Disk> sorted(List<Disk> disks) {
     List<Disk> sorted = new ArrayList<>();
     for (Disk disk : disks) {

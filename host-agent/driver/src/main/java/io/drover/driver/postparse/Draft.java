@@ -18,6 +18,9 @@ final class Draft {
   Draft(DomainDefinition definition) {
     this.definition = definition;
     this.devices = new ArrayList<>(definition.devices());
+    if (fresh(Controller.class)) {
+      reorder(Controller.class, ControllerOrder.of(all(Controller.class)));
+    }
   }
 
   DomainDefinition definition() {
@@ -30,6 +33,12 @@ final class Draft {
 
   DomainDefinition finished() {
     return definition.withDevices(devices);
+  }
+
+  /** Whether a device of this kind has no alias yet: those of a completed definition have one. */
+  boolean fresh(Class<? extends Device> kind) {
+    return devices.stream()
+        .anyMatch(device -> kind.isInstance(device) && device.info().alias() == null);
   }
 
   <T extends Device> List<T> all(Class<T> kind) {
@@ -94,40 +103,10 @@ final class Draft {
     }
   }
 
-  /**
-   * Adds the controller unless there is one: last, as devices are placed in their order, but for
-   * PCI's, of which each stands behind those that it hangs on.
-   */
+  /** Adds the controller unless there is one: last, as devices are placed in their order. */
   void ensureController(String type, int index, @Nullable String model) {
     if (controller(type, index).isEmpty()) {
-      Controller added = Controller.of(type, index, model);
-      if (type.equals("pci")) {
-        insert(added);
-      } else {
-        devices.add(added);
-      }
+      devices.add(Controller.of(type, index, model));
     }
-  }
-
-  private void insert(Controller added) {
-    int at = -1;
-    for (int i = devices.size() - 1; i >= 0; i--) {
-      if (devices.get(i) instanceof Controller other && other.type().equals(added.type())) {
-        if (index(other) > index(added)) {
-          at = i;
-        } else if (at < 0) {
-          at = i + 1;
-        }
-      }
-    }
-    if (at < 0) {
-      devices.add(added);
-    } else {
-      devices.add(at, added);
-    }
-  }
-
-  private static int index(Controller controller) {
-    return controller.index() == null ? -1 : controller.index();
   }
 }

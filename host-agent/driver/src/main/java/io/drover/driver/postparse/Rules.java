@@ -3,13 +3,9 @@ package io.drover.driver.postparse;
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.DeviceInfo;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Encryption;
 import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.Os;
-import io.drover.contracts.definition.Vcpus;
 import io.drover.contracts.definition.Video;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
@@ -17,9 +13,7 @@ import io.drover.contracts.error.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What must hold between the parts of a definition; all that does not is reported at once. */
 final class Rules {
@@ -56,21 +50,10 @@ final class Rules {
   /** Rules of the disks and inputs once their buses are known. */
   static void checkPlaced(Draft draft) {
     Rules rules = new Rules();
-    Set<String> names = new HashSet<>();
-    Set<String> places = new HashSet<>();
-    for (Disk disk : draft.all(Disk.class)) {
-      if (!names.add(disk.target().dev())) {
-        rules.fault(disk, "The target '" + disk.target().dev() + "' is used twice.");
-      }
-      if (disk.info().address() instanceof Address.Drive drive
-          && !places.add(DiskPlacement.bus(disk) + drive)) {
-        rules.fault(disk, "Its place on the controller is used twice.");
-      }
-      rules.disk(draft, disk);
-    }
+    DiskRules.check(rules, draft);
+    ControllerRules.check(rules, draft);
     iommus(rules, draft);
     UsbCompanions.check(rules, draft);
-    DriveRules.check(rules, draft);
     CharacterRules.check(rules, draft);
     DisplayRules.check(rules, draft);
     HostDeviceRules.check(rules, draft);
@@ -172,67 +155,6 @@ final class Rules {
       if (order != null && !orders.add(order)) {
         fault(device, "boot order '" + order + "' is used for more than one device.");
       }
-    }
-  }
-
-  private void disk(Draft draft, Disk disk) {
-    String bus = DiskPlacement.bus(disk);
-    if (bus.isEmpty()) {
-      fault(disk, "The name '" + disk.target().dev() + "' stands for no bus; give target/@bus.");
-    }
-    if (bus.equals("ide") && draft.q35()) {
-      fault(disk, "IDE controllers are unsupported for this machine type; use sata or virtio.");
-    }
-    if (bus.equals("sd")) {
-      fault(disk, "This machine has no SD card slot; use virtio, sata or scsi.");
-    }
-    if (disk.device().equals("floppy") != bus.equals("fdc")) {
-      fault(disk, "A floppy is on the bus fdc, and nothing else is.");
-    }
-    if (bus.equals("usb") && disk.info().address() instanceof Address.Pci) {
-      fault(disk, "Unexpected address type for a usb disk.");
-    }
-    if (disk.device().equals("cdrom") && bus.equals("virtio")) {
-      fault(disk, "A CD-ROM cannot be on the bus virtio; use sata, ide or scsi.");
-    }
-    image(disk, disk.image());
-    threads(draft.definition().vcpus(), disk);
-  }
-
-  private void image(Disk disk, @Nullable DiskImage image) {
-    Encryption encryption = image == null ? null : image.encryption();
-    if (encryption != null && encryption.format().equals("qcow")) {
-      fault(disk, "The old qcow encryption is not supported; use format='luks'.");
-    }
-    String format = image == null || image.format() == null ? "" : image.format();
-    if (encryption != null && !format.equals("raw") && !format.equals("qcow2")) {
-      fault(disk, "LUKS encryption needs the image format raw or qcow2, not '" + format + "'.");
-    }
-    if (disk.shareable() && !format.equals("raw") && !format.isEmpty()) {
-      fault(
-          disk,
-          "shared access for disk '"
-              + disk.target().dev()
-              + "' requires use of supported storage format: raw.");
-    }
-  }
-
-  private void threads(Vcpus vcpus, Disk disk) {
-    Map<String, String> driver = disk.driver();
-    String thread = driver.get("iothread");
-    if (thread != null && !vcpus.hasIothread(Integer.parseInt(thread))) {
-      fault(
-          disk,
-          "iothread "
-              + thread
-              + " does not exist; <iothreads> has "
-              + vcpus.iothreads().size()
-              + ".");
-    }
-    String io = driver.get("io");
-    String cache = driver.get("cache");
-    if ("native".equals(io) && !"none".equals(cache) && !"directsync".equals(cache)) {
-      fault(disk, "io='native' needs cache='none' or 'directsync'.");
     }
   }
 

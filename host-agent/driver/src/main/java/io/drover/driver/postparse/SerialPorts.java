@@ -3,7 +3,9 @@ package io.drover.driver.postparse;
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.Controller;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Gives virtio channels their ports on the virtio-serial controllers; consoles take the first. */
@@ -34,18 +36,14 @@ final class SerialPorts {
     if (address != null && !(address instanceof Address.VirtioSerial)) {
       return;
     }
-    for (Controller controller : draft.all(Controller.class)) {
-      boolean wanted =
-          controller.type().equals("virtio-serial")
-              && controller.index() != null
-              && (!(address instanceof Address.VirtioSerial given)
-                  || given.controller() == controller.index());
-      if (!wanted || controller.index() == null) {
+    for (Controller controller : controllers(draft)) {
+      int index = controller.index() == null ? 0 : controller.index();
+      if (address instanceof Address.VirtioSerial given && given.controller() != index) {
         continue;
       }
       int ports = ports(controller);
       for (int port = 1; port < ports; port++) {
-        Address.VirtioSerial place = new Address.VirtioSerial(controller.index(), 0, port);
+        Address.VirtioSerial place = new Address.VirtioSerial(index, 0, port);
         if (used.add(place)) {
           draft.replace(device, device.withInfo(device.info().withAddress(place)));
           return;
@@ -85,6 +83,15 @@ final class SerialPorts {
               + address.port()
               + ".");
     }
+  }
+
+  private static List<Controller> controllers(Draft draft) {
+    return draft.all(Controller.class).stream()
+        .filter(controller -> controller.type().equals("virtio-serial"))
+        .sorted(
+            Comparator.comparingInt(
+                controller -> controller.index() == null ? 0 : controller.index()))
+        .toList();
   }
 
   private static int ports(Controller controller) {

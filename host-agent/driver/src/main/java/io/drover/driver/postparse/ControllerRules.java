@@ -1,0 +1,50 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Disk;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What controllers may be, those of disks above all. */
+final class ControllerRules {
+  private static final List<String> VIRTIO_SCSI =
+      List.of("queues", "cmd_per_lun", "max_sectors", "ioeventfd", "iothread");
+
+  private ControllerRules() {}
+
+  static void check(Rules rules, Draft draft) {
+    Set<String> seen = new HashSet<>();
+    for (Controller controller : draft.all(Controller.class)) {
+      boolean companions = controller.type().equals("usb"); // several make one
+      if (!companions && !seen.add(controller.type() + controller.index())) {
+        rules.fault(controller, "There are several controllers of this type and index.");
+      }
+      check(rules, draft, controller);
+    }
+  }
+
+  private static void check(Rules rules, Draft draft, Controller controller) {
+    boolean used =
+        draft.all(Disk.class).stream().anyMatch(disk -> DiskPlacement.bus(disk).equals("ide"));
+    if (controller.type().equals("ide") && draft.q35() && !used) { // else its disks are refused
+      rules.fault(controller, "IDE controllers are unsupported for this machine type; use sata.");
+    }
+    String model = controller.model() == null ? "" : controller.model();
+    boolean virtio = controller.type().equals("scsi") && model.startsWith("virtio");
+    for (String name : VIRTIO_SCSI) {
+      if (controller.options().containsKey(name) && !virtio) {
+        rules.fault(controller, "'" + name + "' is only supported by virtio-scsi controllers.");
+      }
+    }
+    if (model.equals("vt82c686b-uhci")) {
+      rules.fault(controller, "USB controller model 'vt82c686b-uhci' is part of another machine.");
+    }
+    String thread = controller.options().get("iothread");
+    if (virtio
+        && thread != null
+        && !draft.definition().vcpus().hasIothread(Integer.parseInt(thread))) {
+      rules.fault(controller, "iothread " + thread + " does not exist; add it to <iothreads>.");
+    }
+  }
+}

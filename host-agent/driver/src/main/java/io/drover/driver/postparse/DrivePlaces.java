@@ -1,0 +1,71 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.Disk;
+import java.util.Locale;
+
+/** Where a disk may sit on its controller. */
+final class DrivePlaces {
+  private DrivePlaces() {}
+
+  static void check(Rules rules, Draft draft, Disk disk) {
+    Address address = disk.info().address();
+    if (address == null) {
+      return;
+    }
+    String bus = DiskPlacement.bus(disk);
+    boolean fits =
+        switch (bus) {
+          case "virtio" -> address instanceof Address.Pci;
+          case "usb" -> address instanceof Address.Usb;
+          case "ide", "sata", "scsi", "fdc" -> address instanceof Address.Drive;
+          default -> true;
+        };
+    if (!fits) {
+      String kind = address.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+      rules.fault(disk, "Unexpected address type '" + kind + "' for a " + bus + " disk.");
+    } else if (address instanceof Address.Drive drive) {
+      drive(rules, draft, disk, drive);
+    }
+  }
+
+  private static void drive(Rules rules, Draft draft, Disk disk, Address.Drive at) {
+    switch (DiskPlacement.bus(disk)) {
+      case "ide" -> {
+        zero(rules, disk, "controller", at.controller(), "An IDE disk");
+        zero(rules, disk, "target", at.target(), "An IDE disk");
+      }
+      case "sata" -> {
+        zero(rules, disk, "bus", at.bus(), "A SATA disk");
+        zero(rules, disk, "target", at.target(), "A SATA disk");
+      }
+      case "fdc" -> {
+        zero(rules, disk, "controller", at.controller(), "A floppy");
+        zero(rules, disk, "bus", at.bus(), "A floppy");
+        zero(rules, disk, "target", at.target(), "A floppy");
+      }
+      case "scsi" -> {
+        zero(rules, disk, "bus", at.bus(), "A SCSI disk");
+        boolean one =
+            draft
+                .controller("scsi", at.controller())
+                .map(Controller::model)
+                .filter("lsilogic"::equals)
+                .isPresent();
+        if (one) {
+          zero(rules, disk, "target", at.target(), "A disk on a controller of model 'lsilogic'");
+        }
+      }
+      default -> {
+        // no place to check
+      }
+    }
+  }
+
+  private static void zero(Rules rules, Disk disk, String part, int value, String who) {
+    if (value != 0) {
+      rules.fault(disk, who + " has the " + part + " 0 in its address, not " + value + ".");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.drover.driver.postparse;
+
+import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.DiskImage;
+import io.drover.contracts.definition.DiskSource;
+
+/** What a SCSI device that the guest speaks to itself may be. */
+final class LunRules {
+  private LunRules() {}
+
+  static void check(Rules rules, Disk disk) {
+    if (!disk.device().equals("lun")) {
+      if (disk.rawio() != null || disk.sgio() != null) {
+        rules.fault(disk, "'rawio' and 'sgio' are for device='lun' only.");
+      }
+      if (disk.image() != null && disk.image().reservations() != null) {
+        rules.fault(disk, "<reservations> are for device='lun' only.");
+      }
+      return;
+    }
+    if ("unfiltered".equals(disk.sgio())) {
+      rules.fault(disk, "sgio='unfiltered' is not supported by today's kernels.");
+    }
+    String bus = DiskPlacement.bus(disk);
+    if (!bus.equals("scsi") && !bus.equals("virtio")) {
+      rules.fault(disk, "device='lun' is not supported for bus='" + bus + "'; use scsi.");
+    }
+    DiskImage image = disk.image();
+    if (image != null) {
+      image(rules, disk, image);
+    }
+    Disk.Labels labels = disk.labels();
+    boolean named = labels.serial() != null || labels.wwn() != null;
+    if (bus.equals("scsi") && (named || labels.vendor() != null || labels.product() != null)) {
+      rules.fault(disk, "A device='lun' tells its own serial, wwn, vendor and product; give none.");
+    }
+  }
+
+  private static void image(Rules rules, Disk disk, DiskImage image) {
+    DiskSource source = image.source();
+    boolean iscsi =
+        source instanceof DiskSource.Network network && network.protocol().equals("iscsi");
+    if (!iscsi
+        && !(source instanceof DiskSource.Block)
+        && !(source instanceof DiskSource.Volume)) { // what a volume is only its host knows
+      rules.fault(disk, "device='lun' needs a block device: type='block', or iscsi.");
+    }
+    if (image.format() != null && !image.format().equals("raw")) {
+      rules.fault(disk, "device='lun' needs the format 'raw', not '" + image.format() + "'.");
+    }
+    if (image.encryption() != null) {
+      rules.fault(disk, "device='lun' is the guest's own to read; it cannot be encrypted.");
+    }
+  }
+}
