@@ -43,6 +43,9 @@ public record Graphics(
    * @param connected what happens to viewers when it changes: disconnect, keep or fail
    */
   public record Password(String value, @Nullable String validTo, @Nullable String connected) {
+    /** The length of VNC's passwords. */
+    public static final int MAX_VNC = 8;
+
     @Override
     public String toString() {
       return "Password[***]";
@@ -63,6 +66,10 @@ public record Graphics(
   public Graphics withPort(@Nullable Integer value) {
     return new Graphics(
         type, value, tlsPort, autoport, socket, listens, password, options, settings);
+  }
+
+  public Graphics withPassword(@Nullable Password value) {
+    return new Graphics(type, port, tlsPort, autoport, socket, listens, value, options, settings);
   }
 
   public Graphics withListens(List<Listen> value) {

@@ -88,7 +88,7 @@ final class GraphicsXml {
     if (word == null) {
       return null;
     }
-    if (type.equals("vnc") && word.length() > 8) {
+    if (type.equals("vnc") && word.length() > Graphics.Password.MAX_VNC) {
       element.invalid("passwd", "VNC password is longer than 8 characters; VNC knows no more.");
     }
     if (validTo != null && !validTo.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d")) {

@@ -39,9 +39,13 @@ public record HostBindings(
     return new HostBindings(Map.of(), DisplaySecurity.NONE, null, false);
   }
 
-  /** The same host, which has found or made these for devices, by their aliases. */
-  public HostBindings with(Map<String, String> found) {
-    return new HostBindings(found, security, renderNode, exported);
+  /**
+   * A host that runs a domain.
+   *
+   * @param found or made for devices, by their aliases
+   */
+  public static HostBindings of(Map<String, String> found, DisplaySecurity security) {
+    return new HostBindings(found, security, null, false);
   }
 
   /** For a command line that nobody runs as it is. */

@@ -160,9 +160,6 @@ final class HostNeeds {
   }
 
   private static @Nullable String display(Graphics graphics) {
-    if (graphics.password() != null) {
-      return "This host does not set display passwords; remove 'passwd'.";
-    }
     boolean ownBus =
         graphics.type().equals("dbus")
             && !graphics.options().containsKey("address")

@@ -26,6 +26,7 @@ import io.drover.driver.companion.Companion;
 import io.drover.driver.companion.FilesystemDaemons;
 import io.drover.driver.postparse.PostParse;
 import io.drover.driver.process.UserIds;
+import io.drover.driver.settings.DisplaySettings;
 import io.drover.driver.taint.TaintRules;
 import io.drover.driver.tpm.EmulatedTpms;
 import io.drover.driver.tpm.TpmPlan;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,7 @@ final class DefinitionPlanner {
   private final DriverOptions options;
   private final DomainSecrets secrets;
   private final EmulatedTpms tpms;
+  private final DisplaySettings displays;
   private final Supplier<HostCapabilities> capabilities;
 
   DefinitionPlanner(
@@ -52,11 +55,13 @@ final class DefinitionPlanner {
       DriverOptions options,
       DomainSecrets secrets,
       EmulatedTpms tpms,
+      DisplaySettings displays,
       Supplier<HostCapabilities> capabilities) {
     this.layout = layout;
     this.options = options;
     this.secrets = secrets;
     this.tpms = tpms;
+    this.displays = displays;
     this.capabilities = capabilities;
   }
 
@@ -64,7 +69,9 @@ final class DefinitionPlanner {
   LaunchPlan plan(DomainDefinition definition, DomainId id, DomainFolder folder, StepTimer steps) {
     try (MasterKey master = new MasterKey(options.random())) {
       SecretMaterial keys =
-          steps.run(Step.FETCH_KEYS, () -> secrets.seal(definition, null, master));
+          steps.run(
+              Step.FETCH_KEYS,
+              () -> secrets.seal(definition, displays.secretOf(definition).orElse(null), master));
       return steps.run(Step.BUILD_ARGV, () -> build(definition, id, folder, master, keys));
     }
   }
@@ -79,7 +86,8 @@ final class DefinitionPlanner {
     EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.get());
     DomainDefinition completed =
         PostParse.complete(definition.withType(choice.domainType()), choice.facts());
-    DomainDefinition placed = new Sockets(folder, layout.log(), id + "-").place(completed);
+    DomainDefinition placed =
+        displays.complete(new Sockets(folder, layout.log(), id + "-").place(completed));
     writeMasterKey(master, folder);
     Optional<TpmPlan> tpm = TpmPlan.of(placed, id, tpms.filesOf(id, folder.path()));
     List<Path> launchFiles = LaunchFiles.write(placed, folder);
@@ -109,14 +117,15 @@ final class DefinitionPlanner {
         folder,
         layout.log().resolve(id + ".log"),
         argv,
-        QemuEnvironment.of(placed, folder.path().toString()),
+        environment(placed, folder),
         choice.accelerator(),
-        DomainXml.write(placed),
+        DomainXml.write(DisplayPassword.hidden(placed)),
         console.flatMap(DefinitionPlanner::socketOf),
         console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
         filesOf(placed, folder, logs, launchFiles),
         tpm,
         companions,
+        DisplayPassword.of(placed),
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
   }
 
@@ -143,11 +152,19 @@ final class DefinitionPlanner {
     return new MemoryFolders(folder.path().toString(), mounts.byKib(), mounts.defaultKib());
   }
 
-  private static HostBindings bindings(Optional<TpmPlan> tpm, List<Companion> companions) {
+  /** The definition's own variables win. */
+  private Map<String, String> environment(DomainDefinition placed, DomainFolder folder) {
+    Map<String, String> variables =
+        new LinkedHashMap<>(QemuEnvironment.of(placed, folder.path().toString()));
+    displays.environmentOf(placed).forEach(variables::putIfAbsent);
+    return variables;
+  }
+
+  private HostBindings bindings(Optional<TpmPlan> tpm, List<Companion> companions) {
     Map<String, String> found = new HashMap<>();
     companions.forEach(each -> found.put(each.alias(), each.socket().toString()));
     tpm.ifPresent(plan -> found.put(plan.alias(), plan.files().socket().toString()));
-    return HostBindings.none().with(found);
+    return HostBindings.of(found, displays.security());
   }
 
   private static void writeMasterKey(MasterKey master, DomainFolder folder) {

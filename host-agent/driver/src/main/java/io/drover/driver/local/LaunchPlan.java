@@ -21,6 +21,7 @@ import java.util.Set;
  * @param files that QEMU opens and its user must own
  * @param tpm that is emulated for it
  * @param companions the processes that it needs beside it
+ * @param passwords of its displays
  * @param taints what the driver cannot answer for
  */
 record LaunchPlan(
@@ -37,12 +38,14 @@ record LaunchPlan(
     List<Path> files,
     Optional<TpmPlan> tpm,
     List<Companion> companions,
+    List<DisplayPassword> passwords,
     Set<Taint> taints) {
   LaunchPlan {
     argv = List.copyOf(argv);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     files = List.copyOf(files);
     companions = List.copyOf(companions);
+    passwords = List.copyOf(passwords);
     taints = Set.copyOf(taints);
   }
 }

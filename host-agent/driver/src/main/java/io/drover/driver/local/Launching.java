@@ -15,6 +15,7 @@ import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.RunState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class Launching {
       domain.watch();
       steps.run(Step.CONNECT_QMP, () -> AwaitingMonitor.connect(domain, surroundings.options()));
       journalled.join();
-      steps.run(Step.START_CPUS, () -> startCpus(domain, options));
+      steps.run(Step.START_CPUS, () -> startCpus(domain, plan, options));
       plan.folder().removeMasterKey();
       domain.born(options.paused());
       return domain;
@@ -137,7 +138,9 @@ final class Launching {
         plan.definition());
   }
 
-  private LocalDomain startCpus(LocalDomain domain, StartOptions options) {
+  private LocalDomain startCpus(LocalDomain domain, LaunchPlan plan, StartOptions options) {
+    Instant now = surroundings.options().clock().instant();
+    plan.passwords().forEach(password -> password.set(domain, now));
     if (!options.paused()) {
       domain.execute(RunState.cont());
     }

@@ -24,6 +24,7 @@ import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.UserIds;
+import io.drover.driver.settings.DisplaySettings;
 import io.drover.driver.tpm.EmulatedTpms;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ public final class LocalDriver implements QemuDriver {
   private final CapabilitySource capabilities;
   private final SecretFolder secrets;
   private final DomainSecrets fetching;
+  private final DisplaySettings displays;
 
   /** No domain may be started any more. */
   private volatile boolean ending;
@@ -75,6 +77,7 @@ public final class LocalDriver implements QemuDriver {
     this.pool = Executors.newCachedThreadPool(new DomainThreads());
     Optional<UserIds> user = options.qemuUser().map(UserIds::of);
     this.secrets = new SecretFolder(layout.secrets(), options.random());
+    this.displays = DisplaySettings.read(layout.settings(), layout.pki());
     this.fetching = new DomainSecrets(secrets, options.secrets());
     String bootId = ProcessIdentity.bootId();
     this.surroundings =
@@ -214,7 +217,8 @@ public final class LocalDriver implements QemuDriver {
     DomainId id = new DomainId(uuid);
     StepTimer steps = new StepTimer(startOptions.steps(), options);
     DefinitionPlanner planner =
-        new DefinitionPlanner(layout, options, fetching, surroundings.tpms(), this::capabilities);
+        new DefinitionPlanner(
+            layout, options, fetching, surroundings.tpms(), displays, this::capabilities);
     return start(
         id,
         startOptions,

@@ -34,7 +34,6 @@ class HostNeedsTest {
         "<interface type='ethernet'><source><ip address='192.0.2.1'/></source></interface>",
         "<interface type='ethernet'><vlan><tag id='1'/></vlan></interface>",
         "<interface type='ethernet'><script path='/etc/ifup'/></interface>",
-        "<graphics type='vnc' passwd='sesame'/>",
         "<lease><key>k</key><target path='/l'/></lease>"
       })
   void neverRunsAPlaceholder(String device) {

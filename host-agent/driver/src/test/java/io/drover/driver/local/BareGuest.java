@@ -56,6 +56,7 @@ final class BareGuest {
           List.of(),
           Optional.empty(),
           List.of(),
+          List.of(),
           Set.of());
     };
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,8 @@ class QmpSchemaIT {
     for (QmpCommand<?> command :
         List.of(
             RunState.queryStatus(),
+            DisplayAccess.setPassword("vnc", "x", Optional.of("keep")),
+            DisplayAccess.expirePassword("vnc", "never"),
             RunState.cont(),
             RunState.stop(),
             RunState.systemPowerdown(),
