@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode custom, host-model, host-passthrough or maximum; null with a topology alone
  * @param match minimum, exact or strict
  * @param model the name of custom's model
+ * @param vendorId what the guest is told of the vendor, twelve characters
  * @param numa the guest's NUMA cells; empty for none
  * @param interconnects how fast the cells reach one another
  * @param features by name: force, require, optional, disable or forbid
@@ -23,6 +24,7 @@ public record CpuModel(
     @Nullable String model,
     @Nullable String fallback,
     @Nullable String vendor,
+    @Nullable String vendorId,
     @Nullable PhysicalBits physicalBits,
     @Nullable Topology topology,
     Map<String, String> cache,
@@ -59,6 +61,7 @@ public record CpuModel(
         model,
         fallback,
         vendor,
+        vendorId,
         physicalBits,
         topology,
         cache,
@@ -76,6 +79,7 @@ public record CpuModel(
         model,
         fallback,
         vendor,
+        vendorId,
         physicalBits,
         topology,
         cache,

@@ -4,6 +4,7 @@ import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class CpuModelXml {
         name,
         model == null ? null : model.values().word("fallback", "allow", "forbid"),
         cpu.childText("vendor"),
+        model == null ? null : vendorId(model),
         physicalBits(cpu.child("maxphysaddr")),
         read,
         cache(cpu.child("cache")),
@@ -68,8 +70,22 @@ final class CpuModelXml {
     return new CpuModel.PhysicalBits(mode == null ? "emulate" : mode, bits);
   }
 
+  private static @Nullable String vendorId(XmlElement model) {
+    String id = model.values().text("vendor_id");
+    if (id != null && !id.matches("[^,]{12}")) {
+      model.invalid("vendor_id", "It has exactly 12 characters, no comma among them.");
+      return null;
+    }
+    return id;
+  }
+
   private static CpuModel.Topology topology(XmlElement element) {
     XmlValues values = element.values();
+    for (String name : List.of("sockets", "cores", "threads")) {
+      if (element.attribute(name) == null) {
+        values.required(name);
+      }
+    }
     return new CpuModel.Topology(
         values.integerOr("sockets", 1, 1, Vcpus.MAX),
         values.integerOr("dies", 1, 1, Vcpus.MAX),
@@ -128,8 +144,15 @@ final class CpuModelXml {
         .attribute("match", cpu.match())
         .attribute("check", cpu.check())
         .attribute("migratable", cpu.migratable());
-    if (cpu.model() != null) {
-      out.open("model").attribute("fallback", cpu.fallback()).closeWith(cpu.model());
+    if (cpu.model() != null || cpu.fallback() != null || cpu.vendorId() != null) {
+      out.open("model")
+          .attribute("fallback", cpu.fallback())
+          .attribute("vendor_id", cpu.vendorId());
+      if (cpu.model() == null) {
+        out.close();
+      } else {
+        out.closeWith(cpu.model());
+      }
     }
     out.element("vendor", cpu.vendor());
     out.part(

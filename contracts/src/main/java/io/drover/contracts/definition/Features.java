@@ -97,7 +97,7 @@ public record Features(
         features.has("pae"),
         apic == null ? null : apic.values().onOff("eoi"),
         all(features),
-        msrs == null ? null : msrs.values().word("unknown", "ignore", "fault"),
+        msrs == null ? null : msrs(msrs),
         tseg == null ? null : Sizes.kib(Sizes.bytes(tseg, 0, "MiB")),
         ioapic == null ? null : ioapic.values().word("driver", "kvm", "qemu"),
         hyperv == null ? null : hyperv.values().wordOr("mode", "custom", "custom", "passthrough"),
@@ -105,6 +105,13 @@ public record Features(
         spinlocks == null ? null : retries(spinlocks),
         kvm == null ? Map.of() : kvm(kvm),
         cache == null ? null : Sizes.kib(Sizes.bytes(cache, 0, "KiB")));
+  }
+
+  private static @Nullable String msrs(XmlElement msrs) {
+    if (msrs.attribute("unknown") == null) {
+      msrs.values().required("unknown");
+    }
+    return msrs.values().word("unknown", "ignore", "fault");
   }
 
   private static @Nullable Integer retries(XmlElement spinlocks) {
@@ -126,7 +133,7 @@ public record Features(
   }
 
   private static Map<String, String> kvm(XmlElement kvm) {
-    Map<String, String> found = switches(kvm, KVM);
+    Map<String, String> found = stated(kvm, KVM);
     XmlElement ring = kvm.child(DIRTY_RING);
     if (ring != null) {
       boolean on = ring.values().wordOr("state", "on", "on", "off").equals("on");
@@ -137,6 +144,17 @@ public record Features(
       found.put(DIRTY_RING, size);
     }
     return found;
+  }
+
+  /** As {@link #switches}, for those that are nothing without their state. */
+  private static Map<String, String> stated(XmlElement parent, List<String> names) {
+    for (String name : names) {
+      XmlElement element = parent.child(name);
+      if (element != null && element.attribute("state") == null) {
+        element.values().required("state");
+      }
+    }
+    return switches(parent, names);
   }
 
   private static Map<String, String> switches(XmlElement parent, List<String> names) {
@@ -151,14 +169,20 @@ public record Features(
   }
 
   private static Map<String, String> hyperv(XmlElement element) {
-    Map<String, String> found = switches(element, HYPERV);
+    Map<String, String> found = stated(element, HYPERV);
     XmlElement vendor = element.child("vendor_id");
     if (vendor != null && "on".equals(found.get("vendor_id"))) {
-      String value = vendor.values().required("value");
+      String value = vendor.values().text("value");
+      if (value == null) {
+        value = vendor.values().required("value");
+      }
       if (value.length() > 12 || value.contains(",")) {
         vendor.invalid("value", "vendor_id has at most 12 characters, no comma among them.");
       }
       found.put("vendor_id", value);
+    }
+    if (vendor != null) {
+      vendor.values().text("value"); // of no meaning when it is off
     }
     XmlElement timer = element.child("stimer");
     XmlElement direct = timer == null ? null : timer.child("direct");

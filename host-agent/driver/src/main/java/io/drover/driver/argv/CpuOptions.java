@@ -20,6 +20,9 @@ final class CpuOptions {
     CpuModel given = definition.cpu();
     cpu.append(base(given, placed));
     if (given != null) {
+      if (given.vendorId() != null) {
+        cpu.append(",vendor=").append(given.vendorId());
+      }
       given
           .features()
           .forEach(

@@ -64,6 +64,9 @@ final class DomainRules {
         rules.fault(at + "/smm/tseg", "SMM TSEG size must be divisible by 1 MiB.");
       }
     }
+    if (features.tbCacheKib() != null && features.tbCacheKib() % 1024 != 0) {
+      rules.fault("/domain/features/tcg/tb-cache", "It must be an integer multiple of MiB.");
+    }
     if (features.tbCacheKib() != null && "kvm".equals(definition.type())) {
       rules.fault(at + "/tcg", "TCG features are incompatible with domain type 'kvm'.");
     }

@@ -33,6 +33,7 @@ final class HostModel {
         host.model(),
         "forbid",
         host.vendor().isEmpty() ? null : host.vendor(),
+        cpu.vendorId(),
         cpu.physicalBits(),
         cpu.topology(),
         cpu.cache(),
