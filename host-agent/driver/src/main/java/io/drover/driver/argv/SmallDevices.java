@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Input devices, watchdogs, the balloon, sources of randomness, panic devices. */
 final class SmallDevices {
-  private static final int PANIC_PORT = 0x505;
   private static final Map<String, String> USB_INPUTS =
       Map.of("mouse", "usb-mouse", "tablet", "usb-tablet", "keyboard", "usb-kbd");
 
@@ -140,7 +139,7 @@ final class SmallDevices {
       String model = panic.model() == null ? "isa" : panic.model();
       if (model.equals("isa")) {
         Integer port = panic.info().address() instanceof Address.Isa isa ? isa.iobase() : null;
-        out.device(Props.device("pvpanic").put("ioport", port == null ? PANIC_PORT : port));
+        out.device(Props.device("pvpanic").put("ioport", port));
       } else if (model.equals("pvpanic")) {
         out.device(placed.at(Props.device("pvpanic-pci"), panic));
       }

@@ -22,6 +22,23 @@ final class ControllerRules {
       }
       check(rules, draft, controller);
     }
+    root(rules, draft);
+  }
+
+  private static void root(Rules rules, Draft draft) {
+    String model = draft.q35() ? "pcie-root" : "pci-root";
+    draft
+        .controller("pci", 0)
+        .filter(root -> root.model() != null && !root.model().equals(model))
+        .ifPresent(
+            root ->
+                rules.fault(
+                    root,
+                    "The PCI controller with index='0' must be model='"
+                        + model
+                        + "' for this machine type, but model='"
+                        + root.model()
+                        + "' was found instead."));
   }
 
   private static void check(Rules rules, Draft draft, Controller controller) {

@@ -29,6 +29,22 @@ final class DomainRules {
     }
     lifecycle(rules, definition.lifecycle());
     CpuModel cpu = definition.cpu();
+    Os os = definition.os();
+    boolean efi =
+        "efi".equals(os.firmware()) || os.loader() != null && "pflash".equals(os.loader().type());
+    if (efi && !definition.features().acpi()) {
+      rules.fault("/domain/features", "UEFI requires ACPI on this architecture; add <acpi/>.");
+    }
+    if (!os.boot().isEmpty()) {
+      definition.devices().stream()
+          .filter(device -> device.info().bootOrder() != null)
+          .limit(1)
+          .forEach(
+              device ->
+                  rules.fault(
+                      device,
+                      "per-device boot elements cannot be used together with os/boot elements."));
+    }
     TimerRules.check(rules, definition.clock());
     features(rules, definition);
     if (cpu != null) {

@@ -1,6 +1,7 @@
 package io.drover.driver.postparse;
 
 import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.Balloon;
 import io.drover.contracts.definition.Crypto;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.Graphics;
@@ -40,6 +41,7 @@ final class HostDeviceRules {
     draft.all(Crypto.class).forEach(host::crypto);
     host.panics();
     host.only(Tpm.class, "only a single TPM non-proxy device is supported.");
+    host.only(Balloon.class, "only a single memory balloon device is supported.");
     host.only(Smartcard.class, "QEMU has room for one smartcard only.");
     host.only(Vsock.class, "A domain has at most one <vsock>.");
     host.only(RedirectionFilter.class, "A domain has at most one <redirfilter>.");

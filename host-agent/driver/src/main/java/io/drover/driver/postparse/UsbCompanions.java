@@ -3,6 +3,7 @@ package io.drover.driver.postparse;
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -87,23 +88,28 @@ final class UsbCompanions {
     return there ? null : index;
   }
 
-  /** A companion works for the EHCI controller of its group only. */
+  /** A companion hangs on the controller of the same index that is none itself. */
   static void check(Rules rules, Draft draft) {
-    for (Controller controller : draft.all(Controller.class)) {
+    List<Controller> all =
+        draft.all(Controller.class).stream().filter(each -> each.type().equals("usb")).toList();
+    for (Controller controller : all) {
       boolean companion = member(controller) && !"ich9-ehci1".equals(controller.model());
-      boolean mastered =
-          draft.all(Controller.class).stream()
-              .anyMatch(
+      if (companion && controller.startPort() == null) {
+        rules.fault(controller, "No master USB controller specified; give <master startport=>.");
+      } else if (controller.startPort() != null
+          && all.stream()
+              .noneMatch(
                   each ->
-                      "ich9-ehci1".equals(each.model())
-                          && Objects.equals(each.index(), controller.index()));
-      if (companion && !mastered) {
+                      each.startPort() == null
+                          && Objects.equals(each.index(), controller.index()))) {
         rules.fault(
-            controller,
-            "No master USB controller specified; add an 'ich9-ehci1' with the index "
-                + controller.index()
-                + ".");
+            controller, "masterbus not found: no other controller has this index; add one.");
       }
+    }
+    boolean none = all.stream().anyMatch(each -> "none".equals(each.model()));
+    if (none && all.size() > 1) {
+      rules.fault(
+          all.get(0), "Can't add another USB controller: USB is disabled for this domain.");
     }
   }
 
