@@ -8,6 +8,7 @@ import io.drover.contracts.definition.Graphics;
 import io.drover.contracts.definition.RedirectedDevice;
 import io.drover.contracts.definition.Rng;
 import io.drover.contracts.definition.Smartcard;
+import org.jspecify.annotations.Nullable;
 
 /** What is connected to the SPICE display needs one, and the agent's channel is a channel. */
 final class CharacterRules {
@@ -42,7 +43,7 @@ final class CharacterRules {
     }
   }
 
-  private void source(Device device, Object source) {
+  private void source(Device device, @Nullable CharacterSource source) {
     if (source instanceof CharacterSource.Spice channel && !spice) {
       String kind = channel.channel() == null ? "spicevmc" : "spiceport";
       rules.fault(device, "chardev '" + kind + "' not supported without spice graphics.");
