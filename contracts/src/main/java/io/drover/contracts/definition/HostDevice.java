@@ -51,7 +51,12 @@ public record HostDevice(DeviceInfo info, Source source, @Nullable Boolean manag
       @Nullable Integer device,
       @Nullable String startupPolicy,
       @Nullable String guestReset)
-      implements Source {}
+      implements Source {
+    /** The same device where it is plugged in now. */
+    public Usb at(int newBus, int newDevice) {
+      return new Usb(vendor, product, newBus, newDevice, startupPolicy, guestReset);
+    }
+  }
 
   /**
    * A SCSI device of one of the host's adapters.
@@ -118,6 +123,10 @@ public record HostDevice(DeviceInfo info, Source source, @Nullable Boolean manag
   @Override
   public HostDevice withInfo(DeviceInfo value) {
     return new HostDevice(value, source, managed, options);
+  }
+
+  public HostDevice withSource(Source value) {
+    return new HostDevice(info, value, managed, options);
   }
 
   public HostDevice withOptions(Options value) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -54,6 +55,22 @@ public final class HostInspection {
             .map(probe::accelerators)
             .orElse(List.of());
     return new HostCapabilities(search.found(), accelerators, search.leftOut(), reader.read());
+  }
+
+  /**
+   * What {@link #inspect} has found, with this emulator too: one of each architecture is enough for
+   * a search, and a definition may name another or one that lies elsewhere.
+   *
+   * @throws ProblemException {@code EMULATOR_UNUSABLE} when it does not answer, with the reason
+   */
+  public HostCapabilities with(String emulator, HostCapabilities host) {
+    Emulator named = named(emulator, host);
+    if (host.emulators().contains(named)) {
+      return host;
+    }
+    List<Emulator> all = new ArrayList<>(host.emulators());
+    all.add(named);
+    return new HostCapabilities(all, host.accelerators(), host.leftOut(), host.host());
   }
 
   /**

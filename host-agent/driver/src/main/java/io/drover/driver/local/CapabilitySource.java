@@ -11,6 +11,7 @@ import io.drover.driver.capabilities.HostInspection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what this host can do, in the background of an opening. */
 final class CapabilitySource {
@@ -39,6 +40,15 @@ final class CapabilitySource {
                 new ProblemException(
                     ErrorCode.TIMED_OUT,
                     "The probe of this host does not end; look at its QEMUs."));
+  }
+
+  /**
+   * The same with the emulator that a definition names, wherever it lies.
+   *
+   * @param emulator null for any
+   */
+  HostCapabilities with(@Nullable String emulator) {
+    return emulator == null ? host() : inspection.with(emulator, host());
   }
 
   DomainCapabilities domain(CapabilityQuery query) {

@@ -12,7 +12,6 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
-import io.drover.driver.HostCapabilities;
 import io.drover.driver.StepListener.Step;
 import io.drover.driver.argv.DeviceTypes;
 import io.drover.driver.argv.HostBindings;
@@ -38,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** From a definition to a plan: keys, accelerator, completion, command line. */
 final class DefinitionPlanner {
@@ -48,7 +46,7 @@ final class DefinitionPlanner {
   private final DomainSecrets secrets;
   private final EmulatedTpms tpms;
   private final DisplaySettings displays;
-  private final Supplier<HostCapabilities> capabilities;
+  private final CapabilitySource capabilities;
 
   DefinitionPlanner(
       DriverLayout layout,
@@ -56,7 +54,7 @@ final class DefinitionPlanner {
       DomainSecrets secrets,
       EmulatedTpms tpms,
       DisplaySettings displays,
-      Supplier<HostCapabilities> capabilities) {
+      CapabilitySource capabilities) {
     this.layout = layout;
     this.options = options;
     this.secrets = secrets;
@@ -83,11 +81,12 @@ final class DefinitionPlanner {
       MasterKey master,
       SecretMaterial keys) {
     refusePluggedVcpus(definition);
-    EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.get());
+    EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.with(definition.emulator()));
     DomainDefinition completed =
         PostParse.complete(definition.withType(choice.domainType()), choice.facts());
     DomainDefinition placed =
-        displays.complete(new Sockets(folder, layout.log(), id + "-").place(completed));
+        displays.complete(
+            PluggedUsb.ofHost().find(new Sockets(folder, layout.log(), id + "-").place(completed)));
     writeMasterKey(master, folder);
     Optional<TpmPlan> tpm = TpmPlan.of(placed, id, tpms.filesOf(id, folder.path()));
     List<Path> launchFiles = LaunchFiles.write(placed, folder);
@@ -199,6 +198,7 @@ final class DefinitionPlanner {
     List<Path> files = new ArrayList<>(List.of(folder.path(), folder.masterKey()));
     files.addAll(launchFiles);
     files.addAll(logs);
+    files.addAll(PluggedUsb.filesOf(placed));
     for (Disk disk : placed.devices(Disk.class)) {
       DiskImage image = disk.image();
       if (image != null && !disk.readonly() && image.source() instanceof DiskSource.File file) {

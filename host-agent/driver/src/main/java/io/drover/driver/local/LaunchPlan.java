@@ -2,8 +2,8 @@ package io.drover.driver.local;
 
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Taint;
-import io.drover.driver.tpm.TpmPlan;
 import io.drover.driver.companion.Companion;
+import io.drover.driver.tpm.TpmPlan;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -218,7 +218,7 @@ public final class LocalDriver implements QemuDriver {
     StepTimer steps = new StepTimer(startOptions.steps(), options);
     DefinitionPlanner planner =
         new DefinitionPlanner(
-            layout, options, fetching, surroundings.tpms(), displays, this::capabilities);
+            layout, options, fetching, surroundings.tpms(), displays, capabilities);
     return start(
         id,
         startOptions,

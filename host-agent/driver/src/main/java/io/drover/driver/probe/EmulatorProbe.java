@@ -81,9 +81,13 @@ public final class EmulatorProbe {
     } catch (IOException e) {
       throw unusable(emulator, whyNoMonitor(process, log), e);
     } finally {
-      end(process);
-      remove(socket);
-      remove(log);
+      try {
+        end(process);
+      } finally {
+        // Even where the wait for its end was interrupted, as by the end of the driver.
+        remove(socket);
+        remove(log);
+      }
     }
   }
 

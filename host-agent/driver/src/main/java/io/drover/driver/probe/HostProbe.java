@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,15 @@ import org.slf4j.LoggerFactory;
 /** Finds the emulators of this host and what they can do, from the cache where nothing changed. */
 public final class HostProbe {
   private static final Logger LOG = LoggerFactory.getLogger(HostProbe.class);
+  private static final String FAILURE = "failure";
+
+  /** Until a failed emulator is tried again; one that has changed is tried at once. */
+  private static final Duration FAILURE_KEPT = Duration.ofHours(1);
+
   private final ProbeCache cache;
   private final EmulatorProbe emulators;
   private final AcceleratorProbe accelerators;
+  private final InstantSource clock;
   private final Path scratch;
   private final List<Path> searchPath;
 
@@ -36,7 +43,7 @@ public final class HostProbe {
       List<Path> searchPath,
       InstantSource clock,
       LongSupplier nanoTicker) {
-    this(cacheFolder, scratch, searchPath, new EmulatorProbe(clock), nanoTicker);
+    this(cacheFolder, scratch, searchPath, new EmulatorProbe(clock), clock, nanoTicker);
   }
 
   HostProbe(
@@ -44,10 +51,12 @@ public final class HostProbe {
       Path scratch,
       List<Path> searchPath,
       EmulatorProbe emulators,
+      InstantSource clock,
       LongSupplier nanoTicker) {
     this.cache = new ProbeCache(cacheFolder, Path.of("/proc"));
     this.emulators = emulators;
     this.accelerators = new AcceleratorProbe(nanoTicker);
+    this.clock = clock;
     this.scratch = scratch;
     this.searchPath = List.copyOf(searchPath);
   }
@@ -64,19 +73,64 @@ public final class HostProbe {
     for (Set<Path> candidates : EmulatorFiles.in(searchPath)) {
       firstThatAnswers(candidates, leftOut).ifPresent(found::add);
     }
+    if (!found.isEmpty()) {
+      // A host that is left without any emulator tries all of them again.
+      leftOut.forEach(this::keepFailure);
+    }
     return new EmulatorSearch(found, leftOut);
   }
 
   private Optional<Emulator> firstThatAnswers(Set<Path> candidates, List<LeftOut> leftOut) {
     for (Path emulator : candidates) {
+      Optional<String> known = knownFailure(emulator);
+      if (known.isPresent()) {
+        leftOut.add(new LeftOut(emulator.toString(), known.get()));
+        continue;
+      }
       try {
         return Optional.of(cachedEmulator(emulator));
       } catch (ProblemException | IOException e) {
+        refuseWhenInterrupted(e);
         LOG.warn("The emulator {} is left out", emulator, e);
         leftOut.add(new LeftOut(emulator.toString(), String.valueOf(e.getMessage())));
       }
     }
     return Optional.empty();
+  }
+
+  /** One that hangs would cost its whole deadline at each start, so its failure is kept a while. */
+  private record Failure(String reason, long untilSecond) {}
+
+  private Optional<String> knownFailure(Path emulator) {
+    try {
+      return cache
+          .find(FAILURE, cache.fingerprintOf(emulator), Failure.class)
+          .filter(failure -> clock.instant().getEpochSecond() < failure.untilSecond())
+          .map(Failure::reason);
+    } catch (IOException e) {
+      // The probe itself will say what is wrong with the file.
+      return Optional.empty();
+    }
+  }
+
+  private void keepFailure(LeftOut failed) {
+    Path emulator = Path.of(failed.path());
+    try {
+      if (knownFailure(emulator).isEmpty()) {
+        long until = clock.instant().plus(FAILURE_KEPT).getEpochSecond();
+        cache.keep(FAILURE, cache.fingerprintOf(emulator), new Failure(failed.reason(), until));
+      }
+    } catch (IOException e) {
+      LOG.info("The failure of {} is not kept: {}", emulator, e.getMessage());
+    }
+  }
+
+  /** A driver that is being closed has learnt nothing about its emulators. */
+  private static void refuseWhenInterrupted(Exception cause) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ProblemException(
+          ErrorCode.UNAVAILABLE, "The probe of this host was ended with its driver.", cause);
+    }
   }
 
   /**

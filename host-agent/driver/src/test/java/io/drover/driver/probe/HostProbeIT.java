@@ -22,6 +22,7 @@ class HostProbeIT {
   @TempDir Path cache;
   @TempDir Path scratch;
   private Path starts;
+  private InstantSource clock = InstantSource.system();
 
   @BeforeEach
   void noStartsSoFar() throws IOException {
@@ -31,7 +32,34 @@ class HostProbeIT {
   /** A driver that has just been started: it knows nothing but what the cache holds. */
   private HostProbe fresh() {
     EmulatorProbe probe = new EmulatorProbe(InstantSource.system(), Duration.ofSeconds(5));
-    return new HostProbe(cache, scratch, List.of(folder), probe, System::nanoTime);
+    return new HostProbe(cache, scratch, List.of(folder), probe, clock, System::nanoTime);
+  }
+
+  @Test
+  void oneThatHangsCostsItsDeadlineOnceAnHourAndNotAtEachStart() throws Exception {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    ScriptedEmulator.write(broken, "echo run >> '" + starts + "'\nsleep 600\n");
+    EmulatorProbe impatient = new EmulatorProbe(clock, Duration.ofSeconds(1));
+    assertThat(search(impatient, broken).leftOut()).hasSize(1);
+    assertThat(search(impatient, broken).found()).isEmpty();
+    assertThat(startsSoFar()).as("a host without any other tries it again").isEqualTo(2);
+
+    ScriptedEmulator.write(folder, "exec " + ScriptedEmulator.QEMU + " \"$@\"\n");
+    EmulatorProbe patient = new EmulatorProbe(clock, Duration.ofSeconds(5));
+    EmulatorSearch cold = search(patient, broken, folder);
+    assertThat(cold.found()).hasSize(1);
+    int spent = startsSoFar();
+    assertThat(search(patient, broken, folder)).isEqualTo(cold);
+    assertThat(startsSoFar()).isEqualTo(spent);
+
+    clock = InstantSource.offset(InstantSource.system(), Duration.ofHours(2));
+    search(impatient, broken, folder);
+    assertThat(startsSoFar()).isGreaterThan(spent);
+  }
+
+  private EmulatorSearch search(EmulatorProbe probe, Path... folders) {
+    return new HostProbe(cache, scratch, List.of(folders), probe, clock, System::nanoTime)
+        .emulators();
   }
 
   private int startsSoFar() throws IOException {
@@ -74,7 +102,8 @@ class HostProbeIT {
     EmulatorProbe probe = new EmulatorProbe(InstantSource.system(), Duration.ofSeconds(5));
 
     EmulatorSearch search =
-        new HostProbe(cache, scratch, List.of(broken, folder), probe, System::nanoTime).emulators();
+        new HostProbe(cache, scratch, List.of(broken, folder), probe, clock, System::nanoTime)
+            .emulators();
 
     assertThat(search.found()).extracting(Emulator::arch).containsExactly("x86_64");
     assertThat(search.leftOut()).hasSize(1);
