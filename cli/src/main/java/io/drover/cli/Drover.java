@@ -13,6 +13,7 @@ import io.drover.cli.command.VolumeCommands;
 import io.drover.cli.offline.CapabilitiesCommand;
 import io.drover.cli.offline.CompareCommand;
 import io.drover.cli.offline.DomCapabilitiesCommand;
+import io.drover.cli.offline.DomxmlFromNative;
 import io.drover.cli.offline.DomxmlToNative;
 import io.drover.cli.offline.ValidateCommand;
 import io.drover.cli.shell.ExitCode;
@@ -62,6 +63,7 @@ public final class Drover {
             .addSubcommand(new OperationCommands(connection))
             .addSubcommand(new HostCommands(connection))
             .addSubcommand(new DomxmlToNative(shell))
+            .addSubcommand(new DomxmlFromNative(shell))
             .addSubcommand(new CapabilitiesCommand(shell, drover.settings))
             .addSubcommand(new DomCapabilitiesCommand(shell, drover.settings))
             .addSubcommand(new AutoComplete.GenerateCompletion());

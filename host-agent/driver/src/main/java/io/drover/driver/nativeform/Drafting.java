@@ -1,0 +1,189 @@
+package io.drover.driver.nativeform;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads all options in an order in which what is referred to comes first. */
+final class Drafting {
+  /** Sockets of QEMU's own monitor: the driver makes its own. */
+  private static final Set<String> MONITORS = Set.of("-mon", "-qmp", "-monitor", "-qmp-pretty");
+
+  private static final Pattern VERSION = Pattern.compile("-(\\d{1,3})\\.(\\d{1,3})(?:\\.\\d+)?$");
+
+  private final NativeDraft draft;
+  private final List<NativeOption> options;
+
+  private Drafting(NativeDraft draft, List<NativeOption> options) {
+    this.draft = draft;
+    this.options = options;
+  }
+
+  static NativeDraft draft(String emulator, List<NativeOption> options) {
+    boolean bare = options.stream().anyMatch(option -> option.name().equals("-nodefaults"));
+    String machine = machine(options);
+    boolean q35 = machine.startsWith("q35") || machine.startsWith("pc-q35");
+    NativeDraft draft = new NativeDraft(q35, bare);
+    if (fillsSockets(machine)) {
+      draft.preferSockets();
+    }
+    draft.domain().with("type", "qemu");
+    draft.devices().element("emulator", emulator);
+    new Drafting(draft, options).read();
+    return draft;
+  }
+
+  /** Hands over what nobody knows. */
+  static void passOn(NativeDraft draft, Map<String, String> variables) {
+    if (draft.passedOn().isEmpty() && variables.isEmpty()) {
+      return;
+    }
+    Markup line = draft.domain().part("qemu:commandline");
+    draft.passedOn().forEach(word -> line.add("qemu:arg").with("value", word));
+    variables.forEach(
+        (name, value) -> line.add("qemu:env").with("name", name).with("value", value));
+  }
+
+  /** The machine's type; QEMU's own is pc. */
+  private static String machine(List<NativeOption> options) {
+    String found = "pc";
+    for (NativeOption option : options) {
+      if (option.value() != null && Set.of("-machine", "-M").contains(option.name())) {
+        String type = Values.of(option.value(), "type").peek("type");
+        found = type == null ? found : type;
+      }
+    }
+    return found;
+  }
+
+  /** Since 6.2 what is not said of the CPUs goes to cores. */
+  private static boolean fillsSockets(String machine) {
+    Matcher version = VERSION.matcher(machine);
+    if (!version.find()) {
+      return false;
+    }
+    int major = Integer.parseInt(version.group(1));
+    return major < 6 || major == 6 && Integer.parseInt(version.group(2)) < 2;
+  }
+
+  private void read() {
+    for (NativeOption option : options) {
+      guarded(option, () -> keep(option));
+    }
+    for (NativeOption option : options) {
+      guarded(option, () -> beforehand(option));
+    }
+    Set<NativeOption> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (NativeOption option : options) {
+      if (option.name().equals("-device") && isController(option)) {
+        guarded(option, () -> OptionTable.read(draft, option));
+        done.add(option);
+      }
+    }
+    for (NativeOption option : options) {
+      if (!draft.backends().isKept(option) && !done.contains(option)) {
+        guarded(option, () -> OptionTable.read(draft, option));
+      }
+    }
+    finish();
+  }
+
+  /** A number that no device can have is the user's mistake, wherever it is found. */
+  private static void guarded(NativeOption option, Runnable reading) {
+    try {
+      reading.run();
+    } catch (NumberFormatException e) {
+      throw NativeDefinition.refused(
+          "A number in '" + NativeDefinition.shortened(option.shown()) + "' cannot be read.");
+    }
+  }
+
+  private void keep(NativeOption option) {
+    draft.backends().keep(option);
+  }
+
+  private void beforehand(NativeOption option) {
+    if (option.value() == null) {
+      return;
+    }
+    if (option.name().equals("-device")) {
+      DiskReading.reserve(draft, Values.of(option.value(), "driver"));
+    } else if (MONITORS.contains(option.name())) {
+      Values values = Values.of(option.value(), "chardev");
+      String chardev = values.peek("chardev");
+      String id = chardev == null ? "" : chardev.replaceFirst("^chardev:", "");
+      Values socket = draft.backends().use("-chardev", id);
+      if (socket != null) {
+        socket.takeLeft();
+      }
+    }
+  }
+
+  private static boolean isController(NativeOption option) {
+    String driver =
+        option.value() == null ? null : Values.of(option.value(), "driver").peek("driver");
+    return driver != null && ControllerReading.DRIVERS.contains(Fronts.base(driver));
+  }
+
+  private void finish() {
+    CpuReading.threads(draft);
+    SmallReading.evdev(draft);
+    CharacterReading.forwards(draft);
+    SoundReading.backends(draft);
+    draft.legacyNets().finish(draft);
+    Values key = draft.backends().use("-object", "masterKey0");
+    if (key != null) {
+      key.takeLeft(); // each start has its own
+    }
+    draft.domain().part("memory").with("unit", "KiB").holding(draft.memoryKib());
+    Markup name = draft.domain().part("name");
+    if (name.isEmpty()) {
+      name.holding("qemu");
+    }
+    machine();
+    absences();
+    draft.backends().tell(draft);
+  }
+
+  private void machine() {
+    Markup type = draft.domain().part("os").part("type").with("arch", "x86_64");
+    if (!type.says("machine")) {
+      type.with("machine", "pc");
+    }
+    type.holding("hvm");
+    if (options.stream().noneMatch(option -> option.name().equals("-no-acpi"))) {
+      draft.feature("acpi");
+    }
+    String action = draft.watchdogAction();
+    if (action != null) {
+      draft.devices().each("watchdog", watchdog -> watchdog.with("action", action));
+    }
+  }
+
+  /** libvirt gives a domain some devices that nobody has asked for. */
+  private void absences() {
+    Markup devices = draft.devices();
+    if (!devices.has("memballoon")) {
+      devices.add("memballoon").with("model", "none");
+    }
+    if (!devices.any("controller", controller -> "usb".equals(controller.get("type")))) {
+      devices.add("controller").with("type", "usb").with("index", 0).with("model", "none");
+    }
+    boolean card = devices.has("video");
+    boolean standard = !card && !draft.bare() && !draft.isVideoSaid();
+    if (!card) {
+      devices.add("video").add("model").with("type", standard ? "vga" : "none");
+    }
+    if (!draft.bare() && !draft.isNetworkSaid() && !devices.has("interface")) {
+      devices
+          .add("interface")
+          .with("type", "user")
+          .add("model")
+          .with("type", ShortForms.card(draft, null));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.drover.driver.nativeform;
+
+/** Properties of devices that have no option of their own. */
+final class GlobalReading {
+  private GlobalReading() {}
+
+  static void read(NativeDraft draft, Values values) {
+    String driver = values.take("driver");
+    String property = values.take("property");
+    String value = values.take("value");
+    if (driver == null && property == null) {
+      String key = values.left().isEmpty() ? "" : values.left().get(0);
+      int dot = key.lastIndexOf('.');
+      driver = dot < 0 ? "" : key.substring(0, dot);
+      property = key.substring(dot + 1);
+      value = values.take(key);
+    }
+    if (!known(draft, driver + "." + property, value == null ? "" : value)) {
+      draft.unknown(new NativeOption("-global", driver + "." + property + "=" + value));
+    }
+  }
+
+  private static boolean known(NativeDraft draft, String name, String value) {
+    switch (name) {
+      case "kvm-pit.lost_tick_policy" -> draft.timer("pit").with("tickpolicy", value);
+      case "PIIX4_PM.disable_s3", "ICH9-LPC.disable_s3" ->
+          draft.domain().part("pm").part("suspend-to-mem").with("enabled", yes(value));
+      case "PIIX4_PM.disable_s4", "ICH9-LPC.disable_s4" ->
+          draft.domain().part("pm").part("suspend-to-disk").with("enabled", yes(value));
+      case "mch.extended-tseg-mbytes" ->
+          draft.feature("smm").part("tseg").with("unit", "MiB").holding(value);
+      case "PIIX4_PM.acpi-root-pci-hotplug" ->
+          draft
+              .devices()
+              .add("controller")
+              .with("type", "pci")
+              .with("index", 0)
+              .with("model", "pci-root")
+              .add("target")
+              .with("hotplug", value);
+      case "cfi.pflash01.secure" ->
+          draft
+              .domain()
+              .part("os")
+              .part("loader")
+              .with("secure", value.equals("on") ? "yes" : "no");
+      case "isa-fdc.bootindexA" -> draft.floppyBoot(0, value);
+      case "isa-fdc.bootindexB" -> draft.floppyBoot(1, value);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The properties say what is off. */
+  private static String yes(String disabled) {
+    return disabled.equals("0") || disabled.equals("off") ? "yes" : "no";
+  }
+}

@@ -1,0 +1,46 @@
+package io.drover.driver.nativeform;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** {@code -net nic} and {@code -net user}: cards and back ends, which meet in their order. */
+final class LegacyNets {
+  private final Deque<Markup> cards = new ArrayDeque<>();
+  private final Deque<Markup> connections = new ArrayDeque<>();
+  private final Deque<String> models = new ArrayDeque<>();
+
+  void card(Values values) {
+    Markup card = new Markup("interface");
+    String mac = values.take("macaddr");
+    if (mac != null) {
+      card.add("mac").with("address", mac);
+    }
+    models.add(values.take("model", ""));
+    values.take("netdev");
+    values.take("name");
+    cards.add(card);
+  }
+
+  void backend(NativeDraft draft, Values values) {
+    Markup connection = new Markup("interface");
+    Markup own = connection.part("driver");
+    NetworkReading.connect(draft, connection, own, values);
+    connection.dropIfEmpty(own);
+    connections.add(connection);
+  }
+
+  /** Adds the cards with what they are connected to. */
+  void finish(NativeDraft draft) {
+    while (!cards.isEmpty()) {
+      Markup card = cards.remove();
+      String model = models.remove();
+      Markup connection = connections.poll();
+      Markup nic = draft.devices().add("interface");
+      nic.merge(connection == null ? new Markup("interface").with("type", "user") : connection);
+      nic.merge(card);
+      nic.add("model").with("type", ShortForms.card(draft, model.isEmpty() ? null : model));
+      draft.networkSaid();
+    }
+    connections.forEach(each -> draft.unknown(new NativeOption("-net", "without a -net nic")));
+  }
+}

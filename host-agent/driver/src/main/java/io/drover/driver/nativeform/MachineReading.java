@@ -1,0 +1,115 @@
+package io.drover.driver.nativeform;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The machine itself: name, type, accelerator, switches, clock. */
+final class MachineReading {
+  private static final List<String> SWITCHES = List.of("vmport", "smm");
+
+  private MachineReading() {}
+
+  static void name(NativeDraft draft, Values values) {
+    draft.domain().part("name").holding(values.take("guest", "qemu"));
+    values.take("debug-threads");
+    values.take("process");
+  }
+
+  static void uuid(NativeDraft draft, Values values) {
+    draft.domain().element("uuid", values.take("uuid"));
+  }
+
+  static void machine(NativeDraft draft, Values values) {
+    String type = values.take("type");
+    if (type != null) {
+      draft.domain().part("os").part("type").with("machine", type);
+    }
+    String accelerator = values.take("accel");
+    if (accelerator != null) {
+      accelerator(draft, accelerator);
+    }
+    if (values.takeOn("usb")) {
+      ShortForms.usb(draft, values);
+    }
+    for (String name : SWITCHES) {
+      String state = values.takeOnOff(name);
+      if (state != null && !values.is(name, "auto")) {
+        draft.feature(name).with("state", state);
+      }
+    }
+    interrupts(draft, values.take("kernel_irqchip"));
+    String core = values.takeOnOff("dump-guest-core");
+    if ("on".equals(core)) {
+      draft.domain().part("memory").with("dumpCore", "on");
+    }
+    if ("off".equals(values.takeOnOff("mem-merge"))) {
+      draft.domain().part("memoryBacking").part("nosharepages");
+    }
+    values.take("nvdimm"); // said by the devices
+    values.take("hmat"); // said by the cells
+    String hpet = values.takeOnOff("hpet");
+    if (hpet != null) {
+      draft.timer("hpet").with("present", hpet.equals("on") ? "yes" : "no");
+    }
+    if ("off".equals(values.takeOnOff("graphics"))) {
+      draft.domain().part("os").part("bios").with("useserial", "yes");
+    }
+    BootReading.flash(draft, values);
+    MemoryReading.machine(draft, values);
+    MemoryDeviceReading.enclaves(draft, values);
+    LinkReading.encryption(draft, values.take("confidential-guest-support"));
+    String speaker = values.take("pcspk-audiodev");
+    if (speaker != null) {
+      SoundReading.audio(draft.devices().add("sound").with("model", "pcspk"), speaker);
+    }
+  }
+
+  private static void interrupts(NativeDraft draft, @Nullable String chip) {
+    if (chip != null) {
+      draft.feature("ioapic").with("driver", chip.equals("split") ? "qemu" : "kvm");
+    }
+  }
+
+  static void accelerator(NativeDraft draft, Values values) {
+    accelerator(draft, values.take("accel", "tcg"));
+  }
+
+  private static void accelerator(NativeDraft draft, String names) {
+    draft.domain().with("type", names.startsWith("kvm") ? "kvm" : "qemu");
+  }
+
+  static void compatibility(NativeDraft draft, Values values) {
+    String output = values.take("deprecated-output", "accept");
+    String input = values.take("deprecated-input", "accept");
+    String behavior = input.equals("accept") ? (output.equals("hide") ? "omit" : "none") : input;
+    draft.domain().part("qemu:deprecation").with("behavior", behavior);
+  }
+
+  static void clock(NativeDraft draft, Values values) {
+    String base = values.take("base", "utc");
+    Markup clock = draft.domain().part("clock");
+    if (base.equals("utc") || base.equals("localtime")) {
+      clock.with("offset", base);
+    } else {
+      try {
+        long start = LocalDateTime.parse(base.replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC);
+        clock.with("offset", "absolute").with("start", start);
+      } catch (DateTimeParseException e) {
+        clock.with("offset", "utc");
+        draft.unknown(new NativeOption("-rtc", "base=" + base));
+      }
+    }
+    String source = values.take("clock");
+    String drift = values.take("driftfix");
+    boolean tracked = source != null && !source.equals("rt");
+    if (tracked || "slew".equals(drift)) {
+      draft
+          .timer("rtc")
+          .with("track", tracked ? ("vm".equals(source) ? "guest" : "wall") : null)
+          .with("tickpolicy", "slew".equals(drift) ? "catchup" : null);
+    }
+  }
+}

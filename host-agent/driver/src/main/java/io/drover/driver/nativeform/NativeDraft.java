@@ -1,0 +1,252 @@
+package io.drover.driver.nativeform;
+
+import io.drover.contracts.definition.QemuExtras;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The definition while options add to it. */
+final class NativeDraft {
+  /** What QEMU's machines have when nobody says. */
+  private static final long DEFAULT_KIB = 128 * 1024;
+
+  private final Markup domain = new Markup("domain");
+  private final Markup devices = domain.add("devices");
+  private final Backends backends = new Backends();
+  private final Buses buses;
+  private final DiskNames diskNames = new DiskNames();
+  private final List<String> unknown = new ArrayList<>();
+  private final List<String> passedOn = new ArrayList<>();
+  private final Map<String, Markup> cells = new LinkedHashMap<>();
+  private final Map<Integer, String> floppyBoots = new LinkedHashMap<>();
+  private final Map<String, Markup> remembered = new LinkedHashMap<>();
+  private final Map<String, Integer> drives = new LinkedHashMap<>();
+  private final LegacyNets legacyNets = new LegacyNets();
+  private final List<String> lost = new ArrayList<>();
+  private @Nullable Markup lastDisplay;
+  private @Nullable String watchdogAction;
+  private boolean videoSaid;
+  private boolean networkSaid;
+  private boolean prefersSockets;
+  private int passedAliases;
+  private long initialKib;
+  private long deviceKib;
+  private final boolean q35;
+  private final boolean bare;
+
+  /**
+   * @param q35 whether the machine is one with PCI Express
+   * @param bare whether QEMU adds no devices of its own
+   */
+  NativeDraft(boolean q35, boolean bare) {
+    this.q35 = q35;
+    this.bare = bare;
+    this.buses = new Buses(q35);
+    domain.with("xmlns:qemu", QemuExtras.NAMESPACE);
+  }
+
+  /** Says that the machine is one that fills sockets before cores. */
+  void preferSockets() {
+    prefersSockets = true;
+  }
+
+  boolean prefersSockets() {
+    return prefersSockets;
+  }
+
+  Markup domain() {
+    return domain;
+  }
+
+  Markup devices() {
+    return devices;
+  }
+
+  Backends backends() {
+    return backends;
+  }
+
+  Buses buses() {
+    return buses;
+  }
+
+  DiskNames diskNames() {
+    return diskNames;
+  }
+
+  boolean q35() {
+    return q35;
+  }
+
+  /** Whether QEMU adds no devices of its own: the command line says all. */
+  boolean bare() {
+    return bare;
+  }
+
+  /** A feature of the machine. */
+  Markup feature(String name) {
+    return domain.part("features").part(name);
+  }
+
+  /** A timer of the clock. */
+  Markup timer(String name) {
+    return domain.part("clock").add("timer").with("name", name);
+  }
+
+  /** A NUMA cell, by its number. */
+  Markup cell(String id) {
+    return cells.computeIfAbsent(
+        id, key -> domain.part("cpu").part("numa").add("cell").with("id", key));
+  }
+
+  /** The number of the next NUMA cell. */
+  String nextCell() {
+    return Integer.toString(cells.size());
+  }
+
+  /** Keeps the boot order of a floppy, which may come before the floppy itself. */
+  void floppyBoot(int unit, String order) {
+    floppyBoots.put(unit, order);
+  }
+
+  /** Takes the boot order of a floppy; null for none. */
+  @Nullable String takeFloppyBoot(int unit) {
+    return floppyBoots.remove(unit);
+  }
+
+  /** The memory of the machine at start. */
+  void initialKib(long kib) {
+    initialKib = kib;
+  }
+
+  /** Adds memory that is a device. */
+  void deviceKib(long kib) {
+    deviceKib += kib;
+  }
+
+  /** Keeps a device that others refer to. */
+  void remember(@Nullable String id, Markup device) {
+    if (id != null) {
+      remembered.put(id, device);
+    }
+  }
+
+  @Nullable Markup remembered(String id) {
+    return remembered.get(id);
+  }
+
+  void lastDisplay(Markup display) {
+    lastDisplay = display;
+  }
+
+  @Nullable Markup lastDisplay() {
+    return lastDisplay;
+  }
+
+  void watchdogAction(String action) {
+    watchdogAction = action;
+  }
+
+  @Nullable String watchdogAction() {
+    return watchdogAction;
+  }
+
+  /** The next number of a drive on this bus. */
+  int nextDrive(String bus) {
+    return drives.merge(bus, 1, Integer::sum) - 1;
+  }
+
+  LegacyNets legacyNets() {
+    return legacyNets;
+  }
+
+  /** The command line says which graphics card there is. */
+  void videoSaid() {
+    videoSaid = true;
+  }
+
+  boolean isVideoSaid() {
+    return videoSaid;
+  }
+
+  /** The command line says which network there is. */
+  void networkSaid() {
+    networkSaid = true;
+  }
+
+  boolean isNetworkSaid() {
+    return networkSaid;
+  }
+
+  /** All memory: libvirt counts what devices have too. */
+  long memoryKib() {
+    return (initialKib == 0 ? DEFAULT_KIB : initialKib) + deviceKib;
+  }
+
+  /** An option that nobody knows; it can be passed on as it is. */
+  void unknown(NativeOption option) {
+    unknown.add(option.shown());
+    passedOn.addAll(option.words());
+  }
+
+  /** Parts of an option that nobody knows, and that cannot be passed on alone. */
+  void unknownParts(NativeOption option, Map<String, String> parts) {
+    parts.forEach((key, value) -> lost.add(option.name() + ": " + key + "=" + value));
+  }
+
+  /**
+   * Properties of a device that nobody knows; they can be set through its alias.
+   *
+   * @param device null when it is no device that has one
+   */
+  void unknownProperties(String driver, @Nullable Markup device, Map<String, String> properties) {
+    List<String> told = device == null ? lost : unknown;
+    properties.forEach((key, value) -> told.add("-device " + driver + ": " + key + "=" + value));
+    if (device == null) {
+      return;
+    }
+    String alias = device.has("alias") ? device.part("alias").get("name") : null;
+    if (alias == null) {
+      alias = "ua-passed" + passedAliases++;
+      device.add("alias").with("name", alias);
+    }
+    Markup frontend =
+        domain.part("qemu:override").add("qemu:device").with("alias", alias).add("qemu:frontend");
+    properties.forEach(
+        (key, value) ->
+            frontend
+                .add("qemu:property")
+                .with("name", key)
+                .with("type", type(value))
+                .with("value", boolText(value)));
+  }
+
+  private static String type(String value) {
+    if (value.equals("on") || value.equals("off")) {
+      return "bool";
+    }
+    return value.matches("\\d{1,18}")
+        ? "unsigned"
+        : value.matches("-\\d{1,18}") ? "signed" : "string";
+  }
+
+  private static String boolText(String value) {
+    return value.equals("on") ? "true" : value.equals("off") ? "false" : value;
+  }
+
+  /** What nobody knows and what cannot be passed on either. */
+  List<String> lost() {
+    return lost;
+  }
+
+  List<String> unknown() {
+    return unknown;
+  }
+
+  /** The words of the options that nobody knows. */
+  List<String> passedOn() {
+    return passedOn;
+  }
+}
