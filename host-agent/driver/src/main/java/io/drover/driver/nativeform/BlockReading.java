@@ -23,7 +23,7 @@ final class BlockReading {
           "gluster",
           "ssh",
           "nfs");
-  private static final Map<String, String> FORMATS = Map.of("vpc", "vhd", "luks", "raw");
+  private static final Map<String, String> FORMATS = Map.of("vhdx", "vhd", "parallels", "ploop", "luks", "raw");
 
   private BlockReading() {}
 
@@ -34,11 +34,22 @@ final class BlockReading {
       @Nullable String detectZeroes,
       @Nullable Boolean direct,
       @Nullable Boolean unsafe,
-      @Nullable String aio) {}
+      @Nullable String aio) {
+    /** Whether both are set, for which libvirt has no word. */
+    boolean bothCacheFlags() {
+      return Boolean.TRUE.equals(direct) && Boolean.TRUE.equals(unsafe);
+    }
+  }
 
   /** Reads the image of a disk into it; null when there is no such node. */
   static @Nullable Settings disk(NativeDraft draft, Markup disk, String node) {
     Values format = draft.backends().use("-blockdev", node);
+    if (format != null && format.is("driver", "copy-on-read")) {
+      format.take("driver");
+      format.take("discard");
+      disk.part("driver").with("copy_on_read", "on");
+      format = draft.backends().use("-blockdev", format.take("file"));
+    }
     if (format == null) {
       return null;
     }
@@ -110,6 +121,8 @@ final class BlockReading {
         top.take("cache.no-flush");
         settled(below);
         aio = below.take("aio");
+        Reservations.read(draft, source, below.take("pr-manager"));
+        ofServer(source, below);
         boolean fat = below.is("driver", "vvfat");
         BlockSources.read(draft, owner, source, below);
         format.with("type", fat ? "fat" : FORMATS.getOrDefault(driver, driver));
@@ -163,6 +176,19 @@ final class BlockReading {
                 .with("format", "luks")
                 .add("secret")
                 .with("type", "passphrase"));
+      }
+    }
+
+    /** Encryption that the server's library sees to. */
+    private void ofServer(Markup source, Values below) {
+      String secret = below.take("encrypt.key-secret");
+      if (secret != null) {
+        Markup encryption =
+            source
+                .add("encryption")
+                .with("format", below.take("encrypt.format"))
+                .with("engine", "librbd");
+        Secrets.reference(draft, secret, encryption.add("secret").with("type", "passphrase"));
       }
     }
 

@@ -1,5 +1,7 @@
 package io.drover.driver.nativeform;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ final class BlockSources {
     switch (driver) {
       case "file" -> {
         owner.with("type", "file");
-        source.with("file", storage.take("filename"));
+        source.with("file", plainFile(draft, storage));
       }
       case "host_device", "host_cdrom" -> {
         owner.with("type", "block");
@@ -40,11 +42,22 @@ final class BlockSources {
     }
   }
 
+  /** A set of descriptors is no file that there is a second time. */
+  private static @Nullable String plainFile(NativeDraft draft, Values storage) {
+    String file = storage.take("filename");
+    if (file != null && file.startsWith("/dev/fdset/")) {
+      draft.unknownParts(new NativeOption("-blockdev", null), Map.of("filename", file));
+    }
+    return file;
+  }
+
   private static void nvme(Markup owner, Markup source, Values storage) {
     owner.with("type", "nvme");
     source.with("type", "pci").with("managed", "no").with("namespace", storage.take("namespace"));
     Matcher at = PCI.matcher(storage.take("device", ""));
-    if (at.matches()) {
+    if (!at.matches()) {
+      storage.keep("driver", "nvme");
+    } else {
       source
           .add("address")
           .with("domain", "0x" + at.group(1))
@@ -58,6 +71,7 @@ final class BlockSources {
     switch (driver) {
       case "nbd" -> {
         source.with("name", storage.take("export"));
+        tls(draft, source, storage);
         host(source, storage.inside("server"));
       }
       case "rbd" -> rbd(draft, source, storage);
@@ -74,7 +88,29 @@ final class BlockSources {
         storage.take("server.type");
         auth(draft, source, storage.take("user"), null, null);
       }
-      default -> url(draft, source, storage);
+      case "nfs" -> nfs(source, storage);
+      default -> url(draft, source, driver, storage);
+    }
+  }
+
+  private static void tls(NativeDraft draft, Markup source, Values storage) {
+    Values credentials = draft.backends().use("-object", storage.take("tls-creds"));
+    if (credentials != null) {
+      credentials.takeLeft(); // where certificates are is the host's affair
+      source.with("tls", "yes").with("tlsHostname", storage.take("tls-hostname"));
+    }
+  }
+
+  private static void nfs(Markup source, Values storage) {
+    source.with("name", storage.take("path"));
+    host(source, storage.inside("server"));
+    String user = storage.take("user");
+    String group = storage.take("group");
+    if (user != null || group != null) {
+      source
+          .add("identity")
+          .with("user", user == null ? null : "+" + user)
+          .with("group", group == null ? null : "+" + group);
     }
   }
 
@@ -90,7 +126,8 @@ final class BlockSources {
     if (type.equals("unix")) {
       host.with("transport", "unix").with("socket", server.take("path"));
     } else {
-      host.with("name", server.take("host")).with("port", server.take("port"));
+      String port = server.take("port");
+      host.with("name", server.take("host")).with("port", "0".equals(port) ? null : port);
     }
   }
 
@@ -117,9 +154,11 @@ final class BlockSources {
     source.with("name", storage.take("target", "") + "/" + storage.take("lun", "0"));
     source
         .add("host")
-        .with("name", plain(portal.substring(0, Math.max(0, colon))))
-        .with("port", portal.substring(colon + 1));
-    storage.take("transport");
+        .with("name", plain(colon < 0 ? portal : portal.substring(0, colon)))
+        .with("port", colon < 0 ? null : portal.substring(colon + 1));
+    if (storage.is("transport", "tcp")) {
+      storage.take("transport");
+    }
     auth(draft, source, storage.take("user"), "iscsi", storage.take("password-secret"));
     String initiator = storage.take("initiator-name");
     if (initiator != null) {
@@ -127,13 +166,44 @@ final class BlockSources {
     }
   }
 
-  private static void url(NativeDraft draft, Markup source, Values storage) {
-    Matcher url = URL.matcher(storage.take("url", ""));
-    if (url.matches()) {
-      source.with("name", url.group(4).substring(1)).with("query", url.group(5));
+  private static void url(NativeDraft draft, Markup source, String driver, Values storage) {
+    String text = storage.take("url", "");
+    Matcher url = URL.matcher(text);
+    if (url.matches() && url.group(1).equals(driver)) {
+      source.with("name", unescaped(url.group(4).substring(1))).with("query", url.group(5));
       source.add("host").with("name", plain(url.group(2))).with("port", url.group(3));
+    } else {
+      storage.keep("url", text);
+    }
+    String verified = storage.takeYesNo("sslverify");
+    if (verified != null) {
+      source.add("ssl").with("verify", verified);
+    }
+    String bytes = storage.take("readahead");
+    if (bytes != null) {
+      source.add("readahead").with("size", bytes);
+    }
+    String seconds = storage.take("timeout");
+    if (seconds != null) {
+      source.add("timeout").with("seconds", seconds);
     }
     auth(draft, source, storage.take("username"), "iscsi", storage.take("password-secret"));
+  }
+
+  private static String unescaped(String path) {
+    byte[] bytes = new byte[path.length()];
+    int length = 0;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean coded =
+          c == '%' && path.length() > i + 2 && path.substring(i + 1, i + 3).matches("[0-9A-Fa-f]{2}");
+      if (c > 0x7f) {
+        return path; // not escaped, so taken as it is
+      }
+      bytes[length++] = (byte) (coded ? Integer.parseInt(path.substring(i + 1, i + 3), 16) : c);
+      i += coded ? 2 : 0;
+    }
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   private static String plain(String host) {

@@ -16,14 +16,16 @@ final class BootReading {
     if (order != null) {
       for (char letter : order.toCharArray()) {
         String device = DEVICES.get(letter);
-        if (device != null) {
+        if (device == null) {
+          values.keep("order", order);
+        } else {
           os.add("boot").with("dev", device);
         }
       }
     }
     String menu = values.take("menu");
-    String splash = values.take("splash-time");
     if (menu != null) {
+      String splash = values.take("splash-time");
       os.part("bootmenu").with("enable", menu.equals("on") ? "yes" : "no").with("timeout", splash);
     }
     String reboot = values.take("reboot-timeout");
@@ -68,6 +70,19 @@ final class BootReading {
     if (image != null) {
       image.take("read-only");
       BlockReading.nvram(draft, nvram, image);
+    }
+  }
+
+  static void table(NativeDraft draft, Values values) {
+    if (values.is("sig", "SLIC")) {
+      values.take("sig");
+      draft
+          .domain()
+          .part("os")
+          .part("acpi")
+          .add("table")
+          .with("type", "slic")
+          .holding(values.take("file", ""));
     }
   }
 

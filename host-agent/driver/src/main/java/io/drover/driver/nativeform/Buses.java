@@ -88,7 +88,11 @@ final class Buses {
     if (bus.equals("pcie.0") || (bus.equals("pci.0") && !q35)) {
       return 0;
     }
-    return index("pci", bus);
+    Integer known = indexes.get("pci/" + bus);
+    if (known == null) {
+      throw NativeDefinition.refused("There is no bus '" + NativeDefinition.shortened(bus) + "'.");
+    }
+    return known;
   }
 
   /** A controller's id, without the number of its bus. */

@@ -41,6 +41,7 @@ final class ControllerReading {
           "megasas", "lsisas1078",
           "pvscsi", "vmpvscsi",
           "dc390", "dc390",
+          "dc-390", "dc390",
           "am53c974", "am53c974");
   private static final List<String> OTHERS = List.of("ahci", "virtio-serial-pci", "usb-ccid");
 

@@ -45,10 +45,17 @@ final class CpuReading {
       cpu.with("migratable", migratable);
     }
     cache(cpu, values);
+    width(cpu, values);
     for (Map.Entry<String, String> each : values.takeLeft().entrySet()) {
       String name = each.getKey();
       boolean on = !each.getValue().equals("off");
-      if (!known(draft, name, each.getValue(), on)) {
+      if (known(draft, name, each.getValue(), on)) {
+        continue;
+      }
+      boolean told = name.startsWith("hv") || !each.getValue().matches("on|off");
+      if (told) {
+        draft.unknownParts(new NativeOption("-cpu", null), Map.of(name, each.getValue()));
+      } else {
         feature(cpu, model, name, on);
       }
     }
@@ -67,6 +74,17 @@ final class CpuReading {
     String plain = name.startsWith("+") || name.startsWith("-") ? name.substring(1) : name;
     boolean wanted = on && !name.startsWith("-");
     cpu.add("feature").with("policy", wanted ? "require" : "disable").with("name", plain);
+  }
+
+  /** How many bits a physical address has. */
+  private static void width(Markup cpu, Values values) {
+    String bits = values.take("phys-bits");
+    if (bits != null) {
+      cpu.part("maxphysaddr").with("mode", "emulate").with("bits", bits);
+    } else if (values.is("host-phys-bits", "on")) {
+      values.take("host-phys-bits");
+      cpu.part("maxphysaddr").with("mode", "passthrough");
+    }
   }
 
   private static void cache(Markup cpu, Values values) {
@@ -119,6 +137,8 @@ final class CpuReading {
               .with("retries", Values.number(value));
       case "vendor-id" ->
           draft.feature("hyperv").part("vendor_id").with("state", "on").with("value", value);
+      case "stimer-direct" ->
+          draft.feature("hyperv").part("stimer").with("state", "on").part("direct").with("state", state);
       default -> {
         if (!HYPERV.contains(name)) {
           return false;

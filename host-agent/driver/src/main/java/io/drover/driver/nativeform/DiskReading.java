@@ -20,7 +20,8 @@ final class DiskReading {
           "scsi-block",
           "floppy",
           "usb-storage",
-          "isa-fdc");
+          "isa-fdc",
+          "vhost-user-blk-pci");
   private static final Pattern NUMBERED = Pattern.compile("(virtio|usb)-disk(\\d+)");
   private static final Map<String, String> NODE_MODES =
       Map.of("on/off", "none", "off/on", "unsafe", "off/off", "writeback");
@@ -44,12 +45,20 @@ final class DiskReading {
     String id = String.valueOf(values.peek("id"));
     String bus = bus(draft, base, values);
     Markup disk = draft.devices().add("disk").with("device", kind(base));
-    if (base.startsWith("virtio-blk") && !base.equals(driver)) {
+    boolean served = base.startsWith("vhost-user-blk");
+    if (values.takeOn("scsi")) {
+      disk.with("device", "lun");
+    }
+    if (bus.equals("virtio") && !base.equals(driver)) {
       disk.with("model", Fronts.virtioModel(driver));
     }
     Markup form = disk.part("driver").with("name", "qemu");
     Markup target = disk.add("target").with("dev", dev(draft, bus, id)).with("bus", bus);
-    image(draft, disk, form, values, base);
+    if (served) {
+      served(draft, disk, values);
+    } else {
+      image(draft, disk, form, values, base);
+    }
     details(disk, form, target, values, base);
     address(draft, disk, bus, base, values);
     Fronts.virtio(disk, values);
@@ -80,7 +89,7 @@ final class DiskReading {
 
   private static String bus(NativeDraft draft, String base, Values values) {
     return switch (base) {
-      case "virtio-blk-pci" -> "virtio";
+      case "virtio-blk-pci", "vhost-user-blk-pci" -> "virtio";
       case "floppy" -> "fdc";
       case "usb-storage" -> "usb";
       case "ide-hd", "ide-cd" -> {
@@ -108,6 +117,21 @@ final class DiskReading {
         : draft.diskNames().next(prefix(bus));
   }
 
+  /** Another process has the image, behind a socket. */
+  private static void served(NativeDraft draft, Markup disk, Values values) {
+    disk.with("type", "vhostuser");
+    Values socket = draft.backends().use("-chardev", values.take("chardev"));
+    Markup source = disk.part("source").with("type", "unix");
+    if (socket != null) {
+      socket.take("backend");
+      source.with("path", socket.take("path"));
+      String again = socket.take("reconnect");
+      if (again != null) {
+        source.add("reconnect").with("enabled", "yes").with("timeout", again);
+      }
+    }
+  }
+
   private static void image(
       NativeDraft draft, Markup disk, Markup form, Values values, String base) {
     String node = values.take("drive");
@@ -125,8 +149,12 @@ final class DiskReading {
     }
     BlockReading.Settings settings = BlockReading.disk(draft, disk, node);
     if (settings == null) {
-      draft.unknown(new NativeOption("-device", base + ",drive=" + node));
+      draft.unknownParts(new NativeOption("-device " + base, null), Map.of("drive", node));
       return;
+    }
+    if (settings.bothCacheFlags()) {
+      draft.unknownParts(
+          new NativeOption("-blockdev", null), Map.of("cache", "direct and no-flush"));
     }
     if (settings.readonly()) {
       disk.add("readonly");
@@ -189,8 +217,13 @@ final class DiskReading {
   }
 
   private static void labels(Markup disk, Values values, String base) {
-    values.take("device_id"); // follows from serial number and alias
-    disk.element("serial", values.take("serial"));
+    String serial = values.take("serial");
+    String plain = serial == null ? null : serial.replace("\\ ", " ");
+    String id = values.peek("device_id");
+    if (id != null && (id.startsWith("drive-") || id.equals(plain))) {
+      values.take("device_id"); // follows from serial number and alias
+    }
+    disk.element("serial", plain);
     String name = values.take("wwn");
     if (name != null) {
       BigInteger number =
@@ -198,7 +231,7 @@ final class DiskReading {
       disk.element("wwn", String.format(Locale.ROOT, "%016x", number));
     }
     disk.element("vendor", values.take("vendor")).element("product", values.take("product"));
-    if (base.equals("floppy")) {
+    if (base.equals("floppy") && values.is("drive-type", "auto")) {
       values.take("drive-type");
     }
   }

@@ -107,6 +107,9 @@ final class DisplayReading {
     }
     if (values.is("disable-ticketing", "on")) {
       values.take("disable-ticketing");
+    } else {
+      // without it a password is asked for, which is not on the command line
+      draft.unknownParts(new NativeOption("-spice", null), Map.of("disable-ticketing", "off"));
     }
     values.take("x509-dir"); // the host's, as all its certificates
     values.take("seamless-migration");

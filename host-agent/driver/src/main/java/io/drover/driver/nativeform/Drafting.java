@@ -13,6 +13,7 @@ final class Drafting {
   /** Sockets of QEMU's own monitor: the driver makes its own. */
   private static final Set<String> MONITORS = Set.of("-mon", "-qmp", "-monitor", "-qmp-pretty");
 
+  private static final String MASTER_KEY = "masterKey0";
   private static final Pattern VERSION = Pattern.compile("-(\\d{1,3})\\.(\\d{1,3})(?:\\.\\d+)?$");
 
   private final NativeDraft draft;
@@ -135,10 +136,7 @@ final class Drafting {
     CharacterReading.forwards(draft);
     SoundReading.backends(draft);
     draft.legacyNets().finish(draft);
-    Values key = draft.backends().use("-object", "masterKey0");
-    if (key != null) {
-      key.takeLeft(); // each start has its own
-    }
+    masterKey();
     draft.domain().part("memory").with("unit", "KiB").holding(draft.memoryKib());
     Markup name = draft.domain().part("name");
     if (name.isEmpty()) {
@@ -147,6 +145,20 @@ final class Drafting {
     machine();
     absences();
     draft.backends().tell(draft);
+  }
+
+  /** Each start has its own key; what is sealed with this one and not used says nothing. */
+  private void masterKey() {
+    for (String id : draft.backends().all("-object").keySet()) {
+      Values object = draft.backends().look("-object", id);
+      boolean sealed = object != null && object.is("keyid", MASTER_KEY);
+      if (id.equals(MASTER_KEY) || sealed) {
+        Values used = draft.backends().use("-object", id);
+        if (used != null) {
+          used.takeLeft();
+        }
+      }
+    }
   }
 
   private void machine() {

@@ -36,12 +36,12 @@ final class HostDeviceReading {
       Fronts.common(draft, mediated, values);
       return;
     }
-    Matcher at = PCI.matcher(values.take("host", ""));
+    Matcher at = PCI.matcher(String.valueOf(values.peek("host")));
     if (!at.matches()) {
-      draft.unknown(new NativeOption("-device", driver + " without a host device"));
-      values.takeLeft();
+      DeviceTable.unknown(draft, driver, values);
       return;
     }
+    values.take("host");
     Markup host = device(draft, "pci").with("managed", "no");
     host.add("driver").with("name", "vfio");
     host.add("source")
@@ -98,14 +98,14 @@ final class HostDeviceReading {
 
   /** Only a device over iSCSI says which one it is; a file in /dev does not tell its adapter. */
   private static void scsi(NativeDraft draft, String driver, Values values) {
-    String node = values.take("drive");
+    String node = values.peek("drive");
     Values backend = draft.backends().look("-blockdev", node);
     if (backend == null || !backend.is("driver", "iscsi")) {
-      draft.unknown(new NativeOption("-device", driver + ",drive=" + node));
-      values.takeLeft();
+      DeviceTable.unknown(draft, driver, values);
       return;
     }
     draft.backends().use("-blockdev", node);
+    values.take("drive");
     Markup host = device(draft, "scsi");
     boolean readonly = backend.takeOn("read-only");
     Markup source = host.add("source");

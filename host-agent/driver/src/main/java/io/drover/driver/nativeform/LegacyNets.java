@@ -2,6 +2,7 @@ package io.drover.driver.nativeform;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 
 /** {@code -net nic} and {@code -net user}: cards and back ends, which meet in their order. */
 final class LegacyNets {
@@ -41,6 +42,6 @@ final class LegacyNets {
       nic.add("model").with("type", ShortForms.card(draft, model.isEmpty() ? null : model));
       draft.networkSaid();
     }
-    connections.forEach(each -> draft.unknown(new NativeOption("-net", "without a -net nic")));
+    connections.forEach(each -> draft.unknownParts(new NativeOption("-net", null), Map.of("nic", "none")));
   }
 }

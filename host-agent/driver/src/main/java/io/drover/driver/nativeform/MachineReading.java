@@ -4,11 +4,15 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The machine itself: name, type, accelerator, switches, clock. */
 final class MachineReading {
   private static final List<String> SWITCHES = List.of("vmport", "smm");
+
+  private static final Map<String, String> TRACKS =
+      Map.of("vm", "guest", "host", "wall", "rt", "realtime");
 
   private MachineReading() {}
 
@@ -27,20 +31,18 @@ final class MachineReading {
     if (type != null) {
       draft.domain().part("os").part("type").with("machine", type);
     }
-    String accelerator = values.take("accel");
-    if (accelerator != null) {
-      accelerator(draft, accelerator);
-    }
+    accelerator(draft, values, "accel");
     if (values.takeOn("usb")) {
       ShortForms.usb(draft, values);
     }
     for (String name : SWITCHES) {
       String state = values.takeOnOff(name);
-      if (state != null && !values.is(name, "auto")) {
+      if (state != null) {
         draft.feature(name).with("state", state);
       }
     }
-    interrupts(draft, values.take("kernel_irqchip"));
+    interrupts(draft, values, "kernel_irqchip");
+    interrupts(draft, values, "kernel-irqchip");
     String core = values.takeOnOff("dump-guest-core");
     if ("on".equals(core)) {
       draft.domain().part("memory").with("dumpCore", "on");
@@ -67,18 +69,33 @@ final class MachineReading {
     }
   }
 
-  private static void interrupts(NativeDraft draft, @Nullable String chip) {
-    if (chip != null) {
+  private static void interrupts(NativeDraft draft, Values values, String key) {
+    String chip = values.peek(key);
+    if ("split".equals(chip) || "on".equals(chip)) {
+      values.take(key);
       draft.feature("ioapic").with("driver", chip.equals("split") ? "qemu" : "kvm");
     }
   }
 
   static void accelerator(NativeDraft draft, Values values) {
-    accelerator(draft, values.take("accel", "tcg"));
+    accelerator(draft, values, "accel");
+    Long cache = values.takeNumber("tb-size");
+    if (cache != null) {
+      draft.feature("tcg").part("tb-cache").with("unit", "MiB").holding(cache);
+    }
+    String ring = values.take("dirty-ring-size");
+    if (ring != null) {
+      draft.feature("kvm").part("dirty-ring").with("state", "on").with("size", ring);
+    }
   }
 
-  private static void accelerator(NativeDraft draft, String names) {
-    draft.domain().with("type", names.startsWith("kvm") ? "kvm" : "qemu");
+  /** One of several is enough: they are tried in turn. */
+  private static void accelerator(NativeDraft draft, Values values, String key) {
+    String names = values.peek(key);
+    if (names != null && names.matches("kvm(:tcg)?|tcg")) {
+      values.take(key);
+      draft.domain().with("type", names.startsWith("kvm") ? "kvm" : "qemu");
+    }
   }
 
   static void compatibility(NativeDraft draft, Values values) {
@@ -99,17 +116,21 @@ final class MachineReading {
         clock.with("offset", "absolute").with("start", start);
       } catch (DateTimeParseException e) {
         clock.with("offset", "utc");
-        draft.unknown(new NativeOption("-rtc", "base=" + base));
+        values.keep("base", base);
       }
     }
-    String source = values.take("clock");
-    String drift = values.take("driftfix");
-    boolean tracked = source != null && !source.equals("rt");
-    if (tracked || "slew".equals(drift)) {
-      draft
-          .timer("rtc")
-          .with("track", tracked ? ("vm".equals(source) ? "guest" : "wall") : null)
-          .with("tickpolicy", "slew".equals(drift) ? "catchup" : null);
+    String source = values.peek("clock");
+    String track = source == null ? null : TRACKS.get(source);
+    if (track != null) {
+      values.take("clock");
+      draft.timer("rtc").with("track", track);
+    }
+    if (values.is("driftfix", "slew")) {
+      values.take("driftfix");
+      Markup known = draft.lastTimer("rtc");
+      (known == null ? draft.timer("rtc") : known).with("tickpolicy", "catchup");
+    } else if (values.is("driftfix", "none")) {
+      values.take("driftfix");
     }
   }
 }

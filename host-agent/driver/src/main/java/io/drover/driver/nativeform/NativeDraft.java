@@ -95,6 +95,17 @@ final class NativeDraft {
     return domain.part("clock").add("timer").with("name", name);
   }
 
+  /** The timer that is there already; null for none. */
+  @Nullable Markup lastTimer(String name) {
+    Markup[] found = new Markup[1];
+    domain
+        .part("clock")
+        .each(
+            "timer",
+            timer -> found[0] = name.equals(timer.get("name")) ? timer : found[0]);
+    return found[0];
+  }
+
   /** A NUMA cell, by its number. */
   Markup cell(String id) {
     return cells.computeIfAbsent(

@@ -1,6 +1,7 @@
 package io.drover.driver.nativeform;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Network cards and what they are connected to. */
@@ -51,7 +52,8 @@ final class NetworkReading {
         .with("tx_queue_size", values.take("tx_queue_size"))
         .with("rss", values.takeOnOff("rss"))
         .with("rss_hash_report", values.takeOnOff("hash"));
-    if (own.says("queues")) {
+    String queues = own.get("queues");
+    if (queues != null && values.is("vectors", Long.toString(2 * Values.number(queues) + 2))) {
       values.take("mq"); // both follow from the number of queues
       values.take("vectors");
     }
@@ -89,7 +91,10 @@ final class NetworkReading {
   private static void connect(NativeDraft draft, Markup nic, Markup own, @Nullable String netdev) {
     Values backend = draft.backends().use("-netdev", netdev);
     if (backend == null) {
-      nic.with("type", "null");
+      nic.with("type", "user");
+      draft.unknownParts(
+          new NativeOption("-device of a network card", null),
+          Map.of("netdev", netdev == null ? "" : netdev));
       return;
     }
     connect(draft, nic, own, backend);

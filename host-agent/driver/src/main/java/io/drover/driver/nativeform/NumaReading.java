@@ -13,7 +13,8 @@ final class NumaReading {
   private NumaReading() {}
 
   static void read(NativeDraft draft, Values values) {
-    switch (values.take("type", "node")) {
+    String type = values.take("type", "node");
+    switch (type) {
       case "node" -> node(draft, values);
       case "dist" ->
           draft
@@ -24,7 +25,7 @@ final class NumaReading {
               .with("value", values.take("val"));
       case "hmat-lb" -> connection(draft, values);
       case "hmat-cache" -> cache(draft, values);
-      default -> draft.unknown(new NativeOption("-numa", "of this type"));
+      default -> values.keep("type", type);
     }
   }
 

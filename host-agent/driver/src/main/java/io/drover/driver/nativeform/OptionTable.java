@@ -27,7 +27,6 @@ final class OptionTable {
           "-chroot",
           "-run-with",
           "-trace",
-          "-no-fd-bootchk",
           "-no-quit",
           "-full-screen",
           "-alt-grab",
@@ -57,6 +56,7 @@ final class OptionTable {
     put("-initrd", "file", (draft, values) -> BootReading.file(draft, "initrd", values));
     put("-dtb", "file", (draft, values) -> BootReading.file(draft, "dtb", values));
     put("-smbios", "file", BootReading::smbios);
+    put("-acpitable", "", BootReading::table);
     put("-fw_cfg", "name", BootReading::blob);
     put("-cpu", "model", CpuReading::model);
     put("-smp", "cpus", CpuReading::count);

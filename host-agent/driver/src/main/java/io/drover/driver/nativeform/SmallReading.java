@@ -8,7 +8,6 @@ final class SmallReading {
   static final Map<String, DeviceReader> READERS = new HashMap<>();
   private static final Map<String, String> USB_INPUTS =
       Map.of("usb-mouse", "mouse", "usb-tablet", "tablet", "usb-kbd", "keyboard");
-  private static final int PANIC_PORT = 0x505;
 
   static {
     USB_INPUTS.keySet().forEach(driver -> READERS.put(driver, SmallReading::usbInput));
@@ -152,7 +151,7 @@ final class SmallReading {
     boolean onPci = driver.endsWith("-pci");
     Markup panic = draft.devices().add("panic").with("model", onPci ? "pvpanic" : "isa");
     Long port = values.takeNumber("ioport");
-    if (!onPci && port != null && port != PANIC_PORT) {
+    if (!onPci && port != null) {
       panic.add("address").with("type", "isa").with("iobase", "0x" + Long.toHexString(port));
     }
     Fronts.common(draft, panic, values);

@@ -38,12 +38,12 @@ final class SoundReading {
   }
 
   static void codec(NativeDraft draft, String driver, Values values) {
-    String bus = values.take("bus", "");
-    Markup card = draft.remembered(Buses.trunk(bus));
+    Markup card = draft.remembered(Buses.trunk(String.valueOf(values.peek("bus"))));
     if (card == null) {
-      draft.unknown(new NativeOption("-device", driver + ",bus=" + bus));
+      DeviceTable.unknown(draft, driver, values);
       return;
     }
+    values.take("bus");
     card.add("codec").with("type", driver.substring("hda-".length()));
     String audio = values.take("audiodev");
     if (!card.has("audio")) {

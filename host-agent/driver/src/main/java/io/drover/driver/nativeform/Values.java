@@ -153,22 +153,33 @@ final class Values {
 
   /** A switch as libvirt's XML writes it; null for none. */
   @Nullable String takeOnOff(String key) {
-    String found = take(key);
-    return found == null ? null : on(found) ? "on" : "off";
+    return takeSwitch(key, "on", "off");
+  }
+
+  /** A switch; what is none stays and is told, and {@code auto} is what there is without. */
+  private @Nullable String takeSwitch(String key, String on, String off) {
+    String found = peek(key);
+    if (found != null && found.equals("auto")) {
+      take(key);
+      return null;
+    }
+    if (found == null || !found.matches("on|off|yes|no|true|false|1|0")) {
+      return null;
+    }
+    take(key);
+    return on(found) ? on : off;
   }
 
   @Nullable String takeYesNo(String key) {
-    String found = take(key);
-    return found == null ? null : on(found) ? "yes" : "no";
+    return takeSwitch(key, "yes", "no");
   }
 
   boolean takeOn(String key) {
-    String found = take(key);
-    return found != null && on(found);
+    return "on".equals(takeSwitch(key, "on", "off"));
   }
 
   private static boolean on(String value) {
-    return value.equals("on") || value.equals("yes") || value.equals("true");
+    return value.equals("on") || value.equals("yes") || value.equals("true") || value.equals("1");
   }
 
   /** A number, decimal or hexadecimal; null for none. */
