@@ -23,7 +23,8 @@ final class BlockReading {
           "gluster",
           "ssh",
           "nfs");
-  private static final Map<String, String> FORMATS = Map.of("vhdx", "vhd", "parallels", "ploop", "luks", "raw");
+  private static final Map<String, String> FORMATS =
+      Map.of("vhdx", "vhd", "parallels", "ploop", "luks", "raw");
 
   private BlockReading() {}
 

@@ -196,7 +196,9 @@ final class BlockSources {
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
       boolean coded =
-          c == '%' && path.length() > i + 2 && path.substring(i + 1, i + 3).matches("[0-9A-Fa-f]{2}");
+          c == '%'
+              && path.length() > i + 2
+              && path.substring(i + 1, i + 3).matches("[0-9A-Fa-f]{2}");
       if (c > 0x7f) {
         return path; // not escaped, so taken as it is
       }

@@ -138,7 +138,12 @@ final class CpuReading {
       case "vendor-id" ->
           draft.feature("hyperv").part("vendor_id").with("state", "on").with("value", value);
       case "stimer-direct" ->
-          draft.feature("hyperv").part("stimer").with("state", "on").part("direct").with("state", state);
+          draft
+              .feature("hyperv")
+              .part("stimer")
+              .with("state", "on")
+              .part("direct")
+              .with("state", state);
       default -> {
         if (!HYPERV.contains(name)) {
           return false;

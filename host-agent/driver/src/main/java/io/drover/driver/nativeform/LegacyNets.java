@@ -42,6 +42,7 @@ final class LegacyNets {
       nic.add("model").with("type", ShortForms.card(draft, model.isEmpty() ? null : model));
       draft.networkSaid();
     }
-    connections.forEach(each -> draft.unknownParts(new NativeOption("-net", null), Map.of("nic", "none")));
+    connections.forEach(
+        each -> draft.unknownParts(new NativeOption("-net", null), Map.of("nic", "none")));
   }
 }

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The machine itself: name, type, accelerator, switches, clock. */
 final class MachineReading {

@@ -100,9 +100,7 @@ final class NativeDraft {
     Markup[] found = new Markup[1];
     domain
         .part("clock")
-        .each(
-            "timer",
-            timer -> found[0] = name.equals(timer.get("name")) ? timer : found[0]);
+        .each("timer", timer -> found[0] = name.equals(timer.get("name")) ? timer : found[0]);
     return found[0];
   }
 
