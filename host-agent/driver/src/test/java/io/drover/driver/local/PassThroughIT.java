@@ -83,12 +83,12 @@ class PassThroughIT {
 
   @Test
   void aRefusalOfQemuIsToldInItsWords() {
-    String wrong = XML.replace("virtio-rng-pci,id", "no-such-device,id");
+    String wrong = XML.replace("addr=0x1c", "addr=0x1c,no-such-property=1");
     assertThatThrownBy(() -> driver.start(DomainXml.read(wrong), StartOptions.plain()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             refused -> assertThat(refused.code()).isEqualTo(ErrorCode.QEMU_START_FAILED))
-        .hasMessageContaining("no-such-device");
+        .hasMessageContaining("no-such-property");
   }
 
   private static String property(String id, String name) {
