@@ -106,6 +106,34 @@ class TenantPolicyTest {
   }
 
   @Test
+  void refusesWhatADiskNamesOnTheHost() {
+    String disks =
+        """
+        <disk type='vhostuser'><source type='unix' path='/run/s'/><target dev='vdb'/></disk>
+        <disk type='volume' device='lun' rawio='yes'>
+          <source pool='drover' volume='a' mode='host'>
+            <reservations managed='yes'/><seclabel model='dac' relabel='no'/>
+          </source>
+          <mirror type='file' job='copy'><source file='/m'/></mirror>
+          <target dev='vdc'/>
+        </disk>
+        <disk type='network'><source protocol='nbd' tls='yes'><host name='h'/></source><target dev='vdd'/></disk>
+        </devices>""";
+
+    assertThat(TenantPolicy.check(DomainXml.read(Samples.TENANT.replace("</devices>", disks))))
+        .extracting(Problem.Fault::path)
+        .containsExactlyInAnyOrder(
+            "/domain/devices/disk[2]/source",
+            "/domain/devices/disk[3]/@rawio",
+            "/domain/devices/disk[3]/@device",
+            "/domain/devices/disk[3]/mirror",
+            "/domain/devices/disk[3]/source",
+            "/domain/devices/disk[3]/source/reservations",
+            "/domain/devices/disk[3]/source/seclabel",
+            "/domain/devices/disk[4]/source");
+  }
+
+  @Test
   void refusesWhatTunesOrConfinesOnTheHost() {
     String tuned =
         Samples.TENANT

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  * What a driver is opened with.
  *
  * @param secrets where passphrases come from
+ * @param volumes where the volumes of pools are
  * @param qemuUser the unprivileged user that QEMU runs as; only root can set it. Files of a domain
  *     are given to this user while it runs
  * @param qmpDeadlines how long QMP commands may take
@@ -22,6 +23,7 @@ import java.util.function.LongSupplier;
  */
 public record DriverOptions(
     SecretSource secrets,
+    VolumeSource volumes,
     Optional<String> qemuUser,
     Deadlines qmpDeadlines,
     Duration startDeadline,
@@ -30,10 +32,11 @@ public record DriverOptions(
     LongSupplier nanoTicker,
     SecureRandom random) {
 
-  /** No secrets, the user of this process, the usual deadlines, the system's clocks. */
+  /** No secrets, no pools, the user of this process, the usual deadlines, the system's clocks. */
   public static DriverOptions defaults() {
     return new DriverOptions(
         SecretSource.none(),
+        VolumeSource.none(),
         Optional.empty(),
         Deadlines.usual(),
         Duration.ofSeconds(15),
@@ -45,12 +48,34 @@ public record DriverOptions(
 
   public DriverOptions withSecrets(SecretSource newSecrets) {
     return new DriverOptions(
-        newSecrets, qemuUser, qmpDeadlines, startDeadline, stopDeadline, clock, nanoTicker, random);
+        newSecrets,
+        volumes,
+        qemuUser,
+        qmpDeadlines,
+        startDeadline,
+        stopDeadline,
+        clock,
+        nanoTicker,
+        random);
+  }
+
+  public DriverOptions withVolumes(VolumeSource newVolumes) {
+    return new DriverOptions(
+        secrets,
+        newVolumes,
+        qemuUser,
+        qmpDeadlines,
+        startDeadline,
+        stopDeadline,
+        clock,
+        nanoTicker,
+        random);
   }
 
   public DriverOptions withQemuUser(String user) {
     return new DriverOptions(
         secrets,
+        volumes,
         Optional.of(user),
         qmpDeadlines,
         startDeadline,
@@ -62,16 +87,40 @@ public record DriverOptions(
 
   public DriverOptions withQmpDeadlines(Deadlines deadlines) {
     return new DriverOptions(
-        secrets, qemuUser, deadlines, startDeadline, stopDeadline, clock, nanoTicker, random);
+        secrets,
+        volumes,
+        qemuUser,
+        deadlines,
+        startDeadline,
+        stopDeadline,
+        clock,
+        nanoTicker,
+        random);
   }
 
   public DriverOptions withStopDeadline(Duration deadline) {
     return new DriverOptions(
-        secrets, qemuUser, qmpDeadlines, startDeadline, deadline, clock, nanoTicker, random);
+        secrets,
+        volumes,
+        qemuUser,
+        qmpDeadlines,
+        startDeadline,
+        deadline,
+        clock,
+        nanoTicker,
+        random);
   }
 
   public DriverOptions withClock(InstantSource newClock) {
     return new DriverOptions(
-        secrets, qemuUser, qmpDeadlines, startDeadline, stopDeadline, newClock, nanoTicker, random);
+        secrets,
+        volumes,
+        qemuUser,
+        qmpDeadlines,
+        startDeadline,
+        stopDeadline,
+        newClock,
+        nanoTicker,
+        random);
   }
 }

@@ -134,7 +134,7 @@ final class HostNeeds {
     }
     for (DiskImage image = disk.image(); image != null; image = image.backing()) {
       if (image.source() instanceof DiskSource.File file && file.fdGroup() != null) {
-        return "Nobody has given this host the descriptors of '" + file.fdGroup() + "'.";
+        return "This host was given no descriptors of the group '" + file.fdGroup() + "'.";
       }
       if (image.reservations() != null && image.reservations().managed()) {
         return "This host does not run qemu-pr-helper; use <reservations managed='no'> with the"

@@ -30,6 +30,7 @@ import io.drover.driver.taint.TaintRules;
 import io.drover.driver.tpm.EmulatedTpms;
 import io.drover.driver.tpm.TpmPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +65,9 @@ final class DefinitionPlanner {
   }
 
   /** Plans the start of this definition in this folder; writes the master key's file. */
-  LaunchPlan plan(DomainDefinition definition, DomainId id, DomainFolder folder, StepTimer steps) {
+  LaunchPlan plan(DomainDefinition given, DomainId id, DomainFolder folder, StepTimer steps) {
+    DomainDefinition definition =
+        MissingMedia.leaveOut(new PoolVolumes(options.volumes()).resolve(given), Files::exists);
     try (MasterKey master = new MasterKey(options.random())) {
       SecretMaterial keys =
           steps.run(
@@ -125,6 +128,7 @@ final class DefinitionPlanner {
         tpm,
         companions,
         DisplayPassword.of(placed),
+        DiskLimits.of(placed),
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
   }
 

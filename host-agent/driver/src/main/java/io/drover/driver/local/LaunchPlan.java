@@ -3,6 +3,7 @@ package io.drover.driver.local;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Taint;
 import io.drover.driver.companion.Companion;
+import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.tpm.TpmPlan;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param tpm that is emulated for it
  * @param companions the processes that it needs beside it
  * @param passwords of its displays
+ * @param settings what QEMU is told before the guest runs
  * @param taints what the driver cannot answer for
  */
 record LaunchPlan(
@@ -39,6 +41,7 @@ record LaunchPlan(
     Optional<TpmPlan> tpm,
     List<Companion> companions,
     List<DisplayPassword> passwords,
+    List<QmpCommand<QmpCommand.Done>> settings,
     Set<Taint> taints) {
   LaunchPlan {
     argv = List.copyOf(argv);
@@ -46,6 +49,7 @@ record LaunchPlan(
     files = List.copyOf(files);
     companions = List.copyOf(companions);
     passwords = List.copyOf(passwords);
+    settings = List.copyOf(settings);
     taints = Set.copyOf(taints);
   }
 }

@@ -41,17 +41,21 @@ final class DiskPlacement {
     if (disk.device().equals("cdrom")) {
       complete = complete.withReadonly(true);
     }
-    if (disk.shareable() && !complete.readonly() && !disk.driver().containsKey("cache")) {
+    boolean open = "default".equals(disk.driver().getOrDefault("cache", "default"));
+    if (disk.shareable()
+        && !complete.readonly()
+        && open
+        && !disk.driver().containsValue("native")) {
       Map<String, String> driver = new LinkedHashMap<>(disk.driver());
       driver.put("cache", "none"); // several writers must not each have a cache
       complete = complete.withDriver(driver);
     }
     DiskImage image = complete.image();
-    boolean open =
+    boolean unsaid =
         image != null
             && (image.format() == null || image.format().isEmpty())
             && !(image.source() instanceof DiskSource.Volume);
-    if (open && image != null) {
+    if (unsaid && image != null) {
       complete = complete.withImage(image.withFormat("raw"));
     }
     return complete;

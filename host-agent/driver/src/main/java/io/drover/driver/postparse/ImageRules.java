@@ -29,7 +29,7 @@ final class ImageRules {
       }
     }
     String format = top == null || top.format() == null ? "" : top.format();
-    if (disk.shareable() && !format.equals("raw") && !format.isEmpty()) {
+    if (disk.shareable() && !disk.readonly() && !format.equals("raw") && !format.isEmpty()) {
       rules.fault(
           disk,
           "shared access for disk '"

@@ -34,6 +34,10 @@ class HostNeedsTest {
         "<interface type='ethernet'><source><ip address='192.0.2.1'/></source></interface>",
         "<interface type='ethernet'><vlan><tag id='1'/></vlan></interface>",
         "<interface type='ethernet'><script path='/etc/ifup'/></interface>",
+        "<disk type='file'><source file='/a'/><target dev='vda'/><transient/></disk>",
+        "<disk type='file'><source file='/a' fdgroup='g'/><target dev='vda'/></disk>",
+        "<disk type='block' device='lun'><source dev='/a'><reservations managed='yes'/></source>"
+            + "<target dev='sda' bus='scsi'/></disk>",
         "<lease><key>k</key><target path='/l'/></lease>"
       })
   void neverRunsAPlaceholder(String device) {
@@ -49,6 +53,23 @@ class HostNeedsTest {
 
     assertThat(build("<vsock model='virtio'/>", bindings))
         .anyMatch(word -> word.contains("\"guest-cid\":7"));
+  }
+
+  @Test
+  void neverPutsWhatADiskIsOpenedWithOnACommandLine() {
+    List<String> argv =
+        build(
+            "<disk type='network'><source protocol='https' name='a'><host name='h'/>"
+                + "<cookies><cookie name='session'>sesame</cookie></cookies>"
+                + "<auth username='me'><secret type='iscsi' usage='open'/></auth></source>"
+                + "<target dev='vda'/></disk>",
+            HostBindings.none());
+
+    assertThat(argv)
+        .noneMatch(word -> word.contains("sesame"))
+        .anyMatch(
+            word -> word.contains("\"cookie-secret\":\"libvirt-1-storage-httpcookie-secret0\""))
+        .anyMatch(word -> word.contains("\"password-secret\":\"libvirt-1-storage-auth-secret0\""));
   }
 
   @Test

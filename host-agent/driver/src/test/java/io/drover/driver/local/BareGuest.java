@@ -57,6 +57,7 @@ final class BareGuest {
           Optional.empty(),
           List.of(),
           List.of(),
+          List.of(),
           Set.of());
     };
   }

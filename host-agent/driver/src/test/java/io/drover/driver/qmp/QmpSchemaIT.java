@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,12 @@ class QmpSchemaIT {
   /** The JSON of these options is the arguments of these commands. */
   private static final Map<String, String> COMMAND_OF_OPTION =
       Map.of("-blockdev", "blockdev-add", "-object", "object-add", "-netdev", "netdev_add");
+
+  private static final Map<String, Long> EVERY_LIMIT =
+      Stream.of("total", "read", "write")
+          .flatMap(direction -> Stream.of(direction + "_bytes_sec", direction + "_iops_sec"))
+          .flatMap(limit -> Stream.of(limit, limit + "_max", limit + "_max_length"))
+          .collect(Collectors.toMap(Function.identity(), limit -> 7L));
 
   @TempDir static Path folder;
   private static MachineNone qemu;
@@ -51,6 +59,7 @@ class QmpSchemaIT {
             RunState.systemPowerdown(),
             RunState.systemReset(),
             RunState.quit(),
+            DiskThrottling.set("vda", EVERY_LIMIT, "slow"),
             Descriptors.addFd(),
             Descriptors.getfd("x"))) {
       assertThat(schema.faultsOfArguments(command.name(), json(command.arguments()))).isEmpty();

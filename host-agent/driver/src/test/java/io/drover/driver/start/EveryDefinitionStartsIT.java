@@ -34,7 +34,10 @@ class EveryDefinitionStartsIT {
   private static final Map<String, String> REFUSED =
       Map.of(
           "host-devices.xml", "This host does not look up SCSI devices of adapters.",
-          "virtiofs-and-9p.xml", "This host's QEMU has no driver 'handle' any more");
+          "virtiofs-and-9p.xml", "This host's QEMU has no driver 'handle' any more",
+          "disk-descriptors.xml", "This host was given no descriptors of the group 'one'.",
+          "disk-transient.xml", "This host does not make overlays for <transient/> disks",
+          "disk-lun-managed-reservations.xml", "This host does not run qemu-pr-helper");
 
   /** Two guests at a time: more would only wait for each other. */
   private final ExecutorService two = Executors.newFixedThreadPool(2);

@@ -22,7 +22,10 @@ final class HostHardware {
           "-blockdev",
           List.of("-backend\""), // of host devices
           "-object",
-          List.of("\"sev-guest\"", "-backend-auth-secret"),
+          List.of(
+              "\"sev-guest\"", "-backend-auth-secret", "\"pr-manager-helper\"", "-storage_tls0\""),
+          "-drive",
+          List.of("if=sd"), // of machines that have such a slot
           "-display",
           List.of("egl-headless"),
           "-chardev",

@@ -17,6 +17,11 @@ import java.util.Set;
 final class HostReplacement {
   private static final Set<String> LOCAL = Set.of("file", "host_device", "host_cdrom");
 
+  /** What only servers and controllers of the host have. */
+  private static final Set<String> REMOTE =
+      Set.of(
+          "nbd", "rbd", "iscsi", "http", "https", "ftp", "ftps", "ssh", "nfs", "gluster", "nvme");
+
   /** A value up to its comma; a comma of its own is doubled. */
   private static final String TEXT = "(?:[^,]|,,)*";
 
@@ -31,11 +36,8 @@ final class HostReplacement {
   }
 
   List<String> replace(List<String> argv) throws IOException {
-    for (int i = 1; i < argv.size(); i++) {
-      if (argv.get(i - 1).equals("-blockdev")) {
-        learnFormat(json(argv.get(i)));
-      }
-    }
+    learnFormats(argv);
+    learnFormats(argv); // what is below a slice is known once the slice's own format is
     boolean tpm = argv.stream().anyMatch(word -> word.startsWith("passthrough,id=tpm-"));
     List<String> replaced = new ArrayList<>();
     for (int i = 0; i < argv.size(); i++) {
@@ -52,6 +54,14 @@ final class HostReplacement {
 
   private static boolean left(String option, String value, boolean hostTpm) {
     return HostHardware.needs(option, value) || hostTpm && value.contains("\"tpmdev\":");
+  }
+
+  private void learnFormats(List<String> argv) throws IOException {
+    for (int i = 1; i < argv.size(); i++) {
+      if (argv.get(i - 1).equals("-blockdev")) {
+        learnFormat(json(argv.get(i)));
+      }
+    }
   }
 
   private void learnFormat(ObjectNode node) {
@@ -125,6 +135,7 @@ final class HostReplacement {
     if (device.path("driver").asText().endsWith("-gl")) {
       device.put("driver", device.path("driver").asText().replaceFirst("-gl$", ""));
     }
+    device.remove("scsi"); // of devices that are passed through
     String rom = device.path("romfile").asText();
     if (rom.startsWith("/")) {
       device.put("romfile", standIns.zeros());
@@ -136,6 +147,12 @@ final class HostReplacement {
     String driver = node.path("driver").asText();
     String name = node.path("node-name").asText();
     String path = node.path("filename").asText();
+    if (REMOTE.contains(driver)) {
+      path = node.toString();
+      driver = "file";
+      node.retain("node-name", "auto-read-only", "discard", "cache");
+    }
+    node.remove(List.of("pr-manager", "offset", "size")); // the image begins where its file does
     if (driver.equals("vvfat")) {
       node.put("dir", standIns.emptyFolder());
     } else if (LOCAL.contains(driver) && name.contains("pflash")) {
