@@ -42,6 +42,11 @@ final class CharacterDeviceXml {
     if ("virtio".equals(type) && name != null && name.length() > 256) {
       target.invalid("name", "A channel's name has at most 256 characters.");
     }
+    if (element.name().equals("channel") && type == null && element.attribute("type") != null) {
+      if (target.attribute("type") == null) {
+        target.invalid("type", "A channel's <target> needs 'type', as in type='virtio'.");
+      }
+    }
     boolean forwards = "guestfwd".equals(type);
     return new CharacterDevice(
         info,
@@ -51,7 +56,7 @@ final class CharacterDeviceXml {
         model == null ? null : model.values().word("name", SERIAL_MODELS),
         forwards ? null : values.integer("port", 0, 65_535),
         name,
-        forwards ? forward(values) : null,
+        forwards ? forward(target) : null,
         logged);
   }
 
@@ -64,9 +69,16 @@ final class CharacterDeviceXml {
     };
   }
 
-  private static CharacterDevice.Forward forward(XmlValues values) {
-    return new CharacterDevice.Forward(
-        values.required("address"), values.integerOr("port", 0, 1, 65_535));
+  private static CharacterDevice.Forward forward(XmlElement target) {
+    XmlValues values = target.values();
+    String address = values.required("address");
+    if (!address.isEmpty() && !address.matches("[0-9]{1,3}([.][0-9]{1,3}){3}")) {
+      target.invalid("address", "guestfwd has IPv4 addresses only, not '" + address + "'.");
+    }
+    if (target.attribute("port") == null) {
+      values.required("port");
+    }
+    return new CharacterDevice.Forward(address, values.integerOr("port", 0, 1, 65_535));
   }
 
   static void write(CharacterDevice device, XmlWriter out) {

@@ -111,6 +111,9 @@ final class CharacterSourceXml {
     String service = null;
     String bindHost = null;
     String bindService = null;
+    if (sources.size() > 2) {
+      device.invalid("A device of type='udp' has two <source> at most.");
+    }
     for (XmlElement source : sources) {
       XmlValues values = source.values();
       if ("bind".equals(mode(source))) {

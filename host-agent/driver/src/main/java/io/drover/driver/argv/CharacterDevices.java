@@ -86,8 +86,7 @@ final class CharacterDevices {
     }
     props.put("chardev", "char" + alias).put("id", alias);
     boolean agent =
-        device.source() instanceof CharacterSource.Spice spice && spice.channel() == null
-            || device.source() instanceof CharacterSource.Agent;
+        device.source() instanceof CharacterSource.Spice spice && spice.channel() == null;
     return props.put(
         "name",
         driver.equals("virtconsole")

@@ -1,5 +1,6 @@
 package io.drover.driver.postparse;
 
+import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Audio;
 import io.drover.contracts.definition.CharacterDevice;
 import io.drover.contracts.definition.CharacterSource;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is connected to the SPICE display needs one, and the agent's channel is a channel. */
 final class CharacterRules {
+  private static final String AGENT = "com.redhat.spice.0";
+
   private final Rules rules;
   private final boolean spice;
 
@@ -27,12 +30,22 @@ final class CharacterRules {
         continue; // the first serial port seen again
       }
       characters.source(device, device.source());
+      target(rules, device);
       boolean agent =
           device.source() instanceof CharacterSource.Spice source && source.channel() == null;
       if (agent && !device.element().equals("channel")) {
         rules.fault(device, "spicevmc device type only supports virtio channels.");
       }
+      String name = device.targetName();
+      if (agent && name != null && !name.equals(AGENT)) {
+        rules.fault(device, "A spicevmc channel is named '" + AGENT + "', not '" + name + "'.");
+      }
     }
+    draft.characters("console").stream()
+        .skip(1)
+        .filter(console -> "serial".equals(console.targetType()))
+        .forEach(
+            console -> rules.fault(console, "Only the first console can be a serial port."));
     draft.all(RedirectedDevice.class).forEach(each -> characters.source(each, each.source()));
     draft.all(Rng.class).forEach(each -> characters.source(each, each.egd()));
     draft.all(Smartcard.class).forEach(each -> characters.source(each, each.source()));
@@ -43,7 +56,58 @@ final class CharacterRules {
     }
   }
 
+  /** A serial port's model goes with its type, and its address with both. */
+  private static void target(Rules rules, CharacterDevice device) {
+    String type = device.targetType();
+    String model = device.targetModel();
+    if (!device.element().equals("serial") || type == null || model == null) {
+      return;
+    }
+    if (type.equals("system-serial")) {
+      rules.fault(device, "This machine has no serial port of type='system-serial'.");
+      return;
+    }
+    String wanted = model.equals("isa-debugcon") ? "isa-debug" : model;
+    if (!type.equals(wanted)) {
+      rules.fault(
+          device, "The target model '" + model + "' requires the target type '" + wanted + "'.");
+    }
+    Address address = device.info().address();
+    boolean fits =
+        address == null
+            || switch (type) {
+              case "usb-serial" -> address instanceof Address.Usb;
+              case "pci-serial" -> address instanceof Address.Pci;
+              default -> address instanceof Address.Isa;
+            };
+    if (!fits) {
+      rules.fault(device, "The target type '" + type + "' requires an address of its own kind.");
+    }
+  }
+
+  private static boolean listensAndReconnects(@Nullable CharacterSource source) {
+    if (source instanceof CharacterSource.Unix unix) {
+      return unix.reconnectSeconds() != null && !"connect".equals(unix.mode());
+    }
+    return source instanceof CharacterSource.Tcp tcp
+        && tcp.reconnectSeconds() != null
+        && ("bind".equals(tcp.mode()) || "server".equals(tcp.mode()));
+  }
+
   private void source(Device device, @Nullable CharacterSource source) {
+    boolean placed =
+        device instanceof CharacterDevice character && !character.element().equals("parallel");
+    if (source instanceof CharacterSource.Unix unix
+        && unix.path() == null
+        && (!placed || "connect".equals(unix.mode()))) {
+      rules.fault(
+          device,
+          "The socket needs a path; the driver places those of serial ports, consoles and channels"
+              + " only, where they listen.");
+    }
+    if (listensAndReconnects(source)) {
+      rules.fault(device, "A chardev reconnects in mode='connect' only.");
+    }
     if (source instanceof CharacterSource.Spice channel && !spice) {
       String kind = channel.channel() == null ? "spicevmc" : "spiceport";
       rules.fault(device, "chardev '" + kind + "' not supported without spice graphics.");
