@@ -71,6 +71,9 @@ public record Clock(
     if (name == null && values.text("name") == null) {
       element.invalid("<timer> needs 'name'.");
     }
+    if (catchUp != null && !"catchup".equals(element.attribute("tickpolicy"))) {
+      catchUp.invalid("<catchup> goes with tickpolicy='catchup' only.");
+    }
     return new Timer(
         name == null ? "rtc" : name,
         values.yesNo("present"),

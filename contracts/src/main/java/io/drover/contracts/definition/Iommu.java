@@ -3,6 +3,7 @@ package io.drover.contracts.definition;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,12 @@ public record Iommu(
       return new Iommu(info, model == null ? "intel" : model, null, null, null, null, null);
     }
     XmlValues values = driver.values();
+    boolean own =
+        List.of("intremap", "caching_mode", "eim", "iotlb", "aw_bits").stream()
+            .anyMatch(name -> driver.attribute(name) != null);
+    if (own && "virtio".equals(model)) {
+      driver.invalid("The IOMMU 'virtio' has none of these attributes.");
+    }
     return new Iommu(
         info,
         model == null ? "intel" : model,

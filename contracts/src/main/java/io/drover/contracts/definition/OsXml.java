@@ -141,7 +141,7 @@ final class OsXml {
     }
     Boolean enabled = menu.values().yesNo("enable");
     Integer timeout = menu.values().integer("timeout", 0, 65_535);
-    return new Os.BootMenu(Boolean.TRUE.equals(enabled), timeout);
+    return enabled == null ? null : new Os.BootMenu(enabled, timeout);
   }
 
   static void write(Os os, XmlWriter out) {

@@ -69,7 +69,9 @@ public record RedirectionFilter(List<Rule> rules) implements Device {
       return null;
     }
     String[] parts = given.split("\\.", 2);
-    return coded(parts[0]) << 8 | coded(parts[1]);
+    // 1.1 is 1.10, for the second part are hundredths
+    String minor = parts[1].length() == 1 ? parts[1] + "0" : parts[1];
+    return coded(parts[0]) << 8 | coded(minor);
   }
 
   private static int coded(String digits) {

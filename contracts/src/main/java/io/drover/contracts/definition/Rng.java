@@ -44,6 +44,9 @@ public record Rng(
     if (backend == null || (model == null && backend.values().text("model") == null)) {
       element.invalid("<rng> needs <backend model='random'>/dev/urandom</backend>.");
     }
+    if (backend != null && "egd".equals(model) && backend.attribute("type") == null) {
+      backend.invalid("<backend model='egd'> needs 'type', as in type='unix'.");
+    }
     String text = backend == null || "egd".equals(model) ? "" : backend.text();
     return new Rng(
         DeviceInfoXml.read(element),
@@ -57,10 +60,11 @@ public record Rng(
         driver == null ? VirtioOptions.NONE : VirtioOptions.read(driver.values()));
   }
 
-  private static Rate rate(XmlValues values) {
-    return new Rate(
-        values.integerOr("bytes", 1, 1, Integer.MAX_VALUE),
-        values.integer("period", 1, Integer.MAX_VALUE));
+  /** Without a number of bytes there is no limit. */
+  private static @Nullable Rate rate(XmlValues values) {
+    int bytes = values.integerOr("bytes", 0, 0, Integer.MAX_VALUE);
+    Integer period = values.integer("period", 0, Integer.MAX_VALUE);
+    return bytes == 0 ? null : new Rate(bytes, period == null || period == 0 ? null : period);
   }
 
   void write(XmlWriter out) {

@@ -28,7 +28,7 @@ final class GuestLinks {
         device.put("memdev", "shmmem-" + alias);
       }
       // QEMU knows auto besides, so this switch is a word
-      device.put("master", role(memory));
+      device.put("master", memory.server() ? null : role(memory));
       SharedMemory.Msi msi = memory.msi();
       if (msi != null) {
         device.put("vectors", msi.vectors()).onOff("ioeventfd", msi.ioeventfd());

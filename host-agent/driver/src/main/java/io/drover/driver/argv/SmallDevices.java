@@ -113,7 +113,7 @@ final class SmallDevices {
       case "egd" -> Props.object("rng-egd", "obj" + alias).put("chardev", "char" + alias);
       default ->
           Props.object("rng-random", "obj" + alias)
-              .put("filename", rng.device() == null ? "/dev/urandom" : rng.device());
+              .put("filename", rng.device() == null ? "/dev/random" : rng.device());
     };
   }
 
@@ -139,7 +139,7 @@ final class SmallDevices {
       String model = panic.model() == null ? "isa" : panic.model();
       if (model.equals("isa")) {
         Integer port = panic.info().address() instanceof Address.Isa isa ? isa.iobase() : null;
-        out.device(Props.device("pvpanic").put("ioport", port));
+        out.device(Props.device("pvpanic").put("ioport", port)); // else QEMU's own, 0x505
       } else if (model.equals("pvpanic")) {
         out.device(placed.at(Props.device("pvpanic-pci"), panic));
       }

@@ -49,9 +49,14 @@ final class SystemTables {
       table
           .entries()
           .forEach(
-              (name, text) ->
-                  entries.append(',').append(name).append('=').append(Arguments.escape(text)));
-      out.option("-smbios", entries.toString());
+              (name, text) -> {
+                if (!text.isEmpty()) {
+                  entries.append(',').append(name).append('=').append(Arguments.escape(text));
+                }
+              });
+      if (entries.indexOf(",") >= 0) {
+        out.option("-smbios", entries.toString());
+      }
     }
     if (!info.oemStrings().isEmpty()) {
       StringBuilder strings = new StringBuilder("type=11");

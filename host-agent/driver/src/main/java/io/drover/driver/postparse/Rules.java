@@ -59,6 +59,7 @@ final class Rules {
     HostDeviceRules.check(rules, draft);
     NetworkRules.check(rules, draft);
     FilesystemRules.check(rules, draft);
+    SmallDeviceRules.check(rules, draft);
     addresses(rules, draft);
     rules.throwIfAny();
   }
@@ -79,6 +80,9 @@ final class Rules {
     for (Iommu iommu : iommus) {
       if (iommus.size() > 1) {
         rules.fault(iommu, "A machine has at most one IOMMU.");
+      }
+      if ("on".equals(iommu.extendedInterrupts()) && !"on".equals(iommu.interruptRemapping())) {
+        rules.fault(iommu, "IOMMU eim requires interrupt remapping to be enabled.");
       }
       if (iommu.model().equals("intel") && !draft.q35()) {
         rules.fault(iommu, "IOMMU device: 'intel' is only supported with Q35 machines.");
