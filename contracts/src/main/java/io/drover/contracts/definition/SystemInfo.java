@@ -98,8 +98,8 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
     for (XmlElement entry : element.children("entry")) {
       String name = entry.values().word("name", names.toArray(String[]::new));
       String text = entry.text();
-      if (name == null) {
-        continue;
+      if (name == null || text.isEmpty()) {
+        continue; // an entry without text says nothing
       }
       if (name.equals("uuid")) {
         UUID uuid = Numbers.uuid(text);

@@ -1,18 +1,14 @@
 package io.drover.driver.postparse;
 
 import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Balloon;
 import io.drover.contracts.definition.Smartcard;
 import io.drover.contracts.definition.Watchdog;
 
-/** What must hold for devices that a machine has one of, and for their addresses. */
+/** What must hold for watchdogs and smartcards. */
 final class SmallDeviceRules {
   private SmallDeviceRules() {}
 
   static void check(Rules rules, Draft draft) {
-    draft.all(Balloon.class).stream()
-        .skip(1)
-        .forEach(second -> rules.fault(second, "Only a single memory balloon is supported."));
     for (Watchdog watchdog : draft.all(Watchdog.class)) {
       if (watchdog.model().equals("ib700") && watchdog.info().address() != null) {
         rules.fault(watchdog, "The watchdog ib700 does not support configuring the address.");
