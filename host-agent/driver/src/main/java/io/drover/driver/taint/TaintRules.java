@@ -4,6 +4,9 @@ import io.drover.contracts.definition.CpuModel;
 import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.HostDevice;
+import io.drover.contracts.definition.NetworkInterface;
+import io.drover.contracts.definition.NetworkSource;
 import io.drover.contracts.definition.QemuExtras;
 import io.drover.driver.Taint;
 import java.util.Collections;
@@ -40,6 +43,13 @@ public final class TaintRules {
     String machine = completed.os().machine();
     add(found, Taint.DEPRECATED_CONFIG, machine != null && deprecated.contains(machine));
     completed.devices(Disk.class).forEach(disk -> disk(found, disk));
+    for (HostDevice device : completed.devices(HostDevice.class)) {
+      add(found, Taint.HIGH_PRIVILEGES, Boolean.TRUE.equals(device.options().rawio()));
+    }
+    for (NetworkInterface nic : completed.devices(NetworkInterface.class)) {
+      boolean tap = nic.source() instanceof NetworkSource.Tap;
+      add(found, Taint.SHELL_SCRIPTS, tap && nic.settings().script() != null);
+    }
     return Collections.unmodifiableSet(found);
   }
 

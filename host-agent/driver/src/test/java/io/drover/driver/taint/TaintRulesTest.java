@@ -44,6 +44,14 @@ class TaintRulesTest {
         "custom-device | </domain> | <qemu:override><qemu:device alias='net0'><qemu:frontend>"
             + "<qemu:property name='a' type='remove'/>"
             + "</qemu:frontend></qemu:device></qemu:override>",
+        "high-privileges | </devices> | <hostdev mode='subsystem' type='scsi' rawio='yes'><source>"
+            + "<adapter name='scsi_host0'/><address bus='0' target='0' unit='0'/>"
+            + "</source></hostdev>",
+        "high-privileges | </devices> | <disk type='block' device='lun' rawio='yes'>"
+            + "<source dev='/dev/sda'/><target dev='sda' bus='scsi'/></disk>",
+        "shell-scripts | </devices> | <interface type='ethernet'><script path='/etc/qemu-ifup'/>"
+            + "</interface>",
+        "custom-dtb | <type | <dtb>/x.dtb</dtb>",
         "host-cpu | <devices> | <cpu mode='host-passthrough'/>",
       })
   void hasATaintFor(String word, String before, String part) {
