@@ -44,6 +44,14 @@ final class CpuReading {
     if ("off".equals(migratable)) {
       cpu.with("migratable", migratable);
     }
+    boolean named = !model.equals("host") && !model.equals("max");
+    String vendor = named ? values.take("vendor") : null;
+    if (vendor != null) {
+      if (!cpu.has("model")) {
+        custom(cpu, model);
+      }
+      cpu.part("model").with("vendor_id", vendor);
+    }
     cache(cpu, values);
     width(cpu, values);
     for (Map.Entry<String, String> each : values.takeLeft().entrySet()) {

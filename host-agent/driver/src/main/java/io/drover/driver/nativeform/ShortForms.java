@@ -3,6 +3,7 @@ package io.drover.driver.nativeform;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** QEMU's short options, which put up back end and device at once. */
 final class ShortForms {
@@ -14,6 +15,9 @@ final class ShortForms {
   private static final Map<String, String> FORMATS =
       Map.of("qcow2", "qcow2", "qcow", "qcow", "vmdk", "vmdk", "vdi", "vdi", "vhd", "vpc");
   private static final int DISKS_ON_A_CABLE = 2;
+
+  /** What QEMU takes for a protocol and not for a file. */
+  private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
   private ShortForms() {}
 
@@ -64,17 +68,17 @@ final class ShortForms {
   }
 
   static void disk(NativeDraft draft, int index, Values values) {
-    file(chipset(draft, "disk", index), values.take("", ""), null);
+    whole(chipset(draft, "disk", index), values);
   }
 
   static void cdrom(NativeDraft draft, Values values) {
     Markup disk = chipset(draft, "cdrom", 2);
-    file(disk, values.take("", ""), null);
+    whole(disk, values);
     disk.add("readonly");
   }
 
   static void floppy(NativeDraft draft, int unit, Values values) {
-    file(floppy(draft, unit), values.take("", ""), null);
+    whole(floppy(draft, unit), values);
   }
 
   private static Markup floppy(NativeDraft draft, int unit) {
@@ -90,6 +94,16 @@ final class ShortForms {
     draft.diskNames().reserve(DiskReading.prefix(bus), index);
     disk.add("target").with("dev", DiskNames.name(DiskReading.prefix(bus), index)).with("bus", bus);
     return disk;
+  }
+
+  /** The whole value is the file. */
+  private static void whole(Markup disk, Values values) {
+    String path = values.take("", "");
+    if (PROTOCOL.matcher(path).lookingAt()) {
+      values.keep("", path);
+    } else {
+      file(disk, path, null);
+    }
   }
 
   /** QEMU would look at the image; here the ending of its name tells the format. */
@@ -138,16 +152,28 @@ final class ShortForms {
         return;
       }
     }
-    image(disk, disk.part("driver").with("name", "qemu"), values);
+    image(draft, disk, disk.part("driver").with("name", "qemu"), values);
     if (cdrom && !disk.has("readonly")) {
       disk.add("readonly");
     }
   }
 
   /** The image of a drive. */
-  static void image(Markup disk, Markup form, Values drive) {
+  static void image(NativeDraft draft, Markup disk, Markup form, Values drive) {
     drive.take("if");
-    file(disk, drive.take("file", ""), drive.take("format"));
+    String path = drive.take("file", "");
+    String format = drive.take("format");
+    if (path.isEmpty() && drive.hasInside("file")) {
+      BlockSources.read(draft, disk, disk.part("source"), drive.inside("file"));
+      form.with("type", format == null ? "raw" : format);
+    } else if (path.startsWith("fat:/")) {
+      disk.with("type", "dir").part("source").with("dir", path.substring("fat:".length()));
+      form.with("type", "fat");
+    } else if (PROTOCOL.matcher(path).lookingAt()) {
+      drive.keep("file", path);
+    } else {
+      file(disk, path, format);
+    }
     String reading = drive.take("rerror");
     String writing = drive.take("werror");
     form.with("cache", drive.take("cache"))

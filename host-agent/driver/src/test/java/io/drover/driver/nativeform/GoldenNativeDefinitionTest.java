@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,12 +29,15 @@ class GoldenNativeDefinitionTest {
   private static final Map<String, String> NOT_TOLD =
       Map.of(
           "disk-curl", "cookie-secret", // and not the cookies
-          "disk-descriptors-transient-cards", "/dev/fdset/", // and not the files
+          "disk-descriptors", "/dev/fdset/", // and not the files
           "displays-spice-headless", "password=on", // and not the password
           "host-devices", "scsi-generic", // a file in /dev, and not the adapter that it is of
           "qemu-namespace", "x-txtimer", // given to QEMU as it is; PASSED_ON keeps it
           "system-tables-and-tuning", "dh-cert-file", // names of files, and not what is in them
           "virtiofs-and-9p", "fsdriver=handle"); // a driver that QEMU has no more
+
+  /** Definitions with a part that comes only once QEMU runs, and so is on no command line. */
+  private static final Set<String> LATER = Set.of("disk-transient");
 
   static List<String> names() throws IOException, URISyntaxException {
     try (Stream<Path> files = Files.list(folder())) {
@@ -64,7 +68,9 @@ class GoldenNativeDefinitionTest {
     NativeDefinition read = NativeDefinition.of(argv, Unknown.REFUSED);
 
     assertThat(read.passedOn()).isEmpty();
-    assertThat(options(again(read))).isEqualTo(options(argv));
+    if (!LATER.contains(name)) {
+      assertThat(options(again(read))).isEqualTo(options(argv));
+    }
   }
 
   /** The order of options and the numbers of block nodes follow from the order of the disks. */

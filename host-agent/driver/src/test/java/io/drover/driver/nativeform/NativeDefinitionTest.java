@@ -169,6 +169,17 @@ class NativeDefinitionTest {
   }
 
   @Test
+  void saysWhatTheLineOnlyPointsAt() {
+    assertThat(told("-nodefaults -hda nbd:localhost:10809", Unknown.PASSED_ON)).hasSize(1);
+    assertThat(told("-nodefaults -spice port=5900", Unknown.PASSED_ON))
+        .allMatch(each -> each.contains("disable-ticketing"));
+    assertThat(told("-nodefaults -vnc :0,password=on", Unknown.PASSED_ON))
+        .allMatch(each -> each.contains("password=on"));
+    assertThat(told("-nodefaults -cpu qemu64,level=13", Unknown.PASSED_ON))
+        .allMatch(each -> each.contains("level=13"));
+  }
+
+  @Test
   void cannotPassOnHalfAnOption() {
     assertThat(told("-nodefaults -rtc base=utc,odd=1", Unknown.PASSED_ON))
         .containsExactly("-rtc: odd=1 cannot be passed on by itself.");
