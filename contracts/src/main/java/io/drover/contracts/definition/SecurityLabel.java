@@ -3,7 +3,9 @@ package io.drover.contracts.definition;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,15 @@ public record SecurityLabel(
 
   /** The labels that stand directly in the element of a file. */
   static List<SecurityLabel> ofFile(XmlElement source) {
-    return source.children("seclabel").stream().map(SecurityLabel::file).toList();
+    List<XmlElement> elements = source.children("seclabel");
+    Set<String> models = new HashSet<>();
+    for (XmlElement element : elements) {
+      String model = element.values().text("model");
+      if (!models.add(model == null ? "" : model)) {
+        element.invalid("There is one <seclabel> for each model.");
+      }
+    }
+    return elements.stream().map(SecurityLabel::file).toList();
   }
 
   private static SecurityLabel domain(XmlElement element) {

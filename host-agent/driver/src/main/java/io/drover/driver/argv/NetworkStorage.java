@@ -196,7 +196,7 @@ final class NetworkStorage {
 
   private Props iscsi(@Nullable String user, @Nullable String secret) {
     DiskSource.NetworkHost host = host();
-    int slash = name().lastIndexOf('/');
+    int slash = name().indexOf('/');
     return Props.device("iscsi")
         .put("portal", bracketed(host.name()) + ":" + port(host))
         .put("target", slash < 0 ? name() : name().substring(0, slash))

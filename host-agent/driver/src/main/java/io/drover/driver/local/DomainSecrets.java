@@ -5,6 +5,7 @@ import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.HostDevice;
+import io.drover.contracts.definition.Os;
 import io.drover.contracts.definition.SecretReference;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
@@ -48,6 +49,10 @@ final class DomainSecrets {
     for (Disk disk : definition.devices(Disk.class)) {
       collect(disk.image(), wanted);
     }
+    Os.Nvram nvram = definition.os().nvram();
+    if (nvram != null) {
+      collect(nvram.source(), wanted);
+    }
     for (HostDevice device : definition.devices(HostDevice.class)) {
       if (device.source() instanceof HostDevice.Iscsi iscsi && iscsi.secret() != null) {
         collect(iscsi.secret(), "iscsi", wanted);
@@ -77,10 +82,14 @@ final class DomainSecrets {
       if (each.encryption() != null) {
         each.encryption().secrets().forEach(secret -> collect(secret, "volume", wanted));
       }
-      if (each.source() instanceof DiskSource.Network network && network.auth() != null) {
-        String type = network.auth().secretType();
-        collect(network.auth().secret(), type == null ? "volume" : type, wanted);
-      }
+      collect(each.source(), wanted);
+    }
+  }
+
+  private void collect(@Nullable DiskSource source, Map<SecretReference, UUID> wanted) {
+    if (source instanceof DiskSource.Network network && network.auth() != null) {
+      String type = network.auth().secretType();
+      collect(network.auth().secret(), type == null ? "volume" : type, wanted);
     }
   }
 

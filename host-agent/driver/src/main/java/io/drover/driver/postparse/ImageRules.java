@@ -25,7 +25,7 @@ final class ImageRules {
       }
       encryption(rules, disk, image);
       if (image.source() instanceof DiskSource.Network network) {
-        NetworkImageRules.check(rules, disk, network);
+        NetworkImageRules.check(detail -> rules.fault(disk, detail), network);
       }
     }
     String format = top == null || top.format() == null ? "" : top.format();

@@ -1,11 +1,11 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** What a disk's server may be. */
+/** What the server of an image may be. */
 final class NetworkImageRules {
   private static final Set<String> ONE_HOST =
       Set.of("nbd", "iscsi", "http", "https", "ftp", "ftps", "ssh", "nfs");
@@ -15,50 +15,53 @@ final class NetworkImageRules {
 
   private NetworkImageRules() {}
 
-  static void check(Rules rules, Disk disk, DiskSource.Network network) {
+  /**
+   * @param fault takes what is wrong, as a sentence
+   */
+  static void check(Consumer<String> fault, DiskSource.Network network) {
     String protocol = network.protocol();
     if (UNSPOKEN.contains(protocol)) {
-      rules.fault(disk, "The protocol '" + protocol + "' is not one that QEMU here speaks.");
+      fault.accept("The protocol '" + protocol + "' is not one that QEMU here speaks.");
       return;
     }
-    hosts(rules, disk, network);
-    name(rules, disk, network);
+    hosts(fault, network);
+    name(fault, network);
     String wanted = SECRETS.get(protocol);
     if (network.auth() != null && wanted != null && !wanted.equals(network.auth().secretType())) {
-      rules.fault(disk, "<auth> of '" + protocol + "' needs a secret of type='" + wanted + "'.");
+      fault.accept("<auth> of '" + protocol + "' needs a secret of type='" + wanted + "'.");
     }
   }
 
-  private static void hosts(Rules rules, Disk disk, DiskSource.Network network) {
+  private static void hosts(Consumer<String> fault, DiskSource.Network network) {
     String protocol = network.protocol();
     if (ONE_HOST.contains(protocol) && network.hosts().size() != 1) {
-      rules.fault(disk, "The protocol '" + protocol + "' needs exactly one <host>.");
+      fault.accept("The protocol '" + protocol + "' needs exactly one <host>.");
     }
     for (DiskSource.NetworkHost host : network.hosts()) {
       if ("rdma".equals(host.transport())) {
-        rules.fault(disk, "<host transport='rdma'> is not supported; use tcp.");
+        fault.accept("<host transport='rdma'> is not supported; use tcp.");
       }
       if ("unix".equals(host.transport()) && !UNIX.contains(protocol)) {
-        rules.fault(disk, "The protocol '" + protocol + "' is spoken over TCP only.");
+        fault.accept("The protocol '" + protocol + "' is spoken over TCP only.");
       }
       if (protocol.equals("nfs") && host.port() != null) {
-        rules.fault(disk, "A <host> of nfs has no port.");
+        fault.accept("A <host> of nfs has no port.");
       }
     }
   }
 
-  private static void name(Rules rules, Disk disk, DiskSource.Network network) {
+  private static void name(Consumer<String> fault, DiskSource.Network network) {
     String name = network.name() == null ? "" : network.name();
     switch (network.protocol()) {
       case "rbd", "gluster" -> {
         if (name.indexOf('/') <= 0) {
-          rules.fault(disk, "The name '" + name + "' needs the form POOL/IMAGE.");
+          fault.accept("The name '" + name + "' needs the form POOL/IMAGE.");
         }
       }
       case "iscsi" -> {
-        int slash = name.lastIndexOf('/');
+        int slash = name.indexOf('/');
         if (slash >= 0 && !name.substring(slash + 1).matches("\\d{1,9}")) {
-          rules.fault(disk, "After the '/' of an iSCSI name stands the number of the LUN.");
+          fault.accept("After the '/' of an iSCSI name stands the number of the LUN.");
         }
       }
       default -> {

@@ -3,6 +3,7 @@ package io.drover.driver.postparse;
 import io.drover.contracts.definition.Address;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.DeviceInfo;
+import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.Os;
@@ -127,6 +128,9 @@ final class Rules {
         && nvram != null
         && !"pflash".equals(loader.type())) {
       fault(at + "/nvram", "NVRAM needs a loader of type pflash.");
+    }
+    if (nvram != null && nvram.source() instanceof DiskSource.Network network) {
+      NetworkImageRules.check(detail -> fault(at + "/nvram/source", detail), network);
     }
     if (os.kernel() == null && (os.initrd() != null || os.commandLine() != null)) {
       fault(at, "<initrd> and <cmdline> need a <kernel>.");

@@ -4,7 +4,6 @@ import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DiskImage;
 import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.MemoryBacking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,22 +30,12 @@ final class VhostUserRules {
       rules.fault(
           disk, "A disk of type='vhostuser' does not take " + String.join(", ", refused) + ".");
     }
-    if (!sharedMemory(definition)) {
+    if (!FilesystemRules.sharedMemory(definition)) {
       rules.fault(
           disk,
           "A disk of type='vhostuser' needs memory that is shared: <memoryBacking> with"
               + " <access mode='shared'/>.");
     }
-  }
-
-  private static boolean sharedMemory(DomainDefinition definition) {
-    MemoryBacking backing = definition.memory().backing();
-    if (backing != null && "shared".equals(backing.access())) {
-      return true;
-    }
-    return definition.cpu() != null
-        && !definition.cpu().numa().isEmpty()
-        && definition.cpu().numa().stream().allMatch(cell -> "shared".equals(cell.access()));
   }
 
   private static List<String> refused(Disk disk, DiskImage image) {
