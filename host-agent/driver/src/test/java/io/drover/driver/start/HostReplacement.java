@@ -86,6 +86,7 @@ final class HostReplacement {
       case "-machine" ->
           word.replaceFirst(",accel=kvm", ",accel=tcg")
               .replaceFirst(",confidential-guest-support=[^,]*", "");
+      case "-overcommit" -> word.replace("mem-lock=on", "mem-lock=off");
       case "-cpu" -> word.replaceFirst("^host", "max");
       case "-blockdev" -> block(json(word));
       case "-object" -> object(json(word));
@@ -169,12 +170,12 @@ final class HostReplacement {
   private String object(ObjectNode object) throws IOException {
     String type = object.path("qom-type").asText();
     object.remove(List.of("host-nodes", "policy", "hugetlb", "hugetlbsize"));
+    if (type.startsWith("memory-backend-")) {
+      object.remove(List.of("prealloc", "prealloc-threads", "prealloc-context")); // costs seconds
+    }
     switch (type) {
       case "secret" -> standIns.secret(object.path("file").asText());
-      case "memory-backend-file" -> {
-        object.put("mem-path", standIns.next().toString());
-        object.remove(List.of("prealloc", "prealloc-threads", "prealloc-context"));
-      }
+      case "memory-backend-file" -> object.put("mem-path", standIns.next().toString());
       case "thread-context" -> object.remove(List.of("node-affinity", "cpu-affinity"));
       case "tls-creds-x509" -> object.put("dir", standIns.emptyFolder());
       default -> {

@@ -26,6 +26,9 @@ final class StartedGuest {
   private static final int MAX_TRIES = 6_000;
   private static final Duration END = Duration.ofSeconds(30);
 
+  /** For a machine that is busy with other tests. */
+  private static final Deadlines PATIENT = new Deadlines(END, END.multipliedBy(2), END);
+
   private StartedGuest() {}
 
   /**
@@ -82,6 +85,6 @@ final class StartedGuest {
 
   private static QmpConnection connect(Path socket) throws IOException {
     return QmpConnection.connect(
-        socket, Deadlines.usual(), QmpSink.none(), InstantSource.system(), "qmp-test");
+        socket, PATIENT, QmpSink.none(), InstantSource.system(), "qmp-test");
   }
 }
