@@ -8,20 +8,26 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds what a command line asks of an emulator that was built without it. */
 public final class DeviceTypes {
+  /** Names that {@code -device} takes and the list of types does not have. */
+  private static final Map<String, String> ALIASES =
+      Map.of("ahci", "ich9-ahci", "lsi", "lsi53c895a");
+
   private DeviceTypes() {}
 
   /**
    * Checks a command line before it is run.
    *
    * @param types what the emulator's {@code -device} and {@code -object} take; empty when unknown
+   * @param passedThrough words that the definition itself has put there: QEMU answers for them
    * @throws ProblemException {@code INVALID_DEFINITION} with each device and object that the
    *     emulator lacks
    */
-  public static void check(List<String> argv, Set<String> types) {
+  public static void check(List<String> argv, Set<String> types, List<String> passedThrough) {
     if (types.isEmpty()) {
       return;
     }
@@ -30,7 +36,8 @@ public final class DeviceTypes {
       String option = argv.get(i);
       if (option.equals("-device") || option.equals("-object")) {
         String type = member(argv.get(i + 1), option.equals("-device") ? "driver" : "qom-type");
-        if (!type.isEmpty() && !types.contains(type)) {
+        boolean there = types.contains(type) || types.contains(ALIASES.getOrDefault(type, type));
+        if (!type.isEmpty() && !there && !passedThrough.contains(argv.get(i + 1))) {
           faults.add(fault(argv.get(0), type, member(argv.get(i + 1), "id")));
         }
       }

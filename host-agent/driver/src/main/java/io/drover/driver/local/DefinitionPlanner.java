@@ -109,7 +109,7 @@ final class DefinitionPlanner {
             bindings(tpm, companions),
             options.clock().instant());
     List<String> argv = QemuArgv.build(placed, host, keys);
-    DeviceTypes.check(argv, choice.facts().offer().types());
+    DeviceTypes.check(argv, choice.facts().offer().types(), placed.qemu().arguments());
     Optional<CharacterDevice> console = Sockets.console(placed);
     List<Path> logs = logsOf(placed);
     logs.forEach(DomainFolder::privateFile);

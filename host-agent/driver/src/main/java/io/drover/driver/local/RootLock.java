@@ -117,6 +117,10 @@ final class RootLock implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!channel.isOpen()) {
+      // Closed before: the root may be another driver's by now.
+      return;
+    }
     try {
       channel.close();
     } catch (IOException e) {

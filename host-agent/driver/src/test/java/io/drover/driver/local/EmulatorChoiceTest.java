@@ -122,16 +122,20 @@ class EmulatorChoiceTest {
     List<String> argv =
         argv(definition("qemu", "q35", "<devices><watchdog model='i6300esb'/></devices>"));
     TreeSet<String> types = new TreeSet<>(QEMU.types());
-    DeviceTypes.check(argv, types);
+    DeviceTypes.check(argv, types, List.of());
     types.remove("i6300esb");
-    assertThatThrownBy(() -> DeviceTypes.check(argv, types))
+    assertThatThrownBy(() -> DeviceTypes.check(argv, types, List.of()))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("has no 'i6300esb', which 'watchdog0' is made of");
   }
 
   @Test
   void nothingIsRefusedWhereTheEmulatorIsUnknown() {
-    DeviceTypes.check(List.of("/qemu", "-device", "teapot,id=t0"), java.util.Set.of());
+    List<String> own = List.of("-device", "teapot,id=t0");
+    DeviceTypes.check(own, java.util.Set.of("kettle"), own);
+    DeviceTypes.check(
+        List.of("/qemu", "-device", "ahci,id=a"), java.util.Set.of("ich9-ahci"), List.of());
+    DeviceTypes.check(List.of("/qemu", "-device", "teapot,id=t0"), java.util.Set.of(), List.of());
     assertThat(NativeArgv.of(DomainXml.write(definition("qemu", "pc-q35-99.0", "")))).isNotEmpty();
   }
 }

@@ -44,6 +44,19 @@ class PurgeIT {
   }
 
   @Test
+  void closingAgainTakesTheRootFromNobody() {
+    LocalDriver first = open();
+    first.purge();
+    LocalDriver second = open();
+    first.close();
+
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IN_USE));
+    second.purge();
+  }
+
+  @Test
   void whatIsNotTheDriversStays() throws IOException {
     LocalDriver driver = open();
     Path image = Files.writeString(folder.resolve("r/disk.img"), "the program's");
