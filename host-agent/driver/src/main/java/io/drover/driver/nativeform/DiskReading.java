@@ -288,7 +288,7 @@ final class DiskReading {
         controller,
         channel == null ? 0 : Integer.parseInt(channel),
         old || id == null ? 0 : Integer.parseInt(id),
-        old ? String.valueOf(id) : lun);
+        lun == null ? String.valueOf(id) : lun);
   }
 
   private static void drive(Markup disk, int controller, int bus, int target, String unit) {

@@ -72,7 +72,7 @@ final class MachineReading {
     String chip = values.peek(key);
     if ("split".equals(chip) || "on".equals(chip)) {
       values.take(key);
-      draft.feature("ioapic").with("driver", chip.equals("split") ? "qemu" : "kvm");
+      draft.feature("ioapic").with("driver", "split".equals(chip) ? "qemu" : "kvm");
     }
   }
 
