@@ -138,6 +138,32 @@ class ReadingIT extends GatewayTestCase {
   }
 
   @Test
+  void validateOnlyNamesAllFaultsOfADefinitionWithTheirPlaces() {
+    TestProject project = Api.project();
+    String xml =
+        Api.xml("dry")
+            .replace(
+                "</domain>",
+                "<devices>\n<teapot/>\n<disk type='file'><source file='/etc/shadow'/>"
+                    + "<target dev='hda' bus='ide'/></disk>\n"
+                    + "<video><model type='cirrus' heads='2'/></video></devices></domain>");
+    project
+        .post("/domains?validateOnly=true", "application/xml", xml)
+        .then()
+        .statusCode(422)
+        .contentType("application/problem+json")
+        .body("code", equalTo("INVALID_DEFINITION"))
+        .body("errors.path", hasItem("/domain/devices/teapot"))
+        .body("errors.path", hasItem("/domain/devices/video"))
+        .body("errors.findAll { it.line == null }", equalTo(List.of()));
+    project.request().get(project.path("/domains/dry")).then().statusCode(404);
+    project
+        .post("/domains?validateOnly=true", "application/xml", Api.xml("dry"))
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
   void aTokenListsItsProjectsAndAnOperatorAll() {
     TestProject mine = Api.project();
     TestProject other = Api.project();

@@ -82,6 +82,21 @@ class ValidateIT {
   }
 
   @Test
+  void faultsOfTheRulesComeWithThoseOfTheDocumentAndHaveTheirLines() throws IOException {
+    Files.writeString(
+        folder.resolve("rules.xml"),
+        GOOD.formatted(
+            "\n  <teapot/>\n  <disk type='file'><source file='/a'/><target dev='hda' bus='ide'/>"
+                + "</disk>\n  <video><model type='cirrus' heads='2'/></video>"));
+    assertThat(run("domain", "validate", "rules.xml").out())
+        .startsWith("rules.xml: 3 faults.\n")
+        .contains(
+            "at /domain/devices/teapot (line 7, column 4): ",
+            "at /domain/devices/disk (line 8, column 4): disk 'hda': IDE controllers",
+            "at /domain/devices/video (line 9, column 4): ");
+  }
+
+  @Test
   void whatOnlyOperatorsMayAskForIsRefusedOnRequest() {
     assertThat(run("domain", "validate", "host.xml").status()).isZero();
     assertThat(run("domain", "validate", "--tenant", "host.xml").out())

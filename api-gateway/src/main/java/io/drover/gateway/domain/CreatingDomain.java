@@ -59,6 +59,11 @@ class CreatingDomain {
     return new Draft(id, definitions.read(body, xml, operator, id));
   }
 
+  /** Fails with all that is wrong with a definition, what a host would refuse included. */
+  void validate(byte[] body, boolean xml, boolean operator) {
+    definitions.validate(body, xml, operator);
+  }
+
   /** Checks what only the stored things can tell, and gives the volumes. */
   List<VolumeAttachment> check(ProjectId project, Draft draft) {
     String name = Names.plain("domain", draft.definition().name());

@@ -16,6 +16,12 @@ interface Definitions {
   Definition read(byte[] body, boolean xml, boolean operator, DomainId id);
 
   /**
+   * Looks for all that is wrong with a definition, what a host would refuse included, and fails
+   * with all of it.
+   */
+  void validate(byte[] body, boolean xml, boolean operator);
+
+  /**
    * A checked definition.
    *
    * @param xml as libvirt domain XML in its canonical form

@@ -121,8 +121,12 @@ class DomainResource {
     boolean xml = !MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType());
     Mutation mutation =
         requests.mutation(project.caller(), request, uri, headers, bodies.read(body));
+    boolean only = Requests.flag("validateOnly", validateOnly);
+    if (only) {
+      creating.validate(mutation.body(), xml, project.caller().operator());
+    }
     Draft draft = creating.draft(mutation.body(), xml, project.caller().operator());
-    if (Requests.flag("validateOnly", validateOnly)) {
+    if (only) {
       QuarkusTransaction.requiringNew().run(() -> creating.check(project.id(), draft));
       return Requests.response(
           new Answer(200, XML, draft.definition().xml().getBytes(StandardCharsets.UTF_8)));

@@ -9,6 +9,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem.Fault;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.validation.Validation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -27,6 +28,21 @@ class LibvirtDefinitions implements Definitions {
         DomainXml.write(own),
         new Resources(own.vcpuCount(), own.memoryMib()),
         own.volumes(TenantPolicy.POOL));
+  }
+
+  @Override
+  public void validate(byte[] body, boolean xml, boolean operator) {
+    List<Fault> faults =
+        xml ? Validation.of(body, !operator) : Validation.of(DomainJson.read(body), !operator);
+    if (!faults.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_DEFINITION,
+          "The definition has "
+              + faults.size()
+              + (faults.size() == 1 ? " fault" : " faults")
+              + "; errors names each.",
+          faults);
+    }
   }
 
   private static void refuseWhatIsTheHosts(List<Fault> faults) {

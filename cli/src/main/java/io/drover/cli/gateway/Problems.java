@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Problems of the server as sentences. Codes that this version does not know are shown as sent. */
 public final class Problems {
-  private static final int MAX_FAULTS = 20;
+  private static final int MAX_FAULTS = 100;
 
   private Problems() {}
 

@@ -12,13 +12,17 @@ final class DefinitionFile {
 
   private DefinitionFile() {}
 
+  static byte[] content(Shell shell, String name) {
+    return InputFile.read(shell, name, MAX_BYTES);
+  }
+
   /**
    * Reads it as the gateway would.
    *
    * @throws io.drover.contracts.error.ProblemException with all that is wrong with it
    */
   static DomainDefinition read(Shell shell, String name) {
-    byte[] content = InputFile.read(shell, name, MAX_BYTES);
+    byte[] content = content(shell, name);
     return InputFile.looksLikeJson(content) ? DomainJson.read(content) : DomainXml.read(content);
   }
 }

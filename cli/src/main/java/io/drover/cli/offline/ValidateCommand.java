@@ -1,12 +1,13 @@
 package io.drover.cli.offline;
 
 import io.drover.cli.shell.CliFailure;
+import io.drover.cli.shell.InputFile;
 import io.drover.cli.shell.Shell;
-import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.TenantPolicy;
+import io.drover.contracts.definition.DomainJson;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.validation.Validation;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,18 +41,27 @@ public final class ValidateCommand implements Callable<Integer> {
   }
 
   private void validate(String file) {
-    checkForTenants(DefinitionFile.read(shell, file));
+    byte[] content = DefinitionFile.content(shell, file);
+    List<Problem.Fault> faults =
+        InputFile.looksLikeJson(content)
+            ? Validation.of(DomainJson.read(content), tenant)
+            : Validation.of(content, tenant);
+    if (!faults.isEmpty()) {
+      boolean one = faults.size() == 1;
+      ErrorCode code =
+          faults.stream().map(Problem.Fault::code).distinct().count() == 1
+              ? faults.get(0).code()
+              : ErrorCode.INVALID_DEFINITION;
+      throw new ProblemException(
+          code, one ? sentence(faults.get(0)) : faults.size() + " faults.", faults);
+    }
     shell.out().println(file + ": valid");
   }
 
-  private void checkForTenants(DomainDefinition definition) {
-    List<Problem.Fault> faults = tenant ? TenantPolicy.check(definition) : List.of();
-    if (!faults.isEmpty()) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN_FOR_TENANTS,
-          "The definition asks for what only an operator may have.",
-          faults);
-    }
+  private static String sentence(Problem.Fault fault) {
+    String place =
+        fault.line() > 0 ? " (line " + fault.line() + ", column " + fault.column() + ")" : "";
+    return fault.path() + ": " + fault.detail() + place;
   }
 
   private void complain(String file, CliFailure failure) {

@@ -68,6 +68,12 @@ public record DomainDefinition(
     return devices.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
+  /** The path of each device's element, as in {@code /domain/devices/disk[2]}, in their order. */
+  public List<String> devicePaths() {
+    PathCounter counter = new PathCounter(devices);
+    return devices.stream().map(counter::next).toList();
+  }
+
   /** The names of the volumes of this pool that the disks use, in order, each once. */
   public List<String> volumes(String pool) {
     return devices(Disk.class).stream()

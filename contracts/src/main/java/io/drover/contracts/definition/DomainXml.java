@@ -33,7 +33,25 @@ public final class DomainXml {
     return read(XmlScan.scan(xml, XmlLimits.DOMAIN, faults), faults);
   }
 
+  /**
+   * Reads as much of a definition as there is, to look for further faults in it.
+   *
+   * @throws ProblemException for what is no document of a domain at all
+   */
+  public static Examined examine(byte[] xml) {
+    XmlFaults faults = new XmlFaults(XmlLimits.DOMAIN.faults());
+    XmlElement root = XmlScan.scan(xml, XmlLimits.DOMAIN, faults);
+    DomainDefinition definition = whole(root);
+    return new Examined(definition, faults.inOrder(), root.places());
+  }
+
   private static DomainDefinition read(XmlElement root, XmlFaults faults) {
+    DomainDefinition definition = whole(root);
+    faults.throwIfAny();
+    return definition;
+  }
+
+  private static DomainDefinition whole(XmlElement root) {
     root.markRead();
     if (!root.name().equals("domain")) {
       throw new ProblemException(
@@ -42,7 +60,6 @@ public final class DomainXml {
     }
     DomainDefinition definition = domain(root);
     root.refuseUnread();
-    faults.throwIfAny();
     return definition;
   }
 

@@ -67,6 +67,18 @@ public final class XmlElement {
     unreadAttributes.add(attribute);
   }
 
+  List<XmlElement> childElements() {
+    return children;
+  }
+
+  int line() {
+    return line;
+  }
+
+  int column() {
+    return column;
+  }
+
   XmlName xmlName() {
     return name;
   }
@@ -133,6 +145,11 @@ public final class XmlElement {
         : text.substring(0, SHOWN_CHARS / 2)
             + "..."
             + text.substring(text.length() - SHOWN_CHARS / 2);
+  }
+
+  /** The places of this element and of all in it. */
+  public XmlPlaces places() {
+    return XmlPlaces.of(this);
   }
 
   /** The values of this element's attributes. */

@@ -5,7 +5,9 @@ import io.drover.contracts.definition.Controller;
 import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.DomainDefinition;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
   private final DomainDefinition definition;
   private final List<Device> devices;
+  private final Map<Device, Integer> origins = new IdentityHashMap<>();
 
   Draft(DomainDefinition definition) {
     this.definition = definition;
     this.devices = new ArrayList<>(definition.devices());
+    for (int i = 0; i < devices.size(); i++) {
+      origins.put(devices.get(i), i);
+    }
     if (fresh(Controller.class)) {
       reorder(Controller.class, ControllerOrder.of(all(Controller.class)));
     }
@@ -66,6 +72,7 @@ final class Draft {
     for (int i = 0; i < devices.size(); i++) {
       if (devices.get(i) == old) {
         devices.set(i, changed);
+        follow(old, changed);
         return;
       }
     }
@@ -74,7 +81,26 @@ final class Draft {
 
   <T extends Device> void each(Class<T> kind, UnaryOperator<T> change) {
     devices.replaceAll(
-        device -> kind.isInstance(device) ? change.apply(kind.cast(device)) : device);
+        device -> {
+          if (!kind.isInstance(device)) {
+            return device;
+          }
+          T changed = change.apply(kind.cast(device));
+          follow(device, changed);
+          return changed;
+        });
+  }
+
+  private void follow(Device old, Device changed) {
+    Integer origin = origins.get(old);
+    if (origin != null) {
+      origins.put(changed, origin);
+    }
+  }
+
+  /** The number of the device among those of the definition; -1 for one that was added. */
+  int origin(Device device) {
+    return origins.getOrDefault(device, -1);
   }
 
   void add(Device device) {

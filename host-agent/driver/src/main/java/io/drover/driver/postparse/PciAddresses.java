@@ -54,19 +54,21 @@ final class PciAddresses {
           Panic.class);
 
   private final Draft draft;
+  private final Rules rules;
   private final boolean planning;
   private final PciBuses buses;
   private final Map<Device, Address.Pci> given = new IdentityHashMap<>();
 
-  private PciAddresses(Draft draft, boolean planning) {
+  private PciAddresses(Draft draft, Rules rules, boolean planning) {
     this.draft = draft;
+    this.rules = rules;
     this.planning = planning;
     this.buses = new PciBuses(draft.q35(), planning);
   }
 
-  static void assign(Draft draft) {
+  static void assign(Draft draft, Rules rules) {
     int known = highestBus(draft);
-    PciBuses planned = new PciAddresses(draft, true).place();
+    PciBuses planned = new PciAddresses(draft, rules, true).place();
     boolean ownManagement = known > 0;
     if (draft.q35() && !ownManagement && planned.count() > 1) {
       planned.next(SlotKind.EXPRESS); // one port stays free, for plugging in
@@ -78,7 +80,7 @@ final class PciAddresses {
         Controller.class,
         controller ->
             controller.type().equals("pci") ? DefaultModels.named(controller) : controller);
-    PciAddresses pass = new PciAddresses(draft, false);
+    PciAddresses pass = new PciAddresses(draft, rules, false);
     PciBuses placed = pass.place();
     pass.given.forEach(
         (device, address) ->
@@ -138,7 +140,7 @@ final class PciAddresses {
       Address.Pci address = device.info().pci();
       if (address != null && !Chipset.builtIn(device, draft.q35()) && !mirror(device)) {
         boolean rootPort = PciNeeds.of(device, draft.q35()) == SlotKind.ROOT_PORT;
-        buses.take(address, rootPort, Names.of(device));
+        rules.attempt(device, () -> buses.take(address, rootPort, Names.of(device)));
       }
     }
   }

@@ -2,7 +2,9 @@ package io.drover.driver.postparse;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Os;
+import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
+import java.util.List;
 
 /**
  * Completes definitions. The same definition always gives the same machine; completing twice
@@ -17,21 +19,49 @@ public final class PostParse {
    * @throws ProblemException {@code INVALID_DEFINITION} when the devices do not fit together
    */
   public static DomainDefinition complete(DomainDefinition definition, EmulatorFacts emulator) {
-    Rules.check(definition);
-    Draft draft = new Draft(MemoryPlacement.apply(machine(definition, emulator)));
+    return run(definition, emulator, Rules.stopping());
+  }
+
+  /**
+   * All that is wrong with a definition, without an end at the first step that finds something. The
+   * paths are those of the definition's elements.
+   */
+  public static List<Problem.Fault> faults(DomainDefinition definition, EmulatorFacts emulator) {
+    Rules rules = Rules.collecting();
+    rules.attempt(() -> run(definition, emulator, rules));
+    List<String> paths = definition.devicePaths();
+    return rules.found().stream()
+        .map(found -> found.device() < 0 ? found.fault() : at(paths.get(found.device()), found))
+        .distinct()
+        .toList();
+  }
+
+  /** The path tells where; the name by which people know the device is said besides. */
+  private static Problem.Fault at(String path, Rules.Found found) {
+    Problem.Fault fault = found.fault();
+    String name = fault.path().substring("/domain/devices/".length());
+    String detail = name.contains("'") ? name + ": " + fault.detail() : fault.detail();
+    return new Problem.Fault(fault.code(), path, 0, 0, detail);
+  }
+
+  private static DomainDefinition run(
+      DomainDefinition definition, EmulatorFacts emulator, Rules rules) {
+    Rules.check(rules, definition);
+    Draft draft = new Draft(MemoryPlacement.apply(machine(definition, emulator, rules)));
     DiskPlacement.apply(draft);
     Characters.apply(draft);
     ImplicitDevices.apply(draft);
     DefaultModels.apply(draft);
-    Rules.checkPlaced(draft);
-    SerialPorts.assign(draft);
-    PciAddresses.assign(draft);
-    UsbPorts.assign(draft);
+    Rules.checkPlaced(rules, draft);
+    rules.attempt(() -> SerialPorts.assign(draft));
+    rules.attempt(() -> PciAddresses.assign(draft, rules));
+    rules.attempt(() -> UsbPorts.assign(draft));
     Aliases.assign(draft);
     return draft.finished();
   }
 
-  private static DomainDefinition machine(DomainDefinition definition, EmulatorFacts emulator) {
+  private static DomainDefinition machine(
+      DomainDefinition definition, EmulatorFacts emulator, Rules rules) {
     Os os = definition.os();
     String machine = os.machine() == null ? "pc" : os.machine();
     String canonical = emulator.machineAliases().getOrDefault(machine, machine);
@@ -40,11 +70,16 @@ public final class PostParse {
     if (complete.type() == null) {
       complete = complete.withType(emulator.defaultType());
     }
-    Rules.check(complete, emulator);
+    Rules.check(rules, complete, emulator);
     complete = HostModel.apply(complete, emulator.offer().hostModel());
     complete = NamedModel.apply(complete, emulator.offer().cpuFeatures());
     complete = GenerationIds.apply(complete);
-    complete = FirmwareChoice.apply(complete, emulator.firmware());
-    return complete.emulator() == null ? complete.withEmulator(emulator.path()) : complete;
+    if (complete.emulator() == null) {
+      complete = complete.withEmulator(emulator.path());
+    }
+    DomainDefinition chosen = complete;
+    DomainDefinition[] flashed = {chosen};
+    rules.attempt(() -> flashed[0] = FirmwareChoice.apply(chosen, emulator.firmware()));
+    return flashed[0];
   }
 }

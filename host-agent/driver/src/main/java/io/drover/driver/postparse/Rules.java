@@ -15,16 +15,82 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** What must hold between the parts of a definition; all that does not is reported at once. */
 final class Rules {
-  private final List<Problem.Fault> faults = new ArrayList<>();
+  private final List<Found> found = new ArrayList<>();
+  private final boolean collecting;
+  private ToIntFunction<Device> origin = device -> -1;
 
-  private Rules() {}
+  private Rules(boolean collecting) {
+    this.collecting = collecting;
+  }
+
+  /**
+   * A fault, and the number of the device that it is in among those of the definition.
+   *
+   * @param device -1 where it is in none of them
+   */
+  record Found(Problem.Fault fault, int device) {}
+
+  /** Rules that end a completion after the first step with faults. */
+  static Rules stopping() {
+    return new Rules(false);
+  }
+
+  /** Rules that let the completion go on as far as it can, to find all faults. */
+  static Rules collecting() {
+    return new Rules(true);
+  }
+
+  List<Found> found() {
+    return found;
+  }
+
+  /** Does a step that may refuse; a refusal counts as a fault here. */
+  void attempt(Runnable step) {
+    if (!collecting) {
+      step.run();
+      return;
+    }
+    int known = found.size();
+    try {
+      step.run();
+    } catch (ProblemException e) {
+      if (known == 0) { // else it may only follow from what is known
+        refused(e);
+      }
+    }
+  }
+
+  /** Does a step for one device that may refuse it. */
+  void attempt(Device device, Runnable step) {
+    if (!collecting) {
+      step.run();
+      return;
+    }
+    try {
+      step.run();
+    } catch (ProblemException e) {
+      fault(device, e.problem().detail());
+    }
+  }
+
+  /** What a host would have to be asked is no fault of the definition. */
+  private void refused(ProblemException e) {
+    if (e.code() == ErrorCode.HOST_RESOURCE_MISSING) {
+      return;
+    }
+    if (e.problem().errors().isEmpty()) {
+      fault("/domain/devices", e.problem().detail());
+    }
+    e.problem().errors().forEach(fault -> found.add(new Found(fault, -1)));
+  }
 
   /** Rules of the definition as it was given. */
-  static void check(DomainDefinition definition) {
-    Rules rules = new Rules();
+  static void check(Rules rules, DomainDefinition definition) {
+    rules.origin = device -> identical(definition.devices(), device);
     rules.firmware(definition.os());
     rules.bootOrders(definition.devices());
     MemoryRules.check(rules, definition);
@@ -41,16 +107,24 @@ final class Rules {
     rules.throwIfAny();
   }
 
+  private static int identical(List<Device> devices, Device wanted) {
+    for (int i = 0; i < devices.size(); i++) {
+      if (devices.get(i) == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Rules of the definition and its emulator. */
-  static void check(DomainDefinition definition, EmulatorFacts emulator) {
-    Rules rules = new Rules();
+  static void check(Rules rules, DomainDefinition definition, EmulatorFacts emulator) {
     EmulatorRules.check(rules, definition, emulator.path(), emulator.offer());
     rules.throwIfAny();
   }
 
   /** Rules of the disks and inputs once their buses are known. */
-  static void checkPlaced(Draft draft) {
-    Rules rules = new Rules();
+  static void checkPlaced(Rules rules, Draft draft) {
+    rules.origin = draft::origin;
     DiskRules.check(rules, draft);
     ControllerRules.check(rules, draft);
     iommus(rules, draft);
@@ -167,18 +241,24 @@ final class Rules {
   }
 
   void fault(Device device, String detail) {
-    fault("/domain/devices/" + Names.of(device), detail);
+    found.add(
+        new Found(
+            new Problem.Fault(
+                ErrorCode.INVALID_DEFINITION, "/domain/devices/" + Names.of(device), 0, 0, detail),
+            origin.applyAsInt(device)));
   }
 
   void fault(String path, String detail) {
-    faults.add(new Problem.Fault(ErrorCode.INVALID_DEFINITION, path, 0, 0, detail));
+    found.add(new Found(new Problem.Fault(ErrorCode.INVALID_DEFINITION, path, 0, 0, detail), -1));
   }
 
   private void throwIfAny() {
-    if (!faults.isEmpty()) {
-      Problem.Fault first = faults.get(0);
+    if (!found.isEmpty() && !collecting) {
+      Problem.Fault first = found.get(0).fault();
       throw new ProblemException(
-          ErrorCode.INVALID_DEFINITION, first.path() + ": " + first.detail(), faults);
+          ErrorCode.INVALID_DEFINITION,
+          first.path() + ": " + first.detail(),
+          found.stream().map(Found::fault).toList());
     }
   }
 }

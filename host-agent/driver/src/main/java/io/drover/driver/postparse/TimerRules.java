@@ -21,28 +21,31 @@ final class TimerRules {
     if (clock.offset().equals("absolute") && clock.start() == null) {
       rules.fault("/domain/clock", "offset='absolute' needs a 'start'.");
     }
-    clock.timers().forEach(timer -> timer(rules, timer));
+    int count = clock.timers().size();
+    for (int i = 0; i < count; i++) {
+      timer(rules, AT + (count == 1 ? "" : "[" + (i + 1) + "]"), clock.timers().get(i));
+    }
   }
 
-  private static void timer(Rules rules, Clock.Timer timer) {
+  private static void timer(Rules rules, String at, Clock.Timer timer) {
     String name = timer.name();
     if (name.equals("platform")) {
-      rules.fault(AT, "unsupported timer type (name) 'platform'.");
+      rules.fault(at, "unsupported timer type (name) 'platform'.");
       return;
     }
     String policy = timer.tickPolicy();
     boolean known = policy == null || POLICIES.getOrDefault(name, Set.of(policy)).contains(policy);
     if (!known || policy != null && WITHOUT_POLICY.contains(name)) {
-      rules.fault(AT, "unsupported " + name + " timer tickpolicy '" + policy + "'.");
+      rules.fault(at, "unsupported " + name + " timer tickpolicy '" + policy + "'.");
     }
     if (timer.track() != null && !(name.equals("rtc") && TRACKS.contains(timer.track()))) {
-      rules.fault(AT, "unsupported " + name + " timer track '" + timer.track() + "'.");
+      rules.fault(at, "unsupported " + name + " timer track '" + timer.track() + "'.");
     }
     if (timer.mode() != null && !name.equals("tsc")) {
-      rules.fault(AT, "timer " + name + " doesn't support setting of timer mode.");
+      rules.fault(at, "timer " + name + " doesn't support setting of timer mode.");
     }
     if (timer.frequency() != null && !name.equals("tsc")) {
-      rules.fault(AT, "timer " + name + " doesn't support setting of timer frequency.");
+      rules.fault(at, "timer " + name + " doesn't support setting of timer frequency.");
     }
   }
 }

@@ -108,8 +108,7 @@ final class UsbCompanions {
     }
     boolean none = all.stream().anyMatch(each -> "none".equals(each.model()));
     if (none && all.size() > 1) {
-      rules.fault(
-          all.get(0), "Can't add another USB controller: USB is disabled for this domain.");
+      rules.fault(all.get(0), "Can't add another USB controller: USB is disabled for this domain.");
     }
   }
 
