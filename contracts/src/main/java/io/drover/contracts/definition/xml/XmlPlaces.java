@@ -27,7 +27,7 @@ public final class XmlPlaces {
     for (XmlElement child : element.childElements()) {
       String name = child.xmlName().shown();
       int number = seen.merge(name, 1, Integer::sum);
-      add(path + "/" + name + (counts.get(name) > 1 ? "[" + number + "]" : ""), child);
+      add(path + "/" + name + (counts.getOrDefault(name, 1) > 1 ? "[" + number + "]" : ""), child);
     }
   }
 
