@@ -1,16 +1,17 @@
 package io.drover.driver.random;
 
 import io.drover.driver.random.DeviceTemplates.Template;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.sessions.JqwikSession;
 
 /** Definitions that QEMU 7.2 can start under TCG, as libvirt's XML. They shrink by devices. */
 public final class RandomDefinitions {
@@ -53,13 +54,19 @@ public final class RandomDefinitions {
    * Some of them, the same ones for the same seed. The properties {@code drover.random.tries} and
    * {@code drover.random.seed} change how many and which.
    */
-  public static Stream<String> some(int tries) {
+  public static List<String> some(int tries) {
     long seed = Long.getLong("drover.random.seed", System.nanoTime());
     System.out.println("Random definitions of -Ddrover.random.seed=" + seed);
     Random random = new Random(seed);
-    RandomGenerator<String> generator = any().generator(MAX_DEVICES);
-    return Stream.generate(() -> generator.next(random).value())
-        .limit(Integer.getInteger("drover.random.tries", tries));
+    List<String> some = new ArrayList<>();
+    JqwikSession.run(
+        () -> {
+          RandomGenerator<String> generator = any().generator(MAX_DEVICES);
+          for (int i = 0; i < Integer.getInteger("drover.random.tries", tries); i++) {
+            some.add(generator.next(random).value());
+          }
+        });
+    return some;
   }
 
   /** Any of them. */

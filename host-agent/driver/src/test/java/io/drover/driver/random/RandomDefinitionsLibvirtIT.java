@@ -37,7 +37,7 @@ class RandomDefinitionsLibvirtIT {
     assumeTrue(Files.exists(tool), "There is no " + tool + " to compare with");
     assumeTrue(virsh("version"), VIRSH + " does not answer");
     int[] number = {0};
-    return RandomDefinitions.some(TRIES)
+    return RandomDefinitions.some(TRIES).stream()
         .map(xml -> xml.replaceAll("(<interface.*?<model [^>]*>).*?</interface>", "$1</interface>"))
         .map(
             xml ->

@@ -19,7 +19,7 @@ class RandomDefinitionsStartIT {
   @TestFactory
   Stream<DynamicTest> comesUpToTheGreeting() {
     int[] number = {0};
-    return RandomDefinitions.some(TRIES)
+    return RandomDefinitions.some(TRIES).stream()
         .map(xml -> DynamicTest.dynamicTest("definition " + number[0]++, () -> start(xml)));
   }
 
