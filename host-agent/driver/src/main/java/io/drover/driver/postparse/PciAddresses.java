@@ -85,7 +85,25 @@ final class PciAddresses {
     pass.given.forEach(
         (device, address) ->
             draft.replace(device, device.withInfo(device.info().withAddress(address))));
+    for (Controller controller : draft.all(Controller.class)) {
+      rules.attempt(controller, () -> behindItsBus(controller));
+    }
     PciPorts.finish(draft, placed);
+  }
+
+  /** QEMU makes controllers in the order of their numbers: one's bus must be there before it. */
+  private static void behindItsBus(Controller controller) {
+    Address.Pci address = controller.info().pci();
+    Integer index = controller.index();
+    boolean pci = controller.type().equals("pci") && index != null && index > 0;
+    if (pci && address != null && address.bus() >= index) {
+      throw PciBuses.invalid(
+          "PCI controller at index "
+              + index
+              + " has bus="
+              + address.bus()
+              + ", but index must be larger than bus.");
+    }
   }
 
   private static int highestBus(Draft draft) {

@@ -140,7 +140,9 @@ final class PciBuses {
               throw invalid("No PCI controller of this machine takes a device of kind " + kind);
         };
     if (model.equals("pcie-to-pci-bridge")) {
-      next(SlotKind.EXPRESS_TO_CONVENTIONAL); // the bridge itself needs a port
+      int port = buses.size(); // of its own, even where another is free
+      set(port, "pcie-root-port");
+      bus(port).take(0, 0, false);
     }
     set(buses.size(), model);
     return buses.size() - 1;

@@ -116,15 +116,17 @@ final class DeviceTemplates {
     one(
         "usb",
         "<controller type='usb' index='0' model='qemu-xhci' ports='8'/>",
-        "<controller type='usb' index='0' model='nec-xhci' ports='15'/>",
-        "<controller type='usb' index='0' model='ich9-ehci1'/>"
-            + "<controller type='usb' index='0' model='ich9-uhci1'><master startport='0'/>"
-            + "</controller>");
+        "<controller type='usb' index='0' model='nec-xhci' ports='15'/>");
     one("usb1", "<controller type='usb' index='1' model='ehci'/>");
     one("serial", "<controller type='virtio-serial' index='0' ports='8' vectors='4'/>");
-    on("q35", "", "<controller type='pci' model='pcie-root-port'/>");
-    on("q35", "bridge", "<controller type='pci' model='pcie-to-pci-bridge'/>");
-    on("pc", "", "<controller type='pci' model='pci-bridge'/>");
+    String port = "<controller type='pci' index='1' model='pcie-root-port'/>";
+    on(
+        "q35",
+        "pci",
+        port,
+        port + "<controller type='pci' index='2' model='pcie-to-pci-bridge'/>",
+        port + "<controller type='pci' index='7' model='pcie-root-port'/>");
+    on("pc", "pci", "<controller type='pci' index='1' model='pci-bridge'/>");
   }
 
   private void network() {

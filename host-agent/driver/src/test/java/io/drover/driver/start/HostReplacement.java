@@ -67,7 +67,7 @@ final class HostReplacement {
   private void learnFormat(ObjectNode node) {
     JsonNode below = node.path("file");
     boolean encrypted = node.has("encrypt") || node.path("driver").asText().equals("luks");
-    if (below.isTextual()) {
+    if (below.isTextual() && !node.path("driver").asText().equals("copy-on-read")) {
       String format = node.path("driver").asText();
       formats.put(below.asText(), format + (encrypted ? "+" : ""));
       if (format.equals("raw") && formats.containsKey(node.path("node-name").asText())) {
