@@ -75,6 +75,9 @@ public record Audio(
       }
       type = "none";
     }
+    if (element.attribute("id") == null) {
+      values.required("id");
+    }
     Map<String, String> options = new LinkedHashMap<>();
     put(values, "timerPeriod", options);
     OPTIONS.getOrDefault(type, List.of()).forEach(name -> put(values, name, options));
@@ -108,9 +111,12 @@ public record Audio(
     Map<String, String> found = new LinkedHashMap<>();
     COMMON.forEach(name -> put(stream.values(), name, found));
     STREAM.getOrDefault(type, List.of()).forEach(name -> put(stream.values(), name, found));
+    if ("yes".equals(found.get("fixedSettings")) && !"yes".equals(found.get("mixingEngine"))) {
+      stream.invalid("fixedSettings", "Fixed settings require mixingEngine='yes'.");
+    }
     XmlElement settings = stream.child("settings");
     if (settings != null) {
-      if (!"yes".equals(found.get("fixedSettings")) && found.containsKey("fixedSettings")) {
+      if (!"yes".equals(found.get("fixedSettings"))) {
         settings.invalid("<settings> needs fixedSettings='yes'.");
       }
       settings(settings.values(), found);

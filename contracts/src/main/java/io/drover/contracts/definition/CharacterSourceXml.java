@@ -31,6 +31,11 @@ final class CharacterSourceXml {
                 "spiceport",
                 "qemu-vdagent",
                 "dbus");
+    if ("nmdm".equals(device.attribute("type"))) {
+      device.invalid("type", "Null modem devices exist on FreeBSD only; use type='pty'.");
+      device.children("source").forEach(XmlElement::readWhole);
+      return new CharacterSource.Simple("pty");
+    }
     device.values().text("tty");
     List<XmlElement> sources = device.children("source");
     XmlElement source = sources.isEmpty() ? null : sources.get(0);

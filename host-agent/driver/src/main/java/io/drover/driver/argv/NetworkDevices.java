@@ -77,7 +77,8 @@ final class NetworkDevices {
     String tap = placed.layout().taps().get(alias);
     return new Props()
         .put("type", "tap")
-        .put("ifname", tap != null ? tap : given != null ? given : "vnet-" + alias)
+        // without a name the kernel finds a number that is free
+        .put("ifname", tap != null ? tap : given != null ? given : "vnet%d")
         .put("script", "no")
         .put("downscript", "no")
         .number("queues", several ? queues : null)

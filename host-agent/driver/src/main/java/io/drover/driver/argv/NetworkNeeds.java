@@ -14,7 +14,13 @@ final class NetworkNeeds {
   /** The first thing that this host does not do, in a sentence; null when QEMU does it all. */
   static @Nullable String missing(NetworkInterface nic) {
     String connection = connection(nic.source());
-    return connection == null ? setting(nic.settings()) : connection;
+    if (connection != null) {
+      return connection;
+    }
+    boolean ours = !Boolean.FALSE.equals(nic.settings().targetManaged());
+    return nic.mtu() != null && nic.source() instanceof NetworkSource.Tap && ours
+        ? "This host sets no MTU of taps; use a tap that has it by <target managed='no'>."
+        : setting(nic.settings());
   }
 
   private static @Nullable String connection(NetworkSource source) {

@@ -25,6 +25,7 @@ import io.drover.driver.companion.Companion;
 import io.drover.driver.companion.FilesystemDaemons;
 import io.drover.driver.postparse.PostParse;
 import io.drover.driver.process.UserIds;
+import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.settings.DisplaySettings;
 import io.drover.driver.taint.TaintRules;
 import io.drover.driver.tpm.EmulatedTpms;
@@ -128,8 +129,14 @@ final class DefinitionPlanner {
         tpm,
         companions,
         DisplayPassword.of(placed),
-        DiskLimits.of(placed),
+        settings(placed),
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
+  }
+
+  private static List<QmpCommand<QmpCommand.Done>> settings(DomainDefinition placed) {
+    List<QmpCommand<QmpCommand.Done>> settings = new ArrayList<>(DiskLimits.of(placed));
+    settings.addAll(LinkStates.of(placed));
+    return settings;
   }
 
   private boolean asRoot() {

@@ -118,7 +118,8 @@ class EveryDeviceIT {
           </source><target dev='vdb' bus='virtio'/></disk>
         <controller type='scsi' index='0' model='virtio-scsi'/>
         <interface type='user'>
-          <mac address='52:54:00:00:00:01'/><model type='virtio'/></interface>
+          <mac address='52:54:00:00:00:01'/><model type='virtio'/>
+          <link state='down'/></interface>
         <serial type='pty'/>
         <graphics type='vnc'/>
         <video><model type='vga'/></video>
