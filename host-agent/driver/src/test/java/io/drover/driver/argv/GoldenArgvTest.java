@@ -2,9 +2,6 @@ package io.drover.driver.argv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.DomainJson;
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import java.io.IOException;
@@ -57,21 +54,6 @@ class GoldenArgvTest {
     }
     assertThat(expected).exists();
     assertThat(answer).isEqualTo(read(expected));
-  }
-
-  @ParameterizedTest
-  @MethodSource("names")
-  void readsBackWhatItWrites(String name) throws IOException, URISyntaxException {
-    String xml = Files.readString(folder().resolve(name + ".xml"));
-    if (Files.exists(folder().resolve(name + ".err"))) {
-      return;
-    }
-    DomainDefinition definition = DomainXml.read(xml);
-    String written = DomainXml.write(definition);
-
-    assertThat(DomainXml.read(written)).isEqualTo(definition);
-    assertThat(DomainXml.write(DomainXml.read(written))).isEqualTo(written);
-    assertThat(DomainJson.read(DomainJson.write(definition))).isEqualTo(definition);
   }
 
   private static String line(Problem.Fault fault) {
