@@ -44,8 +44,7 @@ final class CharacterRules {
     draft.characters("console").stream()
         .skip(1)
         .filter(console -> "serial".equals(console.targetType()))
-        .forEach(
-            console -> rules.fault(console, "Only the first console can be a serial port."));
+        .forEach(console -> rules.fault(console, "Only the first console can be a serial port."));
     draft.all(RedirectedDevice.class).forEach(each -> characters.source(each, each.source()));
     draft.all(Rng.class).forEach(each -> characters.source(each, each.egd()));
     draft.all(Smartcard.class).forEach(each -> characters.source(each, each.source()));
