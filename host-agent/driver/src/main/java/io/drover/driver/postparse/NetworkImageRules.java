@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** What the server of an image may be. */
 final class NetworkImageRules {
   private static final Set<String> ONE_HOST =
-      Set.of("nbd", "iscsi", "http", "https", "ftp", "ftps", "ssh", "nfs");
+      Set.of("nbd", "http", "https", "ftp", "ftps", "ssh", "nfs");
   private static final Set<String> UNIX = Set.of("nbd", "gluster");
   private static final Set<String> UNSPOKEN = Set.of("sheepdog", "vxhs", "tftp");
   private static final Map<String, String> SECRETS = Map.of("rbd", "ceph", "iscsi", "iscsi");
@@ -36,6 +36,9 @@ final class NetworkImageRules {
     String protocol = network.protocol();
     if (ONE_HOST.contains(protocol) && network.hosts().size() != 1) {
       fault.accept("The protocol '" + protocol + "' needs exactly one <host>.");
+    }
+    if (protocol.equals("iscsi") && network.hosts().isEmpty()) { // more are ignored
+      fault.accept("The protocol 'iscsi' needs a <host>.");
     }
     for (DiskSource.NetworkHost host : network.hosts()) {
       if ("rdma".equals(host.transport())) {
