@@ -25,7 +25,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The root command: puts the others together and turns failures into exit codes. */
 @Command(
@@ -70,25 +69,16 @@ public final class Drover {
     line.setOut(shell.out());
     line.setErr(shell.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.registerConverter(Long.class, Drover::wholeNumber);
-    line.registerConverter(long.class, Drover::wholeNumber);
-    line.registerConverter(Integer.class, text -> Math.toIntExact(wholeNumber(text)));
-    line.registerConverter(int.class, text -> Math.toIntExact(wholeNumber(text)));
+    line.registerConverter(Long.class, new WholeNumber<>(Long::valueOf));
+    line.registerConverter(long.class, new WholeNumber<>(Long::valueOf));
+    line.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
+    line.registerConverter(int.class, new WholeNumber<>(Integer::valueOf));
     Failures failures = new Failures(shell);
     line.setExecutionExceptionHandler(failures);
     line.setParameterExceptionHandler(failures);
     CommandSpec spec = line.getCommandSpec();
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes());
     return line;
-  }
-
-  /** A number that also fits an int: no option counts further. */
-  private static long wholeNumber(String text) {
-    try {
-      return Integer.parseInt(text.strip());
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'" + text + "' is not a whole number of at most 2^31 - 1");
-    }
   }
 
   private static Map<String, String> exitCodes() {

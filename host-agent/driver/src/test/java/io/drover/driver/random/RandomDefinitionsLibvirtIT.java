@@ -39,9 +39,7 @@ class RandomDefinitionsLibvirtIT {
     int[] number = {0};
     return RandomDefinitions.some(TRIES).stream()
         .map(xml -> xml.replaceAll("(<interface.*?<model [^>]*>).*?</interface>", "$1</interface>"))
-        .map(
-            xml ->
-                DynamicTest.dynamicTest("definition " + number[0]++, () -> compare(tool, xml)));
+        .map(xml -> DynamicTest.dynamicTest("definition " + number[0]++, () -> compare(tool, xml)));
   }
 
   private static boolean virsh(String command) {

@@ -54,8 +54,7 @@ class RandomDefinitionsTest {
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void noTwoDevicesShareAnAddressAnAliasOrABootOrder(@ForAll("definitions") String xml) {
     List<Device> devices = completed(xml).devices();
-    assertThat(present(devices.stream().map(device -> place(device))))
-        .doesNotHaveDuplicates();
+    assertThat(present(devices.stream().map(device -> place(device)))).doesNotHaveDuplicates();
     assertThat(present(devices.stream().filter(named()).map(device -> device.info().alias())))
         .doesNotHaveDuplicates();
     assertThat(present(devices.stream().map(device -> device.info().bootOrder())))
@@ -102,9 +101,7 @@ class RandomDefinitionsTest {
   }
 
   private static Object bus(Device device) {
-    return device instanceof Disk disk
-        ? String.valueOf(disk.target().bus())
-        : "";
+    return device instanceof Disk disk ? String.valueOf(disk.target().bus()) : "";
   }
 
   private static List<Object> present(Stream<?> all) {

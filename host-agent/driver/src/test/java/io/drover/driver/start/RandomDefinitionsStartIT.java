@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.contracts.definition.DomainXml;
 import io.drover.driver.random.RandomDefinitions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,7 +25,7 @@ class RandomDefinitionsStartIT {
   }
 
   private void start(String xml) throws Exception {
-    Path folder = java.nio.file.Files.createTempDirectory(root, "");
+    Path folder = Files.createTempDirectory(root, "");
     assertThat(StartedGuest.run(DomainXml.read(xml), folder))
         .as(xml)
         .isIn("running", "paused", "prelaunch");
