@@ -141,7 +141,8 @@ final class Samples {
             <source dir='/export'/><target dir='tag'/><readonly/>
           </filesystem>
           <audio id='1' type='alsa'>
-            <input mixingEngine='yes' fixedSettings='yes' dev='/dev/dsp'><settings frequency='44100' format='s16'/></input>
+            <input mixingEngine='yes' fixedSettings='yes' dev='/dev/dsp'>
+              <settings frequency='44100' format='s16'/></input>
           </audio>
           <iommu model='intel'><driver intremap='on' aw_bits='48'/></iommu>
           <panic model='isa'><address type='isa' iobase='0x505'/></panic>

@@ -149,8 +149,8 @@ class AbiCheckTest {
             + " | vsock/cid/@address",
         "<shmem name='s'><model type='ivshmem-plain'/><size unit='M'>4</size></shmem>"
             + " | a | a | >4< | >8< | shmem/size",
-        "<iommu model='intel'><driver eim='on'/></iommu> | a | a"
-            + " | eim='on' | eim='off' | iommu/driver/@eim",
+        "<iommu model='intel'><driver iotlb='on'/></iommu> | a | a"
+            + " | iotlb='on' | iotlb='off' | iommu/driver/@iotlb",
         "<hub type='usb'/> | a | a | <hub type='usb'/> | <hub type='usb'/><hub type='usb'/> | hub",
         "<redirdev bus='usb' type='tcp'><source mode='connect' host='h' service='1'/></redirdev>"
             + " | '1' | '2' | </redirdev> | <address type='usb' bus='0' port='3'/></redirdev>"
