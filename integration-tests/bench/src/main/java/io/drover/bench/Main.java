@@ -94,6 +94,15 @@ final class Main {
     return 0;
   }
 
+  @Command(
+      name = "driver",
+      mixinStandardHelpOptions = true,
+      description = "How long definitions take to become QEMU command lines, without any guest.")
+  int driver() throws IOException, InterruptedException {
+    new DriverSpeed(checkout()).measure(System.out);
+    return 0;
+  }
+
   private static Path checkout() {
     return Path.of(System.getProperty("drover.home", "")).toAbsolutePath();
   }
