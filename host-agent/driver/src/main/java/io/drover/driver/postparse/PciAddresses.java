@@ -95,8 +95,10 @@ final class PciAddresses {
   private static void behindItsBus(Controller controller) {
     Address.Pci address = controller.info().pci();
     Integer index = controller.index();
-    boolean pci = controller.type().equals("pci") && index != null && index > 0;
-    if (pci && address != null && address.bus() >= index) {
+    if (!controller.type().equals("pci") || index == null || index <= 0) {
+      return;
+    }
+    if (address != null && address.bus() >= index) {
       throw PciBuses.invalid(
           "PCI controller at index "
               + index
