@@ -82,7 +82,7 @@ final class HostReplacement {
     }
     return switch (option) {
       case "-kernel" -> standIns.kernel();
-      case "-accel" -> word.replaceFirst("^kvm", "tcg");
+      case "-accel" -> word.replaceFirst("^kvm(,dirty-ring-size=\\d+)?", "tcg");
       case "-machine" ->
           word.replaceFirst(",accel=kvm", ",accel=tcg")
               .replaceFirst(",confidential-guest-support=[^,]*", "");
@@ -105,7 +105,7 @@ final class HostReplacement {
 
   private String attached(String word) throws IOException {
     return word.contains(",file=")
-        ? word.replaceFirst(",file=[^,]*", ",file=" + standIns.zeros())
+        ? word.replaceFirst(",file=" + TEXT, ",file=" + standIns.table())
         : word;
   }
 
@@ -194,6 +194,10 @@ final class HostReplacement {
       return word.replaceFirst("^socket,(id=[^,]*).*", "null,$1"); // QEMU would wait for a client
     }
     return switch (backend) {
+      case "udp" ->
+          logged
+              .replaceFirst(",host=" + TEXT, ",host=127.0.0.1")
+              .replaceFirst("localport=\\d+", "localport=0");
       case "socket" -> server ? made(logged) : client(logged);
       case "serial", "parallel", "tty" ->
           logged.replaceFirst("^[a-z]+", "pty").replaceFirst(",path=" + TEXT, "");

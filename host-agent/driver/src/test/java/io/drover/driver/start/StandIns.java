@@ -69,6 +69,13 @@ final class StandIns implements AutoCloseable {
     return file.toString();
   }
 
+  /** A file small enough for a table of the firmware. */
+  String table() throws IOException {
+    Path file = next();
+    sparse(file, 1 << 12);
+    return file.toString();
+  }
+
   /** What QEMU takes for a Linux kernel that can have a RAM disk; it does nothing. */
   String kernel() throws IOException {
     Path file = next();
