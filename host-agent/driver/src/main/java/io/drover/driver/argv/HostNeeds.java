@@ -36,7 +36,7 @@ final class HostNeeds {
     }
     List<Problem.Fault> faults = new ArrayList<>();
     for (Device device : placed.definition().devices()) {
-      String missing = bindings.byHand() && byHand(device) != null ? null : missing(device);
+      String missing = bindings.byHand() && byHand(device) != null ? null : missing(placed, device);
       String alias = device.info().alias();
       boolean provided = alias != null && bindings.byAlias().containsKey(alias);
       if (missing != null && !provided) {
@@ -98,6 +98,13 @@ final class HostNeeds {
     return usb ? "" : null;
   }
 
+  private static @Nullable String missing(Placed placed, Device device) {
+    if (device instanceof NetworkInterface nic) {
+      return NetworkNeeds.missing(nic, placed.layout().taps().containsKey(Placed.alias(nic)));
+    }
+    return missing(device);
+  }
+
   private static @Nullable String missing(Device device) {
     if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.Emulator) {
       return "This host has started no TPM emulator for it; use type='passthrough' or 'external'.";
@@ -115,9 +122,6 @@ final class HostNeeds {
     }
     if (device instanceof Filesystem filesystem) {
       return filesystem(filesystem);
-    }
-    if (device instanceof NetworkInterface nic) {
-      return NetworkNeeds.missing(nic);
     }
     if (device instanceof Disk disk) {
       return disk(disk);

@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class NetworkNeeds {
   private NetworkNeeds() {}
 
-  /** The first thing that this host does not do, in a sentence; null when QEMU does it all. */
-  static @Nullable String missing(NetworkInterface nic) {
-    String connection = connection(nic.source());
+  /**
+   * The first thing that this host does not do, in a sentence; null when QEMU does it all.
+   *
+   * @param connected whether the host makes a tap for the card and connects it
+   */
+  static @Nullable String missing(NetworkInterface nic, boolean connected) {
+    String connection = connected ? null : connection(nic.source());
     if (connection != null) {
       return connection;
     }

@@ -176,6 +176,7 @@ final class Bookkeeping {
     domain.release();
     surroundings.tpms().end(entry.id(), entry.folder());
     surroundings.companions().end(entry.folder(), surroundings.options().stopDeadline());
+    surroundings.bridgePorts().remove(entry.folder());
     surroundings.handingOver().takeBack(entry.handedOver());
     new DomainFolder(entry.folder()).remove();
     surroundings.journal().remove(entry.id());

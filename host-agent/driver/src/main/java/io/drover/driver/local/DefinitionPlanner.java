@@ -23,6 +23,7 @@ import io.drover.driver.argv.SecretMaterial;
 import io.drover.driver.companion.BackendDescriptors;
 import io.drover.driver.companion.Companion;
 import io.drover.driver.companion.FilesystemDaemons;
+import io.drover.driver.network.BridgePort;
 import io.drover.driver.postparse.PostParse;
 import io.drover.driver.process.UserIds;
 import io.drover.driver.qmp.QmpCommand;
@@ -39,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** From a definition to a plan: keys, accelerator, completion, command line. */
 final class DefinitionPlanner {
@@ -97,6 +99,7 @@ final class DefinitionPlanner {
     List<Companion> companions =
         new FilesystemDaemons(BackendDescriptors.ofHost(), UserIds.effective().uid() == 0)
             .of(placed, folder.path(), layout.log().resolve(id + "-").toString());
+    List<BridgePort> ports = BridgePort.of(placed, id);
     HostLayout host =
         new HostLayout(
             folder.monitor().toString(),
@@ -105,7 +108,7 @@ final class DefinitionPlanner {
             Undefining.nvram(layout, id).toString(),
             folder.path().resolve("vnc").toString(),
             FIRST_VNC_PORT,
-            Map.of(),
+            ports.stream().collect(Collectors.toMap(BridgePort::alias, BridgePort::tap)),
             memory(folder),
             bindings(tpm, companions),
             options.clock().instant());
@@ -128,6 +131,7 @@ final class DefinitionPlanner {
         filesOf(placed, folder, logs, launchFiles),
         tpm,
         companions,
+        ports,
         DisplayPassword.of(placed),
         settings(placed),
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));

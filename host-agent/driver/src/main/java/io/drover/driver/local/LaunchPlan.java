@@ -3,6 +3,7 @@ package io.drover.driver.local;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Taint;
 import io.drover.driver.companion.Companion;
+import io.drover.driver.network.BridgePort;
 import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.tpm.TpmPlan;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param files that QEMU opens and its user must own
  * @param tpm that is emulated for it
  * @param companions the processes that it needs beside it
+ * @param ports what its network cards are to be connected by
  * @param passwords of its displays
  * @param settings what QEMU is told before the guest runs
  * @param taints what the driver cannot answer for
@@ -40,6 +42,7 @@ record LaunchPlan(
     List<Path> files,
     Optional<TpmPlan> tpm,
     List<Companion> companions,
+    List<BridgePort> ports,
     List<DisplayPassword> passwords,
     List<QmpCommand<QmpCommand.Done>> settings,
     Set<Taint> taints) {
@@ -48,6 +51,7 @@ record LaunchPlan(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     files = List.copyOf(files);
     companions = List.copyOf(companions);
+    ports = List.copyOf(ports);
     passwords = List.copyOf(passwords);
     settings = List.copyOf(settings);
     taints = Set.copyOf(taints);

@@ -77,10 +77,12 @@ final class Launching {
       surroundings.journal().write(intent);
       plan.tpm().ifPresent(surroundings.tpms()::start);
       accompany(plan);
+      surroundings.bridgePorts().make(plan.folder().path(), plan.ports());
       process = launcher.launch(plan.argv(), plan.environment(), plan.log());
     } catch (ProblemException e) {
       endTpm(plan, e);
       surroundings.companions().end(plan.folder().path(), surroundings.options().stopDeadline());
+      surroundings.bridgePorts().remove(plan.folder().path());
       surroundings.journal().remove(plan.id());
       surroundings.handingOver().takeBack(given);
       plan.folder().remove();

@@ -21,6 +21,7 @@ import io.drover.driver.companion.Companions;
 import io.drover.driver.journal.Journal;
 import io.drover.driver.journal.Journal.Found;
 import io.drover.driver.journal.JournalEntry;
+import io.drover.driver.network.BridgePorts;
 import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.UserIds;
@@ -87,6 +88,7 @@ public final class LocalDriver implements QemuDriver {
             new HandingOver(user),
             new EmulatedTpms(layout, options.qemuUser(), fetching::fetch),
             new Companions(options.nanoTicker()),
+            new BridgePorts(options.qemuUser()),
             pool,
             new Listeners(pool),
             domain -> domains.remove(domain.id(), domain));

@@ -3,6 +3,7 @@ package io.drover.driver.local;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.companion.Companions;
 import io.drover.driver.journal.Journal;
+import io.drover.driver.network.BridgePorts;
 import io.drover.driver.tpm.EmulatedTpms;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +23,7 @@ record Surroundings(
     HandingOver handingOver,
     EmulatedTpms tpms,
     Companions companions,
+    BridgePorts bridgePorts,
     ExecutorService pool,
     Listeners listeners,
     Consumer<LocalDomain> onEnd) {
