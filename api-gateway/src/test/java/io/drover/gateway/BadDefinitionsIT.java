@@ -85,7 +85,7 @@ class BadDefinitionsIT extends GatewayTestCase {
   private static String json(String name, String vcpus) {
     return """
         {"type": "qemu", "identity": {"name": "%s"}, "memory": {"kib": 65536},
-         "vcpus": {"max": %s, "iothreads": 0},
+         "vcpus": {"max": %s, "iothreads": [{"id": 1}]},
          "os": {"arch": "x86_64", "machine": "q35"}, "devices": []}
         """
         .formatted(name, vcpus);
