@@ -3,6 +3,7 @@ package io.drover.standalone.keycloak;
 import io.drover.standalone.process.ChildProcess;
 import io.drover.standalone.process.ClassArchive;
 import io.drover.standalone.process.HttpReadiness;
+import io.drover.standalone.process.QuarkusApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +25,8 @@ public final class KeycloakServer {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
   private static final Duration ARCHIVING_DEADLINE = Duration.ofSeconds(90);
 
+  private static final String MAIN = "org.keycloak.quarkus.runtime.KeycloakMain";
+
   private static final List<String> JVM =
       List.of(
           "-Xms64m",
@@ -31,18 +35,15 @@ public final class KeycloakServer {
           "-XX:TieredStopAtLevel=1",
           "-Dfile.encoding=UTF-8",
           "-Djava.net.preferIPv4Stack=true",
-          "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
           "--add-opens=java.base/java.security=ALL-UNNAMED",
-          "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-          "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="
-              + "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
           "-Dpicocli.disable.closures=true");
 
   private final Settings settings;
   private final ClassArchive archive;
   private final ChildProcess process;
+  private volatile boolean wasReady;
 
   private KeycloakServer(Settings settings, ClassArchive archive, ChildProcess process) {
     this.settings = settings;
@@ -93,13 +94,18 @@ public final class KeycloakServer {
       arguments.add("--import-realm");
       environment = settings.environment();
     }
-    ChildProcess process = launch(settings, "keycloak", archive.flags(), arguments, environment);
+    List<String> flags = new ArrayList<>(archive.flags());
+    flags.add(MAIN);
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.putAll(new QuarkusApplication(settings.home().resolve("lib")).environment());
+    ChildProcess process = launch(settings, "keycloak", flags, arguments, variables);
     return new KeycloakServer(settings, archive, process);
   }
 
   /** Returns when the realm answers. */
   public void awaitReady() throws IOException, InterruptedException {
     new HttpReadiness().await(process, realmUrl(), START_DEADLINE);
+    wasReady = true;
     if (!Files.exists(imported(settings))) {
       Files.createFile(imported(settings));
     }
@@ -117,7 +123,7 @@ public final class KeycloakServer {
   /** Ends it in order; takes some seconds longer when it writes its class archive. */
   public void stop() {
     boolean byItself = process.stop(archive.missing() ? ARCHIVING_DEADLINE : STOP_DEADLINE);
-    archive.ended(byItself);
+    archive.ended(byItself && wasReady);
   }
 
   /** Beside the database, so that an empty one imports again. */
@@ -144,7 +150,10 @@ public final class KeycloakServer {
         launch(
             settings,
             "keycloak-build",
-            List.of(),
+            List.of(
+                "-cp",
+                settings.home().resolve("lib/quarkus-run.jar").toString(),
+                "io.quarkus.bootstrap.runner.QuarkusEntryPoint"),
             List.of(
                 "build",
                 "--db=dev-file",
@@ -175,11 +184,10 @@ public final class KeycloakServer {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(settings.java().toString()));
     command.addAll(JVM);
-    command.addAll(flags);
+    command.addAll(QuarkusApplication.flags());
     command.add("-Dkc.home.dir=" + settings.home());
     command.add("-Djboss.server.config.dir=" + settings.home().resolve("conf"));
-    command.addAll(List.of("-cp", settings.home().resolve("lib/quarkus-run.jar").toString()));
-    command.add("io.quarkus.bootstrap.runner.QuarkusEntryPoint");
+    command.addAll(flags);
     command.addAll(arguments);
     Path log = settings.logs().resolve(name + ".log");
     return ChildProcess.start(

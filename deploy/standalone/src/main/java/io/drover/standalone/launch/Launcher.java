@@ -118,6 +118,7 @@ public final class Launcher {
       Demo demo = new Demo(place(suite), screen);
       demo.run();
       summary(suite, demo, healthy, since(begun));
+      Files.writeString(data.resolve("cds/launcher.complete"), "");
       if (once) {
         demo.removeDomain();
       } else {

@@ -17,6 +17,9 @@ import java.util.zip.CRC32;
 public final class ClassArchive {
   private static final int KEY_BITS = 32;
 
+  /** An archive serves the class path that it was made with, and no other. */
+  private static final String MADE_WITH = "plain class path";
+
   private final Path file;
   private final Path unfinished;
 
@@ -34,6 +37,7 @@ public final class ClassArchive {
   public static ClassArchive of(Path folder, String name, Path program) throws IOException {
     Files.createDirectories(folder);
     CRC32 key = new CRC32();
+    key.update(MADE_WITH.getBytes(StandardCharsets.UTF_8));
     try (Stream<Path> files = Files.walk(program)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".jar")).sorted().toList()) {
         String line = file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
@@ -68,11 +72,11 @@ public final class ClassArchive {
   /**
    * To be called when the JVM has ended.
    *
-   * @param byItself whether it came to its own end; half an archive is of no use
+   * @param whole whether it was ready once and came to its own end; half an archive is of no use
    */
-  public void ended(boolean byItself) {
+  public void ended(boolean whole) {
     try {
-      if (byItself && Files.exists(unfinished)) {
+      if (whole && Files.exists(unfinished)) {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       }
       Files.deleteIfExists(unfinished);

@@ -3,12 +3,13 @@ package io.drover.standalone.service;
 import io.drover.standalone.process.ChildProcess;
 import io.drover.standalone.process.ClassArchive;
 import io.drover.standalone.process.HttpReadiness;
+import io.drover.standalone.process.QuarkusApplication;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,9 +23,12 @@ public final class ServiceProcess {
 
   private static final Duration ARCHIVING_DEADLINE = Duration.ofSeconds(90);
 
+  private static final String MAIN = "io.quarkus.runner.GeneratedMain";
+
   private final Settings settings;
   private final ClassArchive archive;
   private ChildProcess process;
+  private volatile boolean wasReady;
 
   private ServiceProcess(Settings settings, ClassArchive archive) throws IOException {
     this.settings = settings;
@@ -63,6 +67,7 @@ public final class ServiceProcess {
   /** Returns when its readiness check answers 200. */
   public void awaitReady() throws IOException, InterruptedException {
     new HttpReadiness().await(process, url().resolve("/q/health/ready"), START_DEADLINE);
+    wasReady = true;
   }
 
   public URI url() {
@@ -80,27 +85,26 @@ public final class ServiceProcess {
   /** Ends it in order; takes some seconds longer when it writes its class archive. */
   public void stop() {
     boolean byItself = process.stop(archive.missing() ? ARCHIVING_DEADLINE : STOP_DEADLINE);
-    archive.ended(byItself);
+    archive.ended(byItself && wasReady);
   }
 
   private static ChildProcess launch(Settings settings, ClassArchive archive) throws IOException {
-    Path jar = settings.application().resolve("quarkus-run.jar");
-    if (!Files.exists(jar)) {
-      throw new IOException(jar + " is missing; build it with `mvn -Dquick package`");
+    QuarkusApplication application = new QuarkusApplication(settings.application());
+    if (!application.exists()) {
+      throw new IOException(
+          settings.application() + " is missing; build it with `mvn -Dquick package`");
     }
     List<String> command = new ArrayList<>(List.of(settings.java().toString()));
     command.addAll(
         List.of("-Xms32m", "-Xmx128m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(archive.flags());
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(QuarkusApplication.flags());
+    command.add(MAIN);
+    Map<String, String> environment = new HashMap<>(settings.environment());
+    environment.putAll(application.environment());
     Path log = settings.logs().resolve(settings.name() + ".log");
     return ChildProcess.start(
         new ChildProcess.Spec(
-            settings.name(),
-            command,
-            settings.environment(),
-            settings.application(),
-            log,
-            settings.run()));
+            settings.name(), command, environment, settings.application(), log, settings.run()));
   }
 }
