@@ -1,6 +1,5 @@
 package io.drover.bench;
 
-import io.drover.driver.argv.NativeArgv;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -8,11 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /** How long definitions take to become command lines: one in a warm JVM, many in a new process. */
 final class DriverSpeed {
-  private static final int WARM_UPS = 5_000;
-  private static final int WARM_RUNS = 2_000;
+  private static final double MICROS_PER_MS = 1_000;
   private static final int COLD_RUNS = 5;
   private final Path home;
 
@@ -20,25 +24,24 @@ final class DriverSpeed {
     this.home = home;
   }
 
-  void measure(PrintStream out) throws IOException, InterruptedException {
-    Path typical =
-        home.resolve("host-agent/driver/src/test/resources/golden/pc-disks-of-every-bus.xml");
-    print(out, "one definition, warm", warm(Files.readString(typical)));
+  void measure(PrintStream out) throws IOException, InterruptedException, RunnerException {
+    Statistics warm =
+        warm(home.resolve("host-agent/driver/src/test/resources/golden/pc-disks-of-every-bus.xml"));
+    print(out, "one definition, warm (JMH)", warm.getPercentile(50), warm.getPercentile(95));
     List<String> files = definitions();
-    print(out, files.size() + " definitions, a process", cold(files));
+    Figures cold = cold(files);
+    print(out, files.size() + " definitions, a process", cold.median(), cold.p95());
   }
 
-  private static Figures warm(String xml) {
-    for (int i = 0; i < WARM_UPS; i++) {
-      NativeArgv.of(xml);
-    }
-    List<Long> micros = new ArrayList<>();
-    for (int i = 0; i < WARM_RUNS; i++) {
-      long from = System.nanoTime();
-      NativeArgv.of(xml);
-      micros.add((System.nanoTime() - from) / 1_000);
-    }
-    return Figures.of(micros);
+  private static Statistics warm(Path definition) throws RunnerException {
+    Options options =
+        new OptionsBuilder()
+            .include(DefinitionBenchmark.class.getName())
+            .jvmArgsAppend("-D" + DefinitionBenchmark.FILE + "=" + definition)
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .build();
+    return new Runner(options).runSingle().getPrimaryResult().getStatistics();
   }
 
   /** The first run is left out: it may still archive classes. */
@@ -65,9 +68,8 @@ final class DriverSpeed {
     }
   }
 
-  private static void print(PrintStream out, String what, Figures figures) {
+  private static void print(PrintStream out, String what, double median, double p95) {
     out.printf(
-        "%-32s median %8.3f ms, p95 %8.3f ms%n",
-        what, figures.median() / 1_000.0, figures.p95() / 1_000.0);
+        "%-32s median %8.3f ms, p95 %8.3f ms%n", what, median / MICROS_PER_MS, p95 / MICROS_PER_MS);
   }
 }

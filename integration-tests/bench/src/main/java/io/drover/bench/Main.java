@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -98,7 +99,7 @@ final class Main {
       name = "driver",
       mixinStandardHelpOptions = true,
       description = "How long definitions take to become QEMU command lines, without any guest.")
-  int driver() throws IOException, InterruptedException {
+  int driver() throws IOException, InterruptedException, RunnerException {
     new DriverSpeed(checkout()).measure(System.out);
     return 0;
   }
