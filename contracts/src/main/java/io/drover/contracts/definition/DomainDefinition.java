@@ -1,7 +1,16 @@
 package io.drover.contracts.definition;
 
+import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.cpu.Vcpus;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.PathCounter;
+import io.drover.contracts.definition.memory.MemorySize;
+import io.drover.contracts.definition.storage.DiskSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,174 +101,39 @@ public record DomainDefinition(
   }
 
   public DomainDefinition withIdentity(Identity value) {
-    return new DomainDefinition(
-        type,
-        value,
-        memory,
-        vcpus,
-        systemInfo,
-        os,
-        features,
-        cpu,
-        clock,
-        lifecycle,
-        tuning,
-        confinement,
-        emulator,
-        devices,
-        qemu);
+    return with(draft -> draft.identity = value);
   }
 
   public DomainDefinition withMemory(MemorySize value) {
-    return new DomainDefinition(
-        type,
-        identity,
-        value,
-        vcpus,
-        systemInfo,
-        os,
-        features,
-        cpu,
-        clock,
-        lifecycle,
-        tuning,
-        confinement,
-        emulator,
-        devices,
-        qemu);
+    return with(draft -> draft.memory = value);
   }
 
   public DomainDefinition withType(String value) {
-    return new DomainDefinition(
-        value,
-        identity,
-        memory,
-        vcpus,
-        systemInfo,
-        os,
-        features,
-        cpu,
-        clock,
-        lifecycle,
-        tuning,
-        confinement,
-        emulator,
-        devices,
-        qemu);
+    return with(draft -> draft.type = value);
   }
 
   public DomainDefinition withOs(Os value) {
-    return new DomainDefinition(
-        type,
-        identity,
-        memory,
-        vcpus,
-        systemInfo,
-        value,
-        features,
-        cpu,
-        clock,
-        lifecycle,
-        tuning,
-        confinement,
-        emulator,
-        devices,
-        qemu);
+    return with(draft -> draft.os = value);
   }
 
   public DomainDefinition withFeatures(Features value) {
-    return new DomainDefinition(
-        type,
-        identity,
-        memory,
-        vcpus,
-        systemInfo,
-        os,
-        value,
-        cpu,
-        clock,
-        lifecycle,
-        tuning,
-        confinement,
-        emulator,
-        devices,
-        qemu);
+    return with(draft -> draft.features = value);
   }
 
   public DomainDefinition withCpu(CpuModel value) {
-    return new DomainDefinition(
-        type,
-        identity,
-        memory,
-        vcpus,
-        systemInfo,
-        os,
-        features,
-        value,
-        clock,
-        lifecycle,
-        tuning,
-        confinement,
-        emulator,
-        devices,
-        qemu);
+    return with(draft -> draft.cpu = value);
   }
 
   public DomainDefinition withEmulator(String value) {
-    return new DomainDefinition(
-        type,
-        identity,
-        memory,
-        vcpus,
-        systemInfo,
-        os,
-        features,
-        cpu,
-        clock,
-        lifecycle,
-        tuning,
-        confinement,
-        value,
-        devices,
-        qemu);
+    return with(draft -> draft.emulator = value);
   }
 
   public DomainDefinition withDevices(List<? extends Device> value) {
-    return new DomainDefinition(
-        type,
-        identity,
-        memory,
-        vcpus,
-        systemInfo,
-        os,
-        features,
-        cpu,
-        clock,
-        lifecycle,
-        tuning,
-        confinement,
-        emulator,
-        List.copyOf(value),
-        qemu);
+    return with(draft -> draft.devices = List.copyOf(value));
   }
 
   public DomainDefinition withQemu(QemuExtras value) {
-    return new DomainDefinition(
-        type,
-        identity,
-        memory,
-        vcpus,
-        systemInfo,
-        os,
-        features,
-        cpu,
-        clock,
-        lifecycle,
-        tuning,
-        confinement,
-        emulator,
-        devices,
-        value);
+    return with(draft -> draft.qemu = value);
   }
 
   /**
@@ -287,5 +161,67 @@ public record DomainDefinition(
         devices.stream()
             .map(device -> kind.isInstance(device) ? change.apply(kind.cast(device)) : device)
             .toList());
+  }
+
+  private DomainDefinition with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** A copy whose parts can be changed one by one. */
+  private static final class Draft {
+    private @Nullable String type;
+    private Identity identity;
+    private MemorySize memory;
+    private final Vcpus vcpus;
+    private final SystemInfo systemInfo;
+    private Os os;
+    private Features features;
+    private @Nullable CpuModel cpu;
+    private final Clock clock;
+    private final Lifecycle lifecycle;
+    private final Tuning tuning;
+    private final Confinement confinement;
+    private @Nullable String emulator;
+    private List<Device> devices;
+    private QemuExtras qemu;
+
+    Draft(DomainDefinition from) {
+      type = from.type;
+      identity = from.identity;
+      memory = from.memory;
+      vcpus = from.vcpus;
+      systemInfo = from.systemInfo;
+      os = from.os;
+      features = from.features;
+      cpu = from.cpu;
+      clock = from.clock;
+      lifecycle = from.lifecycle;
+      tuning = from.tuning;
+      confinement = from.confinement;
+      emulator = from.emulator;
+      devices = from.devices;
+      qemu = from.qemu;
+    }
+
+    DomainDefinition done() {
+      return new DomainDefinition(
+          type,
+          identity,
+          memory,
+          vcpus,
+          systemInfo,
+          os,
+          features,
+          cpu,
+          clock,
+          lifecycle,
+          tuning,
+          confinement,
+          emulator,
+          devices,
+          qemu);
+    }
   }
 }

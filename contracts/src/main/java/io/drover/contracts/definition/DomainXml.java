@@ -1,5 +1,13 @@
 package io.drover.contracts.definition;
 
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.cpu.CpuModelXml;
+import io.drover.contracts.definition.cpu.Vcpus;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.DevicesXml;
+import io.drover.contracts.definition.device.MemoryDevice;
+import io.drover.contracts.definition.memory.MemorySize;
+import io.drover.contracts.definition.memory.NumaCell;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlFaults;
 import io.drover.contracts.definition.xml.XmlLimits;

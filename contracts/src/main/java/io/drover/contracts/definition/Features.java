@@ -1,5 +1,7 @@
 package io.drover.contracts.definition;
 
+import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.drover.contracts.definition;
 
+import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.storage.DiskSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

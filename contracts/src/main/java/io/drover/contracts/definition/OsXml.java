@@ -1,5 +1,7 @@
 package io.drover.contracts.definition;
 
+import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.definition.storage.DiskSourceXml;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;

@@ -1,6 +1,7 @@
 package io.drover.contracts.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.drover.contracts.definition.common.Given;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;

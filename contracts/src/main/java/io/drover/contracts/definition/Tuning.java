@@ -1,5 +1,11 @@
 package io.drover.contracts.definition;
 
+import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Sizes;
+import io.drover.contracts.definition.cpu.CpuTuning;
+import io.drover.contracts.definition.cpu.Vcpus;
+import io.drover.contracts.definition.memory.NumaTuning;
+import io.drover.contracts.definition.storage.BlockTuning;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.LinkedHashMap;

@@ -3,6 +3,9 @@ package io.drover.contracts.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.definition.storage.Encryption;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;

@@ -1,6 +1,6 @@
 package io.drover.driver;
 
-import io.drover.contracts.definition.DiskSource;
+import io.drover.contracts.definition.storage.DiskSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

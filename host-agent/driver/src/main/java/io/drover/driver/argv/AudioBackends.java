@@ -1,8 +1,8 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Audio;
-import io.drover.contracts.definition.Graphics;
-import io.drover.contracts.definition.Sound;
+import io.drover.contracts.definition.device.Audio;
+import io.drover.contracts.definition.device.Graphics;
+import io.drover.contracts.definition.device.Sound;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.DiskSource;
+import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.CharacterSource;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.CharacterDevice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.drover.driver.argv;
 
 import io.drover.contracts.definition.Clock;
-import io.drover.contracts.definition.CpuModel;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Features;
-import io.drover.contracts.definition.Panic;
-import io.drover.contracts.definition.Vcpus;
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.cpu.Vcpus;
+import io.drover.contracts.definition.device.Panic;
 import io.drover.driver.cpu.CpuFeatures;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskSource;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskSource;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
-import io.drover.contracts.definition.DiskSource;
-import io.drover.contracts.definition.Encryption;
-import io.drover.contracts.definition.Reservations;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.definition.storage.Encryption;
+import io.drover.contracts.definition.storage.Reservations;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.SecretReference;
+import io.drover.contracts.definition.common.SecretReference;
 import org.jspecify.annotations.Nullable;
 
 /**

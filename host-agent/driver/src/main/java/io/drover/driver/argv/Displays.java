@@ -1,6 +1,6 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Graphics;
+import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import org.jspecify.annotations.Nullable;

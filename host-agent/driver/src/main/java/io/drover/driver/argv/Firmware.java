@@ -1,7 +1,7 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.Os;
+import io.drover.contracts.definition.storage.DiskSource;
 import org.jspecify.annotations.Nullable;
 
 /** Firmware in flash memory, or in a ROM. */

@@ -1,8 +1,8 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.CharacterSource;
-import io.drover.contracts.definition.SharedMemory;
-import io.drover.contracts.definition.Vsock;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.device.SharedMemory;
+import io.drover.contracts.definition.device.Vsock;
 import org.jspecify.annotations.Nullable;
 
 /** What links guests with one another and with their host: shared memory and vsocks. */

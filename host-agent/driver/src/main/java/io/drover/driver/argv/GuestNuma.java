@@ -1,10 +1,10 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.CpuModel;
-import io.drover.contracts.definition.MemoryBacking;
-import io.drover.contracts.definition.NumaCache;
-import io.drover.contracts.definition.NumaCell;
-import io.drover.contracts.definition.NumaInterconnect;
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.memory.MemoryBacking;
+import io.drover.contracts.definition.memory.NumaCache;
+import io.drover.contracts.definition.memory.NumaCell;
+import io.drover.contracts.definition.memory.NumaInterconnect;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

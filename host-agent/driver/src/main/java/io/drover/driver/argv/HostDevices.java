@@ -1,12 +1,13 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.DeviceInfo;
-import io.drover.contracts.definition.HostDevice;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.NetworkSource;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.common.DeviceInfo;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.host.HostSource;
+import io.drover.contracts.definition.network.NetworkSource;
 import org.jspecify.annotations.Nullable;
 
 /** Devices of the host that the guest has for itself. */
@@ -25,13 +26,13 @@ final class HostDevices {
       if (device.info().address() instanceof Address.Unassigned) {
         continue;
       }
-      if (device.source() instanceof HostDevice.Pci pci) {
+      if (device.source() instanceof HostSource.Pci pci) {
         out.device(pci(placed, device, pci, device.options().persistentAlias()));
-      } else if (device.source() instanceof HostDevice.Usb usb) {
+      } else if (device.source() instanceof HostSource.Usb usb) {
         out.device(usb(placed, device, usb));
-      } else if (device.source() instanceof HostDevice.ScsiHost host) {
+      } else if (device.source() instanceof HostSource.ScsiHost host) {
         out.device(scsiHost(placed, device, host));
-      } else if (device.source() instanceof HostDevice.Mediated mediated) {
+      } else if (device.source() instanceof HostSource.Mediated mediated) {
         out.device(mediated(placed, device, mediated));
       } else {
         scsi(placed, device, "libvirt-hostdev" + number++ + "-backend", out);
@@ -40,7 +41,7 @@ final class HostDevices {
   }
 
   private static Props pci(
-      Placed placed, Device device, HostDevice.Pci pci, @Nullable String persistentAlias) {
+      Placed placed, Device device, HostSource.Pci pci, @Nullable String persistentAlias) {
     Props props =
         Props.device("vfio-pci")
             .put("host", pci.address())
@@ -60,7 +61,7 @@ final class HostDevices {
     return props;
   }
 
-  private static Props usb(Placed placed, HostDevice device, HostDevice.Usb usb) {
+  private static Props usb(Placed placed, HostDevice device, HostSource.Usb usb) {
     String alias = Placed.alias(device);
     Props props = Props.device("usb-host");
     String found = placed.layout().bindings().of(alias, file(usb));
@@ -83,13 +84,13 @@ final class HostDevices {
   }
 
   /** The device's file where it is named by its place, else nothing. */
-  private static String file(HostDevice.Usb usb) {
+  private static String file(HostSource.Usb usb) {
     return usb.bus() == null || usb.device() == null
         ? ""
         : String.format("/dev/bus/usb/%03d/%03d", usb.bus(), usb.device());
   }
 
-  private static Props scsiHost(Placed placed, HostDevice device, HostDevice.ScsiHost host) {
+  private static Props scsiHost(Placed placed, HostDevice device, HostSource.ScsiHost host) {
     Props props =
         Props.device(Placed.virtioName("vhost-scsi", device.options().model()))
             .put("wwpn", host.wwpn())
@@ -97,7 +98,7 @@ final class HostDevices {
     return placed.at(props, device);
   }
 
-  private static Props mediated(Placed placed, HostDevice device, HostDevice.Mediated mediated) {
+  private static Props mediated(Placed placed, HostDevice device, HostSource.Mediated mediated) {
     boolean ramfb = "on".equals(device.options().ramfb());
     Props props =
         Props.device(ramfb ? "vfio-pci-nohotplug" : "vfio-pci")
@@ -111,7 +112,7 @@ final class HostDevices {
   private static void scsi(Placed placed, HostDevice device, String node, Arguments out) {
     String alias = Placed.alias(device);
     Props backend = new Props();
-    if (device.source() instanceof HostDevice.Iscsi iscsi) {
+    if (device.source() instanceof HostSource.Iscsi iscsi) {
       iscsi(placed, iscsi, backend, node, out);
     } else {
       backend
@@ -127,7 +128,7 @@ final class HostDevices {
   }
 
   private static void iscsi(
-      Placed placed, HostDevice.Iscsi iscsi, Props backend, String node, Arguments out) {
+      Placed placed, HostSource.Iscsi iscsi, Props backend, String node, Arguments out) {
     int slash = iscsi.name().indexOf('/');
     String target = slash < 0 ? iscsi.name() : iscsi.name().substring(0, slash);
     String unit = slash < 0 ? "0" : iscsi.name().substring(slash + 1);

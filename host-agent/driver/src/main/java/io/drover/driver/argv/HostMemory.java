@@ -1,10 +1,10 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.CpuSet;
-import io.drover.contracts.definition.MemoryBacking;
-import io.drover.contracts.definition.MemoryDevice;
-import io.drover.contracts.definition.NumaCell;
-import io.drover.contracts.definition.NumaTuning;
+import io.drover.contracts.definition.common.CpuSet;
+import io.drover.contracts.definition.device.MemoryDevice;
+import io.drover.contracts.definition.memory.MemoryBacking;
+import io.drover.contracts.definition.memory.NumaCell;
+import io.drover.contracts.definition.memory.NumaTuning;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.util.ArrayList;

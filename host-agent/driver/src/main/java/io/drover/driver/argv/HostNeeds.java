@@ -1,18 +1,19 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
-import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Filesystem;
-import io.drover.contracts.definition.Graphics;
-import io.drover.contracts.definition.HostDevice;
-import io.drover.contracts.definition.Lease;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.Tpm;
-import io.drover.contracts.definition.Video;
-import io.drover.contracts.definition.Vsock;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.Filesystem;
+import io.drover.contracts.definition.device.Graphics;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.Lease;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.device.Tpm;
+import io.drover.contracts.definition.device.Video;
+import io.drover.contracts.definition.device.Vsock;
+import io.drover.contracts.definition.host.HostSource;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
@@ -94,7 +95,7 @@ final class HostNeeds {
               ? ""
               : "A D-Bus daemon has to listen for the display before QEMU starts.";
     }
-    boolean usb = device instanceof HostDevice host && host.source() instanceof HostDevice.Usb;
+    boolean usb = device instanceof HostDevice host && host.source() instanceof HostSource.Usb;
     return usb ? "" : null;
   }
 
@@ -172,11 +173,11 @@ final class HostNeeds {
   }
 
   private static @Nullable String passedThrough(HostDevice device) {
-    if (device.source() instanceof HostDevice.Usb usb
+    if (device.source() instanceof HostSource.Usb usb
         && (usb.bus() == null || usb.device() == null)) {
       return "This host does not look up USB devices; name it by <address bus='..' device='..'/>.";
     }
-    if (device.source() instanceof HostDevice.Scsi) {
+    if (device.source() instanceof HostSource.Scsi) {
       return "This host does not look up SCSI devices of adapters.";
     }
     return "unfiltered".equals(device.options().sgio())

@@ -1,7 +1,7 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.MemoryDevice;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.MemoryDevice;
 import org.jspecify.annotations.Nullable;
 
 /** Memory that is a device: in a DIMM slot, on PCI, or an enclave of the CPU. */

@@ -1,8 +1,9 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.CharacterSource;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.NetworkSource;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.network.GuestAddress;
+import io.drover.contracts.definition.network.NetworkSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ final class NetworkDevices {
 
   private static Props user(NetworkInterface nic) {
     Props user = new Props().put("type", "user");
-    for (NetworkInterface.GuestAddress address : nic.addresses()) {
+    for (GuestAddress address : nic.addresses()) {
       if (address.family().equals("ipv6")) {
         user.put("ipv6-prefix", address.address()).put("ipv6-prefixlen", address.prefix());
       } else {

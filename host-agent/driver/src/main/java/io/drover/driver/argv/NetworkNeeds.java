@@ -1,8 +1,8 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.NetworkSettings;
-import io.drover.contracts.definition.NetworkSource;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.network.NetworkSettings;
+import io.drover.contracts.definition.network.NetworkSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.DiskSource;
-import io.drover.contracts.definition.NetworkOptions;
+import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.definition.storage.NetworkOptions;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.VirtioOptions;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.common.VirtioOptions;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.NetworkInterface;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

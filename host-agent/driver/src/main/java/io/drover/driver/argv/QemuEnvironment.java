@@ -1,8 +1,8 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Audio;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Graphics;
+import io.drover.contracts.definition.device.Audio;
+import io.drover.contracts.definition.device.Graphics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.drover.driver.argv;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.NetworkInterface;
 import io.drover.contracts.definition.Os;
-import io.drover.contracts.definition.Tpm;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.device.Tpm;
 import io.drover.driver.postparse.EmulatorFacts;
 import io.drover.driver.postparse.PostParse;
 import io.drover.driver.taint.TaintRules;

@@ -1,6 +1,6 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Filesystem;
+import io.drover.contracts.definition.device.Filesystem;
 
 /** Directories of the host that the guest mounts. */
 final class SharedDirectories {

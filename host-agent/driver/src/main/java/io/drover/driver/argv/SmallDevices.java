@@ -1,15 +1,15 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Balloon;
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.Crypto;
-import io.drover.contracts.definition.DeviceInfo;
-import io.drover.contracts.definition.Input;
-import io.drover.contracts.definition.Iommu;
-import io.drover.contracts.definition.Panic;
-import io.drover.contracts.definition.Rng;
-import io.drover.contracts.definition.Watchdog;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.common.DeviceInfo;
+import io.drover.contracts.definition.device.Balloon;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Crypto;
+import io.drover.contracts.definition.device.Input;
+import io.drover.contracts.definition.device.Iommu;
+import io.drover.contracts.definition.device.Panic;
+import io.drover.contracts.definition.device.Rng;
+import io.drover.contracts.definition.device.Watchdog;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

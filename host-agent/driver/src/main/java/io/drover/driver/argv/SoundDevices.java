@@ -1,6 +1,6 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Sound;
+import io.drover.contracts.definition.device.Sound;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.CharacterSource;
-import io.drover.contracts.definition.Tpm;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.device.Tpm;
 
 /** The trusted platform module. */
 final class TpmDevices {

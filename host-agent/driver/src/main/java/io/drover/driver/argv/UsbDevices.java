@@ -1,11 +1,11 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.CharacterSource;
-import io.drover.contracts.definition.Hub;
-import io.drover.contracts.definition.RedirectedDevice;
-import io.drover.contracts.definition.RedirectionFilter;
-import io.drover.contracts.definition.Smartcard;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Hub;
+import io.drover.contracts.definition.device.RedirectedDevice;
+import io.drover.contracts.definition.device.RedirectionFilter;
+import io.drover.contracts.definition.device.Smartcard;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.drover.driver.argv;
 
-import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.device.Video;
 import org.jspecify.annotations.Nullable;
 
 /** The graphics cards. */

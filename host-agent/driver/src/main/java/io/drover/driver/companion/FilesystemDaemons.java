@@ -1,7 +1,7 @@
 package io.drover.driver.companion;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Filesystem;
+import io.drover.contracts.definition.device.Filesystem;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.nio.file.Path;

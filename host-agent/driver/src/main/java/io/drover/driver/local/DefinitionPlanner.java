@@ -1,12 +1,12 @@
 package io.drover.driver.local;
 
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.CharacterSource;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
-import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;

@@ -1,7 +1,7 @@
 package io.drover.driver.local;
 
-import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.device.Disk;
 import io.drover.driver.qmp.DiskThrottling;
 import io.drover.driver.qmp.QmpCommand;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.drover.driver.local;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Graphics;
+import io.drover.contracts.definition.device.Graphics;
 import io.drover.driver.qmp.DisplayAccess;
 import java.time.Instant;
 import java.time.LocalDateTime;

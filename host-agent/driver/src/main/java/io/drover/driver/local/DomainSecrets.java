@@ -1,12 +1,13 @@
 package io.drover.driver.local;
 
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
-import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.HostDevice;
 import io.drover.contracts.definition.Os;
-import io.drover.contracts.definition.SecretReference;
+import io.drover.contracts.definition.common.SecretReference;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.host.HostSource;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.SecretBytes;
@@ -54,7 +55,7 @@ final class DomainSecrets {
       collect(nvram.source(), wanted);
     }
     for (HostDevice device : definition.devices(HostDevice.class)) {
-      if (device.source() instanceof HostDevice.Iscsi iscsi && iscsi.secret() != null) {
+      if (device.source() instanceof HostSource.Iscsi iscsi && iscsi.secret() != null) {
         collect(iscsi.secret(), "iscsi", wanted);
       }
     }

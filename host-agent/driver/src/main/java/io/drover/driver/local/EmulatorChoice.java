@@ -1,7 +1,7 @@
 package io.drover.driver.local;
 
-import io.drover.contracts.definition.CpuModel;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.cpu.CpuModel;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.HostCapabilities;

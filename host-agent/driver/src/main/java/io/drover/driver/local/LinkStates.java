@@ -1,7 +1,7 @@
 package io.drover.driver.local;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.NetworkInterface;
+import io.drover.contracts.definition.device.NetworkInterface;
 import io.drover.driver.qmp.QmpCommand;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.drover.driver.local;
 
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
-import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

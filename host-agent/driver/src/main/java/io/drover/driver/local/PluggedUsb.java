@@ -1,8 +1,9 @@
 package io.drover.driver.local;
 
-import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.HostDevice;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.host.HostSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class PluggedUsb {
   }
 
   private record Plugged(int vendor, int product, int bus, int device) {
-    boolean is(HostDevice.Usb wanted) {
+    boolean is(HostSource.Usb wanted) {
       return fits(wanted.vendor(), vendor)
           && fits(wanted.product(), product)
           && fits(wanted.bus(), bus)
@@ -49,7 +50,7 @@ final class PluggedUsb {
   static List<Path> filesOf(DomainDefinition found) {
     List<Path> files = new ArrayList<>();
     for (HostDevice device : found.devices(HostDevice.class)) {
-      if (device.source() instanceof HostDevice.Usb usb
+      if (device.source() instanceof HostSource.Usb usb
           && usb.bus() != null
           && usb.device() != null) {
         files.add(Path.of(String.format("/dev/bus/usb/%03d/%03d", usb.bus(), usb.device())));
@@ -68,14 +69,14 @@ final class PluggedUsb {
   DomainDefinition find(DomainDefinition definition) {
     boolean any =
         definition.devices(HostDevice.class).stream()
-            .anyMatch(device -> device.source() instanceof HostDevice.Usb);
+            .anyMatch(device -> device.source() instanceof HostSource.Usb);
     if (!any) {
       return definition;
     }
     List<Plugged> plugged = plugged();
     List<Device> found = new ArrayList<>();
     for (Device device : definition.devices()) {
-      if (device instanceof HostDevice host && host.source() instanceof HostDevice.Usb usb) {
+      if (device instanceof HostDevice host && host.source() instanceof HostSource.Usb usb) {
         find(usb, plugged).map(host::withSource).ifPresent(found::add);
       } else {
         found.add(device);
@@ -84,7 +85,7 @@ final class PluggedUsb {
     return definition.withDevices(found);
   }
 
-  private static Optional<HostDevice.Usb> find(HostDevice.Usb wanted, List<Plugged> plugged) {
+  private static Optional<HostSource.Usb> find(HostSource.Usb wanted, List<Plugged> plugged) {
     List<Plugged> matching = plugged.stream().filter(each -> each.is(wanted)).toList();
     if (matching.isEmpty() && "optional".equals(wanted.startupPolicy())) {
       return Optional.empty();
@@ -111,7 +112,7 @@ final class PluggedUsb {
     return Optional.of(wanted.at(matching.get(0).bus(), matching.get(0).device()));
   }
 
-  private static String nameOf(HostDevice.Usb usb) {
+  private static String nameOf(HostSource.Usb usb) {
     String numbers =
         usb.vendor() == null || usb.product() == null
             ? ""

@@ -1,8 +1,8 @@
 package io.drover.driver.local;
 
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.CharacterSource;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.device.CharacterDevice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package io.drover.driver.network;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.NetworkSource;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.network.NetworkSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;

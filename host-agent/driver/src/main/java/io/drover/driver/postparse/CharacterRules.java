@@ -1,14 +1,14 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Audio;
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.CharacterSource;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Graphics;
-import io.drover.contracts.definition.RedirectedDevice;
-import io.drover.contracts.definition.Rng;
-import io.drover.contracts.definition.Smartcard;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Audio;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Graphics;
+import io.drover.contracts.definition.device.RedirectedDevice;
+import io.drover.contracts.definition.device.Rng;
+import io.drover.contracts.definition.device.Smartcard;
 import org.jspecify.annotations.Nullable;
 
 /** What is connected to the SPICE display needs one, and the agent's channel is a channel. */

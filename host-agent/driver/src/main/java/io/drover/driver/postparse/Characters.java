@@ -1,7 +1,7 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.DeviceInfo;
+import io.drover.contracts.definition.common.DeviceInfo;
+import io.drover.contracts.definition.device.CharacterDevice;
 import java.util.List;
 
 /**

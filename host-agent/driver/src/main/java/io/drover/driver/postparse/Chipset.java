@@ -1,10 +1,10 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Sound;
-import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Sound;
+import io.drover.contracts.definition.device.Video;
 import java.util.IdentityHashMap;
 import java.util.Map;
 

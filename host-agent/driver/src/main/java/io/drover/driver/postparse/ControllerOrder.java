@@ -1,6 +1,6 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.device.Controller;
 import java.util.ArrayList;
 import java.util.List;
 

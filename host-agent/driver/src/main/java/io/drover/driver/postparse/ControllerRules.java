@@ -1,7 +1,7 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Disk;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

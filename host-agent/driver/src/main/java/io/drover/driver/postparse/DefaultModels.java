@@ -1,13 +1,13 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.HostDevice;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.NetworkSource;
-import io.drover.contracts.definition.SharedMemory;
-import io.drover.contracts.definition.Tpm;
-import io.drover.contracts.definition.Video;
-import io.drover.contracts.definition.Vsock;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.device.SharedMemory;
+import io.drover.contracts.definition.device.Tpm;
+import io.drover.contracts.definition.device.Video;
+import io.drover.contracts.definition.device.Vsock;
+import io.drover.contracts.definition.network.NetworkSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,11 +1,11 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
-import io.drover.contracts.definition.DiskSource;
-import io.drover.contracts.definition.Vcpus;
-import io.drover.contracts.definition.VirtioOptions;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.common.VirtioOptions;
+import io.drover.contracts.definition.cpu.Vcpus;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

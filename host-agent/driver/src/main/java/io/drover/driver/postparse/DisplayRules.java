@@ -1,10 +1,10 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Audio;
-import io.drover.contracts.definition.Graphics;
-import io.drover.contracts.definition.Input;
-import io.drover.contracts.definition.Sound;
-import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.device.Audio;
+import io.drover.contracts.definition.device.Graphics;
+import io.drover.contracts.definition.device.Input;
+import io.drover.contracts.definition.device.Sound;
+import io.drover.contracts.definition.device.Video;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.CpuModel;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Features;
 import io.drover.contracts.definition.Lifecycle;
 import io.drover.contracts.definition.Os;
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.device.CharacterDevice;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

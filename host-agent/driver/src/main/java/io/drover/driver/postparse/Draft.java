@@ -1,9 +1,9 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

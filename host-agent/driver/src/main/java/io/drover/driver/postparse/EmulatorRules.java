@@ -1,7 +1,7 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.CpuModel;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.cpu.CpuModel;
 import java.util.Set;
 import java.util.TreeSet;
 

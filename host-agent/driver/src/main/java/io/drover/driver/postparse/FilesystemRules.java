@@ -1,10 +1,10 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.CpuModel;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Filesystem;
-import io.drover.contracts.definition.MemoryBacking;
-import io.drover.contracts.definition.NumaCell;
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.device.Filesystem;
+import io.drover.contracts.definition.memory.MemoryBacking;
+import io.drover.contracts.definition.memory.NumaCell;
 import java.util.List;
 import java.util.Map;
 

@@ -1,19 +1,20 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Balloon;
-import io.drover.contracts.definition.Crypto;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Graphics;
-import io.drover.contracts.definition.HostDevice;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.NetworkSource;
-import io.drover.contracts.definition.Panic;
-import io.drover.contracts.definition.RedirectionFilter;
-import io.drover.contracts.definition.SharedMemory;
-import io.drover.contracts.definition.Smartcard;
-import io.drover.contracts.definition.Tpm;
-import io.drover.contracts.definition.Vsock;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Balloon;
+import io.drover.contracts.definition.device.Crypto;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Graphics;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.device.Panic;
+import io.drover.contracts.definition.device.RedirectionFilter;
+import io.drover.contracts.definition.device.SharedMemory;
+import io.drover.contracts.definition.device.Smartcard;
+import io.drover.contracts.definition.device.Tpm;
+import io.drover.contracts.definition.device.Vsock;
+import io.drover.contracts.definition.host.HostSource;
+import io.drover.contracts.definition.network.NetworkSource;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -54,13 +55,13 @@ final class HostDeviceRules {
   private void device(HostDevice device) {
     boolean boots = device.info().bootOrder() != null;
     HostDevice.Options options = device.options();
-    if (device.source() instanceof HostDevice.ScsiHost && boots) {
+    if (device.source() instanceof HostSource.ScsiHost && boots) {
       rules.fault(device, "booting from assigned devices is not supported by vhost SCSI devices.");
     }
-    if (device.source() instanceof HostDevice.Mediated) {
+    if (device.source() instanceof HostSource.Mediated) {
       mediated(device, options, boots);
     }
-    if (device.info().rom() != null && !(device.source() instanceof HostDevice.Pci)) {
+    if (device.info().rom() != null && !(device.source() instanceof HostSource.Pci)) {
       rules.fault(device, "rom tuning is only supported for PCI devices.");
     }
     if (device.onScsi() && !(device.info().address() instanceof Address.Drive)) {
@@ -89,7 +90,7 @@ final class HostDeviceRules {
   }
 
   private void twice() {
-    Set<HostDevice.Source> taken = new HashSet<>();
+    Set<HostSource> taken = new HashSet<>();
     for (NetworkInterface nic : draft.all(NetworkInterface.class)) {
       if (nic.source() instanceof NetworkSource.HostPci host && !taken.add(host.device())) {
         rules.fault(nic, "The host device " + host.device().address() + " is used twice.");
@@ -103,15 +104,15 @@ final class HostDeviceRules {
   }
 
   /** What tells a USB device from others is its numbers, whatever its policy. */
-  private static HostDevice.Source identity(HostDevice.Source source) {
-    return source instanceof HostDevice.Usb usb
-        ? new HostDevice.Usb(usb.vendor(), usb.product(), usb.bus(), usb.device(), null, null)
+  private static HostSource identity(HostSource source) {
+    return source instanceof HostSource.Usb usb
+        ? new HostSource.Usb(usb.vendor(), usb.product(), usb.bus(), usb.device(), null, null)
         : source;
   }
 
   private void unassigned() {
     for (Device device : draft.devices()) {
-      boolean able = device instanceof HostDevice host && host.source() instanceof HostDevice.Pci;
+      boolean able = device instanceof HostDevice host && host.source() instanceof HostSource.Pci;
       if (device.info().address() instanceof Address.Unassigned && !able) {
         rules.fault(device, "address of type 'unassigned' is supported only for PCI host devices.");
       }

@@ -1,9 +1,9 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
-import io.drover.contracts.definition.DiskSource;
-import io.drover.contracts.definition.Encryption;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.definition.storage.Encryption;
 import java.util.Map;
 import java.util.Set;
 

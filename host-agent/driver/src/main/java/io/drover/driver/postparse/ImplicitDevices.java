@@ -1,15 +1,15 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Balloon;
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.DeviceInfo;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.Graphics;
-import io.drover.contracts.definition.Input;
-import io.drover.contracts.definition.Video;
-import io.drover.contracts.definition.VirtioOptions;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.common.DeviceInfo;
+import io.drover.contracts.definition.common.VirtioOptions;
+import io.drover.contracts.definition.device.Balloon;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.Graphics;
+import io.drover.contracts.definition.device.Input;
+import io.drover.contracts.definition.device.Video;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.CpuModel;
-import io.drover.contracts.definition.CpuSet;
-import io.drover.contracts.definition.Device;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.MemoryDevice;
-import io.drover.contracts.definition.MemorySize;
-import io.drover.contracts.definition.NumaCell;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.common.CpuSet;
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.MemoryDevice;
+import io.drover.contracts.definition.memory.MemorySize;
+import io.drover.contracts.definition.memory.NumaCell;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.CpuModel;
-import io.drover.contracts.definition.CpuSet;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.MemoryBacking;
-import io.drover.contracts.definition.MemoryDevice;
-import io.drover.contracts.definition.NumaCell;
-import io.drover.contracts.definition.NumaInterconnect;
-import io.drover.contracts.definition.NumaTuning;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.common.CpuSet;
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.device.MemoryDevice;
+import io.drover.contracts.definition.memory.MemoryBacking;
+import io.drover.contracts.definition.memory.NumaCell;
+import io.drover.contracts.definition.memory.NumaInterconnect;
+import io.drover.contracts.definition.memory.NumaTuning;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.HostDevice;
-import io.drover.contracts.definition.MemoryDevice;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.RedirectedDevice;
-import io.drover.contracts.definition.SharedMemory;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.MemoryDevice;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.device.RedirectedDevice;
+import io.drover.contracts.definition.device.SharedMemory;
 import java.util.Locale;
 
 /** How messages name a device. */

@@ -1,6 +1,6 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.DiskSource;
+import io.drover.contracts.definition.storage.DiskSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.NetworkInterface.GuestAddress;
-import io.drover.contracts.definition.NetworkSettings;
-import io.drover.contracts.definition.VirtioOptions;
+import io.drover.contracts.definition.common.VirtioOptions;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.network.GuestAddress;
+import io.drover.contracts.definition.network.NetworkSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

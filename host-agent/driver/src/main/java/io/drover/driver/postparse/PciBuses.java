@@ -1,6 +1,6 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.common.Address;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.util.ArrayList;

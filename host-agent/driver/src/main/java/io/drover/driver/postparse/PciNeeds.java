@@ -1,26 +1,27 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Balloon;
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Crypto;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.Filesystem;
-import io.drover.contracts.definition.HostDevice;
-import io.drover.contracts.definition.Input;
-import io.drover.contracts.definition.Iommu;
-import io.drover.contracts.definition.MemoryDevice;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.NetworkSource;
-import io.drover.contracts.definition.Panic;
-import io.drover.contracts.definition.Rng;
-import io.drover.contracts.definition.SharedMemory;
-import io.drover.contracts.definition.Sound;
-import io.drover.contracts.definition.Video;
-import io.drover.contracts.definition.Vsock;
-import io.drover.contracts.definition.Watchdog;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Balloon;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Crypto;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.Filesystem;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.Input;
+import io.drover.contracts.definition.device.Iommu;
+import io.drover.contracts.definition.device.MemoryDevice;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.device.Panic;
+import io.drover.contracts.definition.device.Rng;
+import io.drover.contracts.definition.device.SharedMemory;
+import io.drover.contracts.definition.device.Sound;
+import io.drover.contracts.definition.device.Video;
+import io.drover.contracts.definition.device.Vsock;
+import io.drover.contracts.definition.device.Watchdog;
+import io.drover.contracts.definition.host.HostSource;
+import io.drover.contracts.definition.network.NetworkSource;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -132,11 +133,11 @@ final class PciNeeds {
     if (device.info().address() instanceof Address.Unassigned) {
       return null;
     }
-    if (device.source() instanceof HostDevice.ScsiHost) {
+    if (device.source() instanceof HostSource.ScsiHost) {
       return virtio(device.options().model());
     }
-    return device.source() instanceof HostDevice.Pci
-            || device.source() instanceof HostDevice.Mediated
+    return device.source() instanceof HostSource.Pci
+            || device.source() instanceof HostSource.Mediated
         ? SlotKind.EXPRESS
         : null;
   }

@@ -1,13 +1,13 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.DeviceInfo;
-import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Iommu;
 import io.drover.contracts.definition.Os;
-import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.common.DeviceInfo;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Iommu;
+import io.drover.contracts.definition.device.Video;
+import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;

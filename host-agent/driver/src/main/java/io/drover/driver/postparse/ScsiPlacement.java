@@ -1,9 +1,9 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.HostDevice;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.HostDevice;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

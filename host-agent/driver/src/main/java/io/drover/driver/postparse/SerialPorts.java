@@ -1,8 +1,8 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.Controller;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Controller;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Smartcard;
-import io.drover.contracts.definition.Watchdog;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Smartcard;
+import io.drover.contracts.definition.device.Watchdog;
 
 /** What must hold for watchdogs and smartcards. */
 final class SmallDeviceRules {

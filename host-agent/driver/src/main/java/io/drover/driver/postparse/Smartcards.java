@@ -1,7 +1,7 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Smartcard;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Smartcard;
 
 /** Puts smartcards into readers, which are there when they are used. */
 final class Smartcards {

@@ -1,6 +1,6 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Disk;
+import io.drover.contracts.definition.device.Disk;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
+import io.drover.contracts.definition.common.Address;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

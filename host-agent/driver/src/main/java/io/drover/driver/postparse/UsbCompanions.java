@@ -1,8 +1,8 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Device;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

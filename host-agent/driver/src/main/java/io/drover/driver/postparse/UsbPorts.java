@@ -1,17 +1,18 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.DeviceInfo;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.HostDevice;
-import io.drover.contracts.definition.Hub;
-import io.drover.contracts.definition.Input;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.RedirectedDevice;
-import io.drover.contracts.definition.Sound;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.common.DeviceInfo;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.Hub;
+import io.drover.contracts.definition.device.Input;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.device.RedirectedDevice;
+import io.drover.contracts.definition.device.Sound;
+import io.drover.contracts.definition.host.HostSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class UsbPorts {
       return "usb-net".equals(nic.model());
     }
     if (device instanceof HostDevice host) {
-      return host.source() instanceof HostDevice.Usb;
+      return host.source() instanceof HostSource.Usb;
     }
     return device instanceof RedirectedDevice
         || device instanceof Sound sound && sound.model().equals("usb");

@@ -1,8 +1,8 @@
 package io.drover.driver.settings;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Graphics;
-import io.drover.contracts.definition.SecretReference;
+import io.drover.contracts.definition.common.SecretReference;
+import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.argv.DisplaySecurity;

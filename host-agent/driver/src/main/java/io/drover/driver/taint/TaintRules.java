@@ -1,13 +1,13 @@
 package io.drover.driver.taint;
 
-import io.drover.contracts.definition.CpuModel;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.HostDevice;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.NetworkSource;
 import io.drover.contracts.definition.QemuExtras;
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.network.NetworkSource;
+import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.driver.Taint;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package io.drover.driver.tpm;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Tpm;
+import io.drover.contracts.definition.device.Tpm;
 import io.drover.contracts.id.DomainId;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package io.drover.driver.validation;
 
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
-import io.drover.contracts.definition.DiskImage;
-import io.drover.contracts.definition.DiskSource;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.Examined;
 import io.drover.contracts.definition.TenantPolicy;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.definition.xml.XmlPlaces;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem.Fault;

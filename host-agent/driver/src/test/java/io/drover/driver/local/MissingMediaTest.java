@@ -2,9 +2,9 @@ package io.drover.driver.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.device.Disk;
 import org.junit.jupiter.api.Test;
 
 class MissingMediaTest {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
-import io.drover.contracts.definition.HostDevice;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.host.HostSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.io.IOException;
@@ -52,8 +53,8 @@ class PluggedUsbTest {
     return "<vendor id='" + vendor + "'/><product id='" + product + "'/>";
   }
 
-  private static HostDevice.Usb only(DomainDefinition definition) {
-    return (HostDevice.Usb) definition.devices(HostDevice.class).get(0).source();
+  private static HostSource.Usb only(DomainDefinition definition) {
+    return (HostSource.Usb) definition.devices(HostDevice.class).get(0).source();
   }
 
   @Test

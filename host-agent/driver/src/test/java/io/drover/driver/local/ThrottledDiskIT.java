@@ -3,7 +3,7 @@ package io.drover.driver.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.contracts.definition.DiskSource;
+import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.message.ContractJson;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;

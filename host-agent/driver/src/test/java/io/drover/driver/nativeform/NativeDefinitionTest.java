@@ -3,11 +3,11 @@ package io.drover.driver.nativeform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
-import io.drover.contracts.definition.NetworkInterface;
-import io.drover.contracts.definition.Video;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.device.Video;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;

@@ -3,12 +3,12 @@ package io.drover.driver.postparse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.error.ProblemException;
 import java.util.List;
 import java.util.Objects;

@@ -2,13 +2,13 @@ package io.drover.driver.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.contracts.definition.Address;
-import io.drover.contracts.definition.CharacterDevice;
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Device;
-import io.drover.contracts.definition.Disk;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
 import io.drover.driver.argv.NativeArgv;
 import io.drover.driver.postparse.EmulatorFacts;
 import io.drover.driver.postparse.PostParse;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
-import io.drover.contracts.definition.Graphics;
-import io.drover.contracts.definition.SecretReference;
+import io.drover.contracts.definition.common.SecretReference;
+import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.argv.DisplaySecurity;
 import java.io.IOException;
