@@ -203,7 +203,7 @@ final class Layers {
   }
 
   private static ArchRule cycles(String root) {
-    return SuiteClasses.PARTS.stream()
+    return Stream.concat(SuiteClasses.PARTS.stream(), Stream.of("contracts.definition"))
         .map(
             part ->
                 (ArchRule)

@@ -86,7 +86,6 @@ final class DefinitionPlanner {
       DomainFolder folder,
       MasterKey master,
       SecretMaterial keys) {
-    refusePluggedVcpus(definition);
     EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.with(definition.emulator()));
     DomainDefinition completed =
         PostParse.complete(definition.withType(choice.domainType()), choice.facts());
@@ -133,6 +132,7 @@ final class DefinitionPlanner {
         companions,
         ports,
         DisplayPassword.of(placed),
+        PluggedVcpus.of(placed),
         settings(placed),
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
   }
@@ -145,19 +145,6 @@ final class DefinitionPlanner {
 
   private boolean asRoot() {
     return options.qemuUser().isEmpty() && UserIds.effective().uid() == 0;
-  }
-
-  /** A guest must not start with fewer vCPUs than its definition says are enabled. */
-  private static void refusePluggedVcpus(DomainDefinition definition) {
-    boolean plugged =
-        definition.vcpus().each().stream()
-            .anyMatch(vcpu -> vcpu.enabled() && Boolean.TRUE.equals(vcpu.hotpluggable()));
-    if (plugged) {
-      throw new ProblemException(
-          ErrorCode.INVALID_DEFINITION,
-          "/domain/vcpus: A vCPU that is enabled and hotpluggable cannot be plugged in after the"
-              + " start here; make it hotpluggable='no'.");
-    }
   }
 
   /** Files that are a guest's memory lie in its own folder and go with it. */

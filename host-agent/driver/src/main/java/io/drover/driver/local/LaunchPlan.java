@@ -25,6 +25,7 @@ import java.util.Set;
  * @param companions the processes that it needs beside it
  * @param ports what its network cards are to be connected by
  * @param passwords of its displays
+ * @param vcpus that are plugged in before the guest runs
  * @param settings what QEMU is told before the guest runs
  * @param taints what the driver cannot answer for
  */
@@ -44,6 +45,7 @@ record LaunchPlan(
     List<Companion> companions,
     List<BridgePort> ports,
     List<DisplayPassword> passwords,
+    PluggedVcpus vcpus,
     List<QmpCommand<QmpCommand.Done>> settings,
     Set<Taint> taints) {
   LaunchPlan {

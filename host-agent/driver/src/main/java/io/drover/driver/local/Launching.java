@@ -143,6 +143,7 @@ final class Launching {
   private LocalDomain startCpus(LocalDomain domain, LaunchPlan plan, StartOptions options) {
     Instant now = surroundings.options().clock().instant();
     plan.passwords().forEach(password -> password.set(domain, now));
+    plan.vcpus().plug(domain);
     plan.settings().forEach(domain::execute);
     if (!options.paused()) {
       domain.execute(RunState.cont());

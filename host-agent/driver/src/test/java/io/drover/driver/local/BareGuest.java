@@ -58,6 +58,7 @@ final class BareGuest {
           List.of(),
           List.of(),
           List.of(),
+          PluggedVcpus.NONE,
           List.of(),
           Set.of());
     };
