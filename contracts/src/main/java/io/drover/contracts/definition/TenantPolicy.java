@@ -207,6 +207,10 @@ public final class TenantPolicy {
       refuse(path + "/@device", disk.device(), "pass through a SCSI device");
     }
     refuse(path + "/mirror", disk.mirror(), "name the target of a copy");
+    refuse(
+        path + "/transient",
+        disk.transientChanges() ? disk : null,
+        "write to space of the host that is not its volume's");
     DiskImage image = disk.image();
     if (image == null) {
       return;

@@ -72,6 +72,16 @@ class TenantPolicyTest {
         .isEmpty();
   }
 
+  @Test
+  void refusesChangesThatLieOutsideOfTheirVolume() {
+    String xml = Samples.TENANT.replaceFirst("</disk>", "<transient/></disk>");
+
+    assertThat(TenantPolicy.check(DomainXml.read(xml)))
+        .extracting(Problem.Fault::path)
+        .isNotEmpty()
+        .allMatch(path -> path.endsWith("/transient"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

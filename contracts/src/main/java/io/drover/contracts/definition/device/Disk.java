@@ -101,12 +101,27 @@ public record Disk(
     return copy(info, target, image, value, readonly);
   }
 
+  /** The same disk with an image that keeps what is written to it. */
+  public Disk withLastingChanges() {
+    return copy(info, target, image, driver, readonly, false);
+  }
+
   private Disk copy(
       DeviceInfo newInfo,
       Target newTarget,
       @Nullable DiskImage newImage,
       Map<String, String> newDriver,
       boolean newReadonly) {
+    return copy(newInfo, newTarget, newImage, newDriver, newReadonly, transientChanges);
+  }
+
+  private Disk copy(
+      DeviceInfo newInfo,
+      Target newTarget,
+      @Nullable DiskImage newImage,
+      Map<String, String> newDriver,
+      boolean newReadonly,
+      boolean newTransient) {
     return new Disk(
         newInfo,
         device,
@@ -118,8 +133,8 @@ public record Disk(
         labels,
         newReadonly,
         shareable,
-        transientChanges,
-        shareBacking,
+        newTransient,
+        newTransient ? shareBacking : null,
         snapshot,
         rawio,
         sgio,

@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class DiskNodes {
   private static final String HELPER = "pr-helper0";
 
-  /** QEMU's names of formats that libvirt names otherwise. */
-  private static final Map<String, String> DRIVERS =
-      Map.of("vhd", "vhdx", "ploop", "parallels", "fat", "raw", "iso", "raw");
-
   private final Placed placed;
   private final Map<DiskImage, Integer> numbers = new IdentityHashMap<>();
   private final Map<DiskImage, Integer> descriptorSets = new IdentityHashMap<>();
@@ -157,8 +153,7 @@ final class DiskNodes {
       @Nullable String key,
       @Nullable Props cache,
       Arguments out) {
-    String given = image.format() == null ? "raw" : image.format();
-    String driver = DRIVERS.getOrDefault(given, given);
+    String driver = DiskFormats.driver(image.format());
     boolean raw = driver.equals("raw");
     Props props =
         new Props()

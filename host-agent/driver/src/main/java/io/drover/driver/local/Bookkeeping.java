@@ -1,5 +1,6 @@
 package io.drover.driver.local;
 
+import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DomainState;
@@ -10,6 +11,7 @@ import io.drover.driver.StartOptions;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.QmpEvent;
+import io.drover.driver.storage.TransientOverlay;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -177,12 +179,28 @@ final class Bookkeeping {
     surroundings.tpms().end(entry.id(), entry.folder());
     surroundings.companions().end(entry.folder(), surroundings.options().stopDeadline());
     surroundings.bridgePorts().remove(entry.folder());
+    removeOverlays();
     surroundings.handingOver().takeBack(entry.handedOver());
     new DomainFolder(entry.folder()).remove();
     surroundings.journal().remove(entry.id());
     surroundings.onEnd().accept(domain);
     move(current -> last, observed);
     end.complete(last.status());
+  }
+
+  /**
+   * The journalled definition names them, and nothing that QEMU's user may write: whoever removes
+   * them may be root.
+   */
+  private void removeOverlays() {
+    if (!entry.definition().contains("<transient")) {
+      return; // most have none, and the definition need not be read
+    }
+    try {
+      surroundings.overlays().remove(TransientOverlay.filesOf(DomainXml.read(entry.definition())));
+    } catch (ProblemException e) {
+      LOG.error("The overlays of domain {} may be left behind", entry.id(), e);
+    }
   }
 
   void tag(Map<String, String> tags) {

@@ -28,6 +28,7 @@ import io.drover.driver.postparse.PostParse;
 import io.drover.driver.process.UserIds;
 import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.settings.DisplaySettings;
+import io.drover.driver.storage.TransientOverlay;
 import io.drover.driver.taint.TaintRules;
 import io.drover.driver.tpm.EmulatedTpms;
 import io.drover.driver.tpm.TpmPlan;
@@ -99,6 +100,8 @@ final class DefinitionPlanner {
         new FilesystemDaemons(BackendDescriptors.ofHost(), UserIds.effective().uid() == 0)
             .of(placed, folder.path(), layout.log().resolve(id + "-").toString());
     List<BridgePort> ports = BridgePort.of(placed, id);
+    List<TransientOverlay> overlays = TransientOverlay.of(placed);
+    DomainDefinition running = TransientOverlay.inUse(placed, overlays);
     HostLayout host =
         new HostLayout(
             folder.monitor().toString(),
@@ -111,7 +114,7 @@ final class DefinitionPlanner {
             memory(folder),
             bindings(tpm, companions),
             options.clock().instant());
-    List<String> argv = QemuArgv.build(placed, host, keys);
+    List<String> argv = QemuArgv.build(TransientOverlay.asQemuSeesIt(running), host, keys);
     DeviceTypes.check(argv, choice.facts().offer().types(), placed.qemu().arguments());
     Optional<CharacterDevice> console = Sockets.console(placed);
     List<Path> logs = logsOf(placed);
@@ -124,13 +127,14 @@ final class DefinitionPlanner {
         argv,
         environment(placed, folder),
         choice.accelerator(),
-        DomainXml.write(DisplayPassword.hidden(placed)),
+        DomainXml.write(DisplayPassword.hidden(running)),
         console.flatMap(DefinitionPlanner::socketOf),
         console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
         filesOf(placed, folder, logs, launchFiles),
         tpm,
         companions,
         ports,
+        overlays,
         DisplayPassword.of(placed),
         PluggedVcpus.of(placed),
         settings(placed),

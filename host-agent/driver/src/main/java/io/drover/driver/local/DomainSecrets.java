@@ -39,6 +39,17 @@ final class DomainSecrets {
     return own.fetch(id).orElseGet(() -> source.fetch(id));
   }
 
+  /** The passphrase of an image; the caller closes it. */
+  SecretBytes ofImage(SecretReference secret) {
+    Map<SecretReference, UUID> named = new HashMap<>();
+    collect(secret, "volume", named);
+    UUID id = named.get(secret);
+    if (id == null) {
+      throw new ProblemException(ErrorCode.KEY_UNAVAILABLE, "A secret of a disk has no name.");
+    }
+    return fetch(id);
+  }
+
   /**
    * Seals all that QEMU needs.
    *

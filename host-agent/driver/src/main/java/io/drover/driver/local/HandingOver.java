@@ -21,13 +21,17 @@ final class HandingOver {
     this.user = user;
   }
 
-  /** Hands over what exists and returns the owners before. */
+  /**
+   * Hands over what exists and returns the owners before; not those of a file that QEMU's user has
+   * already, as one that another domain uses too.
+   */
   List<HandedOver> give(List<Path> files) {
     List<HandedOver> given = new ArrayList<>();
     for (Path file : files) {
       user.ifPresent(
           ids ->
               owned(file)
+                  .filter(before -> before.uid() != ids.uid() || before.gid() != ids.gid())
                   .ifPresent(
                       before -> {
                         own(file, ids.uid(), ids.gid());

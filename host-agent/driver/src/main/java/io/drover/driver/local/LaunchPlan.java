@@ -5,6 +5,7 @@ import io.drover.driver.Taint;
 import io.drover.driver.companion.Companion;
 import io.drover.driver.network.BridgePort;
 import io.drover.driver.qmp.QmpCommand;
+import io.drover.driver.storage.TransientOverlay;
 import io.drover.driver.tpm.TpmPlan;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param tpm that is emulated for it
  * @param companions the processes that it needs beside it
  * @param ports what its network cards are to be connected by
+ * @param overlays what takes the changes of its transient disks
  * @param passwords of its displays
  * @param vcpus that are plugged in before the guest runs
  * @param settings what QEMU is told before the guest runs
@@ -44,6 +46,7 @@ record LaunchPlan(
     Optional<TpmPlan> tpm,
     List<Companion> companions,
     List<BridgePort> ports,
+    List<TransientOverlay> overlays,
     List<DisplayPassword> passwords,
     PluggedVcpus vcpus,
     List<QmpCommand<QmpCommand.Done>> settings,
@@ -54,6 +57,7 @@ record LaunchPlan(
     files = List.copyOf(files);
     companions = List.copyOf(companions);
     ports = List.copyOf(ports);
+    overlays = List.copyOf(overlays);
     passwords = List.copyOf(passwords);
     settings = List.copyOf(settings);
     taints = Set.copyOf(taints);

@@ -14,6 +14,7 @@ import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.RunState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class Launching {
     DomainFolder.privateFile(plan.log());
     LogTail words = LogTail.fromNow(plan.log());
     List<HandedOver> given = new ArrayList<>();
+    List<Path> overlays = List.of();
     StateCourse course = StateCourse.startingUp();
     JournalEntry intent;
     QemuProcess process;
@@ -78,11 +80,14 @@ final class Launching {
       plan.tpm().ifPresent(surroundings.tpms()::start);
       accompany(plan);
       surroundings.bridgePorts().make(plan.folder().path(), plan.ports());
+      overlays = surroundings.overlays().make(plan.overlays());
+      surroundings.handingOver().give(overlays);
       process = launcher.launch(plan.argv(), plan.environment(), plan.log());
     } catch (ProblemException e) {
       endTpm(plan, e);
       surroundings.companions().end(plan.folder().path(), surroundings.options().stopDeadline());
       surroundings.bridgePorts().remove(plan.folder().path());
+      surroundings.overlays().remove(overlays);
       surroundings.journal().remove(plan.id());
       surroundings.handingOver().takeBack(given);
       plan.folder().remove();

@@ -26,6 +26,7 @@ import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.UserIds;
 import io.drover.driver.settings.DisplaySettings;
+import io.drover.driver.storage.TransientOverlays;
 import io.drover.driver.tpm.EmulatedTpms;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ public final class LocalDriver implements QemuDriver {
             new EmulatedTpms(layout, options.qemuUser(), fetching::fetch),
             new Companions(options.nanoTicker()),
             new BridgePorts(options.qemuUser()),
+            new TransientOverlays(options.startDeadline(), fetching::ofImage),
             pool,
             new Listeners(pool),
             domain -> domains.remove(domain.id(), domain));

@@ -4,6 +4,7 @@ import io.drover.driver.DriverOptions;
 import io.drover.driver.companion.Companions;
 import io.drover.driver.journal.Journal;
 import io.drover.driver.network.BridgePorts;
+import io.drover.driver.storage.TransientOverlays;
 import io.drover.driver.tpm.EmulatedTpms;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +25,7 @@ record Surroundings(
     EmulatedTpms tpms,
     Companions companions,
     BridgePorts bridgePorts,
+    TransientOverlays overlays,
     ExecutorService pool,
     Listeners listeners,
     Consumer<LocalDomain> onEnd) {

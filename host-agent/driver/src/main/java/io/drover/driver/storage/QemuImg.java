@@ -61,6 +61,20 @@ final class QemuImg {
     return ImageInfo.requireSelfContained(info);
   }
 
+  /**
+   * The size that a guest sees.
+   *
+   * @param node the image in the words of {@code blockdev-add}; no image below it is opened
+   */
+  long virtualSize(JsonNode node) {
+    List<String> command = new ArrayList<>(INFO_LIMITS);
+    command.addAll(List.of("qemu-img", "info", "-U", "--output=json", "--", "json:" + node));
+    ToolRun.Result result = ToolRun.run(command, NO_INPUT, INFO_DEADLINE);
+    requireDone("The size of an image is not known", result);
+    byte[] output = result.output().getBytes(StandardCharsets.UTF_8);
+    return ContractJson.read(output, JsonNode.class).path("virtual-size").asLong();
+  }
+
   void create(Path file, ImageFormat format, long capacityBytes, Optional<SecretBytes> key) {
     List<String> command = new ArrayList<>(List.of("qemu-img", "create", "-q"));
     if (key.isEmpty()) {

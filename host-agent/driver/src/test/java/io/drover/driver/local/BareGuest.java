@@ -60,6 +60,7 @@ final class BareGuest {
           List.of(),
           PluggedVcpus.NONE,
           List.of(),
+          List.of(),
           Set.of());
     };
   }
