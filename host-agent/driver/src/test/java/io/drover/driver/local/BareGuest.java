@@ -58,8 +58,8 @@ final class BareGuest {
           List.of(),
           List.of(),
           List.of(),
-          PluggedVcpus.NONE,
           List.of(),
+          PluggedVcpus.NONE,
           List.of(),
           Set.of());
     };
