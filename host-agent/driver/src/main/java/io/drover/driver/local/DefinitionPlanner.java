@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,7 @@ final class DefinitionPlanner {
     List<BridgePort> ports = BridgePort.of(placed, id);
     List<TransientOverlay> overlays = TransientOverlay.of(placed);
     DomainDefinition running = TransientOverlay.inUse(placed, overlays);
+    Map<String, Path> scsi = AdapterScsi.ofHost().find(placed);
     HostLayout host =
         new HostLayout(
             folder.monitor().toString(),
@@ -112,7 +114,7 @@ final class DefinitionPlanner {
             FIRST_VNC_PORT,
             ports.stream().collect(Collectors.toMap(BridgePort::alias, BridgePort::tap)),
             memory(folder),
-            bindings(tpm, companions),
+            bindings(tpm, companions, scsi),
             options.clock().instant());
     List<String> argv = QemuArgv.build(TransientOverlay.asQemuSeesIt(running), host, keys);
     DeviceTypes.check(argv, choice.facts().offer().types(), placed.qemu().arguments());
@@ -130,7 +132,7 @@ final class DefinitionPlanner {
         DomainXml.write(DisplayPassword.hidden(running)),
         console.flatMap(DefinitionPlanner::socketOf),
         console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
-        filesOf(placed, folder, logs, launchFiles),
+        filesOf(placed, folder, logs, launchFiles, scsi.values()),
         tpm,
         companions,
         ports,
@@ -165,9 +167,11 @@ final class DefinitionPlanner {
     return variables;
   }
 
-  private HostBindings bindings(Optional<TpmPlan> tpm, List<Companion> companions) {
+  private HostBindings bindings(
+      Optional<TpmPlan> tpm, List<Companion> companions, Map<String, Path> scsi) {
     Map<String, String> found = new HashMap<>();
     companions.forEach(each -> found.put(each.alias(), each.socket().toString()));
+    scsi.forEach((alias, file) -> found.put(alias, file.toString()));
     tpm.ifPresent(plan -> found.put(plan.alias(), plan.files().socket().toString()));
     return HostBindings.of(found, displays.security());
   }
@@ -200,11 +204,16 @@ final class DefinitionPlanner {
   }
 
   private static List<Path> filesOf(
-      DomainDefinition placed, DomainFolder folder, List<Path> logs, List<Path> launchFiles) {
+      DomainDefinition placed,
+      DomainFolder folder,
+      List<Path> logs,
+      List<Path> launchFiles,
+      Collection<Path> scsi) {
     List<Path> files = new ArrayList<>(List.of(folder.path(), folder.masterKey()));
     files.addAll(launchFiles);
     files.addAll(logs);
     files.addAll(PluggedUsb.filesOf(placed));
+    files.addAll(scsi);
     for (Disk disk : placed.devices(Disk.class)) {
       DiskImage image = disk.image();
       if (image != null && !disk.readonly() && image.source() instanceof DiskSource.File file) {
