@@ -32,7 +32,12 @@ public record Controller(
     virtio = Given.or(virtio, VirtioOptions.NONE);
   }
 
-  /** What the guest and QEMU know a PCI controller by. */
+  /**
+   * What the guest and QEMU know a PCI controller by.
+   *
+   * @param modelName QEMU's name of the device; "none" for the roots, which are none
+   * @param hole64Kib for a root: how much room 64-bit memory of devices has, in KiB
+   */
   public record PciTarget(
       @Nullable String modelName,
       @Nullable Integer chassis,
@@ -40,8 +45,34 @@ public record Controller(
       @Nullable Integer chassisNumber,
       @Nullable Integer busNumber,
       @Nullable Integer node,
-      @Nullable String hotplug) {
-    public static final PciTarget NONE = new PciTarget(null, null, null, null, null, null, null);
+      @Nullable String hotplug,
+      @Nullable Long hole64Kib) {
+    public static final PciTarget NONE =
+        new PciTarget(null, null, null, null, null, null, null, null);
+
+    public PciTarget withModelName(@Nullable String value) {
+      return new PciTarget(
+          value, chassis, port, chassisNumber, busNumber, node, hotplug, hole64Kib);
+    }
+
+    public PciTarget withPort(@Nullable Integer newChassis, @Nullable Integer newPort) {
+      return new PciTarget(
+          modelName, newChassis, newPort, chassisNumber, busNumber, node, hotplug, hole64Kib);
+    }
+
+    public PciTarget withChassisNumber(@Nullable Integer value) {
+      return new PciTarget(modelName, chassis, port, value, busNumber, node, hotplug, hole64Kib);
+    }
+
+    public PciTarget withBusNumber(@Nullable Integer value) {
+      return new PciTarget(
+          modelName, chassis, port, chassisNumber, value, node, hotplug, hole64Kib);
+    }
+
+    public PciTarget withHole64(@Nullable Long value) {
+      return new PciTarget(
+          modelName, chassis, port, chassisNumber, busNumber, node, hotplug, value);
+    }
   }
 
   public static Controller of(String type, int index, @Nullable String model) {

@@ -119,24 +119,26 @@ final class ControllerXml {
     XmlElement model = element.child("model");
     XmlElement target = element.child("target");
     XmlElement hole = element.child("pcihole64");
-    if (hole != null) {
-      hole.invalid("<pcihole64> is not supported; remove it.");
-      hole.readWhole();
-    }
-    String name = model == null ? null : model.values().text("name");
+    Long size = hole == null ? null : Sizes.kib(Sizes.bytes(hole, 0, "KiB"));
+    boolean root = List.of("pci-root", "pcie-root").contains(String.valueOf(element.values().text("model")));
+    Controller.PciTarget read =
+        Controller.PciTarget.NONE
+            .withModelName(model == null ? null : model.values().text("name"))
+            .withHole64(root ? size : null); // the others have none: libvirt drops theirs
     if (target == null) {
-      return new Controller.PciTarget(name, null, null, null, null, null, null);
+      return read;
     }
     XmlValues values = target.values();
     XmlElement node = target.child("node");
     return new Controller.PciTarget(
-        name,
+        read.modelName(),
         values.integer("chassis", 0, 255),
         values.integer("port", 0, 255),
         values.integer("chassisNr", 1, 255),
         values.integer("busNr", 1, 254),
         node == null ? null : Integer.valueOf(node.text()),
-        values.onOff("hotplug"));
+        values.onOff("hotplug"),
+        read.hole64Kib());
   }
 
   static void write(Controller controller, XmlWriter out) {
@@ -166,16 +168,7 @@ final class ControllerXml {
     if (pci.modelName() != null) {
       out.open("model").attribute("name", pci.modelName()).close();
     }
-    Controller.PciTarget unnamed =
-        new Controller.PciTarget(
-            null,
-            pci.chassis(),
-            pci.port(),
-            pci.chassisNumber(),
-            pci.busNumber(),
-            pci.node(),
-            pci.hotplug());
-    if (!unnamed.equals(Controller.PciTarget.NONE)) {
+    if (!pci.withModelName(null).withHole64(null).equals(Controller.PciTarget.NONE)) {
       out.open("target")
           .attribute("chassisNr", pci.chassisNumber())
           .attribute("chassis", pci.chassis())
@@ -184,6 +177,9 @@ final class ControllerXml {
           .attribute("hotplug", pci.hotplug());
       out.element("node", pci.node());
       out.close();
+    }
+    if (pci.hole64Kib() != null) {
+      out.open("pcihole64").attribute("unit", "KiB").closeWith(pci.hole64Kib());
     }
   }
 }

@@ -150,8 +150,13 @@ final class MachineOptions {
     if (placed.q35() && tseg != null && definition.features().isOn("smm")) {
       out.option("-global", "mch.extended-tseg-mbytes=" + tseg / 1024);
     }
+    var root = placed.controller("pci", 0);
+    Long hole = root == null || root.pci() == null ? null : root.pci().hole64Kib();
+    if (hole != null) {
+      String host = placed.q35() ? "q35-pcihost" : "i440FX-pcihost";
+      out.option("-global", host + ".pci-hole64-size=" + hole + "K");
+    }
     if (!placed.q35()) {
-      var root = placed.controller("pci", 0);
       String hotplug = root == null || root.pci() == null ? null : root.pci().hotplug();
       if (hotplug != null) {
         out.option("-global", "PIIX4_PM.acpi-root-pci-hotplug=" + hotplug);

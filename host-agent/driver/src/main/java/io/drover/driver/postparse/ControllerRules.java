@@ -42,6 +42,9 @@ final class ControllerRules {
   }
 
   private static void check(Rules rules, Draft draft, Controller controller) {
+    if (controller.type().equals("pci")) {
+      PciControllerRules.check(rules, draft, controller);
+    }
     boolean used =
         draft.all(Disk.class).stream().anyMatch(disk -> DiskPlacement.bus(disk).equals("ide"));
     if (controller.type().equals("ide") && draft.q35() && !used) { // else its disks are refused

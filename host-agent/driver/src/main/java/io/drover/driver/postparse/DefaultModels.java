@@ -117,15 +117,7 @@ final class DefaultModels {
     if (name == null || pci.modelName() != null) {
       return controller.withPci(pci);
     }
-    return controller.withPci(
-        new Controller.PciTarget(
-            name,
-            pci.chassis(),
-            pci.port(),
-            pci.chassisNumber(),
-            pci.busNumber(),
-            pci.node(),
-            pci.hotplug()));
+    return controller.withPci(pci.withModelName(name));
   }
 
   /** The primary card is the first one, wherever it stands. */

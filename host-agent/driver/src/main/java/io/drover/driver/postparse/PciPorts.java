@@ -21,12 +21,12 @@ final class PciPorts {
     }
     for (Controller controller : draft.all(Controller.class)) {
       if (controller.type().equals("pci")) {
-        draft.replace(controller, numbered(controller));
+        draft.replace(controller, numbered(draft, controller));
       }
     }
   }
 
-  private static Controller numbered(Controller controller) {
+  private static Controller numbered(Draft draft, Controller controller) {
     Controller.PciTarget pci =
         controller.pci() == null ? Controller.PciTarget.NONE : controller.pci();
     Address.Pci address = controller.info().pci();
@@ -39,27 +39,33 @@ final class PciPorts {
       case "pcie-switch-downstream-port" -> controller.withPci(with(pci, controller.index(), slot));
       case "pci-bridge" ->
           controller.withPci(
-              new Controller.PciTarget(
-                  pci.modelName(),
-                  null,
-                  null,
-                  pci.chassisNumber() == null ? controller.index() : pci.chassisNumber(),
-                  null,
-                  null,
-                  pci.hotplug()));
+              pci.chassisNumber() == null ? pci.withChassisNumber(controller.index()) : pci);
+      case "pci-expander-bus", "pcie-expander-bus" ->
+          controller.withPci(
+              pci.busNumber() == null ? pci.withBusNumber(freeNumber(draft, controller)) : pci);
       default -> controller;
     };
   }
 
+  /** An expander takes two numbers at least: its own and that of the bridge within. */
+  private static int freeNumber(Draft draft, Controller controller) {
+    int lowest = 256;
+    for (Controller other : draft.all(Controller.class)) {
+      Integer number = other.pci() == null ? null : other.pci().busNumber();
+      lowest = number == null ? lowest : Math.min(lowest, number);
+    }
+    if (lowest <= 2) {
+      throw PciBuses.invalid(
+          Names.of(controller)
+              + ": No free busNr lower than the lowest one is available; give it <target busNr=>.");
+    }
+    return lowest - 2;
+  }
+
   private static Controller.PciTarget with(
       Controller.PciTarget pci, @org.jspecify.annotations.Nullable Integer chassis, int port) {
-    return new Controller.PciTarget(
-        pci.modelName(),
+    return pci.withPort(
         pci.chassis() == null ? chassis : pci.chassis(),
-        pci.port() == null ? (Integer) port : pci.port(),
-        null,
-        null,
-        null,
-        pci.hotplug());
+        pci.port() == null ? (Integer) port : pci.port());
   }
 }
