@@ -26,6 +26,10 @@ public sealed interface Address {
       this(0, bus, slot, function, null);
     }
 
+    public Pci withBus(int value) {
+      return new Pci(domain, value, slot, function, multifunction);
+    }
+
     public Pci withMultifunction(@Nullable String value) {
       return new Pci(domain, bus, slot, function, value);
     }

@@ -15,6 +15,7 @@ final class Chipset {
   private static final Address.Pci PIIX3_IDE = new Address.Pci(0, PIIX3_SLOT, 1);
   private static final Address.Pci PIIX3_USB = new Address.Pci(0, PIIX3_SLOT, 2);
   private static final Address.Pci ICH9_SOUND = new Address.Pci(0, 0x1b, 0);
+  private static final Address.Pci ICH9_BRIDGE = new Address.Pci(0, 0x1e, 0);
   private static final Address.Pci ICH9_SATA = new Address.Pci(0, ICH9_SLOT, 2);
 
   private Chipset() {}
@@ -43,6 +44,7 @@ final class Chipset {
   static Map<Device, Address.Pci> i440fx(Draft draft, PciBuses buses) {
     Map<Device, Address.Pci> given = new IdentityHashMap<>();
     buses.take(new Address.Pci(0, PIIX3_SLOT, 0), false, "the PIIX3 chipset");
+    buses.take(new Address.Pci(0, PIIX3_SLOT, 3), false, "the PIIX3 chipset");
     for (Controller controller : draft.all(Controller.class)) {
       if (controller.is("ide", 0)) {
         fixed(controller, PIIX3_IDE, given, "The first IDE controller");
@@ -66,6 +68,7 @@ final class Chipset {
               buses.take(ICH9_SATA, false, Names.of(sata));
             });
     UsbCompanions.chipset(draft, buses, given);
+    bridge(draft, buses, given);
     video(draft, buses, given, 1);
     sound(draft, buses, given);
     return given;
@@ -97,6 +100,18 @@ final class Chipset {
         given.put(video, place);
       } else {
         given.put(video, buses.next(kind));
+      }
+    }
+  }
+
+  /** ICH9 has its bridge to PCI at 1e.0; the first one goes there when it can. */
+  private static void bridge(Draft draft, PciBuses buses, Map<Device, Address.Pci> given) {
+    for (Controller controller : draft.all(Controller.class)) {
+      boolean open =
+          "dmi-to-pci-bridge".equals(controller.model()) && controller.info().pci() == null;
+      if (open && buses.bus(0).isFree(ICH9_BRIDGE.slot())) {
+        buses.take(ICH9_BRIDGE, false, "the bridge to PCI");
+        given.put(controller, ICH9_BRIDGE);
       }
     }
   }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each PCI device an address, in libvirt's order. A first pass over the devices only finds
@@ -68,7 +69,9 @@ final class PciAddresses {
 
   static void assign(Draft draft, Rules rules) {
     int known = highestBus(draft);
-    PciBuses planned = new PciAddresses(draft, rules, true).place();
+    PciAddresses planning = new PciAddresses(draft, rules, true);
+    PciBuses planned = planning.place();
+    planning.moved().forEach(draft::replace);
     boolean ownManagement = known > 0;
     if (draft.q35() && !ownManagement && planned.count() > 1) {
       planned.next(SlotKind.EXPRESS); // one port stays free, for plugging in
@@ -89,6 +92,18 @@ final class PciAddresses {
       rules.attempt(controller, () -> behindItsBus(controller));
     }
     PciPorts.finish(draft, placed);
+  }
+
+  /** The devices whose given address led to a bus beyond it. */
+  private Map<Device, Device> moved() {
+    Map<Device, Device> moved = new IdentityHashMap<>();
+    given.forEach(
+        (device, address) -> {
+          if (device.info().pci() != null) {
+            moved.put(device, device.withInfo(device.info().withAddress(address)));
+          }
+        });
+    return moved;
   }
 
   /** QEMU makes controllers in the order of their numbers: one's bus must be there before it. */
@@ -159,9 +174,20 @@ final class PciAddresses {
     for (Device device : draft.devices()) {
       Address.Pci address = device.info().pci();
       if (address != null && !Chipset.builtIn(device, draft.q35()) && !mirror(device)) {
-        boolean rootPort = PciNeeds.of(device, draft.q35()) == SlotKind.ROOT_PORT;
-        rules.attempt(device, () -> buses.take(address, rootPort, Names.of(device)));
+        SlotKind kind = PciNeeds.of(device, draft.q35());
+        rules.attempt(device, () -> take(device, address, kind));
       }
+    }
+  }
+
+  private void take(Device device, Address.Pci address, @Nullable SlotKind kind) {
+    if (kind == null) {
+      buses.take(address, false, Names.of(device));
+      return;
+    }
+    Address.Pci taken = buses.take(address, kind, Names.of(device));
+    if (!taken.equals(address)) {
+      given.put(device, taken);
     }
   }
 

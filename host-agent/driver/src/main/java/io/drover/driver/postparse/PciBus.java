@@ -1,10 +1,14 @@
 package io.drover.driver.postparse;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** One PCI bus with its slots. */
 final class PciBus {
+  private static final Set<String> NO_DEVICES =
+      Set.of("pcie-switch-upstream-port", "pcie-expander-bus");
+
   private final String model;
   private final Set<SlotKind> accepts;
   private final int firstSlot;
@@ -22,45 +26,38 @@ final class PciBus {
   static PciBus of(String model) {
     return switch (model) {
       case "pci-root" ->
-          new PciBus(
-              model,
-              1,
-              31,
-              EnumSet.of(
-                  SlotKind.CONVENTIONAL,
-                  SlotKind.EXPRESS,
-                  SlotKind.INTEGRATED,
-                  SlotKind.INTEGRATED_CONVENTIONAL,
-                  SlotKind.BRIDGE,
-                  SlotKind.EXPANDER));
-      case "pci-bridge", "dmi-to-pci-bridge", "pcie-to-pci-bridge", "pci-expander-bus" ->
-          new PciBus(
-              model,
-              model.equals("pci-expander-bus") ? 0 : model.equals("dmi-to-pci-bridge") ? 0 : 1,
-              31,
-              EnumSet.of(SlotKind.CONVENTIONAL, SlotKind.BRIDGE));
+          slots(model, 1, 31, SlotKind.CONVENTIONAL, SlotKind.INTEGRATED, SlotKind.INTEGRATED_CONVENTIONAL, SlotKind.BRIDGE, SlotKind.EXPANDER);
+      case "pci-bridge", "pcie-to-pci-bridge" ->
+          slots(model, 1, 31, SlotKind.CONVENTIONAL, SlotKind.BRIDGE);
+      // nothing can be plugged into these two while the guest runs: bridges go there by themselves,
+      // other devices only where a definition says so
+      case "dmi-to-pci-bridge", "pci-expander-bus" -> slots(model, 0, 31, SlotKind.BRIDGE);
       case "pcie-root" ->
-          new PciBus(
+          slots(
               model,
               1,
               31,
-              EnumSet.of(
-                  SlotKind.INTEGRATED,
-                  SlotKind.INTEGRATED_CONVENTIONAL,
-                  SlotKind.ROOT_PORT,
-                  SlotKind.EXPRESS_EXPANDER));
+              SlotKind.INTEGRATED,
+              SlotKind.INTEGRATED_CONVENTIONAL,
+              SlotKind.ROOT_PORT,
+              SlotKind.DMI_BRIDGE,
+              SlotKind.EXPRESS_EXPANDER);
       case "pcie-root-port", "pcie-switch-downstream-port" ->
-          new PciBus(
+          slots(
               model,
               0,
               0,
-              EnumSet.of(
-                  SlotKind.EXPRESS, SlotKind.SWITCH_UPSTREAM, SlotKind.EXPRESS_TO_CONVENTIONAL));
-      case "pcie-switch-upstream-port" ->
-          new PciBus(model, 0, 31, EnumSet.of(SlotKind.SWITCH_DOWNSTREAM));
-      case "pcie-expander-bus" -> new PciBus(model, 0, 0, EnumSet.of(SlotKind.ROOT_PORT));
+              SlotKind.EXPRESS,
+              SlotKind.SWITCH_UPSTREAM,
+              SlotKind.EXPRESS_TO_CONVENTIONAL);
+      case "pcie-switch-upstream-port" -> slots(model, 0, 31, SlotKind.SWITCH_DOWNSTREAM);
+      case "pcie-expander-bus" -> slots(model, 0, 31, SlotKind.ROOT_PORT, SlotKind.DMI_BRIDGE);
       default -> throw new IllegalStateException("Not a PCI controller model: " + model);
     };
+  }
+
+  private static PciBus slots(String model, int first, int last, SlotKind... accepts) {
+    return new PciBus(model, first, last, EnumSet.copyOf(List.of(accepts)));
   }
 
   String model() {
@@ -69,6 +66,15 @@ final class PciBus {
 
   boolean accepts(SlotKind kind) {
     return accepts.contains(kind);
+  }
+
+  /**
+   * Whether a definition may put a device of this kind here: an ordinary device of either PCI or
+   * PCI Express goes wherever devices go at all.
+   */
+  boolean takes(SlotKind kind) {
+    boolean devices = !NO_DEVICES.contains(model);
+    return accepts.contains(kind) || (kind.ordinary() && devices);
   }
 
   int firstSlot() {

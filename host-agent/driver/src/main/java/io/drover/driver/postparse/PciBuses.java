@@ -47,13 +47,41 @@ final class PciBuses {
     return bus;
   }
 
-  /** Takes an address that the definition gives. */
+  /**
+   * Takes an address that the definition gives to a device, with the buses up to it. Where the last
+   * of these only leads to one that the device fits on, the device goes there.
+   */
+  Address.Pci take(Address.Pci given, SlotKind kind, String whose) {
+    Address.Pci address = given;
+    int missing = given.bus() + 1 - buses.size();
+    if (planning && missing > 0) {
+      int before = buses.size();
+      while (buses.size() <= given.bus()) {
+        grow(kind);
+      }
+      if (missing == 1 && buses.size() - before == 2) {
+        address = given.withBus(given.bus() + 1);
+      }
+    }
+    if (address.domain() == 0 && !bus(address.bus()).takes(kind)) {
+      throw invalid(
+          whose
+              + " cannot be plugged into the PCI controller with index "
+              + address.bus()
+              + ", a "
+              + bus(address.bus()).model()
+              + "; it requires one that accepts "
+              + kind.text()
+              + ".");
+    }
+    take(address, kind == SlotKind.ROOT_PORT, whose);
+    return address;
+  }
+
+  /** Takes a place on a bus that is there. */
   void take(Address.Pci address, boolean sharing, String whose) {
     if (address.domain() != 0) {
       throw invalid("PCI domain " + address.domain() + " does not exist; only domain 0 does.");
-    }
-    while (planning && address.bus() >= buses.size()) {
-      grow(express ? SlotKind.EXPRESS : SlotKind.BRIDGE);
     }
     PciBus bus = bus(address.bus());
     if (address.slot() < bus.firstSlot() || address.slot() > bus.lastSlot()) {
@@ -132,20 +160,28 @@ final class PciBuses {
       throw new ProblemException(
           ErrorCode.LIMIT_EXCEEDED, "The devices need more than " + MAX_BUSES + " PCI buses.");
     }
-    String model =
-        switch (kind) {
-          case CONVENTIONAL, BRIDGE -> express ? "pcie-to-pci-bridge" : "pci-bridge";
-          case EXPRESS, SWITCH_UPSTREAM, EXPRESS_TO_CONVENTIONAL -> "pcie-root-port";
-          default ->
-              throw invalid("No PCI controller of this machine takes a device of kind " + kind);
-        };
-    if (model.equals("pcie-to-pci-bridge")) {
-      int port = buses.size(); // of its own, even where another is free
-      set(port, "pcie-root-port");
-      bus(port).take(0, 0, false);
+    switch (kind) {
+      case CONVENTIONAL, BRIDGE -> {
+        if (express && buses.stream().noneMatch(PciBuses::takesBridges)) {
+          int port = buses.size(); // of its own, even where another is free
+          set(port, "pcie-root-port");
+          bus(port).take(0, 0, false);
+          set(buses.size(), "pcie-to-pci-bridge");
+        } else {
+          set(buses.size(), "pci-bridge");
+        }
+      }
+      case EXPRESS, SWITCH_UPSTREAM, EXPRESS_TO_CONVENTIONAL ->
+          set(buses.size(), "pcie-root-port");
+      default ->
+          throw invalid(
+              "No PCI controller of this machine accepts " + kind.text() + "; add one that does.");
     }
-    set(buses.size(), model);
     return buses.size() - 1;
+  }
+
+  private static boolean takesBridges(@Nullable PciBus bus) {
+    return bus != null && bus.accepts(SlotKind.BRIDGE);
   }
 
   private static String text(Address.Pci address) {

@@ -52,6 +52,9 @@ final class PciControllerRules {
     option(rules, controller, "node", pci.node(), expander);
     option(rules, controller, "hotplug", pci.hotplug(), port || model.equals("pci-root"));
     CpuModel cpu = draft.definition().cpu();
+    if (expander && draft.q35() != model.equals("pcie-expander-bus")) {
+      rules.fault(controller, "A " + model + " is none of this machine type's controllers.");
+    }
     int cells = cpu == null ? 0 : cpu.numa().size();
     if (expander && pci.node() != null && pci.node() >= cells) {
       rules.fault(

@@ -51,7 +51,7 @@ final class PciNeeds {
   private static final Map<String, SlotKind> PCI_CONTROLLERS =
       Map.of(
           "pci-bridge", SlotKind.BRIDGE,
-          "dmi-to-pci-bridge", SlotKind.INTEGRATED,
+          "dmi-to-pci-bridge", SlotKind.DMI_BRIDGE,
           "pcie-to-pci-bridge", SlotKind.EXPRESS_TO_CONVENTIONAL,
           "pcie-root-port", SlotKind.ROOT_PORT,
           "pcie-switch-upstream-port", SlotKind.SWITCH_UPSTREAM,
