@@ -97,6 +97,10 @@ public record Controller(
     return new Controller(info, type, index, value, options, virtio, startPort, pci);
   }
 
+  public Controller withStartPort(int value) {
+    return new Controller(info, type, index, model, options, virtio, value, pci);
+  }
+
   public Controller withPci(PciTarget value) {
     return new Controller(info, type, index, model, options, virtio, startPort, value);
   }

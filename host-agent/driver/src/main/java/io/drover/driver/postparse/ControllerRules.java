@@ -11,6 +11,8 @@ final class ControllerRules {
   private static final List<String> VIRTIO_SCSI =
       List.of("queues", "cmd_per_lun", "max_sectors", "ioeventfd", "iothread");
 
+  private static final int MAX_XHCI_PORTS = 15;
+
   private ControllerRules() {}
 
   static void check(Rules rules, Draft draft) {
@@ -60,11 +62,26 @@ final class ControllerRules {
     if (model.equals("vt82c686b-uhci")) {
       rules.fault(controller, "USB controller model 'vt82c686b-uhci' is part of another machine.");
     }
+    if (controller.type().equals("usb")) {
+      ports(rules, controller, model);
+    }
     String thread = controller.options().get("iothread");
     if (virtio
         && thread != null
         && !draft.definition().vcpus().hasIothread(Integer.parseInt(thread))) {
       rules.fault(controller, "iothread " + thread + " does not exist; add it to <iothreads>.");
+    }
+  }
+
+  private static void ports(Rules rules, Controller controller, String model) {
+    String ports = controller.options().get("ports");
+    if (ports == null) {
+      return;
+    }
+    if (!model.endsWith("-xhci")) {
+      rules.fault(controller, "A USB controller of model '" + model + "' has no 'ports' to choose.");
+    } else if (Integer.parseInt(ports) > MAX_XHCI_PORTS) {
+      rules.fault(controller, "A '" + model + "' has at most " + MAX_XHCI_PORTS + " ports.");
     }
   }
 }

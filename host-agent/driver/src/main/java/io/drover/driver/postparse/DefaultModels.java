@@ -39,6 +39,7 @@ final class DefaultModels {
 
   static void apply(Draft draft) {
     draft.each(Controller.class, DefaultModels::controller);
+    UsbCompanions.ports(draft);
     videos(draft);
     draft.each(Tpm.class, DefaultModels::tpm);
     draft.each(SharedMemory.class, DefaultModels::sharedMemory);

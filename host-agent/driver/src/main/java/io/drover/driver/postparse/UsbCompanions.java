@@ -13,6 +13,9 @@ final class UsbCompanions {
   private static final Map<String, Integer> FUNCTIONS =
       Map.of("ich9-ehci1", 7, "ich9-uhci1", 0, "ich9-uhci2", 1, "ich9-uhci3", 2);
 
+  private static final Map<String, Integer> PORTS =
+      Map.of("ich9-uhci1", 0, "ich9-uhci2", 2, "ich9-uhci3", 4);
+
   private UsbCompanions() {}
 
   /** The place beside its group, or in a new slot for it; null for any other device. */
@@ -37,10 +40,39 @@ final class UsbCompanions {
       if (sameGroup && beside != null) {
         Address.Pci place = new Address.Pci(beside.bus(), beside.slot(), function);
         buses.take(place, false, Names.of(wanted));
-        return place;
+        return grouped(wanted, place);
       }
     }
-    return buses.next(SlotKind.CONVENTIONAL, function);
+    return grouped(wanted, buses.next(SlotKind.CONVENTIONAL, function));
+  }
+
+  /** The first companion opens its slot for the group, even while it is alone there. */
+  private static Address.Pci grouped(Controller companion, Address.Pci place) {
+    return "ich9-uhci1".equals(companion.model()) ? place.withMultifunction("on") : place;
+  }
+
+  /** Gives the companions that name no port of a master those that they have in real groups. */
+  static void ports(Draft draft) {
+    draft.each(
+        Controller.class,
+        controller -> {
+          Integer port = controller.model() == null ? null : PORTS.get(controller.model());
+          return port == null || controller.startPort() != null || master(draft, controller) == null
+              ? controller
+              : controller.withStartPort(port);
+        });
+  }
+
+  private static @Nullable Controller master(Draft draft, Controller companion) {
+    return draft.all(Controller.class).stream()
+        .filter(
+            each ->
+                each.type().equals("usb")
+                    && each.startPort() == null
+                    && (each.model() == null || !PORTS.containsKey(each.model()))
+                    && Objects.equals(each.index(), companion.index()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The places of real ICH9 groups on Q35: the first two that have no other get them. */
@@ -53,7 +85,7 @@ final class UsbCompanions {
         if (buses.bus(0).isFree(slot) && !given.containsKey(controller)) {
           Address.Pci place = new Address.Pci(0, slot, 0);
           buses.take(place, false, Names.of(controller));
-          given.put(controller, place);
+          given.put(controller, grouped(controller, place));
         }
       }
     }
