@@ -120,7 +120,8 @@ final class ControllerXml {
     XmlElement target = element.child("target");
     XmlElement hole = element.child("pcihole64");
     Long size = hole == null ? null : Sizes.kib(Sizes.bytes(hole, 0, "KiB"));
-    boolean root = List.of("pci-root", "pcie-root").contains(String.valueOf(element.values().text("model")));
+    boolean root =
+        List.of("pci-root", "pcie-root").contains(String.valueOf(element.values().text("model")));
     Controller.PciTarget read =
         Controller.PciTarget.NONE
             .withModelName(model == null ? null : model.values().text("name"))

@@ -1,5 +1,7 @@
 package io.drover.driver.nativeform;
 
+import java.util.Locale;
+
 /** Properties of devices that have no option of their own. */
 final class GlobalReading {
   private GlobalReading() {}
@@ -30,14 +32,9 @@ final class GlobalReading {
       case "mch.extended-tseg-mbytes" ->
           draft.feature("smm").part("tseg").with("unit", "MiB").holding(value);
       case "PIIX4_PM.acpi-root-pci-hotplug" ->
-          draft
-              .devices()
-              .add("controller")
-              .with("type", "pci")
-              .with("index", 0)
-              .with("model", "pci-root")
-              .add("target")
-              .with("hotplug", value);
+          root(draft, "pci-root").part("target").with("hotplug", value);
+      case "i440FX-pcihost.pci-hole64-size" -> hole(draft, "pci-root", value);
+      case "q35-pcihost.pci-hole64-size" -> hole(draft, "pcie-root", value);
       case "cfi.pflash01.secure" ->
           draft
               .domain()
@@ -51,6 +48,31 @@ final class GlobalReading {
       }
     }
     return true;
+  }
+
+  /** The controller of the first bus, which is one for all that is said of it. */
+  private static Markup root(NativeDraft draft, String model) {
+    Markup[] found = new Markup[1];
+    draft
+        .devices()
+        .each("controller", each -> found[0] = model.equals(each.get("model")) ? each : found[0]);
+    return found[0] != null
+        ? found[0]
+        : draft
+            .devices()
+            .add("controller")
+            .with("type", "pci")
+            .with("index", 0)
+            .with("model", model);
+  }
+
+  private static void hole(NativeDraft draft, String model, String size) {
+    int digits = size.length() - (size.matches("\\d+[KMGTkmgt]") ? 1 : 0);
+    String unit = size.substring(digits).toUpperCase(Locale.ROOT);
+    root(draft, model)
+        .part("pcihole64")
+        .with("unit", unit.isEmpty() ? "bytes" : unit + "iB")
+        .holding(size.substring(0, digits));
   }
 
   /** The properties say what is off. */

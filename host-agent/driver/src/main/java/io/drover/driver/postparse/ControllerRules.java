@@ -79,7 +79,8 @@ final class ControllerRules {
       return;
     }
     if (!model.endsWith("-xhci")) {
-      rules.fault(controller, "A USB controller of model '" + model + "' has no 'ports' to choose.");
+      rules.fault(
+          controller, "A USB controller of model '" + model + "' has no 'ports' to choose.");
     } else if (Integer.parseInt(ports) > MAX_XHCI_PORTS) {
       rules.fault(controller, "A '" + model + "' has at most " + MAX_XHCI_PORTS + " ports.");
     }

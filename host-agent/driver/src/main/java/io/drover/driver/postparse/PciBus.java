@@ -26,7 +26,15 @@ final class PciBus {
   static PciBus of(String model) {
     return switch (model) {
       case "pci-root" ->
-          slots(model, 1, 31, SlotKind.CONVENTIONAL, SlotKind.INTEGRATED, SlotKind.INTEGRATED_CONVENTIONAL, SlotKind.BRIDGE, SlotKind.EXPANDER);
+          slots(
+              model,
+              1,
+              31,
+              SlotKind.CONVENTIONAL,
+              SlotKind.INTEGRATED,
+              SlotKind.INTEGRATED_CONVENTIONAL,
+              SlotKind.BRIDGE,
+              SlotKind.EXPANDER);
       case "pci-bridge", "pcie-to-pci-bridge" ->
           slots(model, 1, 31, SlotKind.CONVENTIONAL, SlotKind.BRIDGE);
       // nothing can be plugged into these two while the guest runs: bridges go there by themselves,

@@ -171,8 +171,7 @@ final class PciBuses {
           set(buses.size(), "pci-bridge");
         }
       }
-      case EXPRESS, SWITCH_UPSTREAM, EXPRESS_TO_CONVENTIONAL ->
-          set(buses.size(), "pcie-root-port");
+      case EXPRESS, SWITCH_UPSTREAM, EXPRESS_TO_CONVENTIONAL -> set(buses.size(), "pcie-root-port");
       default ->
           throw invalid(
               "No PCI controller of this machine accepts " + kind.text() + "; add one that does.");
