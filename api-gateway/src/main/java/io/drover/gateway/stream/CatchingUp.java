@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
@@ -52,12 +53,23 @@ class CatchingUp {
     threads.shutdownNow();
   }
 
-  /** Begins, or refuses; the client is attached to the stream when it has caught up, or closed. */
+  /**
+   * Begins, or refuses; the client is attached to the stream when it has caught up, or closed. To
+   * be called by the thread of the request.
+   */
   void begin(EventClient client) {
+    CompletableFuture<Boolean> greeted = new CompletableFuture<>();
     try {
-      threads.execute(() -> catchUp(client));
+      threads.execute(() -> catchUp(client, greeted));
     } catch (RejectedExecutionException e) {
       throw busy();
+    }
+    // Only now, since a refusal needs a response that has not begun.
+    try {
+      client.greet();
+      greeted.complete(true);
+    } finally {
+      greeted.complete(false);
     }
   }
 
@@ -89,8 +101,10 @@ class CatchingUp {
         "Too many streams catch up with Kafka at once; try again in a few seconds.");
   }
 
-  private void catchUp(EventClient client) {
-    client.heartbeat();
+  private void catchUp(EventClient client, CompletableFuture<Boolean> greeted) {
+    if (!greeted.join()) {
+      return;
+    }
     try (TopicCursor cursor = TopicCursor.open(config.kafka(), Topics.DOMAIN_EVENTS)) {
       seek(cursor, client);
       follow(cursor, client);

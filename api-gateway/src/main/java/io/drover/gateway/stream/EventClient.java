@@ -16,6 +16,7 @@ final class EventClient {
   private final StreamPosition position;
   private final int maxPending;
   private final Semaphore room;
+  private volatile boolean greeted;
 
   EventClient(
       ClientConnection connection, StreamReader reader, StreamPosition position, int maxPending) {
@@ -74,9 +75,22 @@ final class EventClient {
     }
   }
 
+  /**
+   * Begins the response, so that the client sees at once that it is connected. To be called by the
+   * thread of the request and before any other sends: two that begin a response break it.
+   */
+  void greet() {
+    if (!greeted) {
+      comment("alive");
+      greeted = true;
+    }
+  }
+
   /** Tells the client, and what is between, that the stream lives. */
   void heartbeat() {
-    comment("alive");
+    if (greeted) {
+      comment("alive");
+    }
   }
 
   /** Says something to whoever looks at the stream itself, if there is room. */

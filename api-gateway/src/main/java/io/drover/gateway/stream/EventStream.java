@@ -126,7 +126,7 @@ public class EventStream {
       if (!known.covers(client.position())) {
         return false;
       }
-      client.heartbeat(); // the client sees at once that it is connected
+      client.greet();
       known.forEach(client::offer);
       clients.add(client);
       return true;
