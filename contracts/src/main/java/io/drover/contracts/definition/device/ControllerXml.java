@@ -1,6 +1,7 @@
 package io.drover.contracts.definition.device;
 
 import io.drover.contracts.definition.common.DeviceInfoXml;
+import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.common.VirtioOptions;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
@@ -96,7 +97,7 @@ final class ControllerXml {
 
   private static Map<String, String> options(XmlElement element) {
     Map<String, String> found = new LinkedHashMap<>();
-    put(found, "ports", element.values().integer("ports", 1, 255));
+    put(found, "ports", element.values().integer("ports", 0, 255));
     put(found, "vectors", element.values().integer("vectors", 0, 2048));
     XmlElement driver = element.child("driver");
     if (driver != null) {

@@ -74,7 +74,7 @@ final class HostDevices {
     String reset = usb.guestReset() == null ? "" : usb.guestReset();
     switch (reset) {
       case "off" -> props.put("guest-reset", false);
-      case "uninitialized" -> props.put("guest-reset", true);
+      case "uninitialized" -> props.put("guest-reset", true).put("guest-resets-all", false);
       case "on" -> props.put("guest-reset", true).put("guest-resets-all", true);
       default -> {
         // QEMU's own way

@@ -1,8 +1,8 @@
 package io.drover.driver.postparse;
 
-import io.drover.contracts.definition.Controller;
-import io.drover.contracts.definition.Controller.PciTarget;
-import io.drover.contracts.definition.CpuModel;
+import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Controller.PciTarget;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
