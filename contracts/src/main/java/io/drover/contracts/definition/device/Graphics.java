@@ -70,6 +70,15 @@ public record Graphics(
         type, value, tlsPort, autoport, socket, listens, password, options, settings);
   }
 
+  /** The same display with ports that the host has picked. */
+  public Graphics withPicked(@Nullable Integer plain, @Nullable Integer secure) {
+    return new Graphics(type, plain, secure, true, socket, listens, password, options, settings);
+  }
+
+  public Graphics withOptions(Map<String, String> value) {
+    return new Graphics(type, port, tlsPort, autoport, socket, listens, password, value, settings);
+  }
+
   public Graphics withPassword(@Nullable Password value) {
     return new Graphics(type, port, tlsPort, autoport, socket, listens, value, options, settings);
   }

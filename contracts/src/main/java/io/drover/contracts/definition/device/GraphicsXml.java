@@ -62,7 +62,7 @@ final class GraphicsXml {
         type,
         network ? port(values.integer("port", -1, 65_535)) : null,
         type.equals("spice") ? port(values.integer("tlsPort", -1, 65_535)) : null,
-        network ? autoport(element) : null,
+        network ? autoport(element, type) : null,
         vnc ? values.text("socket") : null,
         network ? GraphicsListens.read(element) : List.of(),
         network ? password(element, type) : null,
@@ -74,10 +74,14 @@ final class GraphicsXml {
     return given == null || given <= 0 ? null : given;
   }
 
-  /** A port of -1 is VNC's old word for a port that the host picks. */
-  private static @Nullable Boolean autoport(XmlElement element) {
-    Boolean given = element.values().yesNo("autoport");
-    return given == null && "-1".equals(element.values().text("port")) ? (Boolean) true : given;
+  /** A port of -1 is the old word for a port that the host picks. */
+  private static @Nullable Boolean autoport(XmlElement element, String type) {
+    XmlValues values = element.values();
+    Boolean given = values.yesNo("autoport");
+    boolean old =
+        "-1".equals(values.text("port"))
+            || type.equals("spice") && "-1".equals(values.text("tlsPort"));
+    return given == null && old ? (Boolean) true : given;
   }
 
   private static Graphics.@Nullable Password password(XmlElement element, String type) {

@@ -79,7 +79,10 @@ final class Displays {
     StringBuilder vnc = new StringBuilder(vncAddress(placed, graphics));
     String websocket = graphics.options().get("websocket");
     if (websocket != null) {
-      vnc.append(",websocket=").append(websocket.equals("-1") ? "on" : websocket);
+      boolean own = placed.layout().displaySocket() != null && vnc.indexOf("vnc=unix:") == 0;
+      // Without an address of its own, that of a display on a socket would be open to everybody.
+      vnc.append(",websocket=").append(own ? Arguments.escape(host(graphics)) + ":" : "");
+      vnc.append(websocket.equals("-1") ? "on" : websocket);
     }
     String share = graphics.options().get("sharePolicy");
     if (share != null) {
@@ -132,10 +135,13 @@ final class Displays {
     if (local != null) {
       return "vnc=unix:" + Arguments.escape(local);
     }
-    String host = address(graphics);
     int port = graphics.port() == null ? placed.layout().displayPort() : graphics.port();
-    String shown = host.contains(":") ? "[" + host + "]" : host;
-    return Arguments.escape(shown) + ":" + (port - VNC_BASE_PORT);
+    return Arguments.escape(host(graphics)) + ":" + (port - VNC_BASE_PORT);
+  }
+
+  private static String host(Graphics graphics) {
+    String host = address(graphics);
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   static Graphics.@Nullable Listen listen(Graphics graphics) {

@@ -73,7 +73,9 @@ final class SpiceDisplay {
     boolean nowhere =
         listen != null && listen.type().equals("none")
             || graphics.port() == null && graphics.tlsPort() == null && !open;
-    if (socket == null && open && placed.layout().displaySocket() != null) {
+    boolean picked = graphics.port() != null || graphics.tlsPort() != null;
+    boolean started = placed.layout().displaySocket() != null;
+    if (socket == null && open && started && !picked) {
       socket = placed.layout().channelFolder() + "/spice.sock";
     }
     if (socket != null) {
@@ -87,7 +89,7 @@ final class SpiceDisplay {
       return;
     }
     Integer port = graphics.port();
-    if (port == null && open) {
+    if (port == null && open && !started) {
       port = placed.layout().displayPort();
     }
     plain = port != null;

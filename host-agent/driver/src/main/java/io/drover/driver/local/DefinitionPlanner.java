@@ -52,6 +52,7 @@ final class DefinitionPlanner {
   private final DomainSecrets secrets;
   private final EmulatedTpms tpms;
   private final DisplaySettings displays;
+  private final DisplayPorts displayPorts;
   private final CapabilitySource capabilities;
 
   DefinitionPlanner(
@@ -60,12 +61,14 @@ final class DefinitionPlanner {
       DomainSecrets secrets,
       EmulatedTpms tpms,
       DisplaySettings displays,
+      DisplayPorts displayPorts,
       CapabilitySource capabilities) {
     this.layout = layout;
     this.options = options;
     this.secrets = secrets;
     this.tpms = tpms;
     this.displays = displays;
+    this.displayPorts = displayPorts;
     this.capabilities = capabilities;
   }
 
@@ -91,9 +94,9 @@ final class DefinitionPlanner {
     EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.with(definition.emulator()));
     DomainDefinition completed =
         PostParse.complete(definition.withType(choice.domainType()), choice.facts());
-    DomainDefinition placed =
-        displays.complete(
-            PluggedUsb.ofHost().find(new Sockets(folder, layout.log(), id + "-").place(completed)));
+    DomainDefinition found =
+        PluggedUsb.ofHost().find(new Sockets(folder, layout.log(), id + "-").place(completed));
+    DomainDefinition placed = displayPorts.assign(id, displays.complete(found));
     writeMasterKey(master, folder);
     Optional<TpmPlan> tpm = TpmPlan.of(placed, id, tpms.filesOf(id, folder.path()));
     List<Path> launchFiles = LaunchFiles.write(placed, folder);

@@ -1,6 +1,7 @@
 package io.drover.driver.local;
 
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
@@ -65,6 +66,7 @@ public final class LocalDriver implements QemuDriver {
   private final SecretFolder secrets;
   private final DomainSecrets fetching;
   private final DisplaySettings displays;
+  private final DisplayPorts displayPorts;
 
   /** No domain may be started any more. */
   private volatile boolean ending;
@@ -80,6 +82,7 @@ public final class LocalDriver implements QemuDriver {
     Optional<UserIds> user = options.qemuUser().map(UserIds::of);
     this.secrets = new SecretFolder(layout.secrets(), options.random());
     this.displays = DisplaySettings.read(layout.settings(), layout.pki());
+    this.displayPorts = new DisplayPorts(displays, new PortTrial());
     this.fetching = new DomainSecrets(secrets, options.secrets());
     String bootId = ProcessIdentity.bootId();
     this.surroundings =
@@ -93,7 +96,7 @@ public final class LocalDriver implements QemuDriver {
             new TransientOverlays(options.startDeadline(), fetching::ofImage),
             pool,
             new Listeners(pool),
-            domain -> domains.remove(domain.id(), domain));
+            this::forget);
     this.launching = new Launching(surroundings, new QemuLauncher(options.qemuUser()), bootId);
     this.capabilities = new CapabilitySource(layout, options, pool);
     pool.execute(new WarmUp(layout.state())::run);
@@ -112,6 +115,11 @@ public final class LocalDriver implements QemuDriver {
       lock.close();
       throw e;
     }
+  }
+
+  private void forget(LocalDomain domain) {
+    displayPorts.release(domain.id()); // first: then the next start of the domain may pick anew
+    domains.remove(domain.id(), domain);
   }
 
   private static final class DomainThreads implements ThreadFactory {
@@ -142,6 +150,13 @@ public final class LocalDriver implements QemuDriver {
   }
 
   private void find(Reconnecting reconnecting, JournalEntry entry) {
+    try {
+      if (entry.definition().contains("<graphics")) {
+        displayPorts.keep(entry.id(), DomainXml.read(entry.definition()));
+      }
+    } catch (ProblemException e) {
+      LOG.error("The ports of the displays of domain {} are not known", entry.id(), e);
+    }
     try {
       reconnecting.find(entry, domain -> domains.put(domain.id(), domain));
     } catch (RuntimeException e) {
@@ -177,6 +192,9 @@ public final class LocalDriver implements QemuDriver {
       return launching.launch(
           plan, startOptions, steps, domain -> domains.put(domain.id(), domain));
     } finally {
+      if (!domains.containsKey(id)) {
+        displayPorts.release(id);
+      }
       starting.remove(id);
     }
   }
@@ -222,7 +240,7 @@ public final class LocalDriver implements QemuDriver {
     StepTimer steps = new StepTimer(startOptions.steps(), options);
     DefinitionPlanner planner =
         new DefinitionPlanner(
-            layout, options, fetching, surroundings.tpms(), displays, capabilities);
+            layout, options, fetching, surroundings.tpms(), displays, displayPorts, capabilities);
     return start(
         id,
         startOptions,

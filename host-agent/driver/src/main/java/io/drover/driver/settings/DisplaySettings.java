@@ -9,6 +9,7 @@ import io.drover.driver.argv.DisplaySecurity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.UUID;
  * logins. Nothing of it is a tenant's to choose.
  *
  * @param security what stands on command lines
+ * @param automatic where displays listen that leave it to the host
  * @param spiceTls whether SPICE may have a TLS port
  * @param listen the address by type of display; QEMU's is 127.0.0.1
  * @param password by type of display
@@ -27,6 +29,7 @@ import java.util.UUID;
  */
 public record DisplaySettings(
     DisplaySecurity security,
+    AutomaticDisplays automatic,
     boolean spiceTls,
     Map<String, String> listen,
     Map<String, Graphics.Password> password,
@@ -69,7 +72,9 @@ public record DisplaySettings(
    *     that is not there
    */
   public static DisplaySettings read(Path file, Path certificates) {
-    QemuConf conf = QemuConf.read(file, KEYS);
+    Set<String> known = new HashSet<>(KEYS);
+    known.addAll(AutomaticDisplays.KEYS);
+    QemuConf conf = QemuConf.read(file, known);
     String folder = conf.folder("default_tls_x509_cert_dir").orElse(certificates.toString());
     boolean verify = conf.flag("default_tls_x509_verify", true);
     boolean vncTls = conf.flag("vnc_tls", false);
@@ -91,7 +96,8 @@ public record DisplaySettings(
           .ifPresent(word -> passwords.put(type, password(conf, type, word)));
       conf.folder(type + "_sasl_dir").ifPresent(path -> logins.put(type, path));
     }
-    return new DisplaySettings(security, spiceTls, listen, passwords, logins);
+    return new DisplaySettings(
+        security, AutomaticDisplays.read(conf), spiceTls, listen, passwords, logins);
   }
 
   private static Graphics.Password password(QemuConf conf, String type, String word) {
@@ -138,7 +144,8 @@ public record DisplaySettings(
   }
 
   private Graphics complete(Graphics graphics) {
-    if (graphics.tlsPort() != null && !spiceTls) {
+    boolean picked = Boolean.TRUE.equals(graphics.autoport()); // then its ports say nothing
+    if (graphics.tlsPort() != null && !spiceTls && !picked) {
       throw new ProblemException(
           ErrorCode.INVALID_DEFINITION,
           "/domain/devices/graphics/@tlsPort: TLS for SPICE is off on this host; set spice_tls = 1"

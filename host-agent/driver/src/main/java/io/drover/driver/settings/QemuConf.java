@@ -81,6 +81,21 @@ public final class QemuConf {
     return value.equals("1");
   }
 
+  /** A number within limits. */
+  int number(String key, int byDefault, int least, int most) {
+    String value = values.get(key);
+    if (value == null) {
+      return byDefault;
+    }
+    if (!value.matches("\\d{1,9}")
+        || Integer.parseInt(value) < least
+        || Integer.parseInt(value) > most) {
+      throw refused(
+          file, key + " is a number from " + least + " to " + most + ", not '" + value + "'");
+    }
+    return Integer.parseInt(value);
+  }
+
   /** An existing folder; relative to nothing. */
   Optional<String> folder(String key) {
     Optional<String> folder = text(key);

@@ -86,6 +86,31 @@ class DisplaySettingsTest {
   }
 
   @Test
+  void displaysWithoutAPortAreOnSocketsUnlessTheHostSaysOtherwise() throws IOException {
+    AutomaticDisplays unsaid = DisplaySettings.read(folder.resolve("missing"), folder).automatic();
+    assertThat(unsaid)
+        .isEqualTo(
+            new AutomaticDisplays(
+                true, true, new PortRange(5900, 65535), new PortRange(5700, 65535)));
+
+    String said =
+        """
+        vnc_auto_unix_socket = 0
+        spice_auto_unix_socket = 0
+        remote_display_port_min = 6000
+        remote_display_port_max = 6009
+        remote_websocket_port_min = 6010
+        remote_websocket_port_max = 6010
+        """;
+    assertThat(read(said).automatic())
+        .isEqualTo(
+            new AutomaticDisplays(
+                false, false, new PortRange(6000, 6009), new PortRange(6010, 6010)));
+    assertThatThrownBy(() -> read(said.replace("6009", "5999")))
+        .hasMessageContaining("remote_display_port_min is larger than remote_display_port_max");
+  }
+
+  @Test
   void theDefinitionsOwnWins() throws IOException {
     DisplaySettings settings = read("vnc_listen = \"10.0.0.1\"\nvnc_password = \"hosts\"\n");
     DomainDefinition own =
@@ -108,6 +133,10 @@ class DisplaySettingsTest {
         "vnc_sasl_dir = \"/no/such\"|names '/no/such', which is no folder",
         "vnc_tls_x509_secret_uuid = \"x\"|'x' is no UUID",
         "vnc_password = \"ninechars\"|longer than 8",
+        "vnc_auto_unix_socket = 2|vnc_auto_unix_socket is 1 or 0",
+        "remote_display_port_min = 80|remote_display_port_min is a number from 5900 to 65535",
+        "remote_websocket_port_max = 70000|remote_websocket_port_max is a number from 5700",
+        "remote_display_port_max = \"x\"|remote_display_port_max is a number",
       })
   void saysWhatIsWrongWithTheSettings(String line, String why) {
     assertThatThrownBy(() -> read(line))
