@@ -118,7 +118,11 @@ public record Features(
 
   private static @Nullable Integer retries(XmlElement spinlocks) {
     boolean on = spinlocks.values().wordOr("state", "on", "on", "off").equals("on");
-    if (on && spinlocks.values().text("retries") == null) {
+    String retries = spinlocks.values().text("retries");
+    if (!on) {
+      return null;
+    }
+    if (retries == null) {
       spinlocks.invalid("<spinlocks> needs 'retries'.");
     }
     return spinlocks.values().integer("retries", 4095, Integer.MAX_VALUE);
@@ -139,7 +143,8 @@ public record Features(
     XmlElement ring = kvm.child(DIRTY_RING);
     if (ring != null) {
       boolean on = ring.values().wordOr("state", "on", "on", "off").equals("on");
-      String size = on ? ring.values().required("size") : "off";
+      String given = ring.values().text("size"); // of no meaning when it is off
+      String size = !on ? "off" : given == null ? ring.values().required("size") : given;
       if (on && !size.matches("1024|2048|4096|8192|16384|32768|65536")) {
         ring.invalid("size", "The dirty ring must be a power of 2 between 1024 and 65536.");
       }

@@ -85,12 +85,13 @@ public record Os(
         bios);
   }
 
+  /** The same with this firmware, and no wish left for one that has certain features. */
   public Os withFirmware(@Nullable Loader newLoader, @Nullable Nvram newNvram) {
     return new Os(
         arch,
         machine,
-        firmware,
-        firmwareFeatures,
+        null,
+        Map.of(),
         newLoader,
         newNvram,
         boot,

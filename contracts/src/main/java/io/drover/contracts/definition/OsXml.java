@@ -130,7 +130,7 @@ final class OsXml {
     List<String> found = new ArrayList<>();
     for (XmlElement boot : os.children("boot")) {
       String dev = boot.values().word("dev", "hd", "cdrom", "network", "fd");
-      if (dev != null && !found.contains(dev)) {
+      if (dev != null) {
         found.add(dev);
       }
     }

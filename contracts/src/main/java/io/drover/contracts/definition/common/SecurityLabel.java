@@ -29,12 +29,19 @@ public record SecurityLabel(
     @Nullable String imageLabel) {
   /** The labels that stand directly in the element of a domain. */
   public static List<SecurityLabel> ofDomain(XmlElement domain) {
-    return domain.children("seclabel").stream().map(SecurityLabel::domain).toList();
+    List<XmlElement> elements = domain.children("seclabel");
+    onePerModel(elements);
+    return elements.stream().map(SecurityLabel::domain).toList();
   }
 
   /** The labels that stand directly in the element of a file. */
   public static List<SecurityLabel> ofFile(XmlElement source) {
     List<XmlElement> elements = source.children("seclabel");
+    onePerModel(elements);
+    return elements.stream().map(SecurityLabel::file).toList();
+  }
+
+  private static void onePerModel(List<XmlElement> elements) {
     Set<String> models = new HashSet<>();
     for (XmlElement element : elements) {
       String model = element.values().text("model");
@@ -42,7 +49,6 @@ public record SecurityLabel(
         element.invalid("There is one <seclabel> for each model.");
       }
     }
-    return elements.stream().map(SecurityLabel::file).toList();
   }
 
   private static SecurityLabel domain(XmlElement element) {
@@ -59,6 +65,9 @@ public record SecurityLabel(
             element.childText("imagelabel"));
     if (type.equals("static") && label.label == null) {
       element.invalid("A static <seclabel> needs <label>.");
+    }
+    if (label.baseLabel != null && label.model == null) {
+      element.invalid("A <seclabel> with a <baselabel> needs 'model'.");
     }
     if (type.equals("none") && Boolean.TRUE.equals(label.relabel)) {
       element.invalid("relabel", "Nothing is relabelled when the type is 'none'.");

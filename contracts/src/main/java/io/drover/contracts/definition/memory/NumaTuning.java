@@ -63,9 +63,8 @@ public record NumaTuning(
       if (!ids.add(cell.id)) {
         element.invalid("cellid", "There are several <memnode> for the cell " + cell.id + ".");
       }
-      if (mode != null && mode.equals("restrictive") != cell.mode.equals("restrictive")) {
-        element.invalid(
-            "mode", "The mode 'restrictive' is for <memory> and all <memnode> or none.");
+      if ("restrictive".equals(mode) && !cell.mode.equals("restrictive")) {
+        element.invalid("mode", "It must be 'restrictive' too when the mode of <memory> is that.");
       }
       if ("auto".equals(placement)) {
         element.invalid("<memnode> cannot stand beside placement='auto'.");

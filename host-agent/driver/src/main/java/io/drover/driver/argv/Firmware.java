@@ -17,7 +17,7 @@ final class Firmware {
       return;
     }
     storage(CODE, new DiskSource.File(loader.path(), null), placed, out);
-    boolean readonly = !Boolean.FALSE.equals(loader.readonly());
+    boolean readonly = Boolean.TRUE.equals(loader.readonly());
     format(CODE, readonly, out);
     if (variables(placed)) {
       Os.Nvram nvram = placed.definition().os().nvram();
@@ -63,10 +63,11 @@ final class Firmware {
 
   static void rom(Placed placed, Arguments out) {
     Os.Loader loader = placed.definition().os().loader();
-    if (loader != null && Boolean.TRUE.equals(loader.secure())) {
+    Os.Loader flash = flash(placed);
+    if (flash != null && Boolean.TRUE.equals(flash.secure())) {
       out.option("-global", "driver=cfi.pflash01,property=secure,value=on");
     }
-    if (loader != null && loader.path() != null && flash(placed) == null) {
+    if (loader != null && loader.path() != null && flash == null) {
       out.option("-bios", loader.path());
     }
   }
@@ -76,9 +77,13 @@ final class Firmware {
     return loader != null && "pflash".equals(loader.type()) ? loader : null;
   }
 
+  /** Code that the guest may write keeps its variables itself, unless others are named. */
   private static boolean variables(Placed placed) {
     Os os = placed.definition().os();
     Os.Loader loader = os.loader();
-    return os.nvram() != null || loader == null || !Boolean.TRUE.equals(loader.stateless());
+    return os.nvram() != null
+        || loader != null
+            && Boolean.TRUE.equals(loader.readonly())
+            && !Boolean.TRUE.equals(loader.stateless());
   }
 }

@@ -148,7 +148,7 @@ final class HostMemory {
     }
     object.put("size", wanted.bytes);
     MemoryDevice.Source source = device == null ? null : device.source();
-    if (source != null) {
+    if (device != null && source != null && device.model().equals("nvdimm")) {
       object.put("align", source.alignKib() == null ? null : (Long) (source.alignKib() << 10));
       object.put("pmem", source.pmem() ? (Boolean) true : null);
     }

@@ -107,6 +107,8 @@ final class MachineOptions {
           rtc.append(",clock=vm");
         } else if ("wall".equals(timer.track())) {
           rtc.append(",clock=host");
+        } else if ("realtime".equals(timer.track())) {
+          rtc.append(",clock=rt");
         }
         if ("catchup".equals(timer.tickPolicy())) {
           rtc.append(",driftfix=slew");

@@ -21,13 +21,14 @@ final class MemoryDevices {
   private static Props device(Placed placed, HostMemory memory, MemoryDevice device) {
     MemoryDevice.Target target = device.target();
     boolean virtioMem = device.model().equals("virtio-mem");
+    boolean nvdimm = device.model().equals("nvdimm");
     Props props =
         Props.device(driver(device.model()))
             .put("node", target.node())
-            .put("label-size", bytes(target.labelKib()))
+            .put("label-size", nvdimm ? bytes(target.labelKib()) : null)
             .put("block-size", virtioMem ? bytes(target.blockKib()) : null)
             .put("requested-size", virtioMem ? bytes(target.requestedKib()) : null)
-            .put("unarmed", target.readonly() ? (Boolean) true : null)
+            .put("unarmed", nvdimm && target.readonly() ? (Boolean) true : null)
             .put("memdev", "mem" + Placed.alias(device));
     if (virtioMem && memory.allocatesPlugged(device)) {
       props.put("prealloc", true);

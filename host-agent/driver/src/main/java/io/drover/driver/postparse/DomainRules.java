@@ -6,12 +6,15 @@ import io.drover.contracts.definition.Lifecycle;
 import io.drover.contracts.definition.Os;
 import io.drover.contracts.definition.cpu.CpuModel;
 import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Iommu;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold for the domain as a whole: its identity, its life, its CPU. */
 final class DomainRules {
+  private static final int MOST_PLAIN_CPUS = 255;
+
   private DomainRules() {}
 
   static void check(Rules rules, DomainDefinition definition) {
@@ -28,6 +31,7 @@ final class DomainRules {
       rules.fault("/domain/os/bios/@useserial", "It needs at least one serial port.");
     }
     lifecycle(rules, definition.lifecycle());
+    manyCpus(rules, definition);
     CpuModel cpu = definition.cpu();
     Os os = definition.os();
     boolean efi =
@@ -49,6 +53,24 @@ final class DomainRules {
     features(rules, definition);
     if (cpu != null) {
       cpu(rules, cpu);
+      if ("host-passthrough".equals(cpu.mode()) && "qemu".equals(definition.type())) {
+        rules.fault("/domain/cpu/@mode", "'host-passthrough' needs a domain of type 'kvm'.");
+      }
+    }
+  }
+
+  /** What the 8 bits of a plain APIC's identifiers cannot tell apart. */
+  private static void manyCpus(Rules rules, DomainDefinition definition) {
+    if (definition.vcpus().max() <= MOST_PLAIN_CPUS) {
+      return;
+    }
+    if (!definition.os().q35Machine()) {
+      rules.fault("/domain/vcpu", "More than 255 vCPUs are only supported by q35 machines.");
+    } else if (definition.devices(Iommu.class).stream()
+        .noneMatch(iommu -> "on".equals(iommu.extendedInterrupts()))) {
+      rules.fault(
+          "/domain/vcpu",
+          "More than 255 vCPUs require an <iommu> with the extended interrupt mode, eim='on'.");
     }
   }
 
@@ -56,6 +78,8 @@ final class DomainRules {
     renamed(rules, "on_poweroff", lifecycle.onPoweroff());
     renamed(rules, "on_reboot", lifecycle.onReboot());
     renamed(rules, "on_crash", lifecycle.onCrash());
+    preserved(rules, "on_poweroff", lifecycle.onPoweroff());
+    preserved(rules, "on_reboot", lifecycle.onReboot());
     if ("restart".equals(lifecycle.onPoweroff()) && "destroy".equals(lifecycle.onReboot())) {
       rules.fault(
           "/domain/on_reboot",
@@ -66,6 +90,12 @@ final class DomainRules {
   private static void renamed(Rules rules, String element, @Nullable String action) {
     if ("rename-restart".equals(action)) {
       rules.fault("/domain/" + element, "'rename-restart' is not supported; use 'restart'.");
+    }
+  }
+
+  private static void preserved(Rules rules, String element, @Nullable String action) {
+    if ("preserve".equals(action)) {
+      rules.fault("/domain/" + element, "'preserve' is only supported for on_crash.");
     }
   }
 

@@ -22,6 +22,14 @@ final class FirmwareChoice {
     }
     for (FirmwareFacts firmware : known) {
       if (matches(firmware, os)) {
+        if (firmware.features().contains("requires-smm")
+            && "off".equals(definition.features().switches().get("smm"))) {
+          throw new ProblemException(
+              ErrorCode.INVALID_DEFINITION,
+              "/domain/features/smm: It is off, but the chosen firmware "
+                  + firmware.code()
+                  + " requires it.");
+        }
         return with(definition, firmware);
       }
     }
@@ -38,8 +46,11 @@ final class FirmwareChoice {
 
   private static boolean matches(FirmwareFacts firmware, Os os) {
     String machine = os.machine() == null ? "" : os.machine();
+    boolean efi = firmware.kind().equals("efi");
     boolean secure = os.loader() != null && Boolean.TRUE.equals(os.loader().secure());
+    boolean stateless = os.loader() != null && Boolean.TRUE.equals(os.loader().stateless());
     return firmware.kind().equals(os.firmware())
+        && (!efi || "x86_64".equals(os.arch()) && stateless == (firmware.variables() == null))
         && firmware.machines().stream().anyMatch(machine::startsWith)
         && (!secure || firmware.features().contains("requires-smm"))
         && os.firmwareFeatures().entrySet().stream()
@@ -66,9 +77,7 @@ final class FirmwareChoice {
       return null;
     }
     Os.Nvram given = os.nvram();
-    String template = given == null ? null : given.template();
-    return new Os.Nvram(
-        template == null ? firmware.variables() : template, given == null ? null : given.source());
+    return new Os.Nvram(firmware.variables(), given == null ? null : given.source());
   }
 
   private static Features withSmm(Features features) {

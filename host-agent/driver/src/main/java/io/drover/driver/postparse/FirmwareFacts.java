@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind efi or bios
  * @param code the image
- * @param variables what a domain's own variables are copied from; null for bios
+ * @param variables what a domain's own variables are copied from; null for bios and for an image
+ *     that keeps none
  * @param machines the beginnings of the machine names that it is for
  * @param features secure-boot, enrolled-keys, requires-smm
  */
@@ -40,6 +41,7 @@ public record FirmwareFacts(
   /** The names that are common to all distributions. */
   static List<FirmwareFacts> common() {
     return List.of(
+        new FirmwareFacts("efi", OVMF + "OVMF.sev.fd", null, Q35, Set.of()),
         efi("OVMF_CODE.secboot.fd", "OVMF_VARS.secboot.fd", Q35, true, true),
         efi("OVMF_CODE.secboot.fd", "OVMF_VARS.fd", Q35, true, false),
         efi("OVMF_CODE.fd", "OVMF_VARS.fd", ANY, false, false),

@@ -19,6 +19,10 @@ import java.util.Set;
 final class MemoryRules {
   private static final String PAGES = "/domain/memoryBacking/hugepages";
   private static final long MIN_LABEL_KIB = 128;
+
+  /** The size of the host's transparent huge pages. */
+  private static final long MIN_BLOCK_KIB = 2048;
+
   private final Rules rules;
   private final DomainDefinition definition;
   private final List<NumaCell> cells;
@@ -103,6 +107,17 @@ final class MemoryRules {
     if (backing == null) {
       return;
     }
+    if (!backing.hugePages().isEmpty()) {
+      if ("anonymous".equals(backing.source())) {
+        rules.fault(PAGES, "They are not allowed with an anonymous memory source.");
+      }
+      if ("ondemand".equals(backing.allocation())) {
+        rules.fault(PAGES, "They are not allowed with memory that is allocated on demand.");
+      }
+    }
+    if (cells.isEmpty() && backing.hugePages().size() > 1) {
+      rules.fault(PAGES, "A guest without NUMA cells has one size of pages; give one <page>.");
+    }
     Set<Integer> taken = new HashSet<>();
     for (MemoryBacking.HugePage page : backing.hugePages()) {
       String nodes = page.nodes();
@@ -142,6 +157,7 @@ final class MemoryRules {
           "At least one NUMA cell must be configured when memory can be plugged in.");
     }
     Set<Integer> used = new HashSet<>();
+    Set<Long> bases = new HashSet<>();
     long slotted = 0;
     for (MemoryDevice device : devices) {
       if (!plugging) {
@@ -155,6 +171,8 @@ final class MemoryRules {
           rules.fault(device, "Slot " + dimm.slot() + " is beyond the " + slots + " slots.");
         } else if (!used.add(dimm.slot())) {
           rules.fault(device, "Slot " + dimm.slot() + " is used twice.");
+        } else if (dimm.base() != null && dimm.base() != 0 && !bases.add(dimm.base())) {
+          rules.fault(device, "Another memory device has the same 'base'.");
         }
       }
       device(device);
@@ -202,6 +220,9 @@ final class MemoryRules {
         if ("private".equals(device.access())) {
           rules.fault(device, "virtio-pmem needs access='shared'.");
         }
+        if ("yes".equals(device.discard())) {
+          rules.fault(device, "'discard' is not supported for virtio-pmem.");
+        }
       }
       case "virtio-mem" -> pieces(device);
       default -> {
@@ -216,6 +237,8 @@ final class MemoryRules {
     long requested = target.requestedKib() == null ? 0 : target.requestedKib();
     if (Long.bitCount(block) != 1) {
       rules.fault(device, "<block> must be a power of two.");
+    } else if (block < MIN_BLOCK_KIB) {
+      rules.fault(device, "<block> is too small; it has at least " + MIN_BLOCK_KIB + " KiB.");
     } else if (requested % block != 0 || target.sizeKib() % block != 0) {
       rules.fault(device, "<size> and <requested> must be multiples of <block>.");
     } else if (requested > target.sizeKib()) {

@@ -1,13 +1,11 @@
 package io.drover.driver.postparse;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.Os;
 import io.drover.contracts.definition.common.Address;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.device.Device;
 import io.drover.contracts.definition.device.Iommu;
 import io.drover.contracts.definition.device.Video;
-import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
@@ -91,7 +89,7 @@ final class Rules {
   /** Rules of the definition as it was given. */
   static void check(Rules rules, DomainDefinition definition) {
     rules.origin = device -> identical(definition.devices(), device);
-    rules.firmware(definition.os());
+    FirmwareRules.check(rules, definition);
     rules.bootOrders(definition.devices());
     MemoryRules.check(rules, definition);
     DomainRules.check(rules, definition);
@@ -178,36 +176,6 @@ final class Rules {
       if (iommu.model().equals("virtio") && !draft.definition().features().acpi()) {
         rules.fault(iommu, "IOMMU device: 'virtio' requires ACPI.");
       }
-    }
-  }
-
-  private void firmware(Os os) {
-    Os.Loader loader = os.loader();
-    Os.Nvram nvram = os.nvram();
-    String at = "/domain/os";
-    if (os.firmware() != null) {
-      if (os.firmware().equals("bios")
-          && (nvram != null || loader != null && Boolean.FALSE.equals(loader.stateless()))) {
-        fault(at + "/nvram", "Only EFI firmware permits NVRAM.");
-      }
-      if (loader != null && loader.path() == null && Boolean.FALSE.equals(loader.secure())) {
-        fault(at + "/loader/@secure", "It cannot be given when the firmware is chosen for you.");
-      }
-    }
-    if (loader != null && Boolean.TRUE.equals(loader.stateless()) && nvram != null) {
-      fault(at + "/nvram", "NVRAM is not permitted when the loader is stateless.");
-    }
-    if (loader != null
-        && loader.path() != null
-        && nvram != null
-        && !"pflash".equals(loader.type())) {
-      fault(at + "/nvram", "NVRAM needs a loader of type pflash.");
-    }
-    if (nvram != null && nvram.source() instanceof DiskSource.Network network) {
-      NetworkImageRules.check(detail -> fault(at + "/nvram/source", detail), network);
-    }
-    if (os.kernel() == null && (os.initrd() != null || os.commandLine() != null)) {
-      fault(at, "<initrd> and <cmdline> need a <kernel>.");
     }
   }
 

@@ -10,7 +10,7 @@ final class TimerRules {
   private static final Map<String, Set<String>> POLICIES =
       Map.of("rtc", Set.of("delay", "catchup"), "pit", Set.of("delay", "catchup", "discard"));
   private static final Set<String> WITHOUT_POLICY = Set.of("kvmclock", "hypervclock");
-  private static final Set<String> TRACKS = Set.of("guest", "wall");
+  private static final Set<String> TRACKS = Set.of("guest", "wall", "realtime");
 
   private TimerRules() {}
 
