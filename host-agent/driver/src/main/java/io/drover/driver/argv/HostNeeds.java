@@ -17,6 +17,8 @@ import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.argv.host.HostBindings;
+import io.drover.driver.argv.option.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,6 +3,8 @@ package io.drover.driver.argv;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.argv.host.HostLayout;
+import io.drover.driver.argv.host.SecretMaterial;
 import io.drover.driver.postparse.EmulatorFacts;
 import io.drover.driver.postparse.PostParse;
 import io.drover.driver.taint.TaintRules;

@@ -3,6 +3,8 @@ package io.drover.driver.argv;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.contracts.message.ContractJson;
+import io.drover.driver.argv.host.SecretMaterial;
+import io.drover.driver.argv.option.Props;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

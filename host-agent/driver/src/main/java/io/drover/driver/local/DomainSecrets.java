@@ -12,7 +12,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.SecretSource;
-import io.drover.driver.argv.SecretMaterial;
+import io.drover.driver.argv.host.SecretMaterial;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

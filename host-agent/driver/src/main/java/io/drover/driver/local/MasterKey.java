@@ -1,7 +1,7 @@
 package io.drover.driver.local;
 
 import io.drover.driver.SecretBytes;
-import io.drover.driver.argv.SecretMaterial;
+import io.drover.driver.argv.host.SecretMaterial;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -5,7 +5,7 @@ import io.drover.contracts.definition.common.SecretReference;
 import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.driver.argv.DisplaySecurity;
+import io.drover.driver.argv.host.DisplaySecurity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -9,7 +9,7 @@ import io.drover.contracts.definition.storage.Encryption;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.SecretBytes;
-import io.drover.driver.argv.DiskFormats;
+import io.drover.driver.argv.storage.DiskFormats;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

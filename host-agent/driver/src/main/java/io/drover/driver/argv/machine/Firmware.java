@@ -1,0 +1,93 @@
+package io.drover.driver.argv.machine;
+
+import io.drover.contracts.definition.Os;
+import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.driver.argv.option.Arguments;
+import io.drover.driver.argv.option.Placed;
+import io.drover.driver.argv.option.Props;
+import io.drover.driver.argv.storage.BlockStorage;
+import org.jspecify.annotations.Nullable;
+
+/** Firmware in flash memory, or in a ROM. */
+public final class Firmware {
+  private static final String CODE = "libvirt-pflash0";
+  private static final String VARIABLES = "libvirt-pflash1";
+
+  private Firmware() {}
+
+  public static void blockdevs(Placed placed, Arguments out) {
+    Os.Loader loader = flash(placed);
+    if (loader == null || loader.path() == null) {
+      return;
+    }
+    storage(CODE, new DiskSource.File(loader.path(), null), placed, out);
+    boolean readonly = Boolean.TRUE.equals(loader.readonly());
+    format(CODE, readonly, out);
+    if (variables(placed)) {
+      Os.Nvram nvram = placed.definition().os().nvram();
+      DiskSource source = nvram == null ? null : nvram.source();
+      storage(
+          VARIABLES,
+          source == null ? new DiskSource.File(placed.layout().nvramFile(), null) : source,
+          placed,
+          out);
+      format(VARIABLES, false, out);
+    }
+  }
+
+  private static void storage(String node, DiskSource source, Placed placed, Arguments out) {
+    out.option(
+        "-blockdev",
+        BlockStorage.of(source, node, placed, out)
+            .put("node-name", node + "-storage")
+            .put("auto-read-only", true)
+            .put("discard", "unmap"));
+  }
+
+  private static void format(String node, boolean readonly, Arguments out) {
+    out.option(
+        "-blockdev",
+        new Props()
+            .put("node-name", node + "-format")
+            .put("read-only", readonly)
+            .put("driver", "raw")
+            .put("file", node + "-storage"));
+  }
+
+  /** What the machine option says of the flash memory. */
+  static String machineOptions(Placed placed) {
+    if (flash(placed) == null) {
+      return "";
+    }
+    return ",pflash0="
+        + CODE
+        + "-format"
+        + (variables(placed) ? ",pflash1=" + VARIABLES + "-format" : "");
+  }
+
+  public static void rom(Placed placed, Arguments out) {
+    Os.Loader loader = placed.definition().os().loader();
+    Os.Loader flash = flash(placed);
+    if (flash != null && Boolean.TRUE.equals(flash.secure())) {
+      out.option("-global", "driver=cfi.pflash01,property=secure,value=on");
+    }
+    if (loader != null && loader.path() != null && flash == null) {
+      out.option("-bios", loader.path());
+    }
+  }
+
+  private static Os.@Nullable Loader flash(Placed placed) {
+    Os.Loader loader = placed.definition().os().loader();
+    return loader != null && "pflash".equals(loader.type()) ? loader : null;
+  }
+
+  /** Code that the guest may write keeps its variables itself, unless others are named. */
+  private static boolean variables(Placed placed) {
+    Os os = placed.definition().os();
+    Os.Loader loader = os.loader();
+    return os.nvram() != null
+        || loader != null
+            && Boolean.TRUE.equals(loader.readonly())
+            && !Boolean.TRUE.equals(loader.stateless());
+  }
+}

@@ -1,0 +1,78 @@
+package io.drover.driver.argv.machine;
+
+import io.drover.contracts.definition.Identity;
+import io.drover.contracts.definition.SystemInfo;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.argv.option.Arguments;
+import io.drover.driver.argv.option.Placed;
+import io.drover.driver.argv.option.Props;
+import java.util.Map;
+
+/** What the firmware's tables say of the machine: SMBIOS, fw_cfg, the generation id. */
+public final class SystemTables {
+  private static final Map<String, Integer> TYPES =
+      Map.of("bios", 0, "system", 1, "baseBoard", 2, "chassis", 3);
+
+  private SystemTables() {}
+
+  public static void smbios(Placed placed, Arguments out) {
+    SystemInfo info = placed.definition().systemInfo();
+    String mode = placed.definition().os().smbios();
+    if ("host".equals(mode)) {
+      throw new ProblemException(
+          ErrorCode.HOST_RESOURCE_MISSING,
+          "/domain/os/smbios/@mode: The host's SMBIOS tables are not known here; use 'sysinfo'.");
+    }
+    if ("sysinfo".equals(mode)) {
+      if (info.tables().isEmpty() && info.oemStrings().isEmpty()) {
+        throw new ProblemException(
+            ErrorCode.INVALID_DEFINITION,
+            "/domain/os/smbios/@mode: 'sysinfo' needs a <sysinfo type='smbios'>.");
+      }
+      if (info.tables().stream().filter(table -> table.kind().equals("baseBoard")).count() > 1) {
+        throw new ProblemException(
+            ErrorCode.INVALID_DEFINITION, "/domain/sysinfo: QEMU here has one <baseBoard> only.");
+      }
+      tables(info, out);
+    }
+    for (SystemInfo.Blob blob : info.blobs()) {
+      String name = "name=" + Arguments.escape(blob.name());
+      out.option(
+          "-fw_cfg",
+          blob.text() == null
+              ? name + ",file=" + Arguments.escape(blob.file())
+              : name + ",string=" + Arguments.escape(blob.text()));
+    }
+  }
+
+  private static void tables(SystemInfo info, Arguments out) {
+    for (SystemInfo.Table table : info.tables()) {
+      StringBuilder entries = new StringBuilder("type=").append(TYPES.get(table.kind()));
+      table
+          .entries()
+          .forEach(
+              (name, text) -> {
+                if (!text.isEmpty()) {
+                  entries.append(',').append(name).append('=').append(Arguments.escape(text));
+                }
+              });
+      if (entries.indexOf(",") >= 0) {
+        out.option("-smbios", entries.toString());
+      }
+    }
+    if (!info.oemStrings().isEmpty()) {
+      StringBuilder strings = new StringBuilder("type=11");
+      info.oemStrings().forEach(text -> strings.append(",value=").append(Arguments.escape(text)));
+      out.option("-smbios", strings.toString());
+    }
+  }
+
+  public static void generation(Placed placed, Arguments out) {
+    Identity.GenerationId generation = placed.definition().identity().generation();
+    if (generation != null && generation.value() != null) {
+      out.device(
+          Props.device("vmgenid").put("guid", generation.value().toString()).put("id", "vmgenid0"));
+    }
+  }
+}

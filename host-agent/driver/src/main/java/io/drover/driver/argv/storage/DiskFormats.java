@@ -1,0 +1,21 @@
+package io.drover.driver.argv.storage;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** QEMU's names of the formats of images. */
+public final class DiskFormats {
+  private static final Map<String, String> OTHERS =
+      Map.of("vhd", "vhdx", "ploop", "parallels", "fat", "raw", "iso", "raw");
+
+  private DiskFormats() {}
+
+  /**
+   * QEMU's block driver.
+   *
+   * @param format libvirt's word; null for raw
+   */
+  public static String driver(@Nullable String format) {
+    return format == null ? "raw" : OTHERS.getOrDefault(format, format);
+  }
+}
