@@ -49,7 +49,7 @@ public record HostBindings(
   }
 
   /** For a command line that nobody runs as it is. */
-  static HostBindings placeholders() {
+  public static HostBindings placeholders() {
     return new HostBindings(Map.of(), DisplaySecurity.NONE, "/dev/dri/renderD128", true);
   }
 
