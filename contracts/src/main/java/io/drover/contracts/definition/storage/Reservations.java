@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param socket where a helper listens that the driver does not run
  */
 public record Reservations(boolean managed, @Nullable String socket) {
+  /** libvirt's name of the one helper that does all managed ones of a domain. */
+  public static final String HELPER = "pr-helper0";
+
   static @Nullable Reservations read(XmlElement source) {
     XmlElement element = source.child("reservations");
     if (element == null) {

@@ -14,6 +14,7 @@ import io.drover.contracts.definition.device.Vsock;
 import io.drover.contracts.definition.host.HostSource;
 import io.drover.contracts.definition.storage.DiskImage;
 import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.definition.storage.Reservations;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
@@ -41,8 +42,7 @@ final class HostNeeds {
     for (Device device : placed.definition().devices()) {
       String missing = bindings.byHand() && byHand(device) != null ? null : missing(placed, device);
       String alias = device.info().alias();
-      boolean provided = alias != null && bindings.byAlias().containsKey(alias);
-      if (missing != null && !provided) {
+      if (missing != null) {
         faults.add(
             new Problem.Fault(
                 ErrorCode.INVALID_DEFINITION,
@@ -102,10 +102,16 @@ final class HostNeeds {
   }
 
   private static @Nullable String missing(Placed placed, Device device) {
-    if (device instanceof NetworkInterface nic) {
-      return NetworkNeeds.missing(nic, placed.layout().taps().containsKey(Placed.alias(nic)));
+    HostBindings bindings = placed.layout().bindings();
+    boolean provided = bindings.has(device.info().alias());
+    if (device instanceof NetworkInterface nic && !bindings.byHand()) {
+      boolean tap = placed.layout().taps().containsKey(Placed.alias(nic));
+      return NetworkNeeds.missing(nic, provided || tap);
     }
-    return missing(device);
+    if (device instanceof Disk disk) {
+      return disk(disk, bindings.has(Reservations.HELPER));
+    }
+    return provided ? null : missing(device);
   }
 
   private static @Nullable String missing(Device device) {
@@ -126,16 +132,13 @@ final class HostNeeds {
     if (device instanceof Filesystem filesystem) {
       return filesystem(filesystem);
     }
-    if (device instanceof Disk disk) {
-      return disk(disk);
-    }
     if (device instanceof Graphics graphics) {
       return display(graphics);
     }
     return device instanceof HostDevice host ? passedThrough(host) : null;
   }
 
-  private static @Nullable String disk(Disk disk) {
+  private static @Nullable String disk(Disk disk, boolean reserving) {
     if (disk.transientChanges()) {
       return "This host does not make overlays for <transient/> disks; use a copy of the image.";
     }
@@ -143,7 +146,7 @@ final class HostNeeds {
       if (image.source() instanceof DiskSource.File file && file.fdGroup() != null) {
         return "This host was given no descriptors of the group '" + file.fdGroup() + "'.";
       }
-      if (image.reservations() != null && image.reservations().managed()) {
+      if (image.reservations() != null && image.reservations().managed() && !reserving) {
         return "This host does not run qemu-pr-helper; use <reservations managed='no'> with the"
             + " socket of one.";
       }

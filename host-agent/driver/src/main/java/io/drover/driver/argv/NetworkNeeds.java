@@ -14,7 +14,7 @@ final class NetworkNeeds {
   /**
    * The first thing that this host does not do, in a sentence; null when QEMU does it all.
    *
-   * @param connected whether the host makes a tap for the card and connects it
+   * @param connected whether the host makes a tap for the card, or runs passt for it
    */
   static @Nullable String missing(NetworkInterface nic, boolean connected) {
     String connection = connected ? null : connection(nic.source());
@@ -50,7 +50,7 @@ final class NetworkNeeds {
     }
     return user.forwards().isEmpty()
         ? null
-        : "Only passt forwards ports, and this host does not run it; remove <portForward>.";
+        : "This host's QEMU forwards no ports by itself; use <backend type='passt'/>.";
   }
 
   private static @Nullable String setting(NetworkSettings settings) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks for processes by the socket that they were told to serve. */
+/** Looks for processes by the argument that names the socket that they serve. */
 final class CompanionScan {
   /** The kernel's mark of a socket that takes connections. */
   private static final String LISTENING = " 00010000 ";
@@ -36,13 +36,12 @@ final class CompanionScan {
     }
   }
 
-  /** The processes that were started to serve that socket. */
-  List<QemuProcess> servers(String socket) {
-    String argument = Companion.socketArgument(socket);
+  /** The processes that were started with that argument. */
+  List<QemuProcess> marked(String mark) {
     List<QemuProcess> found = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
-        if (arguments(process).contains(argument)) {
+        if (arguments(process).contains(mark)) {
           long pid = Long.parseLong(String.valueOf(process.getFileName()));
           Optional<QemuProcess> server = ProcessIdentity.of(pid).flatMap(QemuProcess::find);
           server.ifPresent(found::add);

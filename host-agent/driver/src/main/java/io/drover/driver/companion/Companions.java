@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -47,20 +47,17 @@ public final class Companions {
       return;
     }
     write(folder, companions);
-    QemuLauncher launcher = new QemuLauncher(Optional.empty());
     for (Companion companion : companions) {
       LogTail words = LogTail.fromNow(companion.log());
       QemuProcess process =
-          launcher.launch(companion.command(), java.util.Map.of(), companion.log());
+          new QemuLauncher(companion.user()).launch(companion.command(), Map.of(), companion.log());
       awaitSocket(companion, process, words, deadline);
     }
   }
 
   private static void write(Path folder, List<Companion> companions) {
     try {
-      Files.write(
-          folder.resolve(LIST),
-          companions.stream().map(companion -> companion.socket().toString()).toList());
+      Files.write(folder.resolve(LIST), companions.stream().map(Companion::mark).toList());
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED, "The list of companions in " + folder + " cannot be made.", e);
@@ -80,7 +77,8 @@ public final class Companions {
                 + ", which '"
                 + companion.alias()
                 + "' needs. It said: "
-                + words.read());
+                + words.read()
+                + companion.ownLog().map(log -> "\n" + LogTail.whole(log).read()).orElse(""));
       }
     }
   }
@@ -88,23 +86,23 @@ public final class Companions {
   /**
    * Has somebody hear when one of a running domain's companions ends.
    *
-   * @param onEnd gets the socket that nobody serves any more, on a thread that must not be blocked
+   * @param onEnd gets the mark of the one that ended, on a thread that must not be blocked
    */
   public void watch(Path folder, Consumer<String> onEnd) {
-    for (String socket : read(folder)) {
-      List<QemuProcess> found = scan.servers(socket);
+    for (String mark : read(folder)) {
+      List<QemuProcess> found = scan.marked(mark);
       if (found.isEmpty()) {
-        onEnd.accept(socket);
+        onEnd.accept(mark);
       } else {
-        found.get(0).onExit(() -> onEnd.accept(socket));
+        found.get(0).onExit(() -> onEnd.accept(mark));
       }
     }
   }
 
   /** Ends all that a domain has left; without companions, this costs next to nothing. */
   public void end(Path folder, Duration deadline) {
-    for (String socket : read(folder)) {
-      List<QemuProcess> servers = scan.servers(socket);
+    for (String mark : read(folder)) {
+      List<QemuProcess> servers = scan.marked(mark);
       servers.forEach(QemuProcess::terminate);
       for (QemuProcess server : servers) {
         if (!server.awaitExit(deadline)) {

@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The daemons that a domain's virtiofs need, each for one directory. */
-public final class FilesystemDaemons {
+final class FilesystemDaemons {
   private final BackendDescriptors descriptors;
   private final boolean privileged;
 
   /**
    * @param privileged whether daemons run as root; without it they cannot act for the guest's users
    */
-  public FilesystemDaemons(BackendDescriptors descriptors, boolean privileged) {
+  FilesystemDaemons(BackendDescriptors descriptors, boolean privileged) {
     this.descriptors = descriptors;
     this.privileged = privileged;
   }
@@ -29,7 +29,7 @@ public final class FilesystemDaemons {
    * @param logs the beginning of their logs' paths
    * @throws ProblemException {@code HOST_RESOURCE_MISSING} when this host cannot run them
    */
-  public List<Companion> of(DomainDefinition completed, Path folder, String logs) {
+  List<Companion> of(DomainDefinition completed, Path folder, String logs) {
     List<Companion> found = new ArrayList<>();
     for (Filesystem filesystem : completed.devices(Filesystem.class)) {
       boolean limited = filesystem.hardLimitBytes() != null || filesystem.softLimitBytes() != null;
@@ -38,13 +38,15 @@ public final class FilesystemDaemons {
         Path socket = folder.resolve("fs" + found.size() + ".sock");
         String alias = String.valueOf(filesystem.info().alias());
         Path log = Path.of(logs + "fs" + found.size() + "-virtiofsd.log");
-        found.add(new Companion(alias, command(filesystem, socket), socket, log));
+        String mark = "--socket-path=" + socket;
+        List<String> command = command(filesystem, mark);
+        found.add(new Companion(alias, command, mark, socket, log));
       }
     }
     return found;
   }
 
-  private List<String> command(Filesystem filesystem, Path socket) {
+  private List<String> command(Filesystem filesystem, String mark) {
     if (!privileged) {
       throw new ProblemException(
           ErrorCode.HOST_RESOURCE_MISSING,
@@ -61,12 +63,7 @@ public final class FilesystemDaemons {
               + " daemon; install virtiofsd.");
     }
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                program,
-                Companion.socketArgument(socket.toString()),
-                "-o",
-                options(filesystem, daemon)));
+        new ArrayList<>(List.of(program, mark, "-o", options(filesystem, daemon)));
     if (daemon != null && daemon.threads() != null) {
       command.add("--thread-pool-size=" + daemon.threads());
     }

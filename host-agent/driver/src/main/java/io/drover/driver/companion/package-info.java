@@ -1,6 +1,6 @@
 /**
- * The processes that serve a domain's devices beside its QEMU, as virtiofs daemons: what they are
- * called with, their start, and their end with the domain.
+ * The processes that serve a domain's devices beside its QEMU, as virtiofs daemons and passt: what
+ * they are called with, their start, and their end with the domain.
  */
 @NullMarked
 package io.drover.driver.companion;

@@ -22,7 +22,7 @@ import io.drover.driver.argv.host.MemoryFolders;
 import io.drover.driver.argv.host.SecretMaterial;
 import io.drover.driver.companion.BackendDescriptors;
 import io.drover.driver.companion.Companion;
-import io.drover.driver.companion.FilesystemDaemons;
+import io.drover.driver.companion.CompanionPlan;
 import io.drover.driver.network.BridgePort;
 import io.drover.driver.postparse.PostParse;
 import io.drover.driver.process.UserIds;
@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From a definition to a plan: keys, accelerator, completion, command line. */
 final class DefinitionPlanner {
@@ -101,7 +102,8 @@ final class DefinitionPlanner {
     Optional<TpmPlan> tpm = TpmPlan.of(placed, id, tpms.filesOf(id, folder.path()));
     List<Path> launchFiles = LaunchFiles.write(placed, folder);
     List<Companion> companions =
-        new FilesystemDaemons(BackendDescriptors.ofHost(), UserIds.effective().uid() == 0)
+        new CompanionPlan(
+                BackendDescriptors.ofHost(), UserIds.effective().uid() == 0, options.qemuUser())
             .of(placed, folder.path(), layout.log().resolve(id + "-").toString());
     List<BridgePort> ports = BridgePort.of(placed, id);
     List<TransientOverlay> overlays = TransientOverlay.of(placed);
@@ -122,7 +124,7 @@ final class DefinitionPlanner {
     List<String> argv = QemuArgv.build(TransientOverlay.asQemuSeesIt(running), host, keys);
     DeviceTypes.check(argv, choice.facts().offer().types(), placed.qemu().arguments());
     Optional<CharacterDevice> console = Sockets.console(placed);
-    List<Path> logs = logsOf(placed);
+    List<Path> logs = logsOf(placed, companions);
     logs.forEach(DomainFolder::privateFile);
     return new LaunchPlan(
         id,
@@ -194,16 +196,15 @@ final class DefinitionPlanner {
         : Optional.empty();
   }
 
-  /** The logs that the driver itself has named. */
-  private List<Path> logsOf(DomainDefinition placed) {
-    return placed.devices(CharacterDevice.class).stream()
-        .map(CharacterDevice::log)
-        .flatMap(
-            log -> log == null ? java.util.stream.Stream.empty() : java.util.stream.Stream.of(log))
-        .map(log -> Path.of(log.file()))
-        .filter(file -> file.startsWith(layout.log()))
-        .distinct()
-        .toList();
+  /** The logs that the driver itself has named, and those of the processes beside QEMU. */
+  private List<Path> logsOf(DomainDefinition placed, List<Companion> companions) {
+    Stream<Path> ofConsoles =
+        placed.devices(CharacterDevice.class).stream()
+            .map(CharacterDevice::log)
+            .flatMap(Stream::ofNullable)
+            .map(log -> Path.of(log.file()))
+            .filter(file -> file.startsWith(layout.log()));
+    return Stream.concat(ofConsoles, companions.stream().flatMap(each -> each.ownLog().stream())).distinct().toList();
   }
 
   private static List<Path> filesOf(

@@ -66,16 +66,16 @@ final class LocalDomain implements Domain {
   void watchCompanions() {
     surroundings
         .companions()
-        .watch(folder(), socket -> surroundings.aside(() -> companionEnded(socket)));
+        .watch(folder(), mark -> surroundings.aside(() -> companionEnded(mark)));
   }
 
   /** They end with QEMU, some a moment before it. */
-  private void companionEnded(String socket) {
+  private void companionEnded(String mark) {
     if (!process.awaitExit(EXIT_AFTER_MONITOR)) {
       LOG.error(
-          "What served {} has ended; the guest of domain {} waits for it in vain until it is"
+          "The process with {} has ended; the guest of domain {} waits for it in vain until it is"
               + " started anew",
-          socket,
+          mark,
           id());
     }
   }

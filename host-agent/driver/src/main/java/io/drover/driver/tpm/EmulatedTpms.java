@@ -7,6 +7,7 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.process.LogTail;
 import io.drover.driver.process.ProcessIdentity;
+import io.drover.driver.process.Programs;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.process.ToolRun;

@@ -4,6 +4,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.DriverLayout;
+import io.drover.driver.process.Programs;
 import io.drover.driver.process.UserIds;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -33,6 +33,7 @@ class HostNeedsTest {
         "<interface type='network'><source network='default'/></interface>",
         "<interface type='direct'><source dev='eth0'/></interface>",
         "<interface type='user'><backend type='passt'/></interface>",
+        "<interface type='user'><portForward proto='tcp'/></interface>",
         "<interface type='user'><bandwidth><inbound average='1'/></bandwidth></interface>",
         "<interface type='user'><filterref filter='clean-traffic'/></interface>",
         "<interface type='ethernet'><source><ip address='192.0.2.1'/></source></interface>",
@@ -57,6 +58,42 @@ class HostNeedsTest {
 
     assertThat(build("<vsock model='virtio'/>", bindings))
         .anyMatch(word -> word.contains("\"guest-cid\":7"));
+  }
+
+  @Test
+  void whatConnectsACardDoesNotSeeToTheRestOfIt() {
+    HostBindings bindings = found("net0", "/run/d/passt0.sock");
+
+    assertThat(build("<interface type='user'><backend type='passt'/></interface>", bindings))
+        .anyMatch(word -> word.contains("\"path\":\"/run/d/passt0.sock\""));
+    assertThatThrownBy(
+            () ->
+                build(
+                    "<interface type='user'><backend type='passt'/>"
+                        + "<bandwidth><inbound average='1'/></bandwidth></interface>",
+                    bindings))
+        .hasMessageContaining("limits no bandwidth");
+  }
+
+  @Test
+  void oneHelperDoesTheReservationsOfAllDisks() {
+    String disk =
+        "<disk type='block' device='lun'><source dev='/%s'><reservations managed='yes'/></source>"
+            + "<target dev='sd%s' bus='scsi'/></disk>";
+
+    assertThat(
+            build(
+                disk.formatted("a", "a") + disk.formatted("b", "b"),
+                found("pr-helper0", "/run/d/pr.sock")))
+        .containsOnlyOnce(
+            "{\"qom-type\":\"pr-manager-helper\",\"id\":\"pr-helper0\","
+                + "\"path\":\"/run/d/pr.sock\"}")
+        .filteredOn(word -> word.contains("\"pr-manager\":\"pr-helper0\""))
+        .hasSize(2);
+  }
+
+  private static HostBindings found(String alias, String what) {
+    return HostBindings.of(Map.of(alias, what), DisplaySecurity.NONE);
   }
 
   @Test

@@ -73,6 +73,7 @@ class FilesystemDaemonsTest {
                     "-o",
                     "source=/c,,d,cache=none,sandbox=chroot,no_xattr,no_flock,posix_lock",
                     "--thread-pool-size=0"),
+                "--socket-path=/run/d/fs0.sock",
                 Path.of("/run/d/fs0.sock"),
                 Path.of("/log/d-fs0-virtiofsd.log")));
   }

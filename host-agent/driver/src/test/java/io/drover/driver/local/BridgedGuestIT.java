@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +16,8 @@ class BridgedGuestIT {
       throws IOException, InterruptedException {
     Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
 
-    Map<String, String> seen = inNamespaceOfItsOwn(folder);
+    Map<String, String> seen =
+        NamespacedProgram.run(BridgedGuestProgram.class, folder.resolve("r").toString());
 
     assertThat(seen.get("refused")).contains("This host has no bridge 'no-bridge'");
     assertThat(seen.get("taken")).contains("This host has a device 'lo' already");
@@ -31,31 +30,5 @@ class BridgedGuestIT {
     assertThat(seen.get("destroyed")).isEmpty();
     assertThat(seen.get("two queues")).containsPattern("v[0-9a-f]{10}-0: <[^>]*UP[,>]");
     assertThat(seen.get("end")).isEmpty();
-  }
-
-  private static Map<String, String> inNamespaceOfItsOwn(Path folder)
-      throws IOException, InterruptedException {
-    Process program =
-        new ProcessBuilder(
-                "unshare",
-                "--net",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BridgedGuestProgram.class.getName(),
-                folder.resolve("r").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    Map<String, String> seen =
-        program
-            .inputReader()
-            .lines()
-            .filter(line -> line.contains(": "))
-            .map(line -> line.split(": ", 2))
-            .collect(Collectors.toMap(part -> part[0], part -> part[1].strip(), (a, b) -> b));
-    assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(program.exitValue()).isZero();
-    return seen;
   }
 }

@@ -1,5 +1,7 @@
 package io.drover.driver.local;
 
+import static io.drover.driver.local.NamespacedProgram.print;
+
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Domain;
@@ -56,10 +58,6 @@ final class BridgedGuestProgram {
 
   private static String ports() {
     return run("ip", "-o", "link", "show", "master", BRIDGE);
-  }
-
-  private static void print(String what, String seen) {
-    System.out.println(what + ": " + seen.strip().replace("\n", " | "));
   }
 
   private static String run(String... command) {

@@ -104,7 +104,9 @@ public final class NetworkDevices {
   }
 
   private static Props passt(Placed placed, NetworkInterface nic) {
-    String path = placed.layout().channelFolder() + "/passt-" + Placed.alias(nic) + ".socket";
+    HostLayout host = placed.layout();
+    String alias = Placed.alias(nic);
+    String path = host.bindings().of(alias, host.channelFolder() + "/passt-" + alias + ".socket");
     return new Props()
         .put("type", "stream")
         .put("addr", new Props().put("type", "unix").put("path", path))

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byAlias by the alias of a device: the control socket of an emulated TPM, the cancel file
  *     of a TPM that is passed through, the file of a USB or SCSI device, the number of a vsock, the
- *     socket of a GPU process
+ *     socket of a GPU process, of passt or of the helper for reservations
  * @param security how displays are protected
  * @param renderNode the GPU of displays that use OpenGL and name none
  * @param exported whether nobody runs the command line as it is: descriptors that libvirt would
@@ -56,6 +56,11 @@ public record HostBindings(
   /** The folder of the certificates that disks over NBD show and trust. */
   public String nbdTls() {
     return "/etc/pki/libvirt-nbd";
+  }
+
+  /** Whether something was found for the device. */
+  boolean has(@Nullable String alias) {
+    return alias != null && byAlias.containsKey(alias);
   }
 
   /** What was found for the device, or the placeholder. */

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The block nodes of the disks' images: storage, then format, the chain from below. */
 final class DiskNodes {
-  private static final String HELPER = "pr-helper0";
-
   private final Placed placed;
   private final Map<DiskImage, Integer> numbers = new IdentityHashMap<>();
   private final Map<DiskImage, Integer> descriptorSets = new IdentityHashMap<>();
@@ -138,9 +136,10 @@ final class DiskNodes {
     if (reservations == null) {
       return null;
     }
-    String id = reservations.managed() ? HELPER : "pr-helper-" + node + "-storage";
+    String id = reservations.managed() ? Reservations.HELPER : "pr-helper-" + node + "-storage";
     if (!reservations.managed() || !helperAdded) {
-      String own = placed.layout().folder() + "/" + HELPER + ".sock";
+      HostLayout host = placed.layout();
+      String own = host.bindings().of(id, host.folder() + "/" + id + ".sock");
       out.object(
           Props.object("pr-manager-helper", id)
               .put("path", reservations.managed() ? own : reservations.socket()));
