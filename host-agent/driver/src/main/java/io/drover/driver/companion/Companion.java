@@ -17,7 +17,13 @@ import java.util.Optional;
  * @param user whom it runs as; empty for this program's own
  */
 public record Companion(
-    String alias, List<String> command, String mark, Path socket, Path log, Optional<Path> ownLog, Optional<String> user) {
+    String alias,
+    List<String> command,
+    String mark,
+    Path socket,
+    Path log,
+    Optional<Path> ownLog,
+    Optional<String> user) {
   /**
    * Checks the mark.
    *

@@ -52,8 +52,7 @@ final class ReservationHelper {
     Path socket = folder.resolve(Reservations.HELPER + ".sock");
     String mark = "--socket=" + socket;
     Path log = Path.of(logs + Reservations.HELPER + ".log");
-    return List.of(
-        new Companion(Reservations.HELPER, List.of(PROGRAM, mark), mark, socket, log));
+    return List.of(new Companion(Reservations.HELPER, List.of(PROGRAM, mark), mark, socket, log));
   }
 
   private static boolean needed(Disk disk) {

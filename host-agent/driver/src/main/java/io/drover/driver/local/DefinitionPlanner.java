@@ -204,7 +204,9 @@ final class DefinitionPlanner {
             .flatMap(Stream::ofNullable)
             .map(log -> Path.of(log.file()))
             .filter(file -> file.startsWith(layout.log()));
-    return Stream.concat(ofConsoles, companions.stream().flatMap(each -> each.ownLog().stream())).distinct().toList();
+    return Stream.concat(ofConsoles, companions.stream().flatMap(each -> each.ownLog().stream()))
+        .distinct()
+        .toList();
   }
 
   private static List<Path> filesOf(
