@@ -4,6 +4,7 @@ import io.drover.contracts.definition.character.CharacterSource;
 import io.drover.contracts.definition.device.NetworkInterface;
 import io.drover.contracts.definition.network.GuestAddress;
 import io.drover.contracts.definition.network.NetworkSource;
+import io.drover.driver.argv.host.HostLayout;
 import io.drover.driver.argv.option.Arguments;
 import io.drover.driver.argv.option.Placed;
 import io.drover.driver.argv.option.Props;

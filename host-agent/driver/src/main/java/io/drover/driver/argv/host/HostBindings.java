@@ -59,7 +59,7 @@ public record HostBindings(
   }
 
   /** Whether something was found for the device. */
-  boolean has(@Nullable String alias) {
+  public boolean has(@Nullable String alias) {
     return alias != null && byAlias.containsKey(alias);
   }
 

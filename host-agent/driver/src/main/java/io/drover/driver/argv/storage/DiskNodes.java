@@ -5,6 +5,7 @@ import io.drover.contracts.definition.storage.DiskImage;
 import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.definition.storage.Encryption;
 import io.drover.contracts.definition.storage.Reservations;
+import io.drover.driver.argv.host.HostLayout;
 import io.drover.driver.argv.option.Arguments;
 import io.drover.driver.argv.option.Placed;
 import io.drover.driver.argv.option.Props;
