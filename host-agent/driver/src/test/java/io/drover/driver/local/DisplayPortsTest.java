@@ -9,7 +9,7 @@ import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
-import io.drover.driver.argv.DisplaySecurity;
+import io.drover.driver.argv.host.DisplaySecurity;
 import io.drover.driver.settings.AutomaticDisplays;
 import io.drover.driver.settings.DisplaySettings;
 import io.drover.driver.settings.PortRange;
