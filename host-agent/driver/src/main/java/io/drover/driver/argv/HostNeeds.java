@@ -140,7 +140,8 @@ final class HostNeeds {
 
   private static @Nullable String disk(Disk disk, boolean reserving) {
     if (disk.transientChanges()) {
-      return "This host does not make overlays for <transient/> disks; use a copy of the image.";
+      return "This host has made no overlay for the <transient/> disk, as a driver does at its start;"
+          + " use a copy of the image.";
     }
     for (DiskImage image = disk.image(); image != null; image = image.backing()) {
       if (image.source() instanceof DiskSource.File file && file.fdGroup() != null) {
@@ -183,7 +184,7 @@ final class HostNeeds {
       return "This host does not look up USB devices; name it by <address bus='..' device='..'/>.";
     }
     if (device.source() instanceof HostSource.Scsi) {
-      return "This host does not look up SCSI devices of adapters.";
+      return "This host has looked up no SCSI devices of adapters, as a driver does at its start.";
     }
     return "unfiltered".equals(device.options().sgio())
         ? "sgio='unfiltered' is not supported by today's kernels."

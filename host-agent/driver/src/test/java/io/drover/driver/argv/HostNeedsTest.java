@@ -97,6 +97,17 @@ class HostNeedsTest {
   }
 
   @Test
+  void passesTheGenericDeviceThatWasFound() {
+    HostBindings bindings = HostBindings.of(Map.of("hostdev0", "/dev/sg17"), DisplaySecurity.NONE);
+    String device =
+        "<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/>"
+            + "<address bus='0' target='0' unit='0'/></source></hostdev>";
+
+    assertThat(build(device, bindings))
+        .anyMatch(word -> word.contains("\"driver\":\"host_device\",\"filename\":\"/dev/sg17\""));
+  }
+
+  @Test
   void neverPutsWhatADiskIsOpenedWithOnACommandLine() {
     List<String> argv =
         build(

@@ -3,6 +3,7 @@ package io.drover.driver.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.driver.Domain;
+import io.drover.driver.DomainState;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,34 @@ class UnprivilegedGuestIT {
         domain.destroy();
       }
       assertThat(Files.getOwner(disk).getName()).isEqualTo("root");
+    }
+  }
+
+  @Test
+  void twoOnOneImageWriteToOverlaysThatAreTheirs(@TempDir Path folder) throws IOException {
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    Path disk = folder.resolve("disk.img");
+    new VolumeFiles(Duration.ofSeconds(60))
+        .create(new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
+    String shared = xml(disk).replace("</disk>", "<transient shareBacking='yes'/></disk>");
+    try (LocalDriver driver =
+        LocalDriver.open(
+            DriverLayout.under(folder.resolve("r")), DriverOptions.defaults().withQemuUser(USER))) {
+      Domain first = driver.start(shared, StartOptions.plain());
+      Domain second =
+          driver.start(shared.replace("<name>plain", "<name>other"), StartOptions.plain());
+      for (String name : List.of("plain", "other")) {
+        Path overlay = folder.resolve("disk.img.TRANSIENT-" + name);
+        assertThat(Files.getOwner(overlay).getName()).isEqualTo(USER);
+      }
+      first.destroy();
+      assertThat(second.status().state()).isEqualTo(DomainState.RUNNING);
+      second.destroy();
+    }
+    assertThat(Files.getOwner(disk).getName()).isEqualTo("root");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.filter(file -> file.toString().contains("TRANSIENT"))).isEmpty();
     }
   }
 

@@ -33,10 +33,10 @@ class EveryDefinitionStartsIT {
   /** Definitions that have no runnable form, and what the refusal says. */
   private static final Map<String, String> REFUSED =
       Map.of(
-          "host-devices.xml", "This host does not look up SCSI devices of adapters.",
+          "host-devices.xml", "This host has looked up no SCSI devices of adapters",
           "virtiofs-and-9p.xml", "This host's QEMU has no driver 'handle' any more",
           "disk-descriptors.xml", "This host was given no descriptors of the group 'one'.",
-          "disk-transient.xml", "This host does not make overlays for <transient/> disks",
+          "disk-transient.xml", "This host has made no overlay for the <transient/> disk",
           "disk-lun-managed-reservations.xml", "This host does not run qemu-pr-helper");
 
   /** Two guests at a time: more would only wait for each other. */
