@@ -22,6 +22,17 @@ final class NetworkInterfaceXml {
   private static final List<String> HOST_OFFLOADS =
       List.of("csum", "gso", "tso4", "tso6", "ecn", "ufo", "mrg_rxbuf");
   private static final List<String> GUEST_OFFLOADS = List.of("csum", "tso4", "tso6", "ecn", "ufo");
+  private static final List<String> MODELS =
+      List.of(
+          "rtl8139",
+          "virtio",
+          "e1000",
+          "e1000e",
+          "virtio-transitional",
+          "virtio-non-transitional",
+          "usb-net",
+          "spapr-vlan",
+          "vmxnet3");
   private static final List<String> SWITCHES =
       List.of("ioeventfd", "event_idx", "rss", "rss_hash_report");
 
@@ -47,7 +58,7 @@ final class NetworkInterfaceXml {
         DeviceInfoXml.read(element),
         NetworkSourceXml.read(element),
         mac(element.child("mac")),
-        modelType,
+        modelType == null ? null : known(modelType),
         dev,
         link == null ? null : link.values().word("state", "up", "down"),
         driver == null ? Map.of() : driver(driver, element.values().text("type")),
@@ -57,6 +68,11 @@ final class NetworkInterfaceXml {
         sndbuf(element.child("tune")),
         teaming(element),
         NetworkSettingsXml.read(element));
+  }
+
+  /** The models that libvirt knows may be written in capitals; the others are QEMU's own names. */
+  private static String known(String model) {
+    return MODELS.stream().filter(model::equalsIgnoreCase).findFirst().orElse(model);
   }
 
   private static @Nullable String mac(@Nullable XmlElement element) {

@@ -81,8 +81,8 @@ public record Video(
     XmlValues values = model.values();
     XmlElement acceleration = model.child("acceleration");
     XmlElement resolution = model.child("resolution");
-    if (acceleration != null) {
-      acceleration.values().word("accel2d", "yes", "no");
+    if (acceleration != null && "yes".equals(acceleration.values().word("accel2d", "yes", "no"))) {
+      acceleration.invalid("accel2d", "QEMU does not support it.");
     }
     return new Video(
         info,
@@ -96,13 +96,14 @@ public record Video(
             values.integer("vgamem", 1, MAX_KIB)),
         acceleration == null ? null : acceleration.values().word("accel3d", "yes", "no"),
         acceleration == null ? null : acceleration.values().text("rendernode"),
-        resolution == null
-            ? null
-            : new Resolution(
-                resolution.values().integerOr("x", 0, 1, 32_768),
-                resolution.values().integerOr("y", 0, 1, 32_768)),
+        resolution == null ? null : new Resolution(size(resolution, "x"), size(resolution, "y")),
         backend,
         virtio);
+  }
+
+  private static int size(XmlElement resolution, String attribute) {
+    resolution.values().required(attribute);
+    return resolution.values().integerOr(attribute, 0, 1, 32_768);
   }
 
   void write(XmlWriter out) {

@@ -116,6 +116,19 @@ final class DisplayRules {
   }
 
   private void memory(Video video, String model) {
+    Video.Memory given = video.memory();
+    boolean more = given.ram() != null || given.vram64() != null || given.vgamem() != null;
+    if (more && !model.equals("qxl")) {
+      rules.fault(video, "'ram', 'vram64' and 'vgamem' are only supported for video type 'qxl'.");
+    }
+    if (!video.virtio().none() && !model.equals("virtio")) {
+      rules.fault(
+          video, "The driver's virtio options are for model 'virtio', not '" + model + "'.");
+    }
+    boolean vhost = "vhostuser".equals(video.backend());
+    if (video.renderNode() != null && model.equals("virtio") && !vhost) {
+      rules.fault(video, "A 'rendernode' is only supported with the driver 'vhostuser'.");
+    }
     Integer vram = video.memory().vram();
     if ((model.equals("vga") || model.equals("vmvga")) && vram != null && vram < MIN_KIB) {
       rules.fault(video, "value for 'vram' must be at least 1 MiB (1024 KiB).");

@@ -15,7 +15,9 @@ final class NetworkRules {
       Set.of("virtio", "virtio-transitional", "virtio-non-transitional");
 
   /** Connections by a device of the host that passes frames. */
-  private static final Set<String> TAPS = Set.of("network", "bridge", "direct", "ethernet");
+  private static final Set<String> COALESCING = Set.of("network", "bridge");
+
+  private static final Set<String> TAPS = Set.of("network", "bridge", "ethernet");
 
   private static final Set<String> SEVERAL_QUEUES =
       Set.of("network", "bridge", "direct", "ethernet", "vhostuser", "vdpa");
@@ -84,12 +86,12 @@ final class NetworkRules {
   }
 
   private void driver(Map<String, String> driver) {
+    if (!virtio()) {
+      return; // nothing of it says anything to others
+    }
     String queues = driver.get("queues");
     if (queues != null && Integer.parseInt(queues) > 1 && !SEVERAL_QUEUES.contains(type)) {
       fault("Several queues are not supported for an interface of type='" + type + "'.");
-    }
-    if (!virtio()) {
-      return;
     }
     for (String name : List.of("rx_queue_size", "tx_queue_size")) {
       String size = driver.get(name);
@@ -135,8 +137,14 @@ final class NetworkRules {
     }
     if (settings.coalescedFrames() != null
         && settings.coalescedFrames() > 0
-        && !TAPS.contains(type)) {
+        && !COALESCING.contains(type)) {
       fault("<coalesce> is not supported for type='" + type + "'.");
+    }
+    if (settings.tapPath() != null && !TAPS.contains(type)) {
+      fault("A <backend tap=> is not supported for type='" + type + "', which has no tap.");
+    }
+    if (settings.script() != null && !type.equals("ethernet")) {
+      fault("Scripts are not supported for type='" + type + "', only for type='ethernet'.");
     }
     if (nic.mtu() != null && !SIZED.contains(type)) {
       fault("Setting the MTU is not supported for type='" + type + "'.");

@@ -39,8 +39,8 @@ public final class VideoDevices {
   private static Props video(Placed placed, Video video, String model) {
     boolean primary = Boolean.TRUE.equals(video.primary());
     Props device = Props.device(driver(video, model, primary));
-    if (!primary) {
-      Placed.virtio(device, video.virtio()); // a card that is VGA too has none of these
+    if (!primary || !vhostUser(video)) {
+      Placed.virtio(device, video.virtio()); // VGA that another process draws has none of these
     }
     device.put("id", Placed.alias(video));
     Video.Memory memory = video.memory();
