@@ -6,9 +6,11 @@ import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +75,7 @@ public record CpuTuning(
         vcpuPins(tune, vcpus),
         emulator == null ? null : CpuSet.checked(emulator, emulator.values().required("cpuset")),
         iothreadPins(tune, vcpus),
-        schedulers(tune),
+        schedulers(tune, vcpus),
         CacheAllocation.readAll(tune));
   }
 
@@ -131,13 +133,18 @@ public record CpuTuning(
     return found;
   }
 
-  private static List<Scheduler> schedulers(XmlElement tune) {
+  private static List<Scheduler> schedulers(XmlElement tune, Vcpus vcpus) {
     List<Scheduler> found = new ArrayList<>();
     for (String threads : List.of("vcpu", "iothread", "emulator")) {
+      Set<Integer> taken = new HashSet<>();
       for (XmlElement element : tune.children(threads + "sched")) {
         boolean emulator = threads.equals("emulator");
         String set =
             emulator ? null : CpuSet.checked(element, element.values().required(threads + "s"));
+        scheduled(element, threads, set, vcpus, taken);
+        if (element.attribute("scheduler") == null) {
+          element.values().required("scheduler");
+        }
         String policy =
             element.values().wordOr("scheduler", "batch", "batch", "idle", "fifo", "rr");
         Integer priority = element.values().integer("priority", 1, 99);
@@ -149,6 +156,31 @@ public record CpuTuning(
       }
     }
     return found;
+  }
+
+  /** Each thread is there and has one scheduler. */
+  private static void scheduled(
+      XmlElement element, String threads, @Nullable String set, Vcpus vcpus, Set<Integer> taken) {
+    if (set == null) {
+      if (!taken.add(0)) {
+        element.invalid("Only one <" + threads + "sched> is supported.");
+      }
+      return;
+    }
+    for (int number : CpuSet.numbers(set)) {
+      boolean there =
+          threads.equals("vcpu")
+              ? number < vcpus.max()
+              : vcpus.iothreads().stream().anyMatch(thread -> thread.id() == number);
+      if (!there) {
+        element.invalid(threads + "s", "The domain has no " + threads + " " + number + ".");
+      } else if (!taken.add(number)) {
+        element.invalid(threads + "s", threads + " " + number + " has a scheduler already.");
+      } else {
+        continue;
+      }
+      return;
+    }
   }
 
   public void write(XmlWriter out) {

@@ -172,9 +172,9 @@ public record Vcpus(
   private static ThreadPool pool(XmlElement element) {
     XmlValues values = element.values();
     Integer min = values.integer("thread_pool_min", 0, Integer.MAX_VALUE);
-    Integer max = values.integer("thread_pool_max", 0, Integer.MAX_VALUE);
-    if (min != null && max != null && min > max) {
-      element.invalid("thread_pool_min", "It must not be more than thread_pool_max.");
+    Integer max = values.integer("thread_pool_max", 1, Integer.MAX_VALUE);
+    if (min != null && (max == null || min > max)) {
+      element.invalid("thread_pool_min", "It needs a thread_pool_max that is not less.");
     }
     return new ThreadPool(min, max);
   }

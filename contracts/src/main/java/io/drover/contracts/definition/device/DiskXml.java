@@ -138,7 +138,7 @@ final class DiskXml {
     Disk.Labels labels =
         new Disk.Labels(
             serial(element.child("serial")),
-            printable(element.child("wwn"), 16),
+            wwn(element.child("wwn")),
             printable(element.child("vendor"), 8),
             printable(element.child("product"), 16));
     if (labels.wwn() != null && !labels.wwn().matches("[0-9a-fA-F]{16}")) {
@@ -156,6 +156,12 @@ final class DiskXml {
       return null;
     }
     return "".equals(text) ? null : text;
+  }
+
+  /** A name of 16 hexadecimal digits, which 0x may introduce. */
+  private static @Nullable String wwn(@Nullable XmlElement element) {
+    String name = printable(element, 18);
+    return name != null && name.startsWith("0x") ? name.substring(2) : name;
   }
 
   private static @Nullable String printable(@Nullable XmlElement element, int longest) {

@@ -32,6 +32,9 @@ final class DomainRules {
     }
     lifecycle(rules, definition.lifecycle());
     manyCpus(rules, definition);
+    if (!definition.tuning().cpu().caches().isEmpty() && "qemu".equals(definition.type())) {
+      rules.fault("/domain/cputune", "<cachetune> and <memorytune> need a domain of type 'kvm'.");
+    }
     CpuModel cpu = definition.cpu();
     Os os = definition.os();
     boolean efi =

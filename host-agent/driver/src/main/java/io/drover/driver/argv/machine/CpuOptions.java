@@ -11,10 +11,15 @@ import io.drover.driver.argv.option.Placed;
 import io.drover.driver.argv.option.Props;
 import io.drover.driver.cpu.CpuFeatures;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The CPU's model and features, and how many there are. */
 public final class CpuOptions {
+  /** Features of hosts that a guest cannot get, or that follow from what its kernel does. */
+  private static final Set<String> NOT_QEMUS =
+      Set.of("cmt", "mbm_total", "mbm_local", "osxsave", "ospke");
+
   private CpuOptions() {}
 
   public static void model(Placed placed, Arguments out) {
@@ -30,7 +35,7 @@ public final class CpuOptions {
           .features()
           .forEach(
               (name, policy) -> {
-                if (!policy.equals("optional")) {
+                if (!policy.equals("optional") && !NOT_QEMUS.contains(name)) {
                   boolean off = policy.equals("disable") || policy.equals("forbid");
                   cpu.append(',')
                       .append(CpuFeatures.x86().toQemu(name))
@@ -52,7 +57,7 @@ public final class CpuOptions {
 
   private static String base(@Nullable CpuModel cpu, Placed placed) {
     String mode = cpu == null ? null : cpu.mode();
-    if (cpu == null || mode == null) {
+    if (cpu == null || mode == null || mode.equals("custom") && cpu.model() == null) {
       return String.valueOf(placed.definition().emulator()).endsWith("-i386") ? "qemu32" : "qemu64";
     }
     return switch (mode) {
@@ -61,7 +66,7 @@ public final class CpuOptions {
               ? "host,migratable=" + (cpu.migratable() == null ? "on" : cpu.migratable())
               : "max";
       case "maximum" -> cpu.migratable() == null ? "max" : "max,migratable=" + cpu.migratable();
-      default -> cpu.model() == null ? "qemu64" : cpu.model();
+      default -> String.valueOf(cpu.model());
     };
   }
 
