@@ -1,6 +1,4 @@
-/**
- * The guest's memory: where it lies on the host, its NUMA nodes, and memory that is a device.
- */
+/** The guest's memory: where it lies on the host, its NUMA nodes, and memory that is a device. */
 @NullMarked
 package io.drover.driver.argv.memory;
 

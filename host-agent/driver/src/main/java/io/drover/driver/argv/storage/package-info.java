@@ -1,6 +1,4 @@
-/**
- * Disks and directories: the block nodes of their images and the devices that the guest sees.
- */
+/** Disks and directories: the block nodes of their images and the devices that the guest sees. */
 @NullMarked
 package io.drover.driver.argv.storage;
 
