@@ -32,9 +32,7 @@ final class Chipset {
 
   private static boolean piix3Usb(Controller controller) {
     boolean model = controller.model() == null || controller.model().equals("piix3-uhci");
-    return controller.is("usb", 0)
-        && model
-        && (controller.info().pci() == null || PIIX3_USB.equals(bare(controller.info().pci())));
+    return controller.is("usb", 0) && model;
   }
 
   private static Address.Pci bare(Address.Pci address) {
