@@ -13,7 +13,7 @@ import io.drover.driver.Taint;
 import io.drover.driver.argv.NativeArgv;
 import io.drover.driver.argv.NativeCommand;
 import io.drover.driver.argv.RunnableCommand;
-import io.drover.driver.postparse.EmulatorFacts;
+import io.drover.driver.postparse.emulator.EmulatorFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -5,8 +5,8 @@ import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.argv.host.HostLayout;
 import io.drover.driver.argv.host.SecretMaterial;
-import io.drover.driver.postparse.EmulatorFacts;
 import io.drover.driver.postparse.PostParse;
+import io.drover.driver.postparse.emulator.EmulatorFacts;
 import io.drover.driver.taint.TaintRules;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.capabilities.DomainCapabilities.FirmwareOffer;
-import io.drover.driver.postparse.FirmwareFacts;
+import io.drover.driver.postparse.emulator.FirmwareFacts;
 import io.drover.driver.probe.AcceleratorFacts;
 import io.drover.driver.probe.Emulator;
 import io.drover.driver.probe.EmulatorSearch;

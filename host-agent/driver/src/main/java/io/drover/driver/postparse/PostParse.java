@@ -4,6 +4,23 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Os;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.postparse.address.Aliases;
+import io.drover.driver.postparse.address.DiskPlacement;
+import io.drover.driver.postparse.address.MemoryPlacement;
+import io.drover.driver.postparse.address.PciAddresses;
+import io.drover.driver.postparse.address.SerialPorts;
+import io.drover.driver.postparse.address.UsbPorts;
+import io.drover.driver.postparse.draft.Draft;
+import io.drover.driver.postparse.draft.Faults;
+import io.drover.driver.postparse.emulator.EmulatorFacts;
+import io.drover.driver.postparse.model.Characters;
+import io.drover.driver.postparse.model.DefaultModels;
+import io.drover.driver.postparse.model.FirmwareChoice;
+import io.drover.driver.postparse.model.GenerationIds;
+import io.drover.driver.postparse.model.HostModel;
+import io.drover.driver.postparse.model.ImplicitDevices;
+import io.drover.driver.postparse.model.NamedModel;
+import io.drover.driver.postparse.rule.Rules;
 import java.util.List;
 
 /**
@@ -19,7 +36,7 @@ public final class PostParse {
    * @throws ProblemException {@code INVALID_DEFINITION} when the devices do not fit together
    */
   public static DomainDefinition complete(DomainDefinition definition, EmulatorFacts emulator) {
-    return run(definition, emulator, Rules.stopping());
+    return run(definition, emulator, Faults.stopping());
   }
 
   /**
@@ -27,17 +44,17 @@ public final class PostParse {
    * paths are those of the definition's elements.
    */
   public static List<Problem.Fault> faults(DomainDefinition definition, EmulatorFacts emulator) {
-    Rules rules = Rules.collecting();
-    rules.attempt(() -> run(definition, emulator, rules));
+    Faults faults = Faults.collecting();
+    faults.attempt(() -> run(definition, emulator, faults));
     List<String> paths = definition.devicePaths();
-    return rules.found().stream()
+    return faults.found().stream()
         .map(found -> found.device() < 0 ? found.fault() : at(paths.get(found.device()), found))
         .distinct()
         .toList();
   }
 
   /** The path tells where; the name by which people know the device is said besides. */
-  private static Problem.Fault at(String path, Rules.Found found) {
+  private static Problem.Fault at(String path, Faults.Found found) {
     Problem.Fault fault = found.fault();
     String name = fault.path().substring("/domain/devices/".length());
     String detail = name.contains("'") ? name + ": " + fault.detail() : fault.detail();
@@ -45,23 +62,23 @@ public final class PostParse {
   }
 
   private static DomainDefinition run(
-      DomainDefinition definition, EmulatorFacts emulator, Rules rules) {
-    Rules.check(rules, definition);
-    Draft draft = new Draft(MemoryPlacement.apply(machine(definition, emulator, rules)));
+      DomainDefinition definition, EmulatorFacts emulator, Faults faults) {
+    Rules.check(faults, definition);
+    Draft draft = new Draft(MemoryPlacement.apply(machine(definition, emulator, faults)));
     DiskPlacement.apply(draft);
     Characters.apply(draft);
     ImplicitDevices.apply(draft);
     DefaultModels.apply(draft);
-    Rules.checkPlaced(rules, draft);
-    rules.attempt(() -> SerialPorts.assign(draft));
-    rules.attempt(() -> PciAddresses.assign(draft, rules));
-    rules.attempt(() -> UsbPorts.assign(draft));
+    Rules.checkPlaced(faults, draft);
+    faults.attempt(() -> SerialPorts.assign(draft));
+    faults.attempt(() -> PciAddresses.assign(draft, faults));
+    faults.attempt(() -> UsbPorts.assign(draft));
     Aliases.assign(draft);
     return draft.finished();
   }
 
   private static DomainDefinition machine(
-      DomainDefinition definition, EmulatorFacts emulator, Rules rules) {
+      DomainDefinition definition, EmulatorFacts emulator, Faults faults) {
     Os os = definition.os();
     String machine = os.machine() == null ? "pc" : os.machine();
     String canonical = emulator.machineAliases().getOrDefault(machine, machine);
@@ -70,7 +87,7 @@ public final class PostParse {
     if (complete.type() == null) {
       complete = complete.withType(emulator.defaultType());
     }
-    Rules.check(rules, complete, emulator);
+    Rules.check(faults, complete, emulator);
     complete = HostModel.apply(complete, emulator.offer().hostModel());
     complete = NamedModel.apply(complete, emulator.offer().cpuFeatures());
     complete = GenerationIds.apply(complete);
@@ -79,7 +96,7 @@ public final class PostParse {
     }
     DomainDefinition chosen = complete;
     DomainDefinition[] flashed = {chosen};
-    rules.attempt(() -> flashed[0] = FirmwareChoice.apply(chosen, emulator.firmware()));
+    faults.attempt(() -> flashed[0] = FirmwareChoice.apply(chosen, emulator.firmware()));
     return flashed[0];
   }
 }

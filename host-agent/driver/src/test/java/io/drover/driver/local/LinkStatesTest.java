@@ -3,8 +3,8 @@ package io.drover.driver.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.contracts.definition.DomainXml;
-import io.drover.driver.postparse.EmulatorFacts;
 import io.drover.driver.postparse.PostParse;
+import io.drover.driver.postparse.emulator.EmulatorFacts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.argv.NativeArgv;
 import io.drover.driver.nativeform.NativeDefinition.Unknown;
-import io.drover.driver.postparse.EmulatorFacts;
+import io.drover.driver.postparse.emulator.EmulatorFacts;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

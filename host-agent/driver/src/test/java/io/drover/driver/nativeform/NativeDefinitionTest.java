@@ -13,7 +13,7 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.argv.NativeArgv;
 import io.drover.driver.nativeform.NativeDefinition.Unknown;
-import io.drover.driver.postparse.EmulatorFacts;
+import io.drover.driver.postparse.emulator.EmulatorFacts;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;

@@ -10,6 +10,7 @@ import io.drover.contracts.definition.device.Controller;
 import io.drover.contracts.definition.device.Device;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.postparse.emulator.EmulatorFacts;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;

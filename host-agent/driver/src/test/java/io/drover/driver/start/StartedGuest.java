@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.driver.argv.RunnableCommand;
-import io.drover.driver.postparse.EmulatorFacts;
+import io.drover.driver.postparse.emulator.EmulatorFacts;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.process.ToolRun;

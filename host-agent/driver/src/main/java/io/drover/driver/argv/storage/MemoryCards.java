@@ -6,7 +6,7 @@ import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.driver.argv.option.Arguments;
 import io.drover.driver.argv.option.Placed;
 import io.drover.driver.argv.option.Props;
-import io.drover.driver.postparse.DiskNames;
+import io.drover.driver.postparse.address.DiskNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

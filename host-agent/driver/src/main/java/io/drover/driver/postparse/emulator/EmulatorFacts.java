@@ -1,0 +1,50 @@
+package io.drover.driver.postparse.emulator;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a definition's completion needs to know of the emulator.
+ *
+ * @param path the QEMU binary
+ * @param machineAliases canonical machine names by alias, as in pc to pc-i440fx-7.2
+ * @param defaultType qemu or kvm: what a definition gets that leaves the choice open
+ * @param firmware the images that definitions can ask for, the preferred first
+ * @param offer what it has; unknown without a host
+ */
+public record EmulatorFacts(
+    String path,
+    Map<String, String> machineAliases,
+    String defaultType,
+    List<FirmwareFacts> firmware,
+    EmulatorOffer offer) {
+  public EmulatorFacts {
+    machineAliases = Map.copyOf(machineAliases);
+    firmware = List.copyOf(firmware);
+  }
+
+  /** An emulator beside Debian's firmware. */
+  public EmulatorFacts(String path, Map<String, String> machineAliases, String defaultType) {
+    this(path, machineAliases, defaultType, FirmwareFacts.debian(), EmulatorOffer.unknown());
+  }
+
+  /** The same emulator, with what it has. */
+  public EmulatorFacts withOffer(EmulatorOffer known) {
+    return new EmulatorFacts(path, machineAliases, defaultType, firmware, known);
+  }
+
+  /** QEMU 7.2 as Debian 12 has it; for work that has no host. */
+  public static EmulatorFacts offline() {
+    return new EmulatorFacts(
+        "/usr/bin/qemu-system-x86_64",
+        Map.of("pc", "pc-i440fx-7.2", "q35", "pc-q35-7.2"),
+        "qemu",
+        FirmwareFacts.common(),
+        EmulatorOffer.unknown());
+  }
+
+  /** The same emulator beside Debian's firmware files, which can be opened. */
+  public EmulatorFacts withDebianFirmware() {
+    return new EmulatorFacts(path, machineAliases, defaultType, FirmwareFacts.debian(), offer);
+  }
+}

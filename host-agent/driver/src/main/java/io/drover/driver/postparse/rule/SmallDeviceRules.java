@@ -1,0 +1,32 @@
+package io.drover.driver.postparse.rule;
+
+import io.drover.contracts.definition.common.Address;
+import io.drover.contracts.definition.device.Smartcard;
+import io.drover.contracts.definition.device.Watchdog;
+import io.drover.driver.postparse.draft.Draft;
+import io.drover.driver.postparse.draft.Faults;
+
+/** What must hold for watchdogs and smartcards. */
+final class SmallDeviceRules {
+  private SmallDeviceRules() {}
+
+  static void check(Faults faults, Draft draft) {
+    for (Watchdog watchdog : draft.all(Watchdog.class)) {
+      if (watchdog.model().equals("ib700") && watchdog.info().address() != null) {
+        faults.fault(watchdog, "The watchdog ib700 does not support configuring the address.");
+      }
+      boolean differs =
+          draft.all(Watchdog.class).stream()
+              .anyMatch(other -> !other.action().equals(watchdog.action()));
+      if (differs) {
+        faults.fault(watchdog, "All watchdogs must have the same action.");
+      }
+    }
+    for (Smartcard card : draft.all(Smartcard.class)) {
+      if (card.info().address() instanceof Address.Ccid at
+          && (at.controller() != 0 || at.slot() != 0)) {
+        faults.fault(card, "QEMU has one smartcard only, in slot 0 of controller 0.");
+      }
+    }
+  }
+}
