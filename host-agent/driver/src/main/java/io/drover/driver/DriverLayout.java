@@ -2,6 +2,7 @@ package io.drover.driver;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.DomainId;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -210,5 +211,10 @@ public record DriverLayout(
   private static ProblemException refused(URI uri, String why) {
     return new ProblemException(
         ErrorCode.INVALID_REQUEST, "The connection " + uri + " cannot be opened: " + why + ".");
+  }
+
+  /** The variables of one domain's UEFI firmware; they outlive its runs. */
+  public Path nvram(DomainId id) {
+    return lib.resolve("nvram").resolve(id + "_VARS.fd");
   }
 }

@@ -3,6 +3,7 @@ package io.drover.driver.local;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DriverOptions;
+import io.drover.driver.local.folder.DomainFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 

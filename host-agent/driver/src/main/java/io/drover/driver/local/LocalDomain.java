@@ -14,6 +14,7 @@ import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.qmp.QmpConnection;
 import io.drover.driver.qmp.QmpEvent;
 import io.drover.driver.qmp.QmpException;
+import io.drover.driver.qmp.QmpExecutor;
 import io.drover.driver.qmp.QmpSink;
 import io.drover.driver.qmp.RunState;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A domain with a QEMU: its process, its monitor, and what is known of it. */
-final class LocalDomain implements Domain {
+final class LocalDomain implements Domain, QmpExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(LocalDomain.class);
   private static final Duration EXIT_AFTER_MONITOR = Duration.ofSeconds(2);
   private static final long LAST_WORDS_MILLIS = 50;
@@ -194,7 +195,8 @@ final class LocalDomain implements Domain {
     books.born(paused);
   }
 
-  <R> R execute(QmpCommand<R> command) {
+  @Override
+  public <R> R execute(QmpCommand<R> command) {
     if (books.ended()) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE, "Domain " + name() + " has ended; start it first.");

@@ -4,6 +4,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.journal.JournalEntry;
+import io.drover.driver.local.task.Waiting;
 import io.drover.driver.qmp.QmpCommand;
 import io.drover.driver.qmp.QmpConnection;
 import io.drover.driver.qmp.QmpException;

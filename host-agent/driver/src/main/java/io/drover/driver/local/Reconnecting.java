@@ -5,6 +5,7 @@ import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.StateReason;
 import io.drover.driver.journal.JournalEntry;
+import io.drover.driver.local.folder.DomainFolder;
 import io.drover.driver.process.LogTail;
 import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuProcess;

@@ -3,6 +3,7 @@ package io.drover.driver.local;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.companion.Companions;
 import io.drover.driver.journal.Journal;
+import io.drover.driver.local.task.Listeners;
 import io.drover.driver.network.BridgePorts;
 import io.drover.driver.storage.TransientOverlays;
 import io.drover.driver.tpm.EmulatedTpms;

@@ -21,15 +21,10 @@ final class Undefining {
     this.tpms = tpms;
   }
 
-  /** The variables of a domain whose definition names no file for them. */
-  static Path nvram(DriverLayout layout, DomainId id) {
-    return layout.lib().resolve("nvram").resolve(id + "_VARS.fd");
-  }
-
   void undefine(DomainId id, Set<UndefineFlag> flags) {
     refuseBoth(flags, UndefineFlag.NVRAM, UndefineFlag.KEEP_NVRAM);
     refuseBoth(flags, UndefineFlag.TPM, UndefineFlag.KEEP_TPM);
-    Path nvram = nvram(layout, id);
+    Path nvram = layout.nvram(id);
     boolean keepNvram = flags.contains(UndefineFlag.KEEP_NVRAM);
     if (Files.exists(nvram) && !keepNvram && !flags.contains(UndefineFlag.NVRAM)) {
       throw new ProblemException(

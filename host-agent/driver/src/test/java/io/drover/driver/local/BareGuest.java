@@ -1,6 +1,9 @@
 package io.drover.driver.local;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.local.folder.DomainFolder;
+import io.drover.driver.local.plan.LaunchPlan;
+import io.drover.driver.local.plan.PluggedVcpus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,129 @@
+package io.drover.driver.local.folder;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.DriverLayout;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the folders of a layout; what exists keeps its rights. */
+public final class DirectoryTree {
+  /** Another user, as QEMU's, may pass through to the files that it was given, and not look. */
+  private static final String PASSABLE = "rwx--x--x";
+
+  private static final String PRIVATE = "rwx------";
+
+  private DirectoryTree() {}
+
+  /**
+   * @param passable whether QEMU runs as another user
+   */
+  public static void make(DriverLayout layout, boolean passable) {
+    String rights = passable ? PASSABLE : PRIVATE;
+    for (Path folder :
+        List.of(
+            layout.log(),
+            layout.swtpmLog(),
+            layout.config(),
+            layout.state(),
+            layout.swtpmState(),
+            layout.cache(),
+            layout.lib(),
+            layout.swtpmLib(),
+            layout.lib().resolve("nvram"))) {
+      make(folder, rights);
+    }
+    // Certificates are put there by the program, which should not have to guess.
+    layout.root().ifPresent(root -> make(layout.pki(), rights));
+  }
+
+  /**
+   * Removes an embedded driver's tree. What else lies in its root stays, and so does the root then.
+   */
+  public static void remove(DriverLayout layout, Path root) {
+    try {
+      for (Path part :
+          List.of(
+              layout.log(),
+              layout.swtpmLog(),
+              layout.config(),
+              layout.settings(),
+              layout.secrets(),
+              layout.pki(),
+              layout.swtpmState(),
+              layout.cache(),
+              layout.lib(),
+              layout.swtpmLib(),
+              // Last, because the lock is in it.
+              layout.state())) {
+        removeAll(part);
+        removeEmpty(part.getParent(), root);
+      }
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The tree under " + root + " cannot be removed.", e);
+    }
+  }
+
+  /** Links are removed, and never followed. */
+  private static void removeAll(Path part) throws IOException {
+    if (!Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        part,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void removeEmpty(@Nullable Path folder, Path root) throws IOException {
+    for (Path each = folder; each != null && each.startsWith(root); each = each.getParent()) {
+      try {
+        Files.deleteIfExists(each);
+      } catch (DirectoryNotEmptyException e) {
+        // Somebody else's files, or a part whose turn comes later.
+        return;
+      }
+    }
+  }
+
+  private static void make(Path folder, String rights) {
+    try {
+      Files.createDirectories(
+          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights)));
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED,
+          "The folder "
+              + folder
+              + " cannot be made; check its rights. Who is not root takes qemu:///session or a root"
+              + " of their own.",
+          e);
+    }
+  }
+}
