@@ -203,7 +203,9 @@ final class Layers {
   }
 
   private static ArchRule cycles(String root) {
-    return Stream.concat(SuiteClasses.PARTS.stream(), Stream.of("contracts.definition"))
+    Stream<String> large =
+        Stream.of("contracts.definition", "driver.argv", "driver.local", "driver.postparse");
+    return Stream.concat(SuiteClasses.PARTS.stream(), large)
         .map(
             part ->
                 (ArchRule)
