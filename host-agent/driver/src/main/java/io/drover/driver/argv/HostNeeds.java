@@ -52,6 +52,13 @@ final class HostNeeds {
                 missing));
       }
     }
+    if (!bindings.byHand()) {
+      DomainNeeds.missing(placed.definition())
+          .forEach(
+              (path, sentence) ->
+                  faults.add(
+                      new Problem.Fault(ErrorCode.INVALID_DEFINITION, path, 0, 0, sentence)));
+    }
     if (!faults.isEmpty()) {
       throw new ProblemException(
           ErrorCode.INVALID_DEFINITION, faults.get(0).detail(), List.copyOf(faults));
@@ -60,11 +67,12 @@ final class HostNeeds {
 
   /** What a person has to see to who runs the command line, in sentences. */
   static List<String> byHand(DomainDefinition completed) {
-    return completed.devices().stream()
-        .map(HostNeeds::byHand)
-        .flatMap(Stream::ofNullable)
-        .filter(sentence -> !sentence.isEmpty())
-        .toList();
+    Stream<String> devices =
+        completed.devices().stream()
+            .map(HostNeeds::byHand)
+            .flatMap(Stream::ofNullable)
+            .filter(sentence -> !sentence.isEmpty());
+    return Stream.concat(devices, DomainNeeds.missing(completed).values().stream()).toList();
   }
 
   /** A sentence; empty when QEMU itself sees to it, null when nobody can. */

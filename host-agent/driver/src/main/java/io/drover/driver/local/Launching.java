@@ -11,6 +11,7 @@ import io.drover.driver.journal.JournalEntry.HandedOver;
 import io.drover.driver.local.folder.DomainFolder;
 import io.drover.driver.local.plan.LaunchPlan;
 import io.drover.driver.local.task.StepTimer;
+import io.drover.driver.process.HostThreads;
 import io.drover.driver.process.LogTail;
 import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuLauncher;
@@ -153,6 +154,7 @@ final class Launching {
     plan.passwords().forEach(password -> password.set(domain, now));
     plan.vcpus().plug(domain);
     plan.settings().forEach(domain::execute);
+    plan.threads().apply(domain, domain.process().identity().pid(), new HostThreads());
     if (!options.paused()) {
       domain.execute(RunState.cont());
     }

@@ -4,6 +4,7 @@ import io.drover.contracts.id.DomainId;
 import io.drover.driver.local.folder.DomainFolder;
 import io.drover.driver.local.plan.LaunchPlan;
 import io.drover.driver.local.plan.PluggedVcpus;
+import io.drover.driver.local.plan.ThreadTuning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ final class BareGuest {
           List.of(),
           List.of(),
           PluggedVcpus.NONE,
+          ThreadTuning.NONE,
           List.of(),
           Set.of());
     };

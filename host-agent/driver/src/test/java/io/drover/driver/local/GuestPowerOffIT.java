@@ -18,17 +18,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A boot sector that powers the machine off: the guest's own end is not a crash. */
+/** Boot sectors that end the machine: the guest's own end is not a crash. */
 class GuestPowerOffIT {
   private static final int SECTOR_BYTES = 512;
 
   /** {@code mov dx, 0x604; mov ax, 0x2000; out dx, ax; hlt}: ACPI's sleep control, type S5. */
   private static final byte[] POWER_OFF = HexFormat.of().parseHex("ba0406b80020eff4");
 
+  /** {@code mov al, 0xfe; out 0x64, al; hlt}: the keyboard controller's reset. */
+  private static final byte[] REBOOT = HexFormat.of().parseHex("b0fee664f4");
+
   @Test
   void theDomainIsShutOffBecauseItsGuestDidSo(@TempDir Path folder) throws IOException {
+    assertThat(run(folder, POWER_OFF, ""))
+        .anyMatch(event -> event.startsWith("SHUTDOWN {\"guest\":true"));
+  }
+
+  @Test
+  void aRebootEndsTheDomainWhereItsDefinitionSaysSo(@TempDir Path folder) throws IOException {
+    assertThat(run(folder, REBOOT, "<on_reboot>destroy</on_reboot>"))
+        .anyMatch(event -> event.contains("\"reason\":\"guest-reset\""));
+  }
+
+  /** The events of a run that ends by itself. */
+  private static List<String> run(Path folder, byte[] code, String lifecycle) throws IOException {
     byte[] sector = new byte[SECTOR_BYTES];
-    System.arraycopy(POWER_OFF, 0, sector, 0, POWER_OFF.length);
+    System.arraycopy(code, 0, sector, 0, code.length);
     sector[SECTOR_BYTES - 2] = 0x55;
     sector[SECTOR_BYTES - 1] = (byte) 0xaa;
     Path disk = Files.write(folder.resolve("disk.img"), sector);
@@ -42,17 +57,17 @@ class GuestPowerOffIT {
               events.add(notice.event() + " " + notice.dataJson());
             }
           });
-      Domain domain = driver.start(xml(disk), StartOptions.plain());
+      Domain domain = driver.start(xml(disk, lifecycle), StartOptions.plain());
 
       assertThat(domain.awaitEnd(Duration.ofSeconds(60)))
           .hasValueSatisfying(
               last -> assertThat(last.reason()).isEqualTo(StateReason.SHUTOFF_SHUTDOWN));
       assertThat(driver.domains()).isEmpty();
-      assertThat(events).anyMatch(event -> event.startsWith("SHUTDOWN {\"guest\":true"));
+      return events;
     }
   }
 
-  private static String xml(Path disk) {
+  private static String xml(Path disk, String lifecycle) {
     return """
         <domain type='qemu'>
           <name>off</name>
@@ -60,6 +75,7 @@ class GuestPowerOffIT {
           <vcpu>1</vcpu>
           <os><type arch='x86_64' machine='pc'>hvm</type></os>
           <features><acpi/></features>
+          %s
           <devices>
             <disk type='file' device='disk'>
               <driver name='qemu' type='raw'/>
@@ -69,6 +85,6 @@ class GuestPowerOffIT {
           </devices>
         </domain>
         """
-        .formatted(disk);
+        .formatted(lifecycle, disk);
   }
 }

@@ -149,6 +149,7 @@ public final class DefinitionPlanner {
         overlays,
         DisplayPassword.of(placed),
         PluggedVcpus.of(placed),
+        ThreadTuning.of(placed),
         settings(placed),
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
   }
@@ -156,6 +157,7 @@ public final class DefinitionPlanner {
   private static List<QmpCommand<QmpCommand.Done>> settings(DomainDefinition placed) {
     List<QmpCommand<QmpCommand.Done>> settings = new ArrayList<>(DiskLimits.of(placed));
     settings.addAll(LinkStates.of(placed));
+    settings.addAll(RebootAction.of(placed));
     return settings;
   }
 

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param overlays what takes the changes of its transient disks
  * @param passwords of its displays
  * @param vcpus that are plugged in before the guest runs
+ * @param threads where QEMU's threads run
  * @param settings what QEMU is told before the guest runs
  * @param taints what the driver cannot answer for
  */
@@ -50,6 +51,7 @@ public record LaunchPlan(
     List<TransientOverlay> overlays,
     List<DisplayPassword> passwords,
     PluggedVcpus vcpus,
+    ThreadTuning threads,
     List<QmpCommand<QmpCommand.Done>> settings,
     Set<Taint> taints) {
   public LaunchPlan {
