@@ -46,6 +46,12 @@ final class DomainNeeds {
           "/domain/vcpu/@placement",
           "This host asks no numad where to run a domain; use placement='static'.");
     }
+    String onCrash = definition.lifecycle().onCrash();
+    if (onCrash != null && onCrash.startsWith("coredump")) {
+      found.put(
+          "/domain/on_crash",
+          "This host dumps no memory of crashed guests; use destroy, restart or preserve.");
+    }
     definition.confinement().labels().stream()
         .map(DomainNeeds::label)
         .forEach(sentence -> put(found, "/domain/seclabel", sentence));

@@ -40,6 +40,7 @@ final class LocalDomain implements Domain, QmpExecutor {
   private final QemuProcess process;
   private final LogTail words;
   private final Bookkeeping books;
+  private final GuestEnding ending;
   private final Monitor monitor;
   private final AtomicBoolean examining = new AtomicBoolean();
 
@@ -52,6 +53,7 @@ final class LocalDomain implements Domain, QmpExecutor {
     this.surroundings = surroundings;
     this.process = process;
     this.words = words;
+    this.ending = new GuestEnding(this, surroundings);
     this.books = new Bookkeeping(this, surroundings, entry, course);
     this.monitor =
         new Monitor(
@@ -90,9 +92,7 @@ final class LocalDomain implements Domain, QmpExecutor {
     @Override
     public void event(QmpEvent event) {
       books.heard(event);
-      if (event.name().equals("SHUTDOWN")) {
-        surroundings.aside(LocalDomain.this::endAfterShutdown);
-      }
+      ending.heard(event);
     }
 
     @Override
@@ -113,13 +113,14 @@ final class LocalDomain implements Domain, QmpExecutor {
     }
   }
 
-  /** With {@code -no-shutdown} QEMU waits to be ended once its guest has powered off. */
-  private void endAfterShutdown() {
-    try {
-      Stopping.end(this, process, surroundings.options());
-    } catch (ProblemException e) {
-      LOG.error("The QEMU of domain {} does not end after its guest has", id(), e);
-    }
+  /** Ends QEMU, in no hurry first. */
+  void endProcess() {
+    Stopping.end(this, process, surroundings.options());
+  }
+
+  /** What becomes of QEMU when its guest has ended. */
+  GuestEnding ending() {
+    return ending;
   }
 
   /** What QEMU said last, as why it ends, may still be on its way when it has exited. */

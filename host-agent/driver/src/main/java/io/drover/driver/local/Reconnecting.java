@@ -91,8 +91,8 @@ final class Reconnecting {
     if (now == StateReason.PAUSED_STARTING_UP && interruptedStart(journalled)) {
       LOG.info("The start of domain {} was interrupted before its guest ran", domain.id());
       domain.destroy();
-    } else if (domain.status().state() == DomainState.SHUTDOWN) {
-      Stopping.end(domain, domain.process(), surroundings.options());
+    } else {
+      domain.ending().settle(journalled.status().state());
     }
   }
 

@@ -83,6 +83,8 @@ record StateCourse(DomainStatus status, StateReason nextPause, End end) {
     StateCourse next =
         switch (status.state()) {
           case RUNNING -> this;
+          // It was reset: its next end is another one.
+          case SHUTDOWN, CRASHED -> to(StateReason.RUNNING_BOOTED).endingBy(End.UNEXPECTED);
           default ->
               status.reason() == StateReason.PAUSED_STARTING_UP
                   ? to(StateReason.RUNNING_BOOTED)

@@ -1,0 +1,106 @@
+package io.drover.driver.local;
+
+import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.Lifecycle;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.DomainState;
+import io.drover.driver.qmp.QmpEvent;
+import io.drover.driver.qmp.QmpException;
+import io.drover.driver.qmp.RunState;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does with a QEMU what its definition says once the guest has powered off or panicked.
+ * Thread-safe.
+ */
+final class GuestEnding {
+  private static final Logger LOG = LoggerFactory.getLogger(GuestEnding.class);
+  private static final String POWERED_OFF = "guest-shutdown";
+  private final LocalDomain domain;
+  private final Surroundings surroundings;
+  private final AtomicBoolean restarting = new AtomicBoolean();
+
+  GuestEnding(LocalDomain domain, Surroundings surroundings) {
+    this.domain = domain;
+    this.surroundings = surroundings;
+  }
+
+  /** QEMU has sent an event. Does not block. */
+  void heard(QmpEvent event) {
+    switch (event.name()) {
+      case "SHUTDOWN" -> {
+        String reason = event.data().path("reason").asText();
+        surroundings.aside(() -> act(GuestEnd.afterShutdown(reason, lifecycle())));
+      }
+      case "GUEST_PANICKED" -> {
+        if (event.data().path("action").asText().equals("pause")) {
+          surroundings.aside(() -> act(GuestEnd.afterPanic(lifecycle())));
+        }
+      }
+      case "RESET" -> {
+        if (restarting.compareAndSet(true, false)) {
+          surroundings.aside(this::resume);
+        }
+      }
+      default -> {
+        // no end
+      }
+    }
+  }
+
+  /**
+   * Finishes what a driver before this one has left.
+   *
+   * @param before the state that it knew last
+   */
+  void settle(DomainState before) {
+    switch (domain.status().state()) {
+      case SHUTDOWN -> act(GuestEnd.afterShutdown(POWERED_OFF, lifecycle()));
+      case CRASHED -> act(GuestEnd.afterPanic(lifecycle()));
+      case PAUSED -> {
+        // It was reset and the guest is to boot.
+        if (before == DomainState.SHUTDOWN || before == DomainState.CRASHED) {
+          resume();
+        }
+      }
+      default -> {
+        // The guest has not ended.
+      }
+    }
+  }
+
+  private Lifecycle lifecycle() {
+    try {
+      return DomainXml.read(domain.definitionXml()).lifecycle();
+    } catch (ProblemException e) {
+      LOG.warn("The definition of domain {} says nothing of its end", domain.id(), e);
+      return Lifecycle.DEFAULT;
+    }
+  }
+
+  private void act(GuestEnd next) {
+    try {
+      switch (next) {
+        case END -> domain.endProcess();
+        case RESTART -> {
+          LOG.info("The guest of domain {} has ended and boots again", domain.id());
+          restarting.set(true);
+          domain.execute(RunState.systemReset()); // goes on at the event RESET
+        }
+        case KEEP -> LOG.info("The guest of domain {} has crashed and is kept", domain.id());
+      }
+    } catch (ProblemException | QmpException e) {
+      LOG.error("The QEMU of domain {} is not treated as its definition says", domain.id(), e);
+    }
+  }
+
+  private void resume() {
+    try {
+      domain.execute(RunState.cont());
+    } catch (ProblemException | QmpException e) {
+      LOG.error("The guest of domain {} does not boot again", domain.id(), e);
+    }
+  }
+}
