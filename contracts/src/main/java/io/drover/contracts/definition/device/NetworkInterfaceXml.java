@@ -50,7 +50,7 @@ final class NetworkInterfaceXml {
       dev = null;
     }
     String modelType = model == null ? null : model.values().required("type");
-    if (modelType != null && !modelType.matches("[A-Za-z0-9_-]{1,40}")) {
+    if (modelType != null && !modelType.matches("[A-Za-z0-9_-]{0,40}")) {
       element.invalid("'" + modelType + "' is not the name of a network card model.");
       modelType = null;
     }
