@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class CompanionPlan {
   private final FilesystemDaemons filesystems;
   private final UserNetworks networks;
-  private final ReservationHelper reservations;
+  private final ReservationDaemon reservations;
 
   /**
    * @param privileged whether this program runs as root
@@ -23,7 +23,7 @@ public final class CompanionPlan {
     this.filesystems = new FilesystemDaemons(descriptors, privileged);
     Predicate<String> installed = program -> Programs.find(program).isPresent();
     this.networks = new UserNetworks(installed, privileged, user);
-    this.reservations = new ReservationHelper(installed, privileged);
+    this.reservations = new ReservationDaemon(installed, privileged);
   }
 
   /**

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReservationHelperTest {
+class ReservationDaemonTest {
   private static final Path FOLDER = Path.of("/run/d");
   private static final String MANAGED = "<reservations managed='yes'/>";
 
@@ -44,7 +44,7 @@ class ReservationHelperTest {
         .hasMessageContaining("needs root");
     assertThatThrownBy(
             () ->
-                new ReservationHelper(program -> false, true)
+                new ReservationDaemon(program -> false, true)
                     .of(definition(disk("a", MANAGED)), FOLDER, "/log/d-"))
         .hasMessageContaining("the package qemu-system-common");
   }
@@ -60,7 +60,7 @@ class ReservationHelperTest {
   }
 
   private static List<Companion> of(String devices, boolean privileged) {
-    return new ReservationHelper("qemu-pr-helper"::equals, privileged)
+    return new ReservationDaemon("qemu-pr-helper"::equals, privileged)
         .of(definition(devices), FOLDER, "/log/d-");
   }
 

@@ -1,5 +1,5 @@
 /** What a definition leaves open and libvirt fills in: devices, models, firmware, CPU features. */
 @NullMarked
-package io.drover.driver.postparse.model;
+package io.drover.driver.postparse.defaults;
 
 import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** The process that does the persistent reservations of a domain's disks: one for all of them. */
-final class ReservationHelper {
+final class ReservationDaemon {
   private static final String PROGRAM = "qemu-pr-helper";
 
   private final Predicate<String> installed;
@@ -21,7 +21,7 @@ final class ReservationHelper {
    * @param installed tells the programs that this host has
    * @param privileged whether it runs as root; without it, it may not send such commands
    */
-  ReservationHelper(Predicate<String> installed, boolean privileged) {
+  ReservationDaemon(Predicate<String> installed, boolean privileged) {
     this.installed = installed;
     this.privileged = privileged;
   }
@@ -34,7 +34,7 @@ final class ReservationHelper {
    * @throws ProblemException {@code HOST_RESOURCE_MISSING} when this host cannot run it
    */
   List<Companion> of(DomainDefinition completed, Path folder, String logs) {
-    if (completed.devices(Disk.class).stream().noneMatch(ReservationHelper::needed)) {
+    if (completed.devices(Disk.class).stream().noneMatch(ReservationDaemon::needed)) {
       return List.of();
     }
     if (!privileged) {

@@ -1,4 +1,4 @@
-package io.drover.driver.postparse.model;
+package io.drover.driver.postparse.defaults;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Identity;
