@@ -2,11 +2,10 @@ package io.drover.driver.companion;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.process.LeftoverList;
 import io.drover.driver.process.LogTail;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts and ends the processes beside a domain's QEMU. They outlive this program as QEMU does; a
- * list in the domain's folder, written before the first of them is there, tells the next driver
+ * list beside the domain's folder, written before the first of them is there, tells the next driver
  * whom to end. Thread-safe; blocks the calling thread.
  */
 public final class Companions {
@@ -46,21 +45,12 @@ public final class Companions {
     if (companions.isEmpty()) {
       return;
     }
-    write(folder, companions);
+    list(folder).write(companions.stream().map(Companion::mark).toList());
     for (Companion companion : companions) {
       LogTail words = LogTail.fromNow(companion.log());
       QemuProcess process =
           new QemuLauncher(companion.user()).launch(companion.command(), Map.of(), companion.log());
       awaitSocket(companion, process, words, deadline);
-    }
-  }
-
-  private static void write(Path folder, List<Companion> companions) {
-    try {
-      Files.write(folder.resolve(LIST), companions.stream().map(Companion::mark).toList());
-    } catch (IOException e) {
-      throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The list of companions in " + folder + " cannot be made.", e);
     }
   }
 
@@ -89,7 +79,7 @@ public final class Companions {
    * @param onEnd gets the mark of the one that ended, on a thread that must not be blocked
    */
   public void watch(Path folder, Consumer<String> onEnd) {
-    for (String mark : read(folder)) {
+    for (String mark : list(folder).read()) {
       List<QemuProcess> found = scan.marked(mark);
       if (found.isEmpty()) {
         onEnd.accept(mark);
@@ -101,7 +91,7 @@ public final class Companions {
 
   /** Ends all that a domain has left; without companions, this costs next to nothing. */
   public void end(Path folder, Duration deadline) {
-    for (String mark : read(folder)) {
+    for (String mark : list(folder).read()) {
       List<QemuProcess> servers = scan.marked(mark);
       servers.forEach(QemuProcess::terminate);
       for (QemuProcess server : servers) {
@@ -113,18 +103,10 @@ public final class Companions {
         }
       }
     }
+    list(folder).remove();
   }
 
-  private static List<String> read(Path folder) {
-    Path list = folder.resolve(LIST);
-    if (!Files.exists(list)) {
-      return List.of();
-    }
-    try {
-      return Files.readAllLines(list);
-    } catch (IOException e) {
-      LOG.error("The list of companions {} cannot be read; they may be left behind", list, e);
-      return List.of();
-    }
+  private static LeftoverList list(Path folder) {
+    return new LeftoverList(folder, LIST);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.process.LeftoverList;
 import io.drover.driver.process.ToolRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes and removes the taps of domains. They stay while their QEMU runs, with or without this
- * program; a list in the domain's folder, written before the first of them is there, tells the next
- * driver which to remove. Thread-safe; blocks the calling thread; needs CAP_NET_ADMIN.
+ * program; a list beside the domain's folder, written before the first of them is there, tells the
+ * next driver which to remove. Thread-safe; blocks the calling thread; needs CAP_NET_ADMIN.
  */
 public final class BridgePorts {
   private static final Logger LOG = LoggerFactory.getLogger(BridgePorts.class);
@@ -49,13 +50,13 @@ public final class BridgePorts {
       return;
     }
     ports.forEach(BridgePorts::check);
-    write(folder, ports);
+    list(folder).write(ports.stream().map(BridgePort::tap).toList());
     ip(ports.stream().map(this::commands).collect(Collectors.joining()));
   }
 
   /** Removes all that a domain has left; without taps, this costs next to nothing. */
   public void remove(Path folder) {
-    for (String tap : read(folder)) {
+    for (String tap : list(folder).read()) {
       try {
         if (exists(tap)) {
           ip("link delete dev " + tap + "\n");
@@ -64,6 +65,7 @@ public final class BridgePorts {
         LOG.error("The tap {} is left behind", tap, e);
       }
     }
+    list(folder).remove();
   }
 
   private static void check(BridgePort port) {
@@ -125,25 +127,7 @@ public final class BridgePorts {
     }
   }
 
-  private static void write(Path folder, List<BridgePort> ports) {
-    try {
-      Files.write(folder.resolve(LIST), ports.stream().map(BridgePort::tap).toList());
-    } catch (IOException e) {
-      throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The list of taps in " + folder + " cannot be made.", e);
-    }
-  }
-
-  private static List<String> read(Path folder) {
-    Path list = folder.resolve(LIST);
-    if (!Files.exists(list)) {
-      return List.of();
-    }
-    try {
-      return Files.readAllLines(list);
-    } catch (IOException e) {
-      LOG.error("The list of taps {} cannot be read; they may be left behind", list, e);
-      return List.of();
-    }
+  private static LeftoverList list(Path folder) {
+    return new LeftoverList(folder, LIST);
   }
 }
