@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /**
  * Where a driver keeps its files; the same tree as libvirt's embedded driver. Domains have short,
@@ -35,6 +36,9 @@ public record DriverLayout(
     Path cache,
     Path lib,
     Path swtpmLib) {
+  /** The folder, of a host or a user, under which everything is this driver's. */
+  private static final Path OURS = Path.of("drover");
+
   /** {@code sun_path} has 108 bytes, the terminating zero included. */
   private static final int MAX_SOCKET_BYTES = 107;
 
@@ -162,6 +166,12 @@ public record DriverLayout(
               + room
               + " are needed.");
     }
+  }
+
+  /** Whether a folder of this layout, or above one, is there for the driver alone. */
+  public boolean owns(Path folder) {
+    return root.map(folder::startsWith)
+        .orElseGet(() -> StreamSupport.stream(folder.spliterator(), false).anyMatch(OURS::equals));
   }
 
   /** Where secrets are kept that the program has defined. */

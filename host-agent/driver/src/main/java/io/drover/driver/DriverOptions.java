@@ -72,6 +72,10 @@ public record DriverOptions(
         random);
   }
 
+  /**
+   * Runs guests as another user than root, who must be this process's. The driver's folders are
+   * opened for others to pass, not to read.
+   */
   public DriverOptions withQemuUser(String user) {
     return new DriverOptions(
         secrets,

@@ -123,6 +123,18 @@ class DriverLayoutTest {
   }
 
   @Test
+  void onlyFoldersOfItsOwnAreTheDrivers() {
+    DriverLayout embedded = of("qemu:///embed?root=/var/tmp/vms");
+    assertThat(embedded.owns(embedded.state())).isTrue();
+    assertThat(embedded.owns(Path.of("/var/tmp/vms"))).isTrue();
+    assertThat(embedded.owns(Path.of("/var/tmp"))).isFalse();
+    DriverLayout system = of("qemu:///system");
+    assertThat(system.owns(system.swtpmLog())).isTrue();
+    assertThat(system.owns(Path.of("/var/lib/drover"))).isTrue();
+    assertThat(system.owns(Path.of("/var/log/swtpm"))).isFalse();
+  }
+
+  @Test
   void theLongestRootIsNamedWhenOneIsTooLong() {
     String longest = "/" + "x".repeat(DriverLayout.MAX_ROOT_BYTES - 1);
     assertThat(of("qemu:///embed?root=" + longest).state()).isEqualTo(Path.of(longest, "run/qemu"));

@@ -117,11 +117,15 @@ public final class LocalDriver implements QemuDriver {
 
   /** Takes the root, finds its domains again and returns when each was found or given up. */
   public static LocalDriver open(DriverLayout layout, DriverOptions options) {
-    DirectoryTree.make(layout, options.qemuUser().isPresent());
+    boolean passable = options.qemuUser().isPresent();
+    DirectoryTree.make(layout, passable);
     RootLock lock = RootLock.take(layout.state());
     try {
       // Whoever had the lock before may have purged the root.
-      DirectoryTree.make(layout, options.qemuUser().isPresent());
+      DirectoryTree.make(layout, passable);
+      if (passable) {
+        DirectoryTree.letPass(layout);
+      }
       return new LocalDriver(layout, options, lock);
     } catch (RuntimeException e) {
       lock.close();

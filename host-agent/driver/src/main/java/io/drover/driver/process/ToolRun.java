@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +22,14 @@ import java.util.concurrent.TimeUnit;
 public final class ToolRun {
   private static final int MAX_OUTPUT_BYTES = 1024 * 1024;
   private static final int REAP_SECONDS = 5;
+
+  private static final Map<String, String> DEBIAN_PACKAGES =
+      Map.of(
+          "qemu-img", "qemu-utils",
+          "ip", "iproute2",
+          "taskset", "util-linux",
+          "chrt", "util-linux",
+          "swtpm_setup", "swtpm-tools");
 
   private ToolRun() {}
 
@@ -34,8 +45,9 @@ public final class ToolRun {
    *
    * @param command the program and its arguments; secrets go to {@code input}, never here
    * @param input written to standard input; the caller wipes it
-   * @throws ProblemException {@code STORAGE_FAILED} when it cannot be started, {@code TIMED_OUT}
-   *     past the deadline; the tool has ended then
+   * @throws ProblemException {@code HOST_RESOURCE_MISSING} when it cannot be started, {@code
+   *     STORAGE_FAILED} when it cannot be fed or read, {@code TIMED_OUT} past the deadline; the
+   *     tool has ended then
    */
   public static Result run(List<String> command, byte[] input, Duration deadline) {
     Process process = start(command);
@@ -70,11 +82,18 @@ public final class ToolRun {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new ProblemException(
-          ErrorCode.STORAGE_FAILED,
-          command.get(0) + " cannot be run; install the package that brings it (qemu-utils).",
-          e);
+      throw new ProblemException(ErrorCode.HOST_RESOURCE_MISSING, missing(command.get(0)), e);
     }
+  }
+
+  private static String missing(String tool) {
+    Optional<String> inPackage =
+        Optional.ofNullable(DEBIAN_PACKAGES.get(Path.of(tool).getFileName().toString()));
+    return "This host cannot run the tool "
+        + tool
+        + "; install it"
+        + inPackage.map(name -> " (on Debian the package " + name + ")").orElse("")
+        + " or see that it may be executed.";
   }
 
   /** A tool that fails early closes its input; how it failed is told by its exit status. */

@@ -1,5 +1,6 @@
 package io.drover.driver.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,13 @@ import io.drover.driver.DriverListener;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
 import io.drover.driver.StateReason;
+import io.drover.driver.journal.Journal;
+import io.drover.driver.journal.JournalEntry;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Boot sectors that end the machine: what becomes of the domain is for its definition to say. */
+@Timeout(120)
 class GuestEndIT {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final int SECTOR_BYTES = 512;
@@ -45,7 +54,7 @@ class GuestEndIT {
 
   @BeforeEach
   void open() {
-    driver = LocalDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
+    driver = LocalDriver.open(layout(), DriverOptions.defaults());
     driver.listen(
         new DriverListener() {
           @Override
@@ -66,7 +75,15 @@ class GuestEndIT {
     driver.close();
   }
 
+  private DriverLayout layout() {
+    return DriverLayout.under(folder.resolve("r"));
+  }
+
   private Domain start(byte[] code, String lifecycle) throws IOException {
+    return start(code, lifecycle, StartOptions.plain());
+  }
+
+  private Domain start(byte[] code, String lifecycle, StartOptions options) throws IOException {
     byte[] sector = new byte[SECTOR_BYTES];
     System.arraycopy(code, 0, sector, 0, code.length);
     sector[SECTOR_BYTES - 2] = 0x55;
@@ -92,7 +109,7 @@ class GuestEndIT {
         </domain>
         """
             .formatted(lifecycle, disk),
-        StartOptions.plain());
+        options);
   }
 
   /** Waits for the next event of this name. */
@@ -137,6 +154,59 @@ class GuestEndIT {
     domain.destroy();
     assertThat(states).contains(DomainState.SHUTDOWN, DomainState.RUNNING);
     endsAs(domain, StateReason.SHUTOFF_DESTROYED);
+  }
+
+  @Test
+  void aGuestThatPoweredOffWhileNoDriverWatchedBootsAgainWhenOneComes() throws Exception {
+    start(POWER_OFF, "<on_poweroff>restart</on_poweroff>", StartOptions.plain().withPaused(true));
+    driver.close();
+    powerOffUnwatched(written().monitor());
+    open();
+    assertThat(event("RESUME")).isNotNull();
+    assertThat(event("SHUTDOWN")).contains("guest-shutdown");
+  }
+
+  @Test
+  void aGuestThatPoweredOffWhileNoDriverWatchedIsEndedWhenOneComes() throws Exception {
+    start(POWER_OFF, "", StartOptions.plain().withPaused(true));
+    driver.close();
+    powerOffUnwatched(written().monitor());
+    open();
+    assertThat(state(DomainState.SHUTOFF)).isNotNull();
+    assertThat(driver.domains()).isEmpty();
+  }
+
+  /**
+   * A driver that dies between the reset and the boot leaves a QEMU that waits, as at its start.
+   */
+  @Test
+  void aRestartThatADriverLeftHalfDoneIsFinishedByTheNext() throws Exception {
+    start(POWER_OFF, "<on_poweroff>restart</on_poweroff>", StartOptions.plain().withPaused(true));
+    driver.close();
+    StateReason off = StateReason.SHUTDOWN_USER;
+    new Journal(layout().state()).write(written().withState(off.state().word(), off.word()));
+    open();
+    assertThat(event("SHUTDOWN")).contains("guest-shutdown");
+    assertThat(event("RESUME")).isNotNull();
+  }
+
+  private JournalEntry written() {
+    Journal.Found only = new Journal(layout().state()).read().get(0);
+    assertThat(only).isInstanceOf(Journal.Found.Entry.class);
+    return ((Journal.Found.Entry) only).entry();
+  }
+
+  /** Lets the guest run, without any driver, and returns when it has powered off. */
+  private static void powerOffUnwatched(Path monitor) throws IOException {
+    try (SocketChannel qmp = SocketChannel.open(UnixDomainSocketAddress.of(monitor));
+        BufferedReader said = new BufferedReader(Channels.newReader(qmp, UTF_8))) {
+      qmp.write(UTF_8.encode("{\"execute\":\"qmp_capabilities\"}{\"execute\":\"cont\"}"));
+      String line = said.readLine();
+      while (line != null && !line.contains("\"SHUTDOWN\"")) {
+        line = said.readLine();
+      }
+      assertThat(line).contains("guest-shutdown");
+    }
   }
 
   @Test

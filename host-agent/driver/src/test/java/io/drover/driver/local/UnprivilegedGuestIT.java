@@ -81,6 +81,30 @@ class UnprivilegedGuestIT {
     }
   }
 
+  @Test
+  void aTreeThatWasRootsOnlyIsOpenedForQemusUserToPass(@TempDir Path folder) throws IOException {
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    Path disk = folder.resolve("disk.img");
+    new VolumeFiles(Duration.ofSeconds(60))
+        .create(new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
+    DriverLayout layout = DriverLayout.under(folder.resolve("r"));
+    LocalDriver.open(layout, DriverOptions.defaults()).close();
+    assertThat(rights(layout.state())).isEqualTo("rwx------");
+    try (LocalDriver driver =
+        LocalDriver.open(layout, DriverOptions.defaults().withQemuUser(USER))) {
+      Domain domain = driver.start(xml(disk), StartOptions.plain());
+      assertThat(domain.status().state()).isEqualTo(DomainState.RUNNING);
+      domain.destroy();
+    }
+    assertThat(rights(layout.state())).isEqualTo("rwx--x--x");
+    assertThat(rights(layout.state().getParent())).isEqualTo("rwx--x--x");
+  }
+
+  private static String rights(Path folder) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
+  }
+
   private static String xml(Path disk) {
     return """
         <domain type='qemu'>

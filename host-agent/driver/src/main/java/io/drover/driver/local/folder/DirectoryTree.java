@@ -11,16 +11,24 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the folders of a layout; what exists keeps its rights. */
+/**
+ * Makes the folders of a layout. What exists keeps its rights, but for a way through that QEMU's
+ * user needs and an earlier driver, or the program, did not leave open.
+ */
 public final class DirectoryTree {
   /** Another user, as QEMU's, may pass through to the files that it was given, and not look. */
   private static final String PASSABLE = "rwx--x--x";
 
   private static final String PRIVATE = "rwx------";
+
+  private static final Set<PosixFilePermission> PASSING =
+      Set.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
 
   private DirectoryTree() {}
 
@@ -29,21 +37,46 @@ public final class DirectoryTree {
    */
   public static void make(DriverLayout layout, boolean passable) {
     String rights = passable ? PASSABLE : PRIVATE;
-    for (Path folder :
-        List.of(
-            layout.log(),
-            layout.swtpmLog(),
-            layout.config(),
-            layout.state(),
-            layout.swtpmState(),
-            layout.cache(),
-            layout.lib(),
-            layout.swtpmLib(),
-            layout.lib().resolve("nvram"))) {
-      make(folder, rights);
-    }
+    foldersOf(layout).forEach(folder -> make(folder, rights));
     // Certificates are put there by the program, which should not have to guess.
     layout.root().ifPresent(root -> make(layout.pki(), rights));
+  }
+
+  private static List<Path> foldersOf(DriverLayout layout) {
+    return List.of(
+        layout.log(),
+        layout.swtpmLog(),
+        layout.config(),
+        layout.state(),
+        layout.swtpmState(),
+        layout.cache(),
+        layout.lib(),
+        layout.swtpmLib(),
+        layout.lib().resolve("nvram"));
+  }
+
+  /**
+   * Lets QEMU's user pass, and no more, where this driver's folders were made for one user alone;
+   * the caller has the lock of the tree.
+   */
+  public static void letPass(DriverLayout layout) {
+    foldersOf(layout).forEach(folder -> letPass(layout, folder));
+  }
+
+  private static void letPass(DriverLayout layout, Path folder) {
+    for (Path each = folder; each != null && layout.owns(each); each = each.getParent()) {
+      try {
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(each);
+        if (rights.addAll(PASSING)) {
+          Files.setPosixFilePermissions(each, rights);
+        }
+      } catch (IOException e) {
+        throw new ProblemException(
+            ErrorCode.STORAGE_FAILED,
+            "The folder " + each + " cannot be opened for QEMU's user to pass (chmod +x it).",
+            e);
+      }
+    }
   }
 
   /**
