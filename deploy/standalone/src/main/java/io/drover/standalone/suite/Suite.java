@@ -18,12 +18,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -38,7 +36,7 @@ public final class Suite implements AutoCloseable {
   private static final long TRACE_BYTES = 64L * 1024 * 1024;
   private final SuiteOptions options;
   private final Credentials credentials;
-  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final UndoSteps undo = new UndoSteps();
   private final long begun = System.nanoTime();
   private final Progress progress;
   private final DataFolderLock lock;
@@ -48,7 +46,9 @@ public final class Suite implements AutoCloseable {
   private @Nullable PostgresServer postgres;
   private @Nullable KafkaBroker kafka;
   private @Nullable KeycloakServer keycloak;
-  private Map<String, ServiceProcess> services = Map.of();
+
+  /** Replaced as a whole: a signal may end the suite while it starts. */
+  private volatile Map<String, ServiceProcess> services = Map.of();
 
   private Suite(
       SuiteOptions options, Credentials credentials, Progress progress, DataFolderLock lock) {
@@ -101,31 +101,28 @@ public final class Suite implements AutoCloseable {
         TraceSink.start(
             options.data().resolve("traces"), options.ports().of(Part.TRACES), TRACE_BYTES);
     traces = sink;
-    undo(sink::close);
+    undo.add(sink::close);
     Environment environment = new Environment(options, credentials, sink.endpoint());
-    ExecutorService starters = Executors.newCachedThreadPool();
-    try {
+    try (PartStarts starts = new PartStarts()) {
       // Keycloak takes longest, so it goes first. The services wait for it by themselves, but not
       // for as long as its very first start may take.
       boolean kept = Files.exists(options.data().resolve("keycloak/data/imported"));
-      CompletableFuture<Void> keycloakUp = run(starters, () -> startKeycloak(environment));
-      CompletableFuture<Void> postgresUp = run(starters, this::startPostgres);
-      CompletableFuture<Void> kafkaUp = run(starters, this::startKafka);
-      join(postgresUp);
-      join(kafkaUp);
+      CompletableFuture<Void> keycloakUp = starts.begin(() -> startKeycloak(environment));
+      CompletableFuture<Void> postgresUp = starts.begin(this::startPostgres);
+      CompletableFuture<Void> kafkaUp = starts.begin(this::startKafka);
+      PartStarts.join(postgresUp);
+      PartStarts.join(kafkaUp);
       if (!kept) {
-        join(keycloakUp);
+        PartStarts.join(keycloakUp);
       }
       startServices(environment);
       List<CompletableFuture<Void>> servicesUp =
-          services.values().stream().map(service -> run(starters, () -> await(service))).toList();
-      join(keycloakUp);
+          services.values().stream().map(service -> starts.begin(() -> await(service))).toList();
+      PartStarts.join(keycloakUp);
       for (CompletableFuture<Void> up : servicesUp) {
-        join(up);
+        PartStarts.join(up);
       }
       checkAlive();
-    } finally {
-      starters.shutdownNow();
     }
   }
 
@@ -157,7 +154,7 @@ public final class Suite implements AutoCloseable {
                 options.ports().of(Part.KEYCLOAK),
                 environment.keycloak()));
     keycloak = server;
-    undo(server::stop);
+    undo.add(server::stop);
     server.awaitReady();
     ready("keycloak");
   }
@@ -167,7 +164,7 @@ public final class Suite implements AutoCloseable {
         PostgresServer.start(
             postgresFolders(), options.ports().of(Part.POSTGRESQL), credentials.of("postgres"));
     postgres = server;
-    undo(() -> postgres().stop());
+    undo.add(() -> postgres().stop());
     try {
       server.prepare(List.of(role("gateway"), role("scheduler"), role("secrets")));
     } catch (SQLException e) {
@@ -190,7 +187,7 @@ public final class Suite implements AutoCloseable {
 
   private void startKafka() throws IOException, InterruptedException {
     startBroker();
-    undo(() -> kafka().stop());
+    undo.add(() -> kafka().stop());
     TopicPlan.read(options.checkout().resolve("deploy/kafka/topics"))
         .apply(kafka().bootstrapServers());
     ready("kafka");
@@ -213,20 +210,13 @@ public final class Suite implements AutoCloseable {
   }
 
   private void startServices(Environment environment) throws IOException {
-    Map<String, ServiceProcess> started = new java.util.LinkedHashMap<>();
-    services = started;
-    start(started, "api-gateway", "api-gateway", Part.GATEWAY, environment.gateway());
-    start(started, "scheduler", "scheduler", Part.SCHEDULER, environment.scheduler());
-    start(started, "secrets-service", "secrets-service", Part.SECRETS, environment.secrets());
-    start(started, "host-agent", "host-agent/service", Part.AGENT, environment.agent());
+    start("api-gateway", "api-gateway", Part.GATEWAY, environment.gateway());
+    start("scheduler", "scheduler", Part.SCHEDULER, environment.scheduler());
+    start("secrets-service", "secrets-service", Part.SECRETS, environment.secrets());
+    start("host-agent", "host-agent/service", Part.AGENT, environment.agent());
   }
 
-  private void start(
-      Map<String, ServiceProcess> started,
-      String name,
-      String module,
-      Part part,
-      Map<String, String> environment)
+  private void start(String name, String module, Part part, Map<String, String> environment)
       throws IOException {
     ServiceProcess service =
         ServiceProcess.start(
@@ -239,8 +229,10 @@ public final class Suite implements AutoCloseable {
                 options.run(),
                 options.ports().of(part),
                 environment));
-    started.put(name, service);
-    undo(service::stop);
+    undo.add(service::stop);
+    Map<String, ServiceProcess> more = new LinkedHashMap<>(services);
+    more.put(name, service);
+    services = more;
   }
 
   /** One of {@code api-gateway}, {@code scheduler}, {@code secrets-service}, {@code host-agent}. */
@@ -314,33 +306,26 @@ public final class Suite implements AutoCloseable {
 
   @Override
   public void close() {
-    ExecutorService stoppers = Executors.newCachedThreadPool();
-    CompletableFuture<?>[] ends;
-    synchronized (undo) {
-      // Services end side by side: each may write its class archive for some seconds.
-      ends =
-          services.values().stream()
-              .map(service -> CompletableFuture.runAsync(service::stop, stoppers))
-              .toArray(CompletableFuture<?>[]::new);
-    }
-    CompletableFuture.allOf(ends).join();
-    stoppers.shutdown();
-    RuntimeException failure = null;
-    for (Runnable step = next(); step != null; step = next()) {
+    try {
+      stopServices();
+    } finally {
       try {
-        step.run();
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+        undo.runAll();
+      } finally {
+        unlock();
       }
     }
-    unlock();
-    if (failure != null) {
-      throw failure;
-    }
+  }
+
+  /** Side by side: each may write its class archive for some seconds. */
+  private void stopServices() {
+    ExecutorService stoppers = Executors.newCachedThreadPool();
+    CompletableFuture<?>[] ends =
+        services.values().stream()
+            .map(service -> CompletableFuture.runAsync(service::stop, stoppers))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(ends).join();
+    stoppers.shutdown();
   }
 
   private void unlock() {
@@ -351,46 +336,7 @@ public final class Suite implements AutoCloseable {
     }
   }
 
-  private @Nullable Runnable next() {
-    synchronized (undo) {
-      return undo.pollFirst();
-    }
-  }
-
-  private void undo(Runnable step) {
-    synchronized (undo) {
-      undo.addFirst(step);
-    }
-  }
-
   private void ready(String part) {
     progress.ready(part, Duration.ofNanos(System.nanoTime() - begun));
-  }
-
-  private interface Step {
-    void run() throws IOException, InterruptedException;
-  }
-
-  private static CompletableFuture<Void> run(ExecutorService starters, Step step) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            step.run();
-          } catch (IOException | InterruptedException e) {
-            throw new CompletionException(e);
-          }
-        },
-        starters);
-  }
-
-  private static void join(CompletableFuture<Void> step) throws IOException, InterruptedException {
-    try {
-      step.get();
-    } catch (java.util.concurrent.ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IOException("A part did not start", e.getCause());
-    }
   }
 }
