@@ -43,14 +43,11 @@ import io.drover.driver.storage.TransientOverlays;
 import io.drover.driver.tpm.EmulatedTpms;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -72,24 +69,18 @@ public final class LocalDriver implements QemuDriver {
   private final ExecutorService pool;
   private final Surroundings surroundings;
   private final Launching launching;
-  private final Map<DomainId, LocalDomain> domains = new ConcurrentHashMap<>();
-  private final Set<DomainId> starting = ConcurrentHashMap.newKeySet();
+  private final Roster roster;
   private final CapabilitySource capabilities;
   private final SecretFolder secrets;
   private final DomainSecrets fetching;
   private final DisplaySettings displays;
   private final DisplayPorts displayPorts;
 
-  /** No domain may be started any more. */
-  private volatile boolean ending;
-
-  /** Found at the opening: while the root is held, no other QEMU comes under it. */
-  private List<UnknownQemu> strangers = List.of();
-
   private LocalDriver(DriverLayout layout, DriverOptions options, RootLock lock) {
     this.layout = layout;
     this.options = options;
     this.lock = lock;
+    this.roster = new Roster(layout.state());
     this.pool = Executors.newCachedThreadPool(new DomainThreads());
     Optional<UserIds> user = options.qemuUser().map(UserIds::of);
     this.secrets = new SecretFolder(layout.secrets(), options.random());
@@ -135,7 +126,7 @@ public final class LocalDriver implements QemuDriver {
 
   private void forget(LocalDomain domain) {
     displayPorts.release(domain.id()); // first: then the next start of the domain may pick anew
-    domains.remove(domain.id(), domain);
+    roster.leave(domain);
   }
 
   private static final class DomainThreads implements ThreadFactory {
@@ -159,10 +150,7 @@ public final class LocalDriver implements QemuDriver {
       }
     }
     CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new)).join();
-    strangers = unknownQemus();
-    for (UnknownQemu unknown : strangers) {
-      LOG.warn("The QEMU {} runs under this root and stands in no journal", unknown);
-    }
+    roster.meetStrangers();
   }
 
   private void find(Reconnecting reconnecting, JournalEntry entry) {
@@ -174,7 +162,7 @@ public final class LocalDriver implements QemuDriver {
       LOG.error("The ports of the displays of domain {} are not known", entry.id(), e);
     }
     try {
-      reconnecting.find(entry, domain -> domains.put(domain.id(), domain));
+      reconnecting.find(entry, roster::enter);
     } catch (RuntimeException e) {
       LOG.error("Domain {} cannot be taken over", entry.id(), e);
     }
@@ -195,9 +183,9 @@ public final class LocalDriver implements QemuDriver {
       StartOptions startOptions,
       StepTimer steps,
       Function<DomainFolder, LaunchPlan> planner) {
-    reserve(id);
+    roster.reserve(id);
     try {
-      DomainFolder folder = DomainFolder.create(layout.state(), id, this::inUse);
+      DomainFolder folder = DomainFolder.create(layout.state(), id, roster::inUse);
       LaunchPlan plan;
       try {
         plan = planner.apply(folder);
@@ -205,48 +193,13 @@ public final class LocalDriver implements QemuDriver {
         folder.remove();
         throw e;
       }
-      return launching.launch(
-          plan, startOptions, steps, domain -> domains.put(domain.id(), domain));
+      return launching.launch(plan, startOptions, steps, roster::enter);
     } finally {
-      if (!domains.containsKey(id)) {
+      if (roster.find(id).isEmpty()) {
         displayPorts.release(id);
       }
-      starting.remove(id);
+      roster.free(id);
     }
-  }
-
-  private void reserve(DomainId id) {
-    if (!starting.add(id)) {
-      throw alreadyThere(id, "is being started");
-    }
-    try {
-      if (ending) {
-        throw new ProblemException(ErrorCode.INVALID_STATE, "This driver is being closed.");
-      }
-      if (domains.containsKey(id)) {
-        throw alreadyThere(id, "has a QEMU already");
-      }
-      for (UnknownQemu unknown : strangers) {
-        if (unknown.domainId().equals(Optional.of(id))
-            && ProcessIdentity.of(unknown.pid()).isPresent()) {
-          throw alreadyThere(
-              id, "is run by the process " + unknown.pid() + ", which stands in no journal");
-        }
-      }
-    } catch (RuntimeException e) {
-      starting.remove(id);
-      throw e;
-    }
-  }
-
-  private static ProblemException alreadyThere(DomainId id, String how) {
-    return new ProblemException(
-        ErrorCode.INVALID_STATE,
-        "Domain " + id + " " + how + "; a domain never runs twice, nor is it undefined meanwhile.");
-  }
-
-  private boolean inUse(Path folder) {
-    return domains.values().stream().anyMatch(domain -> domain.folder().equals(folder));
   }
 
   @Override
@@ -286,32 +239,27 @@ public final class LocalDriver implements QemuDriver {
 
   @Override
   public List<Domain> domains() {
-    return List.copyOf(domains.values());
+    return List.copyOf(roster.domains());
   }
 
   @Override
   public Optional<Domain> find(DomainId id) {
-    return Optional.ofNullable(domains.get(id));
+    return roster.find(id).map(Domain.class::cast);
   }
 
   @Override
   public void undefine(DomainId id, Set<UndefineFlag> flags) {
-    reserve(id);
+    roster.reserve(id);
     try {
       new Undefining(layout, surroundings.tpms()).undefine(id, flags);
     } finally {
-      starting.remove(id);
+      roster.free(id);
     }
   }
 
   @Override
   public List<UnknownQemu> unknownQemus() {
-    Set<Long> known = new HashSet<>();
-    domains.values().forEach(domain -> known.add(domain.pid()));
-    return new QemuScan(Path.of("/proc"))
-        .unknown(layout.state(), known).stream()
-            .filter(unknown -> unknown.domainId().map(id -> !starting.contains(id)).orElse(true))
-            .toList();
+    return roster.unknownQemus();
   }
 
   @Override
@@ -321,14 +269,14 @@ public final class LocalDriver implements QemuDriver {
 
   @Override
   public void close() {
-    ending = true;
+    roster.close();
     release();
     lock.close();
   }
 
   private void release() {
     pool.shutdownNow();
-    domains.values().forEach(LocalDomain::release);
+    roster.domains().forEach(LocalDomain::release);
     try {
       if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("A listener or a probe goes on after the driver was closed");
@@ -337,7 +285,7 @@ public final class LocalDriver implements QemuDriver {
       // As when a listener closes the driver: its own thread is one of those that end.
       Thread.currentThread().interrupt();
     }
-    domains.clear();
+    roster.clear();
   }
 
   @Override
@@ -351,34 +299,12 @@ public final class LocalDriver implements QemuDriver {
                         ErrorCode.INVALID_STATE,
                         "Only an embedded driver's root is purged; the folders of system and"
                             + " session are the host's."));
-    ending = true;
-    try {
-      refuseWhileDomainsRun(root);
-    } catch (ProblemException e) {
-      ending = false;
-      throw e;
-    }
+    roster.closeForPurge(root);
     release();
     try {
       DirectoryTree.remove(layout, root);
     } finally {
       lock.close();
-    }
-  }
-
-  private void refuseWhileDomainsRun(Path root) {
-    List<String> running = new ArrayList<>();
-    domains.values().forEach(domain -> running.add(domain.name()));
-    starting.forEach(id -> running.add(id + ", which is being started"));
-    unknownQemus().forEach(unknown -> running.add("the unknown QEMU " + unknown.pid()));
-    if (!running.isEmpty()) {
-      throw new ProblemException(
-          ErrorCode.INVALID_STATE,
-          "The root "
-              + root
-              + " is not purged while domains run: "
-              + String.join(", ", running)
-              + ". End them first.");
     }
   }
 }
