@@ -90,7 +90,7 @@ final class Buses {
     }
     Integer known = indexes.get("pci/" + bus);
     if (known == null) {
-      throw NativeDefinition.refused("There is no bus '" + NativeDefinition.shortened(bus) + "'.");
+      throw Refusal.of("There is no bus '" + Refusal.shortened(bus) + "'.");
     }
     return known;
   }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Controllers; they come before what sits on them. */
 final class ControllerReading {
+  private static final List<String> COMPANIONS = List.of("ich9-uhci1", "ich9-uhci2", "ich9-uhci3");
+  private static final int PORTS_OF_A_COMPANION = 2;
+
   private static final Map<String, String> PCI =
       Map.of(
           "pcie-root-port", "pcie-root-port",
@@ -144,5 +147,30 @@ final class ControllerReading {
       controller.dropIfEmpty(own);
       Fronts.virtio(controller, values);
     }
+  }
+
+  /** The chipset's own USB controllers. */
+  static void usb(NativeDraft draft, Values values) {
+    values.takeLeft("");
+    int index = draft.buses().add("usb", "usb");
+    if (!draft.q35()) {
+      usbController(draft, index, "piix3-uhci");
+      return;
+    }
+    usbController(draft, index, "ich9-ehci1");
+    for (int i = 0; i < COMPANIONS.size(); i++) {
+      usbController(draft, index, COMPANIONS.get(i))
+          .add("master")
+          .with("startport", i * PORTS_OF_A_COMPANION);
+    }
+  }
+
+  private static Markup usbController(NativeDraft draft, int index, String model) {
+    return draft
+        .devices()
+        .add("controller")
+        .with("type", "usb")
+        .with("index", index)
+        .with("model", model);
   }
 }

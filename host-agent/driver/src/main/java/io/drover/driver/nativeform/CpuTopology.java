@@ -43,7 +43,7 @@ record CpuTopology(
   private static @Nullable Long number(Values values, String key) {
     Long number = values.takeNumber(key);
     if (number != null && (number < 1 || number > MOST)) {
-      throw NativeDefinition.refused(
+      throw Refusal.of(
           "-smp: " + key + "=" + number + " is no number of CPUs; write 1 to " + MOST + ".");
     }
     return number;

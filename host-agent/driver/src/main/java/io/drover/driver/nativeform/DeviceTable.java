@@ -30,24 +30,13 @@ final class DeviceTable {
     int next = draft.devices().size();
     DeviceReader reader = reader(driver);
     if (reader == null) {
-      unknown(draft, driver, values);
+      draft.unknownDevice(driver, values);
       return;
     }
     reader.read(draft, driver, values);
     if (!values.left().isEmpty()) {
       draft.unknownProperties(driver, draft.devices().child(next), values.takeLeft());
     }
-  }
-
-  /** Tells of a device as a whole, so that it can be passed on. */
-  static void unknown(NativeDraft draft, String driver, Values values) {
-    StringBuilder text = new StringBuilder(driver);
-    values
-        .takeLeft()
-        .forEach(
-            (key, value) ->
-                text.append(',').append(key).append('=').append(value.replace(",", ",,")));
-    draft.unknown(new NativeOption("-device", text.toString()));
   }
 
   private static @Nullable DeviceReader reader(String driver) {

@@ -144,7 +144,7 @@ final class DiskReading {
     }
     Values drive = draft.backends().use("-drive", node);
     if (drive != null) {
-      ShortForms.image(draft, disk, form, drive);
+      DriveImage.image(draft, disk, form, drive);
       return;
     }
     BlockReading.Settings settings = BlockReading.disk(draft, disk, node);

@@ -98,8 +98,7 @@ final class Drafting {
     try {
       reading.run();
     } catch (NumberFormatException e) {
-      throw NativeDefinition.refused(
-          "A number in '" + NativeDefinition.shortened(option.shown()) + "' cannot be read.");
+      throw Refusal.of("A number in '" + Refusal.shortened(option.shown()) + "' cannot be read.");
     }
   }
 
@@ -195,7 +194,7 @@ final class Drafting {
           .add("interface")
           .with("type", "user")
           .add("model")
-          .with("type", ShortForms.card(draft, null));
+          .with("type", LegacyNets.model(draft, null));
     }
   }
 }

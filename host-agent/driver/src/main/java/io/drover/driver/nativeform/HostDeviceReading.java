@@ -38,7 +38,7 @@ final class HostDeviceReading {
     }
     Matcher at = PCI.matcher(String.valueOf(values.peek("host")));
     if (!at.matches()) {
-      DeviceTable.unknown(draft, driver, values);
+      draft.unknownDevice(driver, values);
       return;
     }
     values.take("host");
@@ -101,7 +101,7 @@ final class HostDeviceReading {
     String node = values.peek("drive");
     Values backend = draft.backends().look("-blockdev", node);
     if (backend == null || !backend.is("driver", "iscsi")) {
-      DeviceTable.unknown(draft, driver, values);
+      draft.unknownDevice(driver, values);
       return;
     }
     draft.backends().use("-blockdev", node);

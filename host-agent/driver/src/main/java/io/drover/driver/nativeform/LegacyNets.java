@@ -3,6 +3,7 @@ package io.drover.driver.nativeform;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code -net nic} and {@code -net user}: cards and back ends, which meet in their order. */
 final class LegacyNets {
@@ -22,11 +23,7 @@ final class LegacyNets {
     cards.add(card);
   }
 
-  void backend(NativeDraft draft, Values values) {
-    Markup connection = new Markup("interface");
-    Markup own = connection.part("driver");
-    NetworkReading.connect(draft, connection, own, values);
-    connection.dropIfEmpty(own);
+  void connection(Markup connection) {
     connections.add(connection);
   }
 
@@ -39,10 +36,18 @@ final class LegacyNets {
       Markup nic = draft.devices().add("interface");
       nic.merge(connection == null ? new Markup("interface").with("type", "user") : connection);
       nic.merge(card);
-      nic.add("model").with("type", ShortForms.card(draft, model.isEmpty() ? null : model));
+      nic.add("model").with("type", model(draft, model.isEmpty() ? null : model));
       draft.networkSaid();
     }
     connections.forEach(
         each -> draft.unknownParts(new NativeOption("-net", null), Map.of("nic", "none")));
+  }
+
+  /** libvirt's word for a card's model; the machine's own when none is said. */
+  static String model(NativeDraft draft, @Nullable String model) {
+    if (model == null) {
+      return draft.q35() ? "e1000e" : "e1000";
+    }
+    return model.startsWith("virtio") ? "virtio" : model;
   }
 }

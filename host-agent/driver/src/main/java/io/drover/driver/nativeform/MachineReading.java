@@ -32,7 +32,7 @@ final class MachineReading {
     }
     accelerator(draft, values, "accel");
     if (values.takeOn("usb")) {
-      ShortForms.usb(draft, values);
+      ControllerReading.usb(draft, values);
     }
     for (String name : SWITCHES) {
       String state = values.takeOnOff(name);

@@ -35,7 +35,7 @@ final class MemoryReading {
     Matcher size = SIZE.matcher(text.strip());
     if (!size.matches()) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'" + NativeDefinition.shortened(text) + "' is not a size.");
+          ErrorCode.INVALID_REQUEST, "'" + Refusal.shortened(text) + "' is not a size.");
     }
     long number = Long.parseLong(size.group(1));
     return switch (size.group(2).toUpperCase(Locale.ROOT)) {

@@ -72,10 +72,11 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
       }
     }
     if (first == words.size() || words.get(first).startsWith("-")) {
-      throw refused(
+      throw Refusal.of(
           "The command line has no emulator; begin with one, as /usr/bin/qemu-system-x86_64.");
     }
-    List<NativeOption> options = NativeOption.all(words.subList(first + 1, words.size()));
+    List<NativeOption> options =
+        NativeOption.all(words.subList(first + 1, words.size()), OptionTable::knows);
     NativeDraft draft = Drafting.draft(words.get(first), options);
     List<String> told = new ArrayList<>(draft.lost());
     boolean pass = unknown == Unknown.PASSED_ON;
@@ -94,7 +95,7 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
 
   private static void check(List<String> words) {
     if (words.size() > MAX_WORDS) {
-      throw refused(
+      throw Refusal.of(
           "A command line has at most " + MAX_WORDS + " words; this one has " + words.size() + ".");
     }
     for (String word : words) {
@@ -102,9 +103,9 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
         char c = word.charAt(i);
         boolean control = c < ' ' && c != '\t' && c != '\n' && c != '\r';
         if (control || Character.isSurrogate(c) && !paired(word, i) || c >= '\uFFFE') {
-          throw refused(
+          throw Refusal.of(
               "The word '%s' has the character U+%04X in it, which no definition can have."
-                  .formatted(shortened(word.substring(0, i)), (int) c));
+                  .formatted(Refusal.shortened(word.substring(0, i)), (int) c));
         }
       }
     }
@@ -131,20 +132,12 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
                         "",
                         0,
                         0,
-                        shortened(each)
+                        Refusal.shortened(each)
                             + (passed
                                 ? " cannot be passed on by itself."
                                 : " is not known to this driver.")))
             .toList();
     return new ProblemException(
         ErrorCode.UNSUPPORTED_ELEMENT, "Parts of the command line " + advice, faults);
-  }
-
-  static String shortened(String text) {
-    return text.length() > 200 ? text.substring(0, 200) + "..." : text;
-  }
-
-  static ProblemException refused(String detail) {
-    return new ProblemException(ErrorCode.INVALID_REQUEST, detail);
   }
 }

@@ -200,6 +200,17 @@ final class NativeDraft {
     passedOn.addAll(option.words());
   }
 
+  /** A device that nobody knows; as a whole, so that it can be passed on. */
+  void unknownDevice(String driver, Values values) {
+    StringBuilder text = new StringBuilder(driver);
+    values
+        .takeLeft()
+        .forEach(
+            (key, value) ->
+                text.append(',').append(key).append('=').append(value.replace(",", ",,")));
+    unknown(new NativeOption("-device", text.toString()));
+  }
+
   /** Parts of an option that nobody knows, and that cannot be passed on alone. */
   void unknownParts(NativeOption option, Map<String, String> parts) {
     parts.forEach((key, value) -> lost.add(option.name() + ": " + key + "=" + value));

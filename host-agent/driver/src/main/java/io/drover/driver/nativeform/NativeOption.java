@@ -3,6 +3,7 @@ package io.drover.driver.nativeform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,12 @@ record NativeOption(String name, @Nullable String value) {
           "-enable-sync-profile",
           "-singlestep");
 
-  /** The options after the emulator's path. */
-  static List<NativeOption> all(List<String> words) {
+  /**
+   * The options after the emulator's path.
+   *
+   * @param known whether an option takes a value, whatever that looks like, or is a switch
+   */
+  static List<NativeOption> all(List<String> words, Predicate<String> known) {
     List<NativeOption> found = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
@@ -52,18 +57,15 @@ record NativeOption(String name, @Nullable String value) {
         continue;
       }
       boolean last = i + 1 == words.size();
-      if (SWITCHES.contains(name) || last || (!known(name) && words.get(i + 1).startsWith("-"))) {
+      if (SWITCHES.contains(name)
+          || last
+          || (!known.test(name) && words.get(i + 1).startsWith("-"))) {
         found.add(new NativeOption(name, null));
       } else {
         found.add(new NativeOption(name, words.get(++i)));
       }
     }
     return found;
-  }
-
-  /** Whether it takes a value, whatever that looks like. */
-  private static boolean known(String name) {
-    return OptionTable.knows(name);
   }
 
   /** The words that it is made of. */

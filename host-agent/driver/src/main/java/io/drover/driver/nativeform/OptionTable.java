@@ -72,7 +72,7 @@ final class OptionTable {
     put("-spice", "", DisplayReading::spice);
     put("-k", "keymap", DisplayReading::keymap);
     put("-vga", "type", ShortForms::vga);
-    put("-usb", "", ShortForms::usb);
+    put("-usb", "", ControllerReading::usb);
     put("-usbdevice", "type", ShortForms::usbDevice);
     put("-hda", "", (draft, values) -> ShortForms.disk(draft, 0, values));
     put("-hdb", "", (draft, values) -> ShortForms.disk(draft, 1, values));

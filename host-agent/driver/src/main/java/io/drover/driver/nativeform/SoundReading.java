@@ -40,7 +40,7 @@ final class SoundReading {
   static void codec(NativeDraft draft, String driver, Values values) {
     Markup card = draft.remembered(Buses.trunk(String.valueOf(values.peek("bus"))));
     if (card == null) {
-      DeviceTable.unknown(draft, driver, values);
+      draft.unknownDevice(driver, values);
       return;
     }
     values.take("bus");

@@ -54,7 +54,7 @@ final class Values {
       flatten("", ContractJson.mapper().readTree(text), members);
     } catch (JsonProcessingException e) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "Not a JSON object: " + NativeDefinition.shortened(text), e);
+          ErrorCode.INVALID_REQUEST, "Not a JSON object: " + Refusal.shortened(text), e);
     }
   }
 
@@ -193,9 +193,7 @@ final class Values {
       return Long.decode(text);
     } catch (NumberFormatException e) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'" + NativeDefinition.shortened(text) + "' is not a number.",
-          e);
+          ErrorCode.INVALID_REQUEST, "'" + Refusal.shortened(text) + "' is not a number.", e);
     }
   }
 
