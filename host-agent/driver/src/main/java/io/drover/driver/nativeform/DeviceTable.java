@@ -1,5 +1,20 @@
 package io.drover.driver.nativeform;
 
+import io.drover.driver.nativeform.character.CharacterReading;
+import io.drover.driver.nativeform.device.ControllerReading;
+import io.drover.driver.nativeform.device.HostDeviceReading;
+import io.drover.driver.nativeform.device.LinkReading;
+import io.drover.driver.nativeform.device.NetworkReading;
+import io.drover.driver.nativeform.device.SmallReading;
+import io.drover.driver.nativeform.device.SoundReading;
+import io.drover.driver.nativeform.device.UsbReading;
+import io.drover.driver.nativeform.device.VideoReading;
+import io.drover.driver.nativeform.draft.DeviceReader;
+import io.drover.driver.nativeform.draft.Fronts;
+import io.drover.driver.nativeform.draft.NativeDraft;
+import io.drover.driver.nativeform.line.Values;
+import io.drover.driver.nativeform.memory.MemoryDeviceReading;
+import io.drover.driver.nativeform.storage.DiskReading;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,18 @@
 package io.drover.driver.nativeform;
 
+import io.drover.driver.nativeform.character.CharacterReading;
+import io.drover.driver.nativeform.device.ControllerReading;
+import io.drover.driver.nativeform.device.SmallReading;
+import io.drover.driver.nativeform.device.SoundReading;
+import io.drover.driver.nativeform.draft.Fronts;
+import io.drover.driver.nativeform.draft.LegacyNets;
+import io.drover.driver.nativeform.draft.Markup;
+import io.drover.driver.nativeform.draft.NativeDraft;
+import io.drover.driver.nativeform.line.NativeOption;
+import io.drover.driver.nativeform.line.Refusal;
+import io.drover.driver.nativeform.line.Values;
+import io.drover.driver.nativeform.machine.CpuReading;
+import io.drover.driver.nativeform.storage.DiskReading;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,5 +1,18 @@
 package io.drover.driver.nativeform;
 
+import io.drover.driver.nativeform.device.ControllerReading;
+import io.drover.driver.nativeform.device.DisplayReading;
+import io.drover.driver.nativeform.device.SmallReading;
+import io.drover.driver.nativeform.draft.NativeDraft;
+import io.drover.driver.nativeform.draft.OptionReader;
+import io.drover.driver.nativeform.line.NativeOption;
+import io.drover.driver.nativeform.line.Values;
+import io.drover.driver.nativeform.machine.BootReading;
+import io.drover.driver.nativeform.machine.CpuReading;
+import io.drover.driver.nativeform.machine.GlobalReading;
+import io.drover.driver.nativeform.machine.MachineReading;
+import io.drover.driver.nativeform.memory.MemoryReading;
+import io.drover.driver.nativeform.memory.NumaReading;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

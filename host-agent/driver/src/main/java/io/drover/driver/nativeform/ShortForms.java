@@ -1,5 +1,15 @@
 package io.drover.driver.nativeform;
 
+import io.drover.driver.nativeform.character.CharacterSources;
+import io.drover.driver.nativeform.character.OldCharacters;
+import io.drover.driver.nativeform.device.NetworkReading;
+import io.drover.driver.nativeform.draft.DiskNames;
+import io.drover.driver.nativeform.draft.LegacyNets;
+import io.drover.driver.nativeform.draft.Markup;
+import io.drover.driver.nativeform.draft.NativeDraft;
+import io.drover.driver.nativeform.line.Values;
+import io.drover.driver.nativeform.storage.DiskReading;
+import io.drover.driver.nativeform.storage.DriveImage;
 import java.util.Map;
 
 /** QEMU's short options, which put up back end and device at once. */
