@@ -204,7 +204,12 @@ final class Layers {
 
   private static ArchRule cycles(String root) {
     Stream<String> large =
-        Stream.of("contracts.definition", "driver.argv", "driver.local", "driver.postparse");
+        Stream.of(
+            "contracts.definition",
+            "driver.argv",
+            "driver.local",
+            "driver.nativeform",
+            "driver.postparse");
     return Stream.concat(SuiteClasses.PARTS.stream(), large)
         .map(
             part ->
