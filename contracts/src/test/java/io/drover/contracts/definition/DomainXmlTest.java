@@ -133,6 +133,20 @@ class DomainXmlTest {
     assertThat(faults.get(0).detail()).contains("2000000").contains("710");
   }
 
+  @Test
+  void aMemoryThatIsNoSizeIsOneFault() {
+    List<Problem.Fault> faults =
+        faults(
+            """
+            <domain type='qemu'>
+              <name>a</name>
+              <memory unit='MiB'>much</memory>
+              <os><type>hvm</type></os>
+            </domain>
+            """);
+    assertThat(faults).extracting(Problem.Fault::path).containsExactly("/domain/memory");
+  }
+
   private static List<Problem.Fault> faults(String xml) {
     return catchThrowableOfType(ProblemException.class, () -> DomainXml.read(xml))
         .problem()

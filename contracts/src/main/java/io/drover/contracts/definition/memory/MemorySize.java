@@ -22,11 +22,14 @@ public record MemorySize(
     @Nullable Integer maxSlots,
     @Nullable String dumpCore,
     @Nullable MemoryBacking backing) {
+  /** What was given is no size and was told to be none; nothing follows from it. */
+  private static final long UNREADABLE = -1;
+
   public static MemorySize read(XmlElement domain) {
     XmlElement memory = domain.child("memory");
     XmlElement current = domain.child("currentMemory");
     XmlElement max = domain.child("maxMemory");
-    Long kib = memory == null ? null : Sizes.kib(Sizes.bytes(memory, 0, "KiB"));
+    Long given = memory == null ? Long.valueOf(0) : Sizes.kib(Sizes.bytes(memory, 0, "KiB"));
     Long currentKib = current == null ? null : Sizes.kib(Sizes.bytes(current, 0, "KiB"));
     Long maxKib = max == null ? null : Sizes.kib(Sizes.bytes(max, 1, "KiB"));
     Integer slots = max == null ? null : max.values().integer("slots", 1, 256);
@@ -34,7 +37,7 @@ public record MemorySize(
       max.invalid("Both the maximum memory size and 'slots' must be given.");
     }
     return new MemorySize(
-        kib == null ? 0 : kib,
+        given == null ? UNREADABLE : given,
         currentKib,
         maxKib,
         slots,
@@ -47,6 +50,9 @@ public record MemorySize(
    * say how much there is.
    */
   public MemorySize settled(XmlElement domain, long cellsKib, long devicesKib) {
+    if (kib == UNREADABLE) {
+      return this;
+    }
     long total = cellsKib == 0 ? kib : cellsKib + devicesKib;
     if (total <= devicesKib) {
       domain.invalid(
