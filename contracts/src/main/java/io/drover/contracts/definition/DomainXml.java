@@ -77,12 +77,16 @@ public final class DomainXml {
     Vcpus vcpus = Vcpus.read(root);
     CpuModel cpu = CpuModelXml.read(root, vcpus);
     List<Device> found = devices == null ? List.of() : DevicesXml.read(devices);
+    SystemInfo systemInfo = SystemInfo.read(root);
+    Identity identity = Identity.read(root);
     return new DomainDefinition(
         type(root),
-        Identity.read(root),
+        identity.uuid() == null && systemInfo.systemUuid() != null
+            ? identity.withUuid(systemInfo.systemUuid())
+            : identity,
         memory(root, cpu, found),
         vcpus,
-        SystemInfo.read(root),
+        systemInfo,
         OsXml.read(root),
         Features.read(root),
         cpu,

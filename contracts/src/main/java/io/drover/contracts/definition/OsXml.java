@@ -120,8 +120,14 @@ final class OsXml {
     XmlElement source = nvram.child("source");
     String path = emptyAsNull(nvram.text());
     DiskSource where = path == null ? null : new DiskSource.File(path, null);
-    if (source != null) {
-      where = DiskSourceXml.read(type == null ? "file" : type, source, null);
+    if (source != null && type == null) {
+      nvram.invalid("type", "<nvram> with a <source> needs 'type'.");
+    }
+    if (type != null) {
+      where = source == null ? null : DiskSourceXml.read(type, source, null);
+      if (where == null) {
+        nvram.invalid("<nvram type='" + type + "'> needs a <source> that says where it is.");
+      }
     }
     return new Os.Nvram(nvram.values().text("template"), where);
   }
@@ -129,6 +135,9 @@ final class OsXml {
   private static List<String> boot(XmlElement os) {
     List<String> found = new ArrayList<>();
     for (XmlElement boot : os.children("boot")) {
+      if (boot.attribute("dev") == null) {
+        boot.values().required("dev");
+      }
       String dev = boot.values().word("dev", "hd", "cdrom", "network", "fd");
       if (dev != null) {
         found.add(dev);

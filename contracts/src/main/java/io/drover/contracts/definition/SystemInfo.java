@@ -84,7 +84,7 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
             });
         XmlElement oem = info.child("oemStrings");
         if (oem != null) {
-          oem.children("entry").forEach(entry -> strings.add(entry.text()));
+          oem.children("entry").forEach(entry -> strings.add(entry.exactText()));
         }
       } else {
         info.readWhole();
@@ -98,7 +98,7 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
     Map<String, String> entries = new LinkedHashMap<>();
     for (XmlElement entry : element.children("entry")) {
       String name = entry.values().word("name", names.toArray(String[]::new));
-      String text = entry.text();
+      String text = entry.exactText();
       if (name == null || text.isEmpty()) {
         continue; // an entry without text says nothing
       }
@@ -129,7 +129,8 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
   private static Blob blob(XmlElement entry) {
     String name = entry.values().required("name");
     String file = entry.values().text("file");
-    String text = entry.text();
+    String text = entry.exactText();
+    text = file != null && text.isBlank() ? "" : text;
     if (!name.isEmpty() && !name.startsWith("opt/")) {
       entry.invalid("name", "The name of a blob begins with 'opt/'.");
     }

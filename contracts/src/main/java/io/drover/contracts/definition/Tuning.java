@@ -32,6 +32,7 @@ public record Tuning(
   public static final Tuning NONE =
       new Tuning(CpuTuning.NONE, NumaTuning.NONE, Map.of(), BlockTuning.NONE, null, null, Map.of());
   private static final List<String> LIMITS = List.of("hard_limit", "soft_limit", "swap_hard_limit");
+  private static final int MAX_FABRIC_ID = 128;
   private static final List<String> EVENTS =
       List.of(
           "cmt",
@@ -74,7 +75,7 @@ public record Tuning(
         memoryLimits(domain.child("memtune")),
         BlockTuning.read(domain),
         resource == null ? null : partition(resource),
-        fabric == null ? null : fabric.values().required("appid"),
+        fabric == null ? null : fabricId(fabric),
         perfEvents(domain.child("perf")));
   }
 
@@ -97,8 +98,20 @@ public record Tuning(
     return found;
   }
 
+  private static String fabricId(XmlElement fabric) {
+    String id = fabric.values().required("appid");
+    if (!id.matches("\\p{Print}*") || id.length() > MAX_FABRIC_ID) {
+      fabric.invalid(
+          "appid", "It has at most " + MAX_FABRIC_ID + " characters, which can be printed.");
+    }
+    return id;
+  }
+
   private static @Nullable String partition(XmlElement resource) {
     String partition = resource.childText("partition");
+    if (partition == null && resource.child("fibrechannel") == null) {
+      resource.invalid("<resource> needs a <partition> or a <fibrechannel>.");
+    }
     if (partition != null && !partition.startsWith("/")) {
       resource.invalid("<partition> is a path that begins with '/'.");
     }

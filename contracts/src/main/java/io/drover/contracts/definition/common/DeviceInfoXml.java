@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what any device may have. */
 public final class DeviceInfoXml {
-  private static final int MAX_BOOT_ORDER = 1_000;
-
   private DeviceInfoXml() {}
 
   public static DeviceInfo read(XmlElement device) {
@@ -20,9 +18,16 @@ public final class DeviceInfoXml {
     return new DeviceInfo(
         alias == null ? null : alias(alias),
         address == null ? null : address(address),
-        boot == null ? null : boot.values().integer("order", 1, MAX_BOOT_ORDER),
+        boot == null ? null : bootOrder(boot),
         acpi == null ? null : acpi.values().integer("index", 1, 16_383),
         rom == null ? null : rom(rom.values()));
+  }
+
+  private static @Nullable Integer bootOrder(XmlElement boot) {
+    if (boot.attribute("order") == null) {
+      boot.values().required("order");
+    }
+    return boot.values().integer("order", 1, Integer.MAX_VALUE);
   }
 
   private static @Nullable String alias(XmlElement element) {

@@ -25,6 +25,11 @@ public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<
     monitors = Given.list(monitors);
   }
 
+  /** Whether it asks for nothing of the host. */
+  public boolean absent() {
+    return parts.isEmpty() && monitors.isEmpty();
+  }
+
   /**
    * @param id the number of the cache or NUMA node
    * @param level of the cache; null for memory bandwidth
@@ -41,7 +46,11 @@ public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<
     for (String kind : List.of("cachetune", "memorytune")) {
       for (XmlElement element : tune.children(kind)) {
         element.values().text("id"); // the group's name on a running host
-        found.add(read(element, kind));
+        CacheAllocation allocation = read(element, kind);
+        if (!allocation.vcpus.isEmpty()) {
+          CacheRules.check(element, allocation, found);
+        }
+        found.add(allocation);
       }
     }
     return found;
@@ -53,12 +62,15 @@ public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<
         kind,
         set(element),
         element.children(cache ? "cache" : "node").stream().map(CacheAllocation::part).toList(),
-        element.children("monitor").stream()
-            .map(
-                monitor ->
-                    new Monitor(
-                        cache ? monitor.values().integer("level", 1, 3) : null, set(monitor)))
-            .toList());
+        element.children("monitor").stream().map(monitor -> monitor(monitor, cache)).toList());
+  }
+
+  /** Only caches of level 3 are counted. */
+  private static Monitor monitor(XmlElement element, boolean cache) {
+    if (cache && element.attribute("level") == null) {
+      element.values().required("level");
+    }
+    return new Monitor(cache ? element.values().integer("level", 3, 3) : null, set(element));
   }
 
   private static String set(XmlElement element) {
@@ -70,12 +82,12 @@ public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<
     XmlValues values = element.values();
     Integer id = values.integer("id", 0, Integer.MAX_VALUE);
     boolean cache = element.name().equals("cache");
-    Integer level = cache ? values.integer("level", 1, 3) : null;
+    Integer level = cache ? values.integer("level", 0, Integer.MAX_VALUE) : null;
     String type = cache ? values.word("type", "both", "code", "data") : null;
     Long amount =
         cache
             ? Sizes.kib(Sizes.attribute(element, "size", "B"))
-            : values.number("bandwidth", 1, Integer.MAX_VALUE);
+            : values.number("bandwidth", 0, 100);
     if (id == null || amount == null || (cache && (level == null || type == null))) {
       element.invalid(
           cache

@@ -33,7 +33,8 @@ public record CpuTuning(
       new CpuTuning(Map.of(), Map.of(), null, Map.of(), List.of(), List.of());
   private static final long MIN_PERIOD = 1_000;
   private static final long MAX_PERIOD = 1_000_000;
-  private static final long MAX_QUOTA = 18_446_744_073_709_551L;
+  private static final long MAX_QUOTA = 17_592_186_044_415L;
+  private static final long MAX_SHARES = 262_144;
   private static final List<String> QUOTAS =
       List.of(
           "period",
@@ -81,7 +82,10 @@ public record CpuTuning(
 
   private static Map<String, Long> shares(XmlElement tune) {
     Map<String, Long> found = new LinkedHashMap<>();
-    put(found, tune, "shares", 0, Long.MAX_VALUE / 2);
+    Long shares = put(found, tune, "shares", 0, Long.MAX_VALUE / 2);
+    if (shares != null && (shares == 1 || shares > MAX_SHARES)) {
+      tune.invalid("<shares> must be from 2 to " + MAX_SHARES + ".");
+    }
     for (String name : QUOTAS) {
       boolean period = name.endsWith("period");
       Long value = put(found, tune, name, period ? 0 : Long.MIN_VALUE / 2, Long.MAX_VALUE / 2);

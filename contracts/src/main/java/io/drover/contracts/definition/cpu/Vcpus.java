@@ -8,7 +8,10 @@ import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +46,22 @@ public record Vcpus(
    * One vCPU.
    *
    * @param enabled whether it is there at start
-   * @param hotpluggable whether it can be pulled out; it is then plugged in after the start
+   * @param hotpluggable whether it can be pulled out; it is then plugged in after the start. Null
+   *     for no, also of those that the definition does not tell of
    * @param order its turn among those that are plugged in
    */
   public record Vcpu(
-      int id, boolean enabled, @Nullable Boolean hotpluggable, @Nullable Integer order) {}
+      int id, boolean enabled, @Nullable Boolean hotpluggable, @Nullable Integer order) {
+    /** Whether the definition says anything of it: those that it leaves out are not there. */
+    private boolean said() {
+      return enabled || hotpluggable != null;
+    }
+
+    /** Whether it is there from the start to the end. */
+    boolean stays() {
+      return enabled && !Boolean.TRUE.equals(hotpluggable);
+    }
+  }
 
   /** An I/O thread by its number, from 1. */
   public record IoThread(int id, @Nullable ThreadPool pool) {}
@@ -97,13 +111,16 @@ public record Vcpus(
   private static List<Vcpu> each(XmlElement list, int max) {
     List<Vcpu> found = new ArrayList<>();
     BitSet seen = new BitSet();
-    BitSet orders = new BitSet();
+    Set<Integer> orders = new HashSet<>();
     for (XmlElement element : list.children("vcpu")) {
       XmlValues values = element.values();
       Integer id = values.integer("id", 0, MAX);
       Boolean enabled = values.yesNo("enabled");
       Boolean hotpluggable = values.yesNo("hotpluggable");
-      Integer order = values.integer("order", 1, MAX);
+      hotpluggable =
+          hotpluggable == null && Boolean.FALSE.equals(enabled) ? Boolean.TRUE : hotpluggable;
+      Integer order = values.integer("order", 0, Integer.MAX_VALUE);
+      order = order == null || order == 0 ? null : order;
       if (id == null || enabled == null) {
         element.invalid("<vcpu> needs 'id' and 'enabled'.");
         continue;
@@ -111,34 +128,55 @@ public record Vcpus(
       if (id >= max || seen.get(id)) {
         element.invalid("id", "vCPUs have the numbers 0 to " + (max - 1) + ", each once.");
       }
-      if (id == 0 && !enabled) {
-        element.invalid("enabled", "vCPU 0 must be there at start.");
-      }
-      if (!enabled && order != null) {
-        element.invalid("order", "A vCPU that is not there at start has no 'order'.");
-      }
       if (!enabled && Boolean.FALSE.equals(hotpluggable)) {
         element.invalid(
             "hotpluggable", "A vCPU that is not there at start can only be plugged in.");
       }
-      if (order != null && orders.get(order)) {
+      if (order != null && !orders.add(order)) {
         element.invalid("order", "The order " + order + " is used twice.");
       }
       seen.set(id);
-      if (order != null) {
-        orders.set(order);
-      }
       found.add(new Vcpu(id, enabled, hotpluggable, order));
     }
-    if (!found.isEmpty() && seen.cardinality() != max) {
-      list.invalid("<vcpus> must say of each of the " + max + " vCPUs whether it is enabled.");
+    for (int id = seen.nextClearBit(0);
+        !found.isEmpty() && id < max;
+        id = seen.nextClearBit(id + 1)) {
+      found.add(new Vcpu(id, false, null, null));
     }
-    long ordered = found.stream().filter(vcpu -> vcpu.order != null).count();
-    if (ordered != 0 && ordered != found.stream().filter(Vcpu::enabled).count()) {
-      list.invalid("Either all vCPUs that are there at start have an 'order', or none.");
+    found.sort(Comparator.comparingInt(Vcpu::id));
+    if (!found.isEmpty()) {
+      inTurn(list, found);
     }
-    found.sort(java.util.Comparator.comparingInt(Vcpu::id));
     return found;
+  }
+
+  /** vCPU 0 is there first; those that stay come before those that are plugged in. */
+  private static void inTurn(XmlElement list, List<Vcpu> vcpus) {
+    Vcpu first = vcpus.get(0);
+    if (!first.enabled) {
+      list.invalid("vCPU 0 must be there at start.");
+    } else if (Boolean.TRUE.equals(first.hotpluggable)) {
+      list.invalid("vCPU 0 cannot be hotpluggable.");
+    }
+    if (first.order != null && first.order != 1) {
+      list.invalid("vCPU 0 must have the order 1.");
+    }
+    for (int id = 1; id < vcpus.size(); id++) {
+      Vcpu before = vcpus.get(id - 1);
+      Vcpu vcpu = vcpus.get(id);
+      if (vcpu.enabled && (vcpu.order == null) != (first.order == null)) {
+        list.invalid("Either all vCPUs that are there at start have an 'order', or none.");
+        return;
+      }
+      if (vcpu.stays() && Boolean.TRUE.equals(before.hotpluggable)) {
+        list.invalid("A vCPU that is not hotpluggable comes before those that are.");
+        return;
+      }
+      if (vcpu.stays() && before.order != null && vcpu.order != null && before.order > vcpu.order) {
+        list.invalid("vCPUs that are not hotpluggable have ascending orders.");
+        return;
+      }
+    }
   }
 
   private static List<IoThread> ioThreads(XmlElement domain) {
@@ -187,7 +225,7 @@ public record Vcpus(
         .closeWith(max);
     if (!each.isEmpty()) {
       out.open("vcpus");
-      for (Vcpu vcpu : each) {
+      for (Vcpu vcpu : each.stream().filter(Vcpu::said).toList()) {
         out.open("vcpu")
             .attribute("id", vcpu.id)
             .yesNo("enabled", vcpu.enabled)

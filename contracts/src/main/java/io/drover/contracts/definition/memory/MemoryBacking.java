@@ -56,9 +56,15 @@ public record MemoryBacking(
         access == null ? null : access.values().word("mode", "shared", "private"),
         backing.has("discard"),
         allocation == null ? null : allocation.values().word("mode", "immediate", "ondemand"),
-        allocation == null ? null : allocation.values().integer("threads", 1, 1024),
+        allocation == null ? null : threads(allocation),
         backing.has("locked"),
         backing.has("nosharepages"));
+  }
+
+  /** No threads and no word about them are the same. */
+  private static @Nullable Integer threads(XmlElement allocation) {
+    int threads = allocation.values().integerOr("threads", 0, 0, Integer.MAX_VALUE);
+    return threads == 0 ? null : (Integer) threads;
   }
 
   private static List<HugePage> hugePages(XmlElement element) {

@@ -42,6 +42,9 @@ public record NumaTuning(
       return NONE;
     }
     XmlElement memory = tune.child("memory");
+    memory = memory == null || says(memory) ? memory : null;
+    XmlElement vcpu = domain.child("vcpu");
+    boolean auto = vcpu != null && "auto".equals(vcpu.attribute("placement"));
     String mode = null;
     String placement = null;
     String nodes = null;
@@ -50,8 +53,6 @@ public record NumaTuning(
       mode = values.wordOr("mode", "strict", MODES);
       placement = values.word("placement", "static", "auto");
       nodes = CpuSet.checked(memory, values.text("nodeset"));
-      XmlElement vcpu = domain.child("vcpu");
-      boolean auto = vcpu != null && "auto".equals(vcpu.attribute("placement"));
       if (nodes == null && !"auto".equals(placement) && !(placement == null && auto)) {
         memory.invalid("<memory> in <numatune> needs 'nodeset', or placement='auto'.");
       }
@@ -66,12 +67,18 @@ public record NumaTuning(
       if ("restrictive".equals(mode) && !cell.mode.equals("restrictive")) {
         element.invalid("mode", "It must be 'restrictive' too when the mode of <memory> is that.");
       }
-      if ("auto".equals(placement)) {
+      if ("auto".equals(placement) || memory == null && auto) {
         element.invalid("<memnode> cannot stand beside placement='auto'.");
       }
       cells.add(cell);
     }
     return new NumaTuning(mode, placement, nodes, cells);
+  }
+
+  private static boolean says(XmlElement memory) {
+    return memory.attribute("mode") != null
+        || memory.attribute("placement") != null
+        || memory.attribute("nodeset") != null;
   }
 
   private static Cell cell(XmlElement element) {

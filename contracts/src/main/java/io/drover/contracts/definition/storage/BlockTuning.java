@@ -61,7 +61,8 @@ public record BlockTuning(@Nullable Integer weight, List<HostDevice> devices) {
     Map<String, Long> limits = new LinkedHashMap<>();
     for (String name : LIMITS) {
       XmlElement limit = element.child(name);
-      Long value = limit == null ? null : Numbers.ofText(limit, 0, Long.MAX_VALUE / 2);
+      long max = name.endsWith("iops_sec") ? 0xffff_ffffL : Long.MAX_VALUE / 2;
+      Long value = limit == null ? null : Numbers.ofText(limit, 0, max);
       if (value != null) {
         limits.put(name, value);
       }

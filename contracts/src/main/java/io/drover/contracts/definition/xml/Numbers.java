@@ -10,9 +10,7 @@ public final class Numbers {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}");
   private static final Pattern TOO_LONG = Pattern.compile("[+-]?\\d{19,}+|0[xX][0-9a-fA-F]{16,}+");
   private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
-  private static final Pattern BARE_UUID = Pattern.compile("[0-9a-fA-F]{32}");
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUID_TEXT = Pattern.compile("([0-9a-fA-F]{2}-?){15}[0-9a-fA-F]{2}");
 
   private Numbers() {}
 
@@ -54,22 +52,16 @@ public final class Numbers {
     return HEXADECIMAL.matcher(text).matches() ? Long.valueOf(text.substring(2), 16) : null;
   }
 
-  /** A UUID with or without its dashes, or null. */
+  /** A UUID, or null; as in libvirt a dash may stand between any two bytes, or nowhere. */
   public static @Nullable UUID uuid(String text) {
     String plain = text.strip();
-    if (BARE_UUID.matcher(plain).matches()) {
-      plain =
-          plain.substring(0, 8)
-              + "-"
-              + plain.substring(8, 12)
-              + "-"
-              + plain.substring(12, 16)
-              + "-"
-              + plain.substring(16, 20)
-              + "-"
-              + plain.substring(20);
+    if (!UUID_TEXT.matcher(plain).matches()) {
+      return null;
     }
-    return UUID_TEXT.matcher(plain).matches() ? UUID.fromString(plain) : null;
+    String digits = plain.replace("-", "");
+    return new UUID(
+        Long.parseUnsignedLong(digits.substring(0, 16), 16),
+        Long.parseUnsignedLong(digits.substring(16), 16));
   }
 
   private static String shortened(String text) {

@@ -92,7 +92,7 @@ public final class PostParse {
     complete = NamedModel.apply(complete, emulator.offer().cpuFeatures());
     complete = GenerationIds.apply(complete);
     if (complete.emulator() == null) {
-      complete = complete.withEmulator(emulator.path());
+      complete = complete.withEmulator(emulator.path(complete.os().arch()));
     }
     DomainDefinition chosen = complete;
     DomainDefinition[] flashed = {chosen};

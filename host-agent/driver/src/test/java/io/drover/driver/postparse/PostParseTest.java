@@ -89,6 +89,25 @@ class PostParseTest {
   }
 
   @Test
+  void givesGuestsOf32BitsAnEmulatorOfTheirOwn() {
+    String xml = domain("pc", "").replace("<type ", "<type arch='i686' ");
+
+    DomainDefinition completed = PostParse.complete(DomainXml.read(xml), EmulatorFacts.offline());
+
+    assertThat(completed.emulator()).isEqualTo("/usr/bin/qemu-system-i386");
+  }
+
+  @Test
+  void takesAnyVersionOfAMachineWhoseHostIsStillToBeFound() {
+    DomainDefinition newer = DomainXml.read(domain("pc-q35-9.0", ""));
+
+    assertThat(PostParse.faults(newer, EmulatorFacts.anywhere())).isEmpty();
+    assertThat(PostParse.faults(newer, EmulatorFacts.offline()))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.path()).isEqualTo("/domain/os/type/@machine"));
+  }
+
+  @Test
   void putsAnIdeDiskOnTheChipsetsController() {
     DomainDefinition completed =
         PostParse.complete(

@@ -85,9 +85,8 @@ public final class Firmware {
   private static boolean variables(Placed placed) {
     Os os = placed.definition().os();
     Os.Loader loader = os.loader();
-    return os.nvram() != null
-        || loader != null
-            && Boolean.TRUE.equals(loader.readonly())
-            && !Boolean.TRUE.equals(loader.stateless());
+    boolean stateless = loader != null && Boolean.TRUE.equals(loader.stateless());
+    boolean readonly = loader != null && Boolean.TRUE.equals(loader.readonly());
+    return !stateless && (os.nvram() != null || readonly);
   }
 }

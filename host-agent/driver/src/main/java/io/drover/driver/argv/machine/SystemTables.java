@@ -8,11 +8,15 @@ import io.drover.driver.argv.option.Arguments;
 import io.drover.driver.argv.option.Placed;
 import io.drover.driver.argv.option.Props;
 import java.util.Map;
+import java.util.Set;
 
 /** What the firmware's tables say of the machine: SMBIOS, fw_cfg, the generation id. */
 public final class SystemTables {
   private static final Map<String, Integer> TYPES =
       Map.of("bios", 0, "system", 1, "baseBoard", 2, "chassis", 3);
+
+  /** Tables whose maker is always told: without a name of its own it has none, not QEMU's. */
+  private static final Set<String> MADE = Set.of("baseBoard", "chassis");
 
   private SystemTables() {}
 
@@ -49,15 +53,15 @@ public final class SystemTables {
   private static void tables(SystemInfo info, Arguments out) {
     for (SystemInfo.Table table : info.tables()) {
       StringBuilder entries = new StringBuilder("type=").append(TYPES.get(table.kind()));
+      if (MADE.contains(table.kind()) && !table.entries().containsKey("manufacturer")) {
+        entries.append(",manufacturer=");
+      }
       table
           .entries()
           .forEach(
-              (name, text) -> {
-                if (!text.isEmpty()) {
-                  entries.append(',').append(name).append('=').append(Arguments.escape(text));
-                }
-              });
-      if (entries.indexOf(",") >= 0) {
+              (name, text) ->
+                  entries.append(',').append(name).append('=').append(Arguments.escape(text)));
+      if (!table.entries().isEmpty()) {
         out.option("-smbios", entries.toString());
       }
     }

@@ -2,6 +2,9 @@ package io.drover.driver.postparse.emulator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a definition's completion needs to know of the emulator.
@@ -28,6 +31,13 @@ public record EmulatorFacts(
     this(path, machineAliases, defaultType, FirmwareFacts.debian(), EmulatorOffer.unknown());
   }
 
+  /** The binary for guests of this architecture: those of 32 bits have one of their own. */
+  public String path(@Nullable String arch) {
+    return "i686".equals(arch) && path.endsWith("-x86_64")
+        ? path.substring(0, path.length() - "x86_64".length()) + "i386"
+        : path;
+  }
+
   /** The same emulator, with what it has. */
   public EmulatorFacts withOffer(EmulatorOffer known) {
     return new EmulatorFacts(path, machineAliases, defaultType, firmware, known);
@@ -40,7 +50,12 @@ public record EmulatorFacts(
         Map.of("pc", "pc-i440fx-7.2", "q35", "pc-q35-7.2"),
         "qemu",
         FirmwareFacts.common(),
-        EmulatorOffer.unknown());
+        new EmulatorOffer(KnownMachines.limits(), Set.of(), Map.of(), Set.of(), Optional.empty()));
+  }
+
+  /** Any QEMU, of any age; for definitions whose host is still to be found. */
+  public static EmulatorFacts anywhere() {
+    return offline().withOffer(EmulatorOffer.unknown());
   }
 
   /** The same emulator beside Debian's firmware files, which can be opened. */

@@ -4,6 +4,7 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Features;
 import io.drover.contracts.definition.Lifecycle;
 import io.drover.contracts.definition.Os;
+import io.drover.contracts.definition.cpu.CacheAllocation;
 import io.drover.contracts.definition.cpu.CpuModel;
 import io.drover.contracts.definition.device.CharacterDevice;
 import io.drover.contracts.definition.device.Iommu;
@@ -27,13 +28,13 @@ final class DomainRules {
     Os.Bios bios = definition.os().bios();
     if (bios != null
         && Boolean.TRUE.equals(bios.useSerial())
-        && definition.devices(CharacterDevice.class).stream()
-            .noneMatch(device -> device.element().equals("serial"))) {
+        && definition.devices(CharacterDevice.class).stream().noneMatch(DomainRules::serial)) {
       faults.fault("/domain/os/bios/@useserial", "It needs at least one serial port.");
     }
     lifecycle(faults, definition.lifecycle());
     manyCpus(faults, definition);
-    if (!definition.tuning().cpu().caches().isEmpty() && "qemu".equals(definition.type())) {
+    if (!definition.tuning().cpu().caches().stream().allMatch(CacheAllocation::absent)
+        && "qemu".equals(definition.type())) {
       faults.fault("/domain/cputune", "<cachetune> and <memorytune> need a domain of type 'kvm'.");
     }
     CpuModel cpu = definition.cpu();
@@ -61,6 +62,14 @@ final class DomainRules {
         faults.fault("/domain/cpu/@mode", "'host-passthrough' needs a domain of type 'kvm'.");
       }
     }
+  }
+
+  /** A serial port, or the console that becomes one where there is none. */
+  private static boolean serial(CharacterDevice device) {
+    String type = device.targetType();
+    return device.element().equals("serial")
+        || device.element().equals("console")
+            && (type == null || type.equals("none") || type.equals("serial"));
   }
 
   /** What the 8 bits of a plain APIC's identifiers cannot tell apart. */

@@ -23,7 +23,8 @@ final class FirmwareRules {
     }
     Os.Loader loader = os.loader();
     Os.Nvram nvram = os.nvram();
-    if (loader != null && Boolean.TRUE.equals(loader.stateless()) && nvram != null) {
+    boolean said = nvram != null && (nvram.source() != null || nvram.template() != null);
+    if (loader != null && Boolean.TRUE.equals(loader.stateless()) && said) {
       faults.fault(NVRAM, "NVRAM is not permitted when the loader is stateless.");
     }
     if (loader != null && Boolean.TRUE.equals(loader.secure())) {
