@@ -6,6 +6,7 @@ import io.drover.cli.shell.Shell;
 import io.drover.contracts.message.ContractJson;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.capabilities.HostInspection;
+import io.drover.driver.probe.HostProbe;
 import java.nio.file.Path;
 
 /** What the commands about this host have in common. */
@@ -28,7 +29,7 @@ final class CapabilityOutput {
     return new HostInspection(
         cache,
         Path.of(System.getProperty("java.io.tmpdir")),
-        shell.variable("PATH").orElse(""),
+        HostProbe.searchPath(shell.variable("PATH").orElse("")),
         shell.clock(),
         System::nanoTime);
   }

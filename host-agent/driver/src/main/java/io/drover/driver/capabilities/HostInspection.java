@@ -30,24 +30,34 @@ public final class HostInspection {
   /**
    * @param cacheFolder what was found is kept there; made when it is missing
    * @param scratch an existing folder with a short path, for the probes' sockets and disks
-   * @param pathVariable the value of PATH
+   * @param searchPath the folders to look for emulators in, as {@link HostProbe#searchPath} tells
    * @param clock wall time
    * @param nanoTicker monotonic nanoseconds
    */
   public HostInspection(
       Path cacheFolder,
       Path scratch,
-      String pathVariable,
+      List<Path> searchPath,
       InstantSource clock,
       LongSupplier nanoTicker) {
-    List<Path> searchPath = HostProbe.searchPath(pathVariable);
     this.probe = new HostProbe(cacheFolder, scratch, searchPath, clock, nanoTicker);
     this.reader = new HostReader(searchPath);
   }
 
   /** Everything; takes seconds where nothing is cached, milliseconds otherwise. */
   public HostCapabilities inspect() {
-    EmulatorSearch search = probe.emulators();
+    return describe(probe.emulators());
+  }
+
+  /**
+   * The same once more, for a host that has left emulators out: they may answer now, as when the
+   * host was busy or a library was missing.
+   */
+  public HostCapabilities inspectAgain(HostCapabilities before) {
+    return describe(probe.emulatorsAgain(before.leftOut()));
+  }
+
+  private HostCapabilities describe(EmulatorSearch search) {
     List<AcceleratorFacts> accelerators =
         search.found().stream()
             .filter(emulator -> emulator.arch().equals("x86_64"))

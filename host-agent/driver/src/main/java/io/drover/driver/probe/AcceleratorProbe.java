@@ -18,10 +18,17 @@ import java.util.function.LongSupplier;
  */
 public final class AcceleratorProbe {
   static final Duration TCG_DEADLINE = Duration.ofSeconds(30);
+
+  /** Of a host that is not busy. */
   static final Duration KVM_DEADLINE = Duration.ofSeconds(5);
+
+  /** KVM that needs longer than TCG just did is no use, and nothing is decided by a close race. */
+  private static final int KVM_IN_TCG_RUNS = 3;
+
   private static final Path KVM_DEVICE = Path.of("/dev/kvm");
 
   private final MarkedRun run;
+  private final LongSupplier nanoTicker;
   private final Path kvmDevice;
 
   /**
@@ -33,6 +40,7 @@ public final class AcceleratorProbe {
 
   AcceleratorProbe(LongSupplier nanoTicker, Path kvmDevice) {
     this.run = new MarkedRun(ProbeGuest.STARTED, ProbeGuest.ENDED, nanoTicker);
+    this.nanoTicker = nanoTicker;
     this.kvmDevice = kvmDevice;
   }
 
@@ -46,16 +54,25 @@ public final class AcceleratorProbe {
   public List<AcceleratorFacts> probe(Path emulator, Path scratch) {
     Path disk = writeDisk(scratch);
     try {
+      long begun = nanoTicker.getAsLong();
       AcceleratorFacts tcg =
           AcceleratorVerdict.alone(
               "tcg", run.run(command(emulator, "tcg", disk), TCG_DEADLINE), seconds(TCG_DEADLINE));
-      return List.of(probeKvm(emulator, disk, tcg), tcg);
+      Duration taken = Duration.ofNanos(nanoTicker.getAsLong() - begun);
+      return List.of(probeKvm(emulator, disk, tcg, kvmDeadline(taken)), tcg);
     } finally {
       remove(disk);
     }
   }
 
-  private AcceleratorFacts probeKvm(Path emulator, Path disk, AcceleratorFacts tcg) {
+  /** On a busy host everything takes longer, KVM's run as well. */
+  static Duration kvmDeadline(Duration tcgRun) {
+    Duration wanted = tcgRun.multipliedBy(KVM_IN_TCG_RUNS);
+    return wanted.compareTo(KVM_DEADLINE) > 0 ? wanted : KVM_DEADLINE;
+  }
+
+  private AcceleratorFacts probeKvm(
+      Path emulator, Path disk, AcceleratorFacts tcg, Duration deadline) {
     if (!Files.exists(kvmDevice)) {
       return AcceleratorFacts.unusable(
           "kvm", kvmDevice + " does not exist; load the kvm module of this processor.", 0);
@@ -65,7 +82,7 @@ public final class AcceleratorProbe {
           "kvm", kvmDevice + " may not be opened; add the driver's user to the group kvm.", 0);
     }
     return AcceleratorVerdict.kvm(
-        run.run(command(emulator, "kvm", disk), KVM_DEADLINE), tcg, seconds(KVM_DEADLINE));
+        run.run(command(emulator, "kvm", disk), deadline), tcg, seconds(deadline));
   }
 
   private static long seconds(Duration deadline) {

@@ -29,7 +29,12 @@ import java.util.function.Function;
  * opens, and then under TCG. Takes some 200 ms.
  */
 public final class EmulatorProbe {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  /** Without an answer; a busy host with a cold page cache needs some seconds for the first. */
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** All answers together take so many times as long at most. */
+  private static final int RUN_IN_DEADLINES = 3;
+
   private static final Duration KILL_DEADLINE = Duration.ofSeconds(1);
   private static final long TRY_EVERY_NANOS = 1_000_000;
   private final InstantSource clock;
@@ -40,7 +45,7 @@ public final class EmulatorProbe {
   }
 
   /**
-   * @param deadline how long each of the emulator's runs may take
+   * @param deadline how long the emulator may be silent; each of its runs may take thrice as long
    */
   EmulatorProbe(InstantSource clock, Duration deadline) {
     this.clock = clock;
@@ -71,10 +76,11 @@ public final class EmulatorProbe {
       Path emulator, String accelerators, Path folder, Function<QmpSource, QmpAnswers> interview) {
     Path socket = folder.resolve("qmp");
     Path log = folder.resolve("log");
-    long end = clock.millis() + deadline.toMillis();
+    long opened = clock.millis() + deadline.toMillis();
+    long end = clock.millis() + RUN_IN_DEADLINES * deadline.toMillis();
     QemuProcess process =
         QemuLauncher.ofProbes().launch(command(emulator, accelerators, socket), Map.of(), log);
-    try (QmpConnection qmp = connect(socket, process, end)) {
+    try (QmpConnection qmp = connect(socket, process, opened)) {
       return interview.apply((command, arguments) -> ask(qmp, command, arguments, end));
     } catch (QmpException e) {
       throw unusable(emulator, e.getMessage() + ". " + LogTail.whole(log).read(), e);
@@ -125,7 +131,9 @@ public final class EmulatorProbe {
     if (clock.millis() >= end) {
       throw new ProblemException(
           ErrorCode.EMULATOR_UNUSABLE,
-          "The emulator does not answer all questions within " + deadline.toSeconds() + " s.");
+          "The emulator does not answer all questions within "
+              + RUN_IN_DEADLINES * deadline.toSeconds()
+              + " s.");
     }
     try {
       return Optional.of(

@@ -21,9 +21,16 @@ import org.slf4j.LoggerFactory;
 public final class HostProbe {
   private static final Logger LOG = LoggerFactory.getLogger(HostProbe.class);
   private static final String FAILURE = "failure";
+  private static final String ACCELERATORS = "accelerators";
 
-  /** Until a failed emulator is tried again; one that has changed is tried at once. */
+  /**
+   * Until a failed emulator is tried again, unless a domain needs it; one that has changed is tried
+   * at once.
+   */
   private static final Duration FAILURE_KEPT = Duration.ofHours(1);
+
+  /** Until KVM is tried again that was no use: the host may only have been busy. */
+  private static final Duration VERDICT_KEPT = Duration.ofDays(1);
 
   private final ProbeCache cache;
   private final EmulatorProbe emulators;
@@ -78,6 +85,20 @@ public final class HostProbe {
       leftOut.forEach(this::keepFailure);
     }
     return new EmulatorSearch(found, leftOut);
+  }
+
+  /** Looks again; those that were left out are asked again at once. */
+  public EmulatorSearch emulatorsAgain(List<LeftOut> leftOut) {
+    leftOut.forEach(each -> forgetFailure(Path.of(each.path())));
+    return emulators();
+  }
+
+  private void forgetFailure(Path emulator) {
+    try {
+      cache.drop(FAILURE, cache.fingerprintOf(emulator));
+    } catch (IOException e) {
+      LOG.info("The emulator {} has gone: {}", emulator, e.getMessage());
+    }
   }
 
   private Optional<Emulator> firstThatAnswers(Set<Path> candidates, List<LeftOut> leftOut) {
@@ -152,18 +173,33 @@ public final class HostProbe {
     Path path = Path.of(emulator.path());
     try {
       Fingerprint fingerprint = cache.fingerprintOf(path);
-      Optional<AcceleratorFacts[]> kept =
-          cache.find("accelerators", fingerprint, AcceleratorFacts[].class);
+      Optional<Verdict> kept =
+          cache
+              .find(ACCELERATORS, fingerprint, Verdict.class)
+              .filter(verdict -> clock.instant().getEpochSecond() < verdict.untilSecond());
       if (kept.isPresent()) {
-        return List.of(kept.get());
+        return kept.get().facts();
       }
       List<AcceleratorFacts> facts = accelerators.probe(path, scratch);
-      cache.keep("accelerators", fingerprint, facts.toArray(AcceleratorFacts[]::new));
+      keepVerdict(fingerprint, facts);
       return facts;
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.EMULATOR_UNUSABLE, "The emulator " + path + " has gone.", e);
     }
+  }
+
+  /** What was found of accelerators, and when it is to be found out again. */
+  private record Verdict(List<AcceleratorFacts> facts, long untilSecond) {}
+
+  private void keepVerdict(Fingerprint fingerprint, List<AcceleratorFacts> facts) {
+    boolean tcg = facts.stream().anyMatch(each -> each.name().equals("tcg") && each.usable());
+    if (!tcg) {
+      return; // a host where not even TCG gets through the probe in time says nothing of itself
+    }
+    boolean all = facts.stream().allMatch(AcceleratorFacts::usable);
+    long until = all ? Long.MAX_VALUE : clock.instant().plus(VERDICT_KEPT).getEpochSecond();
+    cache.keep(ACCELERATORS, fingerprint, new Verdict(facts, until));
   }
 
   private Emulator cachedEmulator(Path emulator) throws IOException {
@@ -180,6 +216,7 @@ public final class HostProbe {
     try {
       Emulator found = emulators.probe(emulator, folder);
       cache.keep("emulator", fingerprint, found);
+      cache.drop(FAILURE, fingerprint);
       return found;
     } finally {
       Files.deleteIfExists(folder);

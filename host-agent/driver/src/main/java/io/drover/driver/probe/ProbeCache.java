@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * kernel, the processor, {@code /dev/kvm}. What is missing or unreadable is merely probed again.
  */
 final class ProbeCache {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private final Path folder;
   private final Path proc;
 
@@ -125,6 +125,15 @@ final class ProbeCache {
       Path fresh = Files.createTempFile(folder, "new-", ".json");
       Files.write(fresh, ContractJson.write(new Kept<>(fingerprint, result)));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The cache cannot be written in " + folder + ".", e);
+    }
+  }
+
+  void drop(String kind, Fingerprint fingerprint) {
+    try {
+      Files.deleteIfExists(fileOf(kind, fingerprint));
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED, "The cache cannot be written in " + folder + ".", e);

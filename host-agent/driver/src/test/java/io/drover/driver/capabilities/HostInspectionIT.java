@@ -9,6 +9,7 @@ import io.drover.driver.HostCapabilities;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class HostInspectionIT {
   @BeforeAll
   static void inspect() {
     inspection =
-        new HostInspection(cache, scratch, "/usr/bin", InstantSource.system(), System::nanoTime);
+        new HostInspection(
+            cache, scratch, List.of(Path.of("/usr/bin")), InstantSource.system(), System::nanoTime);
     host = inspection.inspect();
   }
 

@@ -3,6 +3,7 @@ package io.drover.driver.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.driver.process.MarkedRun;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -38,5 +39,13 @@ class AcceleratorVerdictTest {
 
   private static MarkedRun.Outcome took(long nanos) {
     return new MarkedRun.Outcome(OptionalLong.of(nanos), true, true, 1, "");
+  }
+
+  @Test
+  void kvmHasMoreTimeOnAHostThatIsBusy() {
+    assertThat(AcceleratorProbe.kvmDeadline(Duration.ofMillis(200)))
+        .isEqualTo(AcceleratorProbe.KVM_DEADLINE);
+    assertThat(AcceleratorProbe.kvmDeadline(Duration.ofSeconds(8)))
+        .isEqualTo(Duration.ofSeconds(24));
   }
 }

@@ -83,6 +83,19 @@ class HostProbeIT {
   }
 
   @Test
+  void kvmThatWasNoUseIsTriedAgainADayLater() throws Exception {
+    ScriptedEmulator.counting(folder, starts);
+    Emulator emulator = fresh().emulators().found().get(0);
+    boolean usable = fresh().accelerators(emulator).stream().allMatch(AcceleratorFacts::usable);
+    int spent = startsSoFar();
+
+    clock = InstantSource.offset(InstantSource.system(), Duration.ofHours(25));
+    fresh().accelerators(emulator);
+
+    assertThat(startsSoFar() > spent).isEqualTo(!usable);
+  }
+
+  @Test
   void anEmulatorThatHasChangedIsAskedAgain() throws Exception {
     Path emulator = ScriptedEmulator.counting(folder, starts);
     fresh().emulators();

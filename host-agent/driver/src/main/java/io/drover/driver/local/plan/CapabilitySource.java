@@ -1,5 +1,6 @@
 package io.drover.driver.local.plan;
 
+import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DriverLayout;
@@ -9,28 +10,45 @@ import io.drover.driver.capabilities.CapabilityQuery;
 import io.drover.driver.capabilities.DomainCapabilities;
 import io.drover.driver.capabilities.HostInspection;
 import io.drover.driver.local.task.Waiting;
+import io.drover.driver.probe.HostProbe;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
-/** Finds out what this host can do, in the background of an opening. */
+/**
+ * Finds out what this host can do, in the background of an opening; and again, where a domain needs
+ * an emulator that did not answer then. For any thread.
+ */
 public final class CapabilitySource {
   /** Emulators in turn, TCG's and KVM's deadlines, and some room. */
-  private static final Duration DEADLINE = Duration.ofSeconds(90);
+  private static final Duration DEADLINE = Duration.ofSeconds(180);
+
+  /** One that hangs would cost its whole deadline at each start. */
+  private static final Duration BETWEEN_TRIALS = Duration.ofMinutes(1);
 
   private final HostInspection inspection;
-  private final CompletableFuture<HostCapabilities> found;
+  private final LongSupplier nanoTicker;
+  private volatile CompletableFuture<HostCapabilities> found;
+  private volatile OptionalLong triedAgain = OptionalLong.empty();
 
   /** Begins at once. */
   public CapabilitySource(DriverLayout layout, DriverOptions options, Executor background) {
-    this.inspection =
+    this(
         new HostInspection(
             layout.cache().resolve("capabilities"),
             layout.cache(),
-            System.getenv().getOrDefault("PATH", ""),
+            HostProbe.searchPath(System.getenv().getOrDefault("PATH", "")),
             options.clock(),
-            options.nanoTicker());
+            options.nanoTicker()),
+        options.nanoTicker(),
+        background);
+  }
+
+  CapabilitySource(HostInspection inspection, LongSupplier nanoTicker, Executor background) {
+    this.inspection = inspection;
+    this.nanoTicker = nanoTicker;
     this.found = CompletableFuture.supplyAsync(inspection::inspect, background);
   }
 
@@ -43,13 +61,31 @@ public final class CapabilitySource {
                     "The probe of this host does not end; look at its QEMUs."));
   }
 
-  /**
-   * The same with the emulator that a definition names, wherever it lies.
-   *
-   * @param emulator null for any
-   */
-  HostCapabilities with(@Nullable String emulator) {
-    return emulator == null ? host() : inspection.with(emulator, host());
+  /** The same with the emulator that a definition needs: of its architecture, or named. */
+  HostCapabilities offering(DomainDefinition definition) {
+    HostCapabilities host = host();
+    String emulator = definition.emulator();
+    if (emulator != null) {
+      return inspection.with(emulator, host);
+    }
+    return lacks(host, definition) ? again(definition) : host;
+  }
+
+  private static boolean lacks(HostCapabilities host, DomainDefinition definition) {
+    return host.emulatorFor(EmulatorChoice.arch(definition)).isEmpty() && !host.leftOut().isEmpty();
+  }
+
+  private synchronized HostCapabilities again(DomainDefinition definition) {
+    HostCapabilities host = host();
+    long now = nanoTicker.getAsLong();
+    boolean justTried =
+        triedAgain.isPresent() && now - triedAgain.getAsLong() < BETWEEN_TRIALS.toNanos();
+    if (lacks(host, definition) && !justTried) { // nobody else has tried meanwhile
+      host = inspection.inspectAgain(host);
+      found = CompletableFuture.completedFuture(host);
+      triedAgain = OptionalLong.of(nanoTicker.getAsLong());
+    }
+    return host;
   }
 
   public DomainCapabilities domain(CapabilityQuery query) {

@@ -97,7 +97,7 @@ public final class DefinitionPlanner {
       DomainFolder folder,
       MasterKey master,
       SecretMaterial keys) {
-    EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.with(definition.emulator()));
+    EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.offering(definition));
     DomainDefinition completed =
         PostParse.complete(definition.withType(choice.domainType()), choice.facts());
     DomainDefinition found =

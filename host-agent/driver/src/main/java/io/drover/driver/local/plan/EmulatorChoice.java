@@ -12,12 +12,15 @@ import io.drover.driver.probe.AcceleratorFacts;
 import io.drover.driver.probe.Emulator;
 import io.drover.driver.probe.Emulator.Machine;
 import io.drover.driver.probe.GuestCpus;
+import io.drover.driver.probe.LeftOut;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which emulator runs a definition, and how.
@@ -62,22 +65,34 @@ record EmulatorChoice(String domainType, String accelerator, EmulatorFacts facts
     }
   }
 
+  /** The architecture of a definition, as QEMU calls it. */
+  static String arch(DomainDefinition definition) {
+    String arch = definition.os().arch() == null ? DEFAULT_ARCH : definition.os().arch();
+    return arch.equals("i686") ? "i386" : arch;
+  }
+
   private static Emulator emulator(DomainDefinition definition, HostCapabilities host) {
     String wanted = definition.emulator();
-    String arch = definition.os().arch() == null ? DEFAULT_ARCH : definition.os().arch();
     Optional<Emulator> found =
         wanted == null
-            ? host.emulatorFor(arch.equals("i686") ? "i386" : arch)
+            ? host.emulatorFor(arch(definition))
             : host.emulators().stream()
                 .filter(each -> each.path().equals(resolved(wanted)))
                 .findFirst();
     return found.orElseThrow(
-        () ->
-            new ProblemException(
-                ErrorCode.EMULATOR_UNUSABLE,
-                "No emulator "
-                    + (wanted == null ? "for " + arch : wanted)
-                    + " was found on this host; install qemu-system-x86 or leave <emulator> out."));
+        () -> missing(wanted == null ? "for " + arch(definition) : wanted, host.leftOut()));
+  }
+
+  private static ProblemException missing(String what, List<LeftOut> leftOut) {
+    String tried =
+        leftOut.stream()
+            .map(each -> " " + each.path() + " was tried and left out: " + each.reason())
+            .collect(Collectors.joining());
+    String detail =
+        tried.isEmpty()
+            ? " was found on this host; install qemu-system-x86 or leave <emulator> out."
+            : " can be used on this host." + tried;
+    return new ProblemException(ErrorCode.EMULATOR_UNUSABLE, "No emulator " + what + detail);
   }
 
   private static String resolved(String path) {
