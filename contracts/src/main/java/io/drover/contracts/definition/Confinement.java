@@ -89,6 +89,9 @@ public record Confinement(
   }
 
   private static List<IdRange> idMap(XmlElement map) {
+    if (map.children("uid").isEmpty() != map.children("gid").isEmpty()) {
+      map.invalid("<idmap> maps both users and groups, by <uid> and <gid>.");
+    }
     return java.util.stream.Stream.of("uid", "gid")
         .flatMap(kind -> map.children(kind).stream())
         .map(Confinement::range)

@@ -33,7 +33,7 @@ public record Features(
     @Nullable String ioapic,
     @Nullable String hypervMode,
     Map<String, String> hyperv,
-    @Nullable Integer spinlockRetries,
+    @Nullable Long spinlockRetries,
     Map<String, String> kvm,
     @Nullable Long tbCacheKib) {
   public static final Features NONE =
@@ -42,7 +42,7 @@ public record Features(
           null);
 
   private static final List<String> SWITCHES =
-      List.of("hap", "pmu", "smm", "vmport", "pvspinlock", "vmcoreinfo", "async-teardown");
+      List.of("hap", "pmu", "smm", "vmport", "pvspinlock", "vmcoreinfo");
 
   /** Features of other hypervisors that old definitions carry along; nothing follows from them. */
   private static final List<String> FLAGS = List.of("viridian", "privnet");
@@ -116,7 +116,7 @@ public record Features(
     return msrs.values().word("unknown", "ignore", "fault");
   }
 
-  private static @Nullable Integer retries(XmlElement spinlocks) {
+  private static @Nullable Long retries(XmlElement spinlocks) {
     boolean on = spinlocks.values().wordOr("state", "on", "on", "off").equals("on");
     String retries = spinlocks.values().text("retries");
     if (!on) {
@@ -125,7 +125,7 @@ public record Features(
     if (retries == null) {
       spinlocks.invalid("<spinlocks> needs 'retries'.");
     }
-    return spinlocks.values().integer("retries", 4095, Integer.MAX_VALUE);
+    return spinlocks.values().number("retries", 4095, 0xffff_ffffL);
   }
 
   private static Map<String, String> all(XmlElement features) {
@@ -194,6 +194,9 @@ public record Features(
     XmlElement timer = element.child("stimer");
     XmlElement direct = timer == null ? null : timer.child("direct");
     if (direct != null) {
+      if (direct.attribute("state") == null) {
+        direct.values().required("state");
+      }
       found.put("stimer-direct", direct.values().wordOr("state", "on", "on", "off"));
     }
     return found;

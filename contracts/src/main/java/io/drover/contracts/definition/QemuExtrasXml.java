@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes the elements of QEMU's own namespace. */
 final class QemuExtrasXml {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final String MOST_DIGITS = Long.toUnsignedString(-1);
   private static final Map<String, Pattern> VALUES =
       Map.of(
           "string", Pattern.compile("(?s).*"),
@@ -109,6 +110,9 @@ final class QemuExtrasXml {
       return;
     }
     if (type.equals("remove")) {
+      if (value != null) {
+        element.invalid("value", "A property that is removed has no 'value'.");
+      }
       properties.add(new QemuExtras.Property(name, type, ""));
       return;
     }
@@ -117,7 +121,9 @@ final class QemuExtrasXml {
       return;
     }
     Pattern form = VALUES.get(type);
-    if (form != null && !form.matcher(value).matches()) {
+    boolean large = type.equals("unsigned") && value.length() == MOST_DIGITS.length();
+    if (form != null && !form.matcher(value).matches()
+        || large && value.compareTo(MOST_DIGITS) > 0) {
       element.invalid("value", "'" + value + "' is not a value of the type " + type + ".");
       return;
     }

@@ -155,7 +155,9 @@ class TenantPolicyTest {
                 <resource><partition>/machine</partition></resource>
                 <perf><event name='cpu_clock' enabled='yes'/></perf>
                 <sysinfo type='fwcfg'><entry name='opt/a/b' file='/etc/shadow'/></sysinfo>
-                <idmap><uid start='0' target='0' count='1'/></idmap>
+                <idmap>
+                  <uid start='0' target='0' count='1'/><gid start='0' target='0' count='1'/>
+                </idmap>
                 <seclabel type='none'/>
                 <launchSecurity type='sev'><policy>1</policy></launchSecurity>
                 <vcpu>2</vcpu>

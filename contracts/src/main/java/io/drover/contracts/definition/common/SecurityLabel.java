@@ -63,8 +63,12 @@ public record SecurityLabel(
             element.childText("label"),
             element.childText("baselabel"),
             element.childText("imagelabel"));
-    if (type.equals("static") && label.label == null) {
+    boolean unlabelled = label.label == null || label.label.isEmpty();
+    if (type.equals("static") && unlabelled && !"none".equals(label.model)) {
       element.invalid("A static <seclabel> needs <label>.");
+    }
+    if (label.model == null && (values.text("type") == null || type.equals("static"))) {
+      element.invalid("model", "<seclabel> needs 'model'.");
     }
     if (label.baseLabel != null && label.model == null) {
       element.invalid("A <seclabel> with a <baselabel> needs 'model'.");

@@ -37,6 +37,10 @@ public final class CpuModelXml {
               + " vCPUs; make them equal.");
     }
     String mode = values.word("mode", "custom", "host-model", "host-passthrough", "maximum");
+    XmlElement vendor = cpu.child("vendor");
+    if (vendor != null && name == null) {
+      vendor.invalid("A CPU <vendor> needs a <model> beside it.");
+    }
     return new CpuModel(
         mode == null && name != null ? "custom" : mode,
         values.word("match", "minimum", "exact", "strict"),
@@ -44,7 +48,7 @@ public final class CpuModelXml {
         values.onOff("migratable"),
         name,
         model == null ? null : model.values().word("fallback", "allow", "forbid"),
-        cpu.childText("vendor"),
+        vendor == null ? null : vendor.text(),
         model == null ? null : vendorId(model),
         physicalBits(cpu.child("maxphysaddr")),
         read,
@@ -98,6 +102,9 @@ public final class CpuModelXml {
   private static Map<String, String> cache(@Nullable XmlElement cache) {
     Map<String, String> found = new LinkedHashMap<>();
     if (cache != null) {
+      if (cache.attribute("mode") == null) {
+        cache.values().required("mode");
+      }
       String mode = cache.values().word("mode", "emulate", "passthrough", "disable");
       Integer level = cache.values().integer("level", 1, 3);
       if (mode != null) {

@@ -50,6 +50,9 @@ public record NumaCell(
       return found;
     }
     List<XmlElement> cells = numa.children("cell");
+    if (cells.isEmpty()) {
+      numa.invalid("<numa> needs a <cell>.");
+    }
     BitSet used = new BitSet();
     for (XmlElement cell : cells) {
       NumaCell read = read(cell, found.size());
@@ -75,7 +78,14 @@ public record NumaCell(
     Map<String, Integer> distances = new LinkedHashMap<>();
     XmlElement list = cell.child("distances");
     if (list != null) {
-      for (XmlElement sibling : list.children("sibling")) {
+      List<XmlElement> siblings = list.children("sibling");
+      if (siblings.isEmpty()) {
+        list.invalid("<distances> needs a <sibling>.");
+      }
+      for (XmlElement sibling : siblings) {
+        if (sibling.attribute("id") == null || sibling.attribute("value") == null) {
+          sibling.invalid("<sibling> needs 'id' and 'value'.");
+        }
         Integer id = sibling.values().integer("id", 0, MAX_CELLS);
         Integer value = sibling.values().integer("value", 10, 255);
         if (id != null && value != null) {

@@ -43,6 +43,7 @@ public record NumaInterconnect(
         bandwidth
             ? Sizes.kib(Sizes.attribute(element, "value", "KiB"))
             : values.number("value", 1, Integer.MAX_VALUE);
+    Integer cache = values.integer("cache", 0, 3);
     if (initiator == null || target == null || access == null || value == null) {
       element.invalid("<" + element.name() + "> needs 'initiator', 'target', 'type' and 'value'.");
     }
@@ -50,7 +51,7 @@ public record NumaInterconnect(
         element.name(),
         initiator == null ? 0 : initiator,
         target == null ? 0 : target,
-        values.integer("cache", 1, 3),
+        cache == null || cache == 0 ? null : cache,
         access == null ? "access" : access,
         value == null ? 1 : value);
   }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The x86 CPU models that libvirt names, and the one among them that describes a CPU best. */
 public final class CpuModels {
+  private static final List<String> WITHOUT_TABLE =
+      List.of("pentiumpro", "cpu64-rhel5", "cpu64-rhel6", "Icelake-Client", "Icelake-Client-noTSX");
   private static final CpuModels X86 = new CpuModels(TextTable.lines("models.txt"));
   private final Map<String, NamedCpu> models = new LinkedHashMap<>();
 
@@ -75,6 +77,13 @@ public final class CpuModels {
   /** The models of x86. */
   public static CpuModels x86() {
     return X86;
+  }
+
+  /** The names of all models, those that QEMU 7.2 has no more among them. */
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(models.keySet());
+    names.addAll(WITHOUT_TABLE);
+    return names;
   }
 
   /** Whether libvirt has a model of this name. */

@@ -108,6 +108,16 @@ class PostParseTest {
   }
 
   @Test
+  void refusesACpuModelThatNobodyHas() {
+    String xml =
+        domain("q35", "").replace("<devices>", "<cpu><model>Haswel</model></cpu><devices>");
+
+    assertThat(PostParse.faults(DomainXml.read(xml), EmulatorFacts.offline()))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.path()).isEqualTo("/domain/cpu/model"));
+  }
+
+  @Test
   void putsAnIdeDiskOnTheChipsetsController() {
     DomainDefinition completed =
         PostParse.complete(

@@ -28,7 +28,7 @@ public final class CpuOptions {
     CpuModel given = definition.cpu();
     cpu.append(base(given, placed));
     if (given != null) {
-      if (given.vendorId() != null) {
+      if (given.vendorId() != null && !hosts(given)) {
         cpu.append(",vendor=").append(given.vendorId());
       }
       given
@@ -55,6 +55,11 @@ public final class CpuOptions {
     out.option("-cpu", cpu.toString());
   }
 
+  /** Whether it is the host's CPU, or all that the accelerator has: nothing is said of a model. */
+  private static boolean hosts(CpuModel cpu) {
+    return "host-passthrough".equals(cpu.mode()) || "maximum".equals(cpu.mode());
+  }
+
   private static String base(@Nullable CpuModel cpu, Placed placed) {
     String mode = cpu == null ? null : cpu.mode();
     if (cpu == null || mode == null || mode.equals("custom") && cpu.model() == null) {
@@ -75,7 +80,7 @@ public final class CpuOptions {
     if (mode == null) {
       return;
     }
-    boolean host = "host-passthrough".equals(cpu.mode()) || "maximum".equals(cpu.mode());
+    boolean host = hosts(cpu);
     out.append(mode.equals("emulate") ? ",l3-cache=on" : "");
     out.append(mode.equals("passthrough") ? ",host-cache-info=on" : "");
     out.append(host && !mode.equals("passthrough") ? ",host-cache-info=off" : "");
@@ -146,7 +151,7 @@ public final class CpuOptions {
                 case "spinlocks" ->
                     out.append(",hv-spinlocks=0x")
                         .append(
-                            Integer.toHexString(
+                            Long.toHexString(
                                 features.spinlockRetries() == null
                                     ? 4095
                                     : features.spinlockRetries()));

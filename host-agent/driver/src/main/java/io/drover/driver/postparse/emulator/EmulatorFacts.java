@@ -1,5 +1,7 @@
 package io.drover.driver.postparse.emulator;
 
+import io.drover.driver.cpu.CpuModels;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +47,14 @@ public record EmulatorFacts(
 
   /** QEMU 7.2 as Debian 12 has it; for work that has no host. */
   public static EmulatorFacts offline() {
+    Map<String, Set<String>> models = new HashMap<>();
+    CpuModels.x86().names().forEach(name -> models.put(name, Set.of()));
     return new EmulatorFacts(
         "/usr/bin/qemu-system-x86_64",
         Map.of("pc", "pc-i440fx-7.2", "q35", "pc-q35-7.2"),
         "qemu",
         FirmwareFacts.common(),
-        new EmulatorOffer(KnownMachines.limits(), Set.of(), Map.of(), Set.of(), Optional.empty()));
+        new EmulatorOffer(KnownMachines.limits(), Set.of(), models, Set.of(), Optional.empty()));
   }
 
   /** Any QEMU, of any age; for definitions whose host is still to be found. */

@@ -8,6 +8,7 @@ import io.drover.contracts.definition.cpu.CacheAllocation;
 import io.drover.contracts.definition.cpu.CpuModel;
 import io.drover.contracts.definition.device.CharacterDevice;
 import io.drover.contracts.definition.device.Iommu;
+import io.drover.driver.cpu.CpuFeatures;
 import io.drover.driver.postparse.draft.Faults;
 import java.util.Objects;
 import java.util.UUID;
@@ -138,6 +139,10 @@ final class DomainRules {
           "/domain/cpu/@migratable",
           "It is only allowed for the CPU modes 'host-passthrough' and 'maximum'.");
     }
+    cpu.features().keySet().stream()
+        .filter(name -> !CpuFeatures.x86().knows(name))
+        .forEach(
+            name -> faults.fault("/domain/cpu/feature", "There is no CPU feature '" + name + "'."));
     boolean custom = cpu.mode() == null || cpu.mode().equals("custom");
     if (custom && cpu.model() == null && !cpu.features().isEmpty()) {
       faults.fault("/domain/cpu", "Non-empty feature list specified without CPU model.");

@@ -16,7 +16,8 @@ final class TimerRules {
   private TimerRules() {}
 
   static void check(Faults faults, Clock clock) {
-    if (clock.offset().equals("timezone") && clock.timezone() == null) {
+    boolean nowhere = clock.timezone() == null || clock.timezone().isEmpty();
+    if (clock.offset().equals("timezone") && nowhere) {
       faults.fault("/domain/clock", "offset='timezone' needs a 'timezone'.");
     }
     if (clock.offset().equals("absolute") && clock.start() == null) {
