@@ -2,6 +2,8 @@ package io.drover.driver.process;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +13,20 @@ import java.util.List;
  */
 public final class HostThreads {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  /**
+   * Makes sure that a thread is one of a process: QEMU says its number, and a number may be that of
+   * any thread of this host.
+   *
+   * @throws ProblemException {@code QEMU_START_FAILED} when it is not
+   */
+  public void requireOf(long process, long thread) {
+    if (!Files.exists(Path.of("/proc/" + process + "/task/" + thread))) {
+      throw new ProblemException(
+          ErrorCode.QEMU_START_FAILED,
+          "The thread " + thread + " is none of the QEMU " + process + "; nothing is pinned.");
+    }
+  }
 
   /**
    * Keeps all threads that a process has, and those that they make, to some CPUs.

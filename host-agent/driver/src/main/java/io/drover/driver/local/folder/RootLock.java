@@ -11,6 +11,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,6 +24,10 @@ public final class RootLock implements AutoCloseable {
    * time in it, so the process remembers for itself.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  /** Whoever may read a file may keep others from locking it. */
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private static final int ATTEMPTS = 5;
 
@@ -72,17 +79,18 @@ public final class RootLock implements AutoCloseable {
 
   private static void makeSure(Path file) throws IOException {
     try {
-      Files.createFile(file);
+      Files.createFile(file, PRIVATE);
     } catch (FileAlreadyExistsException e) {
-      // As it should be.
-      return;
+      Files.setPosixFilePermissions(file, PRIVATE.value());
     }
   }
 
   private static FileChannel locked(Path file, Path state) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            PRIVATE);
     FileLock lock = channel.tryLock();
     if (lock == null) {
       String holder = Files.readString(file).strip();

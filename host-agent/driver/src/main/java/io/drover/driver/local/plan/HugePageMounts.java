@@ -3,6 +3,7 @@ package io.drover.driver.local.plan;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,11 +28,16 @@ record HugePageMounts(Map<Long, String> byKib, long defaultKib) {
    */
   static HugePageMounts ofHost() {
     try {
-      return of(Files.readAllLines(MOUNTS), Files.readAllLines(MEMORY));
+      return of(lines(MOUNTS), lines(MEMORY));
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.HOST_RESOURCE_MISSING, "The host's mounts cannot be read.", e);
     }
+  }
+
+  /** Mounts have names of any bytes, some of them made by any user. */
+  private static List<String> lines(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
   }
 
   /** From the lines of {@code /proc/self/mounts} and {@code /proc/meminfo}. */

@@ -17,6 +17,11 @@ final class Sockets {
   private static final int MAX_NAME = 24;
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  /** What the driver itself or another device has in the folder, as the monitor's socket. */
+  private static final Pattern TAKEN =
+      Pattern.compile("qmp|vnc|[a-z]+\\d+|.*\\.(sock|socket|aes|base64)");
+
   private final DomainFolder folder;
   private final Path logs;
   private final String logPrefix;
@@ -46,7 +51,8 @@ final class Sockets {
     }
     if (device.source() instanceof CharacterSource.Unix unix && unix.path() == null) {
       String target = device.targetName();
-      String name = target != null && fits(target) ? target : nameOf(device);
+      boolean own = target != null && fits(target) && !TAKEN.matcher(target).matches();
+      String name = own && target != null ? target : nameOf(device);
       return device.withSource(listening(name), device.log());
     }
     return device;

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public record ThreadTuning(
       new ThreadTuning(null, null, Map.of(), Map.of(), List.of());
   private static final String EVERY_CPU = "0-16383";
   private static final String IOTHREAD = "iothread";
+  private static final Pattern NUMBERED = Pattern.compile("([a-z]*)(\\d{1,9})");
 
   public ThreadTuning {
     vcpus = Map.copyOf(vcpus);
@@ -73,6 +77,9 @@ public record ThreadTuning(
         threads(qemu.execute(QmpCommand.query("query-cpus-fast")), "cpu-index", "");
     Map<Integer, Long> ioThreads =
         threads(qemu.execute(QmpCommand.query("query-iothreads")), "id", IOTHREAD);
+    Stream.of(cpuThreads, ioThreads)
+        .flatMap(threads -> threads.values().stream())
+        .forEach(thread -> host.requireOf(process, thread));
     if (!vcpus.isEmpty() || schedulers.stream().anyMatch(each -> each.threads().equals("vcpu"))) {
       requireOwnThreads(cpuThreads);
     }
@@ -121,8 +128,11 @@ public record ThreadTuning(
   private static Map<Integer, Long> threads(JsonNode answer, String key, String prefix) {
     Map<Integer, Long> found = new TreeMap<>();
     for (JsonNode each : answer) {
-      String number = each.path(key).asText().substring(prefix.length());
-      found.put(Integer.parseInt(number), each.path("thread-id").asLong());
+      Matcher name = NUMBERED.matcher(each.path(key).asText());
+      // Threads that stand in no definition have other names.
+      if (name.matches() && name.group(1).equals(prefix)) {
+        found.put(Integer.parseInt(name.group(2)), each.path("thread-id").asLong());
+      }
     }
     return found;
   }
