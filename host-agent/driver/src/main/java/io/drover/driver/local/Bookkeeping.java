@@ -7,6 +7,7 @@ import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.DriverListener.DomainChange;
 import io.drover.driver.DriverListener.QmpNotice;
+import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
 import io.drover.driver.journal.JournalEntry;
 import io.drover.driver.local.folder.DomainFolder;
@@ -16,9 +17,13 @@ import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.QmpEvent;
 import io.drover.driver.storage.TransientOverlay;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +34,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Bookkeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Bookkeeping.class);
+
+  /** Events that wait to be told; a guest that has broken out sends what it likes. */
+  private static final int MAX_EVENTS = 256;
+
+  private static final int ROOM_CHECK_SECONDS = 1;
+  private final Semaphore room = new Semaphore(MAX_EVENTS);
+  private final AtomicBoolean syncDue = new AtomicBoolean();
   private final LocalDomain domain;
   private final Surroundings surroundings;
   private final SerialExecutor work;
@@ -64,15 +76,40 @@ final class Bookkeeping {
     return Waiting.within(deadline, end);
   }
 
-  /** QEMU has sent an event: it is told, and then what it has changed. */
+  /**
+   * QEMU has sent an event: it is told, and then what it has changed. A QEMU that sends faster than
+   * that waits, and so does whoever wants its answers.
+   */
   void heard(QmpEvent event) {
+    if (!roomForOne()) {
+      return;
+    }
     work.execute(
         () -> {
-          surroundings
-              .listeners()
-              .heard(new QmpNotice(domain, event.name(), event.data().toString(), event.at()));
-          move(current -> current.on(event), false);
+          try {
+            surroundings
+                .listeners()
+                .heard(new QmpNotice(domain, event.name(), event.data().toString(), event.at()));
+            move(current -> current.on(event), false);
+          } finally {
+            room.release();
+          }
         });
+  }
+
+  /** Waits for it; none comes any more once the driver was closed. */
+  private boolean roomForOne() {
+    try {
+      while (!room.tryAcquire(ROOM_CHECK_SECONDS, TimeUnit.SECONDS)) {
+        if (surroundings.pool().isShutdown()) {
+          return false;
+        }
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Changes the state in its turn. */
@@ -103,13 +140,16 @@ final class Bookkeeping {
     entry = entry.withState(after.state().word(), after.reason().word());
     if (!after.ended()) {
       surroundings.journal().write(entry);
-      disk.execute(this::sync);
+      if (syncDue.compareAndSet(false, true)) {
+        disk.execute(this::sync);
+      }
     }
     announce(before, after, observed);
   }
 
   /** What a closing driver interrupts is found again all the same: only the host's end loses it. */
   private void sync() {
+    syncDue.set(false);
     try {
       surroundings.journal().sync(entry.id());
     } catch (ProblemException e) {
@@ -176,19 +216,41 @@ final class Bookkeeping {
     await(work.submit(() -> conclude(last, true)));
   }
 
-  /** Leaves nothing of the domain but its logs. */
+  /** Leaves nothing of the domain but its logs; whatever fails, the domain has ended. */
   private void conclude(StateCourse last, boolean observed) {
     domain.release();
-    surroundings.tpms().end(entry.id(), entry.folder());
-    surroundings.companions().end(entry.folder(), surroundings.options().stopDeadline());
-    surroundings.bridgePorts().remove(entry.folder());
-    removeOverlays();
-    surroundings.handingOver().takeBack(entry.handedOver());
-    new DomainFolder(entry.folder()).remove();
-    surroundings.journal().remove(entry.id());
+    List<Runnable> steps =
+        List.of(
+            () -> surroundings.tpms().end(entry.id(), entry.folder()),
+            () -> surroundings.companions().end(entry.folder(), options().stopDeadline()),
+            () -> surroundings.bridgePorts().remove(entry.folder()),
+            this::removeOverlays,
+            () -> surroundings.handingOver().takeBack(entry.handedOver()),
+            new DomainFolder(entry.folder())::remove);
+    boolean clean = true;
+    for (Runnable step : steps) {
+      clean &= done(step);
+    }
+    if (clean) { // else the next driver tries again
+      done(() -> surroundings.journal().remove(entry.id()));
+    }
     surroundings.onEnd().accept(domain);
     move(current -> last, observed);
     end.complete(last.status());
+  }
+
+  private boolean done(Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error("Domain {} has ended and something of it is left", entry.id(), e);
+      return false;
+    }
+  }
+
+  private DriverOptions options() {
+    return surroundings.options();
   }
 
   /**

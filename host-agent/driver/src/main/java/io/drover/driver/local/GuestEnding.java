@@ -4,9 +4,11 @@ import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.Lifecycle;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DomainState;
+import io.drover.driver.local.task.SerialExecutor;
 import io.drover.driver.qmp.QmpEvent;
 import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.RunState;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +21,14 @@ final class GuestEnding {
   private static final Logger LOG = LoggerFactory.getLogger(GuestEnding.class);
   private static final String POWERED_OFF = "guest-shutdown";
   private final LocalDomain domain;
-  private final Surroundings surroundings;
   private final AtomicBoolean restarting = new AtomicBoolean();
 
-  GuestEnding(LocalDomain domain, Surroundings surroundings) {
+  /** Whatever QEMU says and how often, one thread answers. */
+  private final SerialExecutor turn;
+
+  GuestEnding(LocalDomain domain, Executor pool) {
     this.domain = domain;
-    this.surroundings = surroundings;
+    this.turn = new SerialExecutor(pool);
   }
 
   /** QEMU has sent an event. Does not block. */
@@ -32,22 +36,32 @@ final class GuestEnding {
     switch (event.name()) {
       case "SHUTDOWN" -> {
         String reason = event.data().path("reason").asText();
-        surroundings.aside(() -> act(GuestEnd.afterShutdown(reason, lifecycle())));
+        inTurn(() -> act(GuestEnd.afterShutdown(reason, lifecycle())));
       }
       case "GUEST_PANICKED" -> {
         if (event.data().path("action").asText().equals("pause")) {
-          surroundings.aside(() -> act(GuestEnd.afterPanic(lifecycle())));
+          inTurn(() -> act(GuestEnd.afterPanic(lifecycle())));
         }
       }
       case "RESET" -> {
         if (restarting.compareAndSet(true, false)) {
-          surroundings.aside(this::resume);
+          inTurn(this::resume);
         }
       }
       default -> {
         // no end
       }
     }
+  }
+
+  private void inTurn(Runnable answer) {
+    turn.executeOrDrop(
+        0,
+        () -> {
+          if (!domain.status().ended()) {
+            answer.run();
+          }
+        });
   }
 
   /**

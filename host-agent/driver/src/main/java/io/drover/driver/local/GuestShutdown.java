@@ -2,8 +2,8 @@ package io.drover.driver.local;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.DriverOptions;
 import io.drover.driver.ShutdownMode;
-import io.drover.driver.qmp.Deadlines;
 import io.drover.driver.qmp.GuestAgent;
 import io.drover.driver.qmp.RunState;
 import java.nio.file.Files;
@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
 final class GuestShutdown {
   private static final Logger LOG = LoggerFactory.getLogger(GuestShutdown.class);
   private final LocalDomain domain;
-  private final Deadlines deadlines;
+  private final DriverOptions options;
 
-  GuestShutdown(LocalDomain domain, Deadlines deadlines) {
+  GuestShutdown(LocalDomain domain, DriverOptions options) {
     this.domain = domain;
-    this.deadlines = deadlines;
+    this.options = options;
   }
 
   void ask(ShutdownMode mode) {
@@ -49,7 +49,9 @@ final class GuestShutdown {
           ErrorCode.INVALID_STATE,
           "Domain " + domain.name() + " has no channel for a guest agent; use ACPI.");
     }
-    new GuestAgent(socket, deadlines.query()).shutDown();
+    new GuestAgent(
+            socket, domain::requireItself, options.qmpDeadlines().query(), options.nanoTicker())
+        .shutDown();
   }
 
   private Path agentSocket() {

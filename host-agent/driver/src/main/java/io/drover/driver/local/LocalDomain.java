@@ -43,6 +43,7 @@ final class LocalDomain implements Domain, QmpExecutor {
   private final GuestEnding ending;
   private final Monitor monitor;
   private final AtomicBoolean examining = new AtomicBoolean();
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   LocalDomain(
       Surroundings surroundings,
@@ -53,7 +54,7 @@ final class LocalDomain implements Domain, QmpExecutor {
     this.surroundings = surroundings;
     this.process = process;
     this.words = words;
-    this.ending = new GuestEnding(this, surroundings);
+    this.ending = new GuestEnding(this, surroundings.pool());
     this.books = new Bookkeeping(this, surroundings, entry, course);
     this.monitor =
         new Monitor(
@@ -102,7 +103,7 @@ final class LocalDomain implements Domain, QmpExecutor {
 
     @Override
     public void answeredLate() {
-      surroundings.aside(LocalDomain.this::lookAgainAfterSilence);
+      surroundings.aside(LocalDomain.this::lookAgain);
     }
 
     @Override
@@ -138,17 +139,24 @@ final class LocalDomain implements Domain, QmpExecutor {
     }
   }
 
+  /** Once at a time: a monitor that ends after each answer would have it ask for ever. */
   private void lookAgain() {
-    RunState.Status found = monitor.execute(RunState.queryStatus());
-    books.find(current -> current.found(found));
+    if (!looking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      RunState.Status found = monitor.execute(RunState.queryStatus());
+      books.find(current -> current.found(found));
+    } catch (ProblemException e) {
+      LOG.info("The QEMU of domain {} does not say how it is: {}", id(), e.getMessage());
+    } finally {
+      looking.set(false);
+    }
   }
 
-  private void lookAgainAfterSilence() {
-    try {
-      lookAgain();
-    } catch (ProblemException e) {
-      LOG.info("The QEMU of domain {} is silent again: {}", id(), e.getMessage());
-    }
+  /** Refuses a process that answers in QEMU's place. */
+  void requireItself(long peer) {
+    monitor.requireQemu(peer);
   }
 
   /** A command got no answer: QEMU is asked how it is, and never to do it again. */
@@ -211,7 +219,7 @@ final class LocalDomain implements Domain, QmpExecutor {
 
   @Override
   public void shutDown(ShutdownMode mode) {
-    new GuestShutdown(this, surroundings.options().qmpDeadlines()).ask(mode);
+    new GuestShutdown(this, surroundings.options()).ask(mode);
   }
 
   @Override

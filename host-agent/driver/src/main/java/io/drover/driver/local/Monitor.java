@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one domain's QEMU; when a session was lost, the next command looks for a new one. */
@@ -22,6 +24,7 @@ final class Monitor {
   private final QmpSink sink;
   private final Runnable onReconnect;
   private final Runnable onSilence;
+  private final ReentrantLock connecting = new ReentrantLock();
   private volatile @Nullable QmpConnection session;
 
   /**
@@ -53,13 +56,18 @@ final class Monitor {
             options.qmpDeadlines(),
             sink,
             options.clock(),
-            "qmp-" + target.folder().getFileName());
-    long peer = fresh.peerPid();
+            "qmp-" + target.folder().getFileName(),
+            this::requireQemu);
+    session = fresh;
+    return fresh;
+  }
+
+  /** Refuses whoever else answers in QEMU's place. */
+  void requireQemu(long peer) {
     if (peer != target.process().pid()) {
-      fresh.close();
       throw new ProblemException(
           ErrorCode.QEMU_UNRESPONSIVE,
-          "The monitor of "
+          "A socket of "
               + target.name()
               + " is answered by the process "
               + peer
@@ -67,8 +75,6 @@ final class Monitor {
               + target.process().pid()
               + ".");
     }
-    session = fresh;
-    return fresh;
   }
 
   <R> R execute(QmpCommand<R> command) {
@@ -102,19 +108,35 @@ final class Monitor {
     }
   }
 
-  private synchronized QmpConnection reconnect() {
-    Optional<QmpConnection> current = open();
-    if (current.isPresent()) {
-      return current.get();
+  private QmpConnection reconnect() {
+    if (!mayConnect()) {
+      throw unreachable("others wait for it", null);
     }
     try {
-      return connect();
+      Optional<QmpConnection> current = open();
+      return current.isPresent() ? current.get() : connect();
     } catch (IOException e) {
-      throw new ProblemException(
-          ErrorCode.QEMU_UNRESPONSIVE,
-          "The monitor of " + target.name() + " cannot be reached: " + e.getMessage() + ".",
-          e);
+      throw unreachable(e.getMessage(), e);
+    } finally {
+      connecting.unlock();
     }
+  }
+
+  /** One connects at a time; a monitor that says nothing must not make a queue of callers. */
+  private boolean mayConnect() {
+    try {
+      return connecting.tryLock(options.qmpDeadlines().change().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private ProblemException unreachable(@Nullable String why, @Nullable Exception cause) {
+    String detail = "The monitor of " + target.name() + " cannot be reached: " + why + ".";
+    return cause == null
+        ? new ProblemException(ErrorCode.QEMU_UNRESPONSIVE, detail)
+        : new ProblemException(ErrorCode.QEMU_UNRESPONSIVE, detail, cause);
   }
 
   /** The session while it lasts. */

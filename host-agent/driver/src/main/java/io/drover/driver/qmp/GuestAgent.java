@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * qemu-guest-agent behind the Unix socket of its channel. The guest writes the answers, so all of
@@ -29,14 +31,21 @@ public final class GuestAgent {
   private static final int FLUSH = 0xff;
   private static final Duration REFUSAL_WAIT = Duration.ofMillis(300);
   private final Path socket;
+  private final LongConsumer peer;
   private final Duration patience;
+  private final LongSupplier nanoTicker;
 
   /**
+   * @param peer gets the number of the process on the other side before anything is said to it;
+   *     throws a {@link ProblemException} to refuse it
    * @param patience how long the agent may take to answer
+   * @param nanoTicker monotonic nanoseconds, as {@link System#nanoTime}
    */
-  public GuestAgent(Path socket, Duration patience) {
+  public GuestAgent(Path socket, LongConsumer peer, Duration patience, LongSupplier nanoTicker) {
     this.socket = socket;
+    this.peer = peer;
     this.patience = patience;
+    this.nanoTicker = nanoTicker;
   }
 
   /**
@@ -46,8 +55,8 @@ public final class GuestAgent {
    *     when it says no
    */
   public void shutDown() {
-    try (QmpSocket channel = QmpSocket.connect(socket, patience)) {
-      Session session = new Session(channel);
+    try (QmpSocket channel = QmpSocket.connect(socket, patience, peer)) {
+      Session session = new Session(channel, nanoTicker);
       session.synchronise(patience);
       session.send("guest-shutdown", Map.of("mode", "powerdown"));
       Optional<JsonNode> answer = session.next(REFUSAL_WAIT);
@@ -67,22 +76,25 @@ public final class GuestAgent {
 
   private static final class Session {
     private final QmpSocket channel;
+    private final LongSupplier nanoTicker;
     private final LineSplitter splitter = new LineSplitter(MAX_LINE_BYTES);
     private final Queue<byte[]> lines = new ArrayDeque<>();
 
-    Session(QmpSocket channel) {
+    Session(QmpSocket channel, LongSupplier nanoTicker) {
       this.channel = channel;
+      this.nanoTicker = nanoTicker;
     }
 
     /** What an earlier user of the channel left behind is read over. */
     void synchronise(Duration patience) throws IOException {
+      long until = nanoTicker.getAsLong() + patience.toNanos();
       long id = ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE);
       ByteArrayOutputStream flushed = new ByteArrayOutputStream();
       flushed.write(FLUSH);
       flushed.writeBytes(line("guest-sync", Map.of("id", id)));
       channel.write(flushed.toByteArray());
       for (int stale = 0; stale < MAX_STALE_LINES; stale++) {
-        Optional<JsonNode> answer = next(patience);
+        Optional<JsonNode> answer = nextUntil(until);
         if (answer.isEmpty()) {
           throw new QmpException.TimedOut("The guest's agent did not answer");
         }
@@ -107,8 +119,15 @@ public final class GuestAgent {
 
     /** The next line that is JSON; empty when none comes in time. */
     Optional<JsonNode> next(Duration wait) throws IOException {
+      return nextUntil(nanoTicker.getAsLong() + wait.toNanos());
+    }
+
+    /** A guest can send without end what is no line: the time counts, not that something came. */
+    private Optional<JsonNode> nextUntil(long until) throws IOException {
       while (lines.isEmpty()) {
-        if (!channel.readWithin(wait, packet -> splitter.feed(packet, lines::add))) {
+        Duration left = Duration.ofNanos(until - nanoTicker.getAsLong());
+        if (left.isNegative()
+            || !channel.readWithin(left, packet -> splitter.feed(packet, lines::add))) {
           return Optional.empty();
         }
       }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ public final class QmpConnection implements AutoCloseable {
 
   /** The largest answer known is the schema, 0.2 MB. */
   private static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
+
+  /** Events are kept until somebody has taken them, so they must be small; QEMU's have 1 kB. */
+  private static final int MAX_EVENT_BYTES = 64 * 1024;
 
   private static final int MAX_ABANDONED = 16;
 
@@ -68,8 +72,27 @@ public final class QmpConnection implements AutoCloseable {
   public static QmpConnection connect(
       Path socket, Deadlines deadlines, QmpSink sink, InstantSource clock, String threadName)
       throws IOException {
+    return connect(socket, deadlines, sink, clock, threadName, anybody -> {});
+  }
+
+  /**
+   * As {@link #connect(Path, Deadlines, QmpSink, InstantSource, String)}, to a process that is
+   * known.
+   *
+   * @param peer gets the number of the process on the other side, as the kernel says, before
+   *     anything is said to it; throws a {@code ProblemException} to refuse it
+   */
+  public static QmpConnection connect(
+      Path socket,
+      Deadlines deadlines,
+      QmpSink sink,
+      InstantSource clock,
+      String threadName,
+      LongConsumer peer)
+      throws IOException {
     QmpConnection connection =
-        new QmpConnection(QmpSocket.connect(socket, deadlines.query()), deadlines, sink, clock);
+        new QmpConnection(
+            QmpSocket.connect(socket, deadlines.query(), peer), deadlines, sink, clock);
     Thread reader = new Thread(connection::readUntilEnd, threadName);
     reader.setDaemon(true);
     reader.start();
@@ -81,11 +104,6 @@ public final class QmpConnection implements AutoCloseable {
       connection.close();
       throw e;
     }
-  }
-
-  /** The process on the other side, as the kernel says. */
-  public long peerPid() throws IOException {
-    return socket.peerPid();
   }
 
   /** Completes once the sink has got everything that the other side ever sent. */
@@ -229,6 +247,9 @@ public final class QmpConnection implements AutoCloseable {
   private void received(byte[] line) {
     JsonNode message = parse(line);
     if (message.has("event")) {
+      if (line.length > MAX_EVENT_BYTES) {
+        throw new QmpException.Malformed("An event has " + line.length + " bytes");
+      }
       event(message);
     } else if (message.has("QMP")) {
       greeting.complete(message.get("QMP"));

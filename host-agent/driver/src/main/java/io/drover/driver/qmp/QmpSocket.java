@@ -1,11 +1,13 @@
 package io.drover.driver.qmp;
 
+import io.drover.contracts.error.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import jnr.constants.platform.SocketLevel;
 import jnr.posix.CmsgHdr;
 import jnr.posix.MsgHdr;
@@ -27,16 +29,26 @@ final class QmpSocket implements AutoCloseable {
   }
 
   /**
-   * Connects once.
+   * Connects once. The socket lies where QEMU's user may put anything in its place: one that nobody
+   * accepts connections of, or a link to somebody else's.
    *
-   * @param writeDeadline after which a write to a side that does not read fails
+   * @param patience after which the attempt fails, or a write to a side that does not read
+   * @param peer gets the number of the process on the other side before anything is said to it;
+   *     throws to refuse it
    */
-  static QmpSocket connect(Path path, Duration writeDeadline) throws IOException {
+  static QmpSocket connect(Path path, Duration patience, LongConsumer peer) throws IOException {
     UnixSocketChannel channel = UnixSocketChannel.open();
     try {
-      channel.connect(new UnixSocketAddress(path.toFile()));
-      channel.setOption(UnixSocketOptions.SO_SNDTIMEO, Math.toIntExact(writeDeadline.toMillis()));
-      return new QmpSocket(channel);
+      channel.setOption(UnixSocketOptions.SO_SNDTIMEO, Math.toIntExact(patience.toMillis()));
+      if (!channel.connect(new UnixSocketAddress(path.toFile()))) {
+        throw new IOException("Nobody accepts connections to " + path);
+      }
+      QmpSocket socket = new QmpSocket(channel);
+      peer.accept(socket.peerPid());
+      return socket;
+    } catch (ProblemException e) {
+      channel.close();
+      throw e;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e instanceof IOException io ? io : new IOException("Cannot connect to " + path, e);
@@ -44,7 +56,7 @@ final class QmpSocket implements AutoCloseable {
   }
 
   /** The process that listens on the other side, as the kernel says. */
-  int peerPid() throws IOException {
+  private int peerPid() throws IOException {
     return channel.getOption(UnixSocketOptions.SO_PEERCRED).getPid();
   }
 
@@ -61,7 +73,9 @@ final class QmpSocket implements AutoCloseable {
 
   /** As {@link #read}, but gives up after some time; false then and at the end of the stream. */
   boolean readWithin(Duration wait, Consumer<ByteBuffer> taker) throws IOException {
-    channel.setOption(UnixSocketOptions.SO_RCVTIMEO, Math.toIntExact(wait.toMillis()));
+    // None would be for ever.
+    int millis = Math.max(1, Math.toIntExact(wait.toMillis()));
+    channel.setOption(UnixSocketOptions.SO_RCVTIMEO, millis);
     try {
       packet.clear();
       if (channel.read(packet) <= 0) {

@@ -3,14 +3,21 @@ package io.drover.driver.qmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class QmpHazardsTest {
@@ -267,5 +275,54 @@ class QmpHazardsTest {
       assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("RESUME@1970-01-01T00:00:00Z");
       assertThat(qmp.open()).isTrue();
     }
+  }
+
+  @Test
+  void anEventThatIsTooLargeToKeepEndsTheSession() throws Exception {
+    try (QmpConnection qmp = connect()) {
+      String much = "\"" + "x".repeat(64 * 1024) + "\"";
+      server.emit(FakeQmpServer.event("STOP", "{\"much\":" + much + "}"));
+      assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("disconnected");
+      assertThat(qmp.open()).isFalse();
+    }
+  }
+
+  /** As QEMU's user could put it in the place of a monitor: the connection would wait for ever. */
+  @Test
+  @Timeout(60)
+  void aSocketThatNobodyAcceptsFromFailsInTime(@TempDir Path folder) throws IOException {
+    Path full = folder.resolve("full");
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      silent.bind(UnixDomainSocketAddress.of(full), 1);
+      for (int i = 0; i < 2; i++) {
+        waiting.add(SocketChannel.open(UnixDomainSocketAddress.of(full)));
+      }
+      assertThatThrownBy(() -> QmpSocket.connect(full, Duration.ofMillis(100), anybody -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("accepts");
+    } finally {
+      for (SocketChannel each : waiting) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void whoeverIsRefusedHearsNothing() {
+    assertThatThrownBy(
+            () ->
+                QmpConnection.connect(
+                    socket,
+                    Deadlines.usual(),
+                    QmpSink.none(),
+                    InstantSource.system(),
+                    "qmp-test",
+                    peer -> {
+                      assertThat(peer).isEqualTo(ProcessHandle.current().pid());
+                      throw new ProblemException(ErrorCode.QEMU_UNRESPONSIVE, "not this one");
+                    }))
+        .hasMessageContaining("not this one");
+    assertThat(server.received()).isEmpty();
   }
 }

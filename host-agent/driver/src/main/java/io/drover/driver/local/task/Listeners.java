@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,9 @@ public final class Listeners {
   /** For a program that never listens; the oldest go first. */
   private static final int MAX_UNHEARD = 10_000;
 
+  /** A guest that has broken out changes its state without end: then steps in between are lost. */
+  private static final int MAX_CHANGES = 1024;
+
   private final Executor pool;
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
@@ -45,6 +49,7 @@ public final class Listeners {
   private final class Registration {
     private final DriverListener listener;
     private final Map<DomainId, SerialExecutor> turns = new ConcurrentHashMap<>();
+    private final Map<DomainId, Deque<DomainChange>> waiting = new HashMap<>();
 
     Registration(DriverListener listener) {
       this.listener = listener;
@@ -57,10 +62,24 @@ public final class Listeners {
     public void changed(DomainChange change) {
       Domain domain = change.domain();
       SerialExecutor turn = turnOf(domain);
-      turn.execute(() -> call(domain, hearing -> hearing.domainChanged(change)));
+      Deque<DomainChange> news = waiting.computeIfAbsent(domain.id(), id -> new ArrayDeque<>());
+      if (news.size() < MAX_CHANGES) {
+        news.add(change);
+        turn.execute(() -> tellNext(domain, news));
+      } else {
+        news.add(joined(news.removeLast(), change));
+      }
       if (change.after().ended()) {
         turn.execute(() -> forget(domain.id(), turn));
       }
+    }
+
+    private void tellNext(Domain domain, Deque<DomainChange> news) {
+      DomainChange next;
+      synchronized (Listeners.this) {
+        next = news.remove();
+      }
+      call(domain, hearing -> hearing.domainChanged(next));
     }
 
     /** News come in under the same lock, so that none can slip into a turn that is forgotten. */
@@ -68,6 +87,7 @@ public final class Listeners {
       synchronized (Listeners.this) {
         if (turn.idle()) {
           turns.remove(id, turn);
+          waiting.remove(id);
         }
       }
     }
@@ -107,11 +127,18 @@ public final class Listeners {
     }
   }
 
+  private static DomainChange joined(DomainChange first, DomainChange then) {
+    return new DomainChange(
+        then.domain(), first.before(), then.after(), first.observed(), then.at());
+  }
+
   /** A guest can cause events without end, so they are dropped when too many wait. */
   public synchronized void heard(QmpNotice notice) {
     for (Registration each : registrations) {
       each.turnOf(notice.domain())
-          .executeOrDrop(() -> each.call(notice.domain(), listener -> listener.qmpEvent(notice)));
+          .executeOrDrop(
+              notice.dataJson().length(),
+              () -> each.call(notice.domain(), listener -> listener.qmpEvent(notice)));
     }
   }
 

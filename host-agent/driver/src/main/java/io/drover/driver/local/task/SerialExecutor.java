@@ -15,10 +15,14 @@ public final class SerialExecutor implements Executor {
   /** A guest can cause events faster than anybody takes them. */
   private static final int MAX_OPTIONAL = 4096;
 
+  /** Of all together, as the tasks weigh themselves. */
+  private static final long MAX_OPTIONAL_WEIGHT = 4 * 1024 * 1024;
+
   private final Executor pool;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean running;
   private long dropped;
+  private long weight;
 
   public SerialExecutor(Executor pool) {
     this.pool = pool;
@@ -29,18 +33,31 @@ public final class SerialExecutor implements Executor {
     add(task);
   }
 
-  /** Runs the task unless too many wait already. */
-  void executeOrDrop(Runnable task) {
+  /**
+   * Runs the task unless too many wait already.
+   *
+   * @param ownWeight how much the task keeps in memory, about, in bytes
+   */
+  public void executeOrDrop(int ownWeight, Runnable task) {
     synchronized (this) {
-      if (tasks.size() >= MAX_OPTIONAL) {
+      if (tasks.size() >= MAX_OPTIONAL || weight + ownWeight > MAX_OPTIONAL_WEIGHT) {
         dropped++;
         if (Long.bitCount(dropped) == 1) {
           LOG.warn("{} events were dropped because they came faster than they were taken", dropped);
         }
         return;
       }
+      weight += ownWeight;
     }
-    add(task);
+    add(
+        () -> {
+          lighten(ownWeight);
+          task.run();
+        });
+  }
+
+  private synchronized void lighten(int ownWeight) {
+    weight -= ownWeight;
   }
 
   /** Runs the task in its turn and tells when it is done, or why it failed. */
