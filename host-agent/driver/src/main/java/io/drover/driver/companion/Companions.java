@@ -4,6 +4,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.process.LeftoverList;
 import io.drover.driver.process.LogTail;
+import io.drover.driver.process.OwnProcesses;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
 import java.nio.file.Path;
@@ -25,27 +26,36 @@ public final class Companions {
   private static final String LIST = "companions";
   private static final long TRY_EVERY_NANOS = 400_000;
   private final LongSupplier nanoTicker;
+  private final OwnProcesses processes;
   private final CompanionScan scan = new CompanionScan(Path.of("/proc"));
 
   /**
    * @param nanoTicker monotonic nanoseconds, as {@link System#nanoTime}
+   * @param processes those that companions are found again among
    */
-  public Companions(LongSupplier nanoTicker) {
+  public Companions(LongSupplier nanoTicker, OwnProcesses processes) {
     this.nanoTicker = nanoTicker;
+    this.processes = processes;
   }
 
   /**
-   * Starts them and returns when each one listens. When one fails, those before it are still there:
-   * {@link #end} ends them.
+   * Writes down whom a domain is about to have, so that {@link #end} finds them.
    *
    * @param folder the domain's own
+   */
+  public void announce(Path folder, List<Companion> companions) {
+    if (!companions.isEmpty()) {
+      list(folder).write(companions.stream().map(Companion::mark).toList());
+    }
+  }
+
+  /**
+   * Starts some of those that were announced and returns when each one listens. When one fails,
+   * those before it are still there: {@link #end} ends them.
+   *
    * @param deadline for each
    */
-  public void start(Path folder, List<Companion> companions, Duration deadline) {
-    if (companions.isEmpty()) {
-      return;
-    }
-    list(folder).write(companions.stream().map(Companion::mark).toList());
+  public void start(List<Companion> companions, Duration deadline) {
     for (Companion companion : companions) {
       LogTail words = LogTail.fromNow(companion.log());
       QemuProcess process =
@@ -80,7 +90,7 @@ public final class Companions {
    */
   public void watch(Path folder, Consumer<String> onEnd) {
     for (String mark : list(folder).read()) {
-      List<QemuProcess> found = scan.marked(mark);
+      List<QemuProcess> found = processes.marked(mark);
       if (found.isEmpty()) {
         onEnd.accept(mark);
       } else {
@@ -91,19 +101,24 @@ public final class Companions {
 
   /** Ends all that a domain has left; without companions, this costs next to nothing. */
   public void end(Path folder, Duration deadline) {
-    for (String mark : list(folder).read()) {
-      List<QemuProcess> servers = scan.marked(mark);
-      servers.forEach(QemuProcess::terminate);
-      for (QemuProcess server : servers) {
-        if (!server.awaitExit(deadline)) {
-          server.kill();
-          if (!server.awaitExit(deadline)) {
-            LOG.error("The process {} survives SIGKILL", server.identity().pid());
-          }
-        }
-      }
-    }
+    List<QemuProcess> servers =
+        list(folder).read().stream().flatMap(mark -> processes.marked(mark).stream()).toList();
+    servers.forEach(QemuProcess::terminate);
+    List<QemuProcess> stubborn = alive(servers, deadline);
+    stubborn.forEach(QemuProcess::kill);
+    alive(stubborn, deadline)
+        .forEach(left -> LOG.error("The process {} survives SIGKILL", left.identity().pid()));
     list(folder).remove();
+  }
+
+  /** Those that are there still after the deadline, however many they are. */
+  private List<QemuProcess> alive(List<QemuProcess> servers, Duration deadline) {
+    long until = nanoTicker.getAsLong() + deadline.toNanos();
+    return servers.stream()
+        .filter(
+            server ->
+                !server.awaitExit(Duration.ofNanos(Math.max(0, until - nanoTicker.getAsLong()))))
+        .toList();
   }
 
   private static LeftoverList list(Path folder) {

@@ -22,26 +22,34 @@ final class HandingOver {
   }
 
   /**
-   * Hands over what exists and returns the owners before; not those of a file that QEMU's user has
-   * already, as one that another domain uses too.
+   * The owners of what exists, before it is given: they are to be on record by then. Without those
+   * of a file that QEMU's user has already, as one that another domain uses too.
    */
-  List<HandedOver> give(List<Path> files) {
-    List<HandedOver> given = new ArrayList<>();
-    for (Path file : files) {
-      user.ifPresent(
-          ids ->
-              owned(file)
-                  .filter(before -> before.uid() != ids.uid() || before.gid() != ids.gid())
-                  .ifPresent(
-                      before -> {
-                        own(file, ids.uid(), ids.gid());
-                        given.add(before);
-                      }));
-    }
-    return given;
+  List<HandedOver> owners(List<Path> files) {
+    List<HandedOver> owners = new ArrayList<>();
+    user.ifPresent(
+        ids -> {
+          for (Path file : files) {
+            owned(file)
+                .filter(before -> before.uid() != ids.uid() || before.gid() != ids.gid())
+                .ifPresent(owners::add);
+          }
+        });
+    return owners;
   }
 
-  /** Restores the owners of what is still there. */
+  /**
+   * Hands over; the last comes first, so that a folder that leads the files in it is still ours
+   * while they are given.
+   */
+  void give(List<HandedOver> files) {
+    for (int i = files.size() - 1; i >= 0; i--) {
+      Path file = files.get(i).file();
+      user.ifPresent(ids -> own(file, ids.uid(), ids.gid()));
+    }
+  }
+
+  /** Restores the owners of what is still there, a folder before the files in it. */
   void takeBack(List<HandedOver> files) {
     for (HandedOver file : files) {
       if (Files.exists(file.file(), LinkOption.NOFOLLOW_LINKS)) {

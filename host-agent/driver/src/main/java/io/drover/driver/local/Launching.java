@@ -16,16 +16,13 @@ import io.drover.driver.process.LogTail;
 import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
-import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -63,38 +60,33 @@ final class Launching {
       plan.folder().removeMasterKey();
       domain.born(options.paused());
       return domain;
-    } catch (ProblemException | QmpException | CompletionException e) {
+    } catch (RuntimeException e) {
       throw undo(domain, process, e);
     }
   }
 
   private LocalDomain spawn(LaunchPlan plan, StartOptions options) {
-    DomainFolder.privateFile(plan.log());
-    LogTail words = LogTail.fromNow(plan.log());
-    List<HandedOver> given = new ArrayList<>();
+    List<HandedOver> given = List.of();
     List<Path> overlays = List.of();
     StateCourse course = StateCourse.startingUp();
+    LogTail words;
     JournalEntry intent;
     QemuProcess process;
     try {
-      given.addAll(surroundings.handingOver().give(plan.files()));
+      DomainFolder.privateFile(plan.log());
+      words = LogTail.fromNow(plan.log());
+      given = surroundings.handingOver().owners(plan.files());
       intent = entry(plan, options, course, given);
-      // Before the process is there: if we die in between, the next driver knows whose it is.
+      // Before anything is changed: if we die in between, the next driver knows whose it is.
       surroundings.journal().write(intent);
       plan.tpm().ifPresent(surroundings.tpms()::start);
-      accompany(plan);
+      accompany(plan, given);
       surroundings.bridgePorts().make(plan.folder().path(), plan.ports());
       overlays = surroundings.overlays().make(plan.overlays());
-      surroundings.handingOver().give(overlays);
+      give(overlays);
       process = launcher.launch(plan.argv(), plan.environment(), plan.log());
-    } catch (ProblemException e) {
-      endTpm(plan, e);
-      surroundings.companions().end(plan.folder().path(), surroundings.options().stopDeadline());
-      surroundings.bridgePorts().remove(plan.folder().path());
-      surroundings.overlays().remove(overlays);
-      surroundings.journal().remove(plan.id());
-      surroundings.handingOver().takeBack(given);
-      plan.folder().remove();
+    } catch (RuntimeException e) {
+      leave(plan, given, overlays, e);
       throw e;
     }
     JournalEntry entry = intent.withProcess(process.identity());
@@ -107,21 +99,60 @@ final class Launching {
     return domain;
   }
 
-  private void endTpm(LaunchPlan plan, ProblemException failure) {
-    try {
-      surroundings.tpms().end(plan.id(), plan.folder().path());
-    } catch (ProblemException e) {
-      failure.addSuppressed(e);
+  /** The record goes last: what could not be undone is undone by the next driver. */
+  private void leave(
+      LaunchPlan plan, List<HandedOver> given, List<Path> overlays, RuntimeException failure) {
+    Path folder = plan.folder().path();
+    Duration deadline = surroundings.options().stopDeadline();
+    List<Runnable> steps =
+        List.of(
+            () -> surroundings.tpms().end(plan.id(), folder),
+            () -> surroundings.companions().end(folder, deadline),
+            () -> surroundings.bridgePorts().remove(folder),
+            () -> surroundings.overlays().remove(overlays),
+            () -> surroundings.handingOver().takeBack(given),
+            plan.folder()::remove);
+    boolean clean = true;
+    for (Runnable step : steps) {
+      clean &= done(step, failure);
+    }
+    if (clean) {
+      done(() -> surroundings.journal().remove(plan.id()), failure);
     }
   }
 
-  /** Starts what has to be there before QEMU, which connects to it as its own user. */
-  private void accompany(LaunchPlan plan) {
+  private static boolean done(Runnable step, RuntimeException failure) {
+    try {
+      step.run();
+      return true;
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      return false;
+    }
+  }
+
+  /**
+   * Starts what has to be there before QEMU, which connects to it as its own user. The domain's
+   * folder is given to that user only when the sockets of our own processes are: in it, any name
+   * can become somebody else's file.
+   */
+  private void accompany(LaunchPlan plan, List<HandedOver> given) {
+    Path folder = plan.folder().path();
+    Duration deadline = surroundings.options().startDeadline();
     plan.companions().forEach(companion -> DomainFolder.privateFile(companion.log()));
-    surroundings
-        .companions()
-        .start(plan.folder().path(), plan.companions(), surroundings.options().startDeadline());
-    surroundings.handingOver().give(plan.companions().stream().map(Companion::socket).toList());
+    surroundings.companions().announce(folder, plan.companions());
+    List<Companion> ours =
+        plan.companions().stream().filter(each -> each.user().isEmpty()).toList();
+    List<Companion> theirs =
+        plan.companions().stream().filter(each -> each.user().isPresent()).toList();
+    surroundings.companions().start(ours, deadline);
+    give(ours.stream().map(Companion::socket).toList());
+    surroundings.handingOver().give(given);
+    surroundings.companions().start(theirs, deadline);
+  }
+
+  private void give(List<Path> files) {
+    surroundings.handingOver().give(surroundings.handingOver().owners(files));
   }
 
   private static String words(Set<Taint> taints) {

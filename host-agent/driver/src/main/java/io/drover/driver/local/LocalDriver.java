@@ -35,6 +35,7 @@ import io.drover.driver.local.secret.SecretFolder;
 import io.drover.driver.local.task.Listeners;
 import io.drover.driver.local.task.StepTimer;
 import io.drover.driver.network.BridgePorts;
+import io.drover.driver.process.OwnProcesses;
 import io.drover.driver.process.ProcessIdentity;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.UserIds;
@@ -80,7 +81,6 @@ public final class LocalDriver implements QemuDriver {
     this.layout = layout;
     this.options = options;
     this.lock = lock;
-    this.roster = new Roster(layout.state());
     this.pool = Executors.newCachedThreadPool(new DomainThreads());
     Optional<UserIds> user = options.qemuUser().map(UserIds::of);
     this.secrets = new SecretFolder(layout.secrets(), options.random());
@@ -88,22 +88,25 @@ public final class LocalDriver implements QemuDriver {
     this.displayPorts = new DisplayPorts(displays, new PortTrial());
     this.fetching = new DomainSecrets(secrets, options.secrets());
     String bootId = ProcessIdentity.bootId();
+    OwnProcesses processes = OwnProcesses.ofHost(user, layout.state());
+    QemuScan scan = new QemuScan(processes);
+    this.roster = new Roster(layout.state(), scan);
     this.surroundings =
         new Surroundings(
             options,
             new Journal(layout.state()),
             new HandingOver(user),
-            new EmulatedTpms(layout, options.qemuUser(), fetching::fetch),
-            new Companions(options.nanoTicker()),
+            new EmulatedTpms(layout, options.qemuUser(), processes, fetching::fetch),
+            new Companions(options.nanoTicker(), processes),
             new BridgePorts(options.qemuUser()),
-            new TransientOverlays(options.startDeadline(), fetching::ofImage),
+            new TransientOverlays(options.startDeadline(), options.qemuUser(), fetching::ofImage),
             pool,
             new Listeners(pool),
             this::forget);
     this.launching = new Launching(surroundings, new QemuLauncher(options.qemuUser()), bootId);
     this.capabilities = new CapabilitySource(layout, options, pool);
     pool.execute(new WarmUp(layout.state())::run);
-    findAgain(new Reconnecting(surroundings, bootId));
+    findAgain(new Reconnecting(surroundings, bootId, scan));
   }
 
   /** Takes the root, finds its domains again and returns when each was found or given up. */
@@ -185,7 +188,8 @@ public final class LocalDriver implements QemuDriver {
       Function<DomainFolder, LaunchPlan> planner) {
     roster.reserve(id);
     try {
-      DomainFolder folder = DomainFolder.create(layout.state(), id, roster::inUse);
+      DomainFolder folder =
+          DomainFolder.create(layout.state(), id, path -> !roster.takeFolder(id, path));
       LaunchPlan plan;
       try {
         plan = planner.apply(folder);

@@ -3,23 +3,22 @@ package io.drover.driver.local;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.UnknownQemu;
+import io.drover.driver.local.folder.DomainFolder;
+import io.drover.driver.process.OwnProcesses;
 import io.drover.driver.process.ProcessIdentity;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Looks through the host's processes for QEMUs whose sockets lie under one root. */
 final class QemuScan {
-  private final Path proc;
+  private final OwnProcesses processes;
 
-  QemuScan(Path proc) {
-    this.proc = proc;
+  QemuScan(OwnProcesses processes) {
+    this.processes = processes;
   }
 
   /**
@@ -29,58 +28,40 @@ final class QemuScan {
    */
   List<UnknownQemu> unknown(Path state, Set<Long> known) {
     List<UnknownQemu> found = new ArrayList<>();
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
-      for (Path process : processes) {
-        long pid = Long.parseLong(String.valueOf(process.getFileName()));
-        if (!known.contains(pid)) {
-          inspect(process, pid, state).ifPresent(found::add);
-        }
-      }
-      return found;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("The processes of this host cannot be listed", e);
-    }
+    processes.each(
+        (pid, argv) -> {
+          if (!known.contains(pid) && under(state, argv)) {
+            found.add(new UnknownQemu(pid, idOf(argv)));
+          }
+        });
+    return found;
   }
 
   /** The QEMU that has, or is going to have, its monitor there. */
   Optional<ProcessIdentity> listeningOn(Path monitor) {
     String place = "=" + monitor.toString().replace(",", ",,");
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
-      for (Path process : processes) {
-        List<String> argv = argvOf(process);
-        if (isQemu(argv) && argv.stream().anyMatch(arg -> arg.contains(place))) {
-          return ProcessIdentity.of(Long.parseLong(String.valueOf(process.getFileName())));
-        }
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("The processes of this host cannot be listed", e);
-    }
+    List<Long> found = new ArrayList<>();
+    processes.each(
+        (pid, argv) -> {
+          if (argv.stream().anyMatch(arg -> arg.contains(place))) {
+            found.add(pid);
+          }
+        });
+    return found.stream().findFirst().flatMap(ProcessIdentity::of);
   }
 
-  private static boolean isQemu(List<String> argv) {
-    return argv.stream().anyMatch(arg -> arg.contains("qemu-system"));
-  }
-
-  private static Optional<UnknownQemu> inspect(Path process, long pid, Path state) {
-    List<String> argv = argvOf(process);
-    boolean ours =
-        isQemu(argv)
-            && argv.stream()
-                .anyMatch(
-                    arg -> arg.contains("=" + state + "/") || arg.contains(":\"" + state + "/"));
-    return ours ? Optional.of(new UnknownQemu(pid, idOf(argv))) : Optional.empty();
-  }
-
-  private static List<String> argvOf(Path process) {
-    try {
-      String raw =
-          new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
-      return List.of(raw.split("\0", -1));
-    } catch (IOException e) {
-      // The process ended between listing and reading.
-      return List.of();
-    }
+  /** By its program's usual name or, as emulators may have any, by a monitor of this driver's. */
+  private static boolean under(Path state, List<String> argv) {
+    String place = "=" + state.toString().replace(",", ",,") + "/";
+    Pattern monitor =
+        Pattern.compile(Pattern.quote(place) + "[0-9a-f]{8}/" + DomainFolder.MONITOR + "\\b");
+    boolean named = argv.stream().anyMatch(arg -> arg.contains("qemu-system"));
+    return argv.stream()
+        .anyMatch(
+            arg ->
+                monitor.matcher(arg).find()
+                    || (named
+                        && (arg.contains("=" + state + "/") || arg.contains(":\"" + state + "/"))));
   }
 
   private static Optional<DomainId> idOf(List<String> argv) {

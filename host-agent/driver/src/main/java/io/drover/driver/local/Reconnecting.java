@@ -12,7 +12,6 @@ import io.drover.driver.process.QemuProcess;
 import io.drover.driver.qmp.QmpException;
 import io.drover.driver.qmp.RunState;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,10 +23,12 @@ final class Reconnecting {
   private static final Logger LOG = LoggerFactory.getLogger(Reconnecting.class);
   private final Surroundings surroundings;
   private final String bootId;
+  private final QemuScan scan;
 
-  Reconnecting(Surroundings surroundings, String bootId) {
+  Reconnecting(Surroundings surroundings, String bootId, QemuScan scan) {
     this.surroundings = surroundings;
     this.bootId = bootId;
+    this.scan = scan;
   }
 
   /**
@@ -65,10 +66,7 @@ final class Reconnecting {
   /** The driver may have died between the start of QEMU and the note of its number. */
   private JournalEntry withProcess(JournalEntry written) {
     return written.process().equals(ProcessIdentity.NOT_YET_KNOWN)
-        ? new QemuScan(Path.of("/proc"))
-            .listeningOn(written.monitor())
-            .map(written::withProcess)
-            .orElse(written)
+        ? scan.listeningOn(written.monitor()).map(written::withProcess).orElse(written)
         : written;
   }
 

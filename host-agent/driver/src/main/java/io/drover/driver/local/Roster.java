@@ -24,8 +24,12 @@ import org.slf4j.LoggerFactory;
 final class Roster {
   private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
   private final Path state;
+  private final QemuScan scan;
   private final Map<DomainId, LocalDomain> domains = new ConcurrentHashMap<>();
   private final Set<DomainId> reserved = ConcurrentHashMap.newKeySet();
+
+  /** Of domains that are being started. */
+  private final Map<Path, DomainId> folders = new ConcurrentHashMap<>();
 
   /** No domain may be started any more. */
   private volatile boolean closed;
@@ -36,8 +40,9 @@ final class Roster {
   /**
    * @param state the folder that every QEMU of the root names in its arguments
    */
-  Roster(Path state) {
+  Roster(Path state, QemuScan scan) {
     this.state = state;
+    this.scan = scan;
   }
 
   void enter(LocalDomain domain) {
@@ -60,8 +65,13 @@ final class Roster {
     return Optional.ofNullable(domains.get(id));
   }
 
-  boolean inUse(Path folder) {
-    return domains.values().stream().anyMatch(domain -> domain.folder().equals(folder));
+  /**
+   * Takes a folder for a reserved domain, unless another has it. Ids are chosen by whoever defines
+   * domains, and two that are started at once may want one folder.
+   */
+  boolean takeFolder(DomainId id, Path folder) {
+    return folders.putIfAbsent(folder, id) == null
+        && domains.values().stream().noneMatch(domain -> domain.folder().equals(folder));
   }
 
   /**
@@ -83,6 +93,7 @@ final class Roster {
   }
 
   void free(DomainId id) {
+    folders.values().removeIf(id::equals);
     reserved.remove(id);
   }
 
@@ -119,10 +130,9 @@ final class Roster {
   List<UnknownQemu> unknownQemus() {
     Set<Long> known = new HashSet<>();
     domains.values().forEach(domain -> known.add(domain.pid()));
-    return new QemuScan(Path.of("/proc"))
-        .unknown(state, known).stream()
-            .filter(unknown -> unknown.domainId().map(id -> !reserved.contains(id)).orElse(true))
-            .toList();
+    return scan.unknown(state, known).stream()
+        .filter(unknown -> unknown.domainId().map(id -> !reserved.contains(id)).orElse(true))
+        .toList();
   }
 
   /** From now on no domain is reserved. */

@@ -2,6 +2,7 @@ package io.drover.driver.process;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import java.util.List;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import jnr.posix.Passwd;
@@ -17,6 +18,22 @@ public record UserIds(long uid, long gid) {
           "The user " + name + " does not exist; create it or choose another qemuUser.");
     }
     return new UserIds(entry.getUID(), entry.getGID());
+  }
+
+  /**
+   * What a command begins with so that it runs as that user, without any privileges: for tools that
+   * look at what a guest may have written.
+   */
+  public static List<String> switching(String name) {
+    return List.of(
+        "setpriv",
+        "--no-new-privs",
+        "--reuid=" + name,
+        "--regid=" + of(name).gid(),
+        "--init-groups",
+        "--inh-caps=-all",
+        "--bounding-set=-all",
+        "--");
   }
 
   /** Those that this process runs as. */

@@ -6,6 +6,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.process.ToolRun;
+import io.drover.driver.process.UserIds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,10 +65,13 @@ final class QemuImg {
   /**
    * The size that a guest sees.
    *
-   * @param node the image in the words of {@code blockdev-add}; no image below it is opened
+   * @param node the image in the words of {@code blockdev-add}; no image below it is opened, but a
+   *     file for its data that its header names is
+   * @param user who looks; empty for this program's own
    */
-  long virtualSize(JsonNode node) {
+  long virtualSize(JsonNode node, Optional<String> user) {
     List<String> command = new ArrayList<>(INFO_LIMITS);
+    user.ifPresent(name -> command.addAll(UserIds.switching(name)));
     command.addAll(List.of("qemu-img", "info", "-U", "--output=json", "--", "json:" + node));
     ToolRun.Result result = ToolRun.run(command, NO_INPUT, INFO_DEADLINE);
     requireDone("The size of an image is not known", result);

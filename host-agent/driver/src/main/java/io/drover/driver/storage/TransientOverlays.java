@@ -30,13 +30,18 @@ import org.slf4j.LoggerFactory;
 public final class TransientOverlays {
   private static final Logger LOG = LoggerFactory.getLogger(TransientOverlays.class);
   private final QemuImg qemuImg;
+  private final Optional<String> user;
   private final Function<SecretReference, SecretBytes> secrets;
 
   /**
    * @param deadline how long it may take to make one
+   * @param user whom QEMU runs as, who has the images by then: root does not open what a guest has
+   *     written
    * @param secrets the passphrases of encrypted images; the bytes are closed here
    */
-  public TransientOverlays(Duration deadline, Function<SecretReference, SecretBytes> secrets) {
+  public TransientOverlays(
+      Duration deadline, Optional<String> user, Function<SecretReference, SecretBytes> secrets) {
+    this.user = user;
     this.qemuImg = new QemuImg(deadline);
     this.secrets = secrets;
   }
@@ -52,7 +57,7 @@ public final class TransientOverlays {
     List<Path> made = new ArrayList<>();
     try {
       for (TransientOverlay overlay : overlays) {
-        long bytes = qemuImg.virtualSize(node(overlay.base()));
+        long bytes = qemuImg.virtualSize(node(overlay.base()), user);
         privateFile(overlay);
         made.add(overlay.file());
         make(overlay, bytes);

@@ -6,14 +6,12 @@ import io.drover.contracts.id.DomainId;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.process.LogTail;
-import io.drover.driver.process.ProcessIdentity;
+import io.drover.driver.process.OwnProcesses;
 import io.drover.driver.process.Programs;
 import io.drover.driver.process.QemuLauncher;
 import io.drover.driver.process.QemuProcess;
 import io.drover.driver.process.ToolRun;
 import io.drover.driver.process.UserIds;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,17 +37,23 @@ public final class EmulatedTpms {
   private static final long TRIES = 15_000;
   private final DriverLayout layout;
   private final Optional<String> user;
+  private final OwnProcesses processes;
   private final TpmState states;
   private final Function<UUID, SecretBytes> secrets;
 
   /**
    * @param user whom swtpm runs as; needs root
+   * @param processes those that swtpm is found again among
    * @param secrets fetches the passphrase of encrypted state
    */
   public EmulatedTpms(
-      DriverLayout layout, Optional<String> user, Function<UUID, SecretBytes> secrets) {
+      DriverLayout layout,
+      Optional<String> user,
+      OwnProcesses processes,
+      Function<UUID, SecretBytes> secrets) {
     this.layout = layout;
     this.user = user;
+    this.processes = processes;
     this.states = new TpmState(user.map(UserIds::of));
     this.secrets = secrets;
   }
@@ -77,6 +81,7 @@ public final class EmulatedTpms {
       SwtpmCommands commands = new SwtpmCommands(plan);
       if (fresh) {
         setUp(plan, commands.setup(), passphrase);
+        states.finish(plan);
       } else if (plan.two() && !plan.emulator().activeBanks().isEmpty()) {
         setUp(plan, commands.reconfigure(), passphrase);
       }
@@ -124,7 +129,7 @@ public final class EmulatedTpms {
 
   private void setUp(TpmPlan plan, List<String> command, byte[] passphrase) {
     List<String> all = new ArrayList<>();
-    user.ifPresent(name -> all.addAll(asUser(name)));
+    user.ifPresent(name -> all.addAll(UserIds.switching(name)));
     all.addAll(command);
     Path file = plan.files().passphrase();
     try {
@@ -138,18 +143,6 @@ public final class EmulatedTpms {
     } finally {
       states.drop(file, passphrase.length);
     }
-  }
-
-  private static List<String> asUser(String name) {
-    return List.of(
-        "setpriv",
-        "--no-new-privs",
-        "--reuid=" + name,
-        "--regid=" + UserIds.of(name).gid(),
-        "--init-groups",
-        "--inh-caps=-all",
-        "--bounding-set=-all",
-        "--");
   }
 
   private void run(TpmPlan plan, List<String> command, byte[] passphrase) {
@@ -182,9 +175,9 @@ public final class EmulatedTpms {
     end(filesOf(id, domainFolder));
   }
 
-  private static void end(TpmFiles files) {
+  private void end(TpmFiles files) {
     if (Files.isDirectory(files.running())) {
-      find(files).ifPresent(EmulatedTpms::end);
+      processes.marked(files.control()).forEach(EmulatedTpms::end);
       TpmState.removeRunning(files);
     }
   }
@@ -202,22 +195,6 @@ public final class EmulatedTpms {
             ErrorCode.QEMU_UNRESPONSIVE,
             "The swtpm process " + process.identity().pid() + " survives SIGKILL.");
       }
-    }
-  }
-
-  /** The process that the number was written of, unless the number is another's by now. */
-  private static Optional<QemuProcess> find(TpmFiles files) {
-    try {
-      long pid = Long.parseLong(Files.readString(files.pid()).strip());
-      String line =
-          new String(
-              Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")), StandardCharsets.UTF_8);
-      return line.contains("path=" + files.socket() + ",")
-          ? ProcessIdentity.of(pid).flatMap(QemuProcess::find)
-          : Optional.empty();
-    } catch (IOException | NumberFormatException e) {
-      // No number, or no process: it has ended by itself.
-      return Optional.empty();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.drover.driver.tpm;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class SwtpmCommands {
 
   /** Makes the state with an endorsement key and its certificates, as a manufacturer does. */
   List<String> setup() {
-    List<String> command = common();
+    List<String> command = common(plan.files().unfinished(plan.two()));
     command.addAll(
         List.of(
             "--vmid",
@@ -32,13 +33,13 @@ final class SwtpmCommands {
 
   /** Changes the banks of existing state; keys stay. */
   List<String> reconfigure() {
-    List<String> command = common();
+    List<String> command = common(plan.files().state(plan.two()));
     command.add("--reconfigure");
     banks(command);
     return List.copyOf(command);
   }
 
-  private List<String> common() {
+  private List<String> common(Path state) {
     List<String> command = new ArrayList<>(List.of("swtpm_setup"));
     if (plan.two()) {
       command.add("--tpm2");
@@ -46,7 +47,7 @@ final class SwtpmCommands {
     command.addAll(
         List.of(
             "--tpm-state",
-            plan.files().state(plan.two()).toString(),
+            state.toString(),
             "--config",
             plan.files().setupConfiguration().toString(),
             "--logfile",
@@ -75,13 +76,11 @@ final class SwtpmCommands {
                 "swtpm",
                 "socket",
                 "--ctrl",
-                "type=unixio,path=" + files.socket() + ",mode=0600",
+                files.control(),
                 "--tpmstate",
                 "dir=" + files.state(plan.two()) + ",mode=0600",
                 "--log",
                 "file=" + files.log() + (level == null ? "" : ",level=" + level),
-                "--pid",
-                "file=" + files.pid(),
                 "--terminate"));
     if (plan.two()) {
       command.add("--tpm2");

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 /**
  * Where the files of one domain's emulated TPM are.
  *
- * @param kept everything that outlives a run, until the domain is undefined
- * @param running the socket and the process number of a run
+ * @param kept everything that outlives a run, until the domain is undefined; the driver's own
+ * @param running the socket of a run, in a folder of swtpm's user
  * @param log what swtpm and its setup say
- * @param authority the root's own certificate authority, which signs endorsement keys
+ * @param authority the root's own certificate authority, which signs endorsement keys, in a folder
+ *     of swtpm's user
  */
 public record TpmFiles(Path kept, Path running, Path log, Path authority) {
   /**
@@ -35,6 +36,11 @@ public record TpmFiles(Path kept, Path running, Path log, Path authority) {
     return kept.resolve(two ? "tpm2" : "tpm1.2");
   }
 
+  /** The state while it is made. */
+  Path unfinished(boolean two) {
+    return kept.resolve(two ? "tpm2.new" : "tpm1.2.new");
+  }
+
   /** Says that the state outlives even a transient domain. */
   Path persistent() {
     return kept.resolve("persistent");
@@ -45,16 +51,18 @@ public record TpmFiles(Path kept, Path running, Path log, Path authority) {
     return running.resolve("swtpm.sock");
   }
 
-  Path pid() {
-    return running.resolve("swtpm.pid");
+  /** The argument of swtpm that names the socket; no other process has it. */
+  String control() {
+    return "type=unixio,path=" + socket() + ",mode=0600";
   }
 
-  /** There only while the setup runs. */
+  /** There only while the setup runs; beside what is swtpm's user's. */
   Path passphrase() {
-    return running.resolve("setup.key");
+    return running.resolveSibling(running.getFileName() + ".key");
   }
 
+  /** Of the setup; beside what is swtpm's user's, who only reads it. */
   Path setupConfiguration() {
-    return authority.resolve("setup.conf");
+    return authority.resolveSibling("setup.conf");
   }
 }

@@ -4,24 +4,33 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.DriverLayout;
+import io.drover.driver.process.FolderRemoval;
 import io.drover.driver.process.Programs;
 import io.drover.driver.process.UserIds;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** The folders and files of emulated TPMs, private to the user that swtpm runs as. */
+/**
+ * The folders and files of emulated TPMs. What swtpm's user may write, a guest that has broken out
+ * may write too, so the driver itself writes in folders of its own only.
+ */
 final class TpmState {
   private static final String LOCAL_CA = "swtpm_localca";
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> READABLE =
+      PosixFilePermissions.fromString("rw-r--r--");
+  private static final String PRIVATE_FOLDER = "rwx------";
+  private static final String PASSABLE_FOLDER = "rwx--x--x";
   private final Optional<UserIds> user;
 
   TpmState(Optional<UserIds> user) {
@@ -32,20 +41,19 @@ final class TpmState {
   boolean prepare(TpmPlan plan) {
     TpmFiles files = plan.files();
     Path state = files.state(plan.two());
-    boolean fresh = !Files.isDirectory(state);
     try {
-      removeAll(files.running());
-      for (Path folder : List.of(files.kept(), state, files.running(), files.authority())) {
-        Files.createDirectories(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      FolderRemoval.remove(files.running());
+      keepOurs(files.kept());
+      boolean fresh = !Files.isDirectory(state, LinkOption.NOFOLLOW_LINKS);
+      Path unfinished = files.unfinished(plan.two());
+      FolderRemoval.remove(unfinished); // of a setup that ended with its driver
+      for (Path folder : List.of(fresh ? unfinished : state, files.running(), files.authority())) {
+        make(folder, PRIVATE_FOLDER);
         own(folder);
       }
       configure(files);
       if (!Files.exists(files.log())) {
-        Files.createFile(
-            files.log(),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(files.log(), PosixFilePermissions.asFileAttribute(PRIVATE));
       }
       own(files.log());
       mark(files.persistent(), Boolean.TRUE.equals(plan.emulator().persistent()));
@@ -55,19 +63,35 @@ final class TpmState {
     }
   }
 
+  /** Earlier drivers gave it to swtpm's user. */
+  private void keepOurs(Path kept) throws IOException {
+    String rights = user.isPresent() ? PASSABLE_FOLDER : PRIVATE_FOLDER;
+    make(kept, rights);
+    if (user.isPresent()) {
+      own(kept, UserIds.effective());
+      Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString(rights));
+    }
+  }
+
+  private static void make(Path folder, String rights) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights)));
+  }
+
   private static void mark(Path file, boolean set) throws IOException {
-    if (set) {
-      Files.writeString(file, "");
-    } else {
+    if (!set) {
       Files.deleteIfExists(file);
+    } else if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      FolderRemoval.remove(file);
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(PRIVATE));
     }
   }
 
   /** The root has an authority of its own: the host's may belong to another user. */
-  private void configure(TpmFiles files) throws IOException {
+  private static synchronized void configure(TpmFiles files) throws IOException {
     Path authority = files.authority();
-    Path issuing = authority.resolve("localca.conf");
-    Path options = authority.resolve("localca.options");
+    Path issuing = authority.resolveSibling("localca.conf");
+    Path options = authority.resolveSibling("localca.options");
     write(
         options,
         """
@@ -96,27 +120,43 @@ final class TpmState {
             .formatted(tool, issuing, options));
   }
 
-  private void write(Path file, String text) throws IOException {
+  /** Changes it as a whole: another domain's setup may be reading it. */
+  private static void write(Path file, String text) throws IOException {
     if (!Files.exists(file) || !Files.readString(file).equals(text)) {
-      Files.writeString(file, text);
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      Files.writeString(fresh, text);
+      Files.setPosixFilePermissions(fresh, READABLE);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
-    own(file);
   }
 
   private void own(Path file) throws IOException {
     if (user.isPresent()) {
-      Files.setAttribute(
-          file, "unix:uid", Math.toIntExact(user.get().uid()), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(
-          file, "unix:gid", Math.toIntExact(user.get().gid()), LinkOption.NOFOLLOW_LINKS);
+      own(file, user.get());
+    }
+  }
+
+  private static void own(Path file, UserIds owner) throws IOException {
+    Files.setAttribute(file, "unix:uid", Math.toIntExact(owner.uid()), LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(file, "unix:gid", Math.toIntExact(owner.gid()), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Gives the state that is made now its lasting place. */
+  void finish(TpmPlan plan) {
+    Path state = plan.files().state(plan.two());
+    try {
+      FolderRemoval.remove(state); // no folder, or it would not be made anew
+      Files.move(plan.files().unfinished(plan.two()), state, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw failed(state, "made", e);
     }
   }
 
   /** Writes the passphrase of a setup where only swtpm's user can read it. */
   void keep(Path file, byte[] passphrase) {
     try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.deleteIfExists(file);
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(PRIVATE));
       Files.write(file, passphrase);
       own(file);
     } catch (IOException e) {
@@ -138,10 +178,12 @@ final class TpmState {
 
   /** Removes state that a failed setup may have left half made. */
   void undo(TpmPlan plan) {
+    remove(plan.files().unfinished(plan.two()));
     remove(plan.files().state(plan.two()));
   }
 
   static void removeRunning(TpmFiles files) {
+    remove(files.passphrase());
     remove(files.running());
   }
 
@@ -156,33 +198,10 @@ final class TpmState {
 
   private static void remove(Path folder) {
     try {
-      removeAll(folder);
+      FolderRemoval.remove(folder);
     } catch (IOException e) {
       throw failed(folder, "removed", e);
     }
-  }
-
-  private static void removeAll(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure)
-              throws IOException {
-            Files.deleteIfExists(each);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private static ProblemException failed(Path folder, String what, IOException cause) {

@@ -89,13 +89,17 @@ class EmulatedTpmIT {
 
   /** The swtpm of this root, by its command line. */
   private Optional<ProcessIdentity> swtpm() throws IOException {
+    return swtpm(folder);
+  }
+
+  private static Optional<ProcessIdentity> swtpm(Path root) throws IOException {
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       for (Path process : (Iterable<Path>) processes::iterator) {
         List<String> line = commandLine(process);
         boolean ours =
             !line.isEmpty()
                 && line.get(0).endsWith("swtpm")
-                && line.stream().anyMatch(word -> word.contains(folder.toString()));
+                && line.stream().anyMatch(word -> word.contains(root.toString()));
         if (ours) {
           return ProcessIdentity.of(Long.parseLong(String.valueOf(process.getFileName())));
         }
@@ -258,16 +262,10 @@ class EmulatedTpmIT {
     assertThat(domain.qmp("query-tpm", "{}")).contains("tpm-crb");
     Path state = passable.resolve("r/lib/swtpm/" + id + "/tpm2/tpm2-00.permall");
     assertThat(Files.getOwner(state).getName()).isEqualTo("nobody");
-    String pid = Files.readString(run(passable)).strip();
+    long pid = swtpm(passable).orElseThrow().pid();
     assertThat(Files.readString(Path.of("/proc/" + pid + "/status")))
         .containsPattern("CapEff:\\s+0+\\n")
         .containsPattern("NoNewPrivs:\\s+1");
-  }
-
-  private static Path run(Path root) throws IOException {
-    try (Stream<Path> folders = Files.list(root.resolve("r/run/swtpm"))) {
-      return folders.findFirst().orElseThrow().resolve("swtpm.pid");
-    }
   }
 
   @Test

@@ -3,14 +3,11 @@ package io.drover.driver.local.folder;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DriverLayout;
+import io.drover.driver.process.FolderRemoval;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -98,40 +95,13 @@ public final class DirectoryTree {
               layout.swtpmLib(),
               // Last, because the lock is in it.
               layout.state())) {
-        removeAll(part);
+        FolderRemoval.remove(part);
         removeEmpty(part.getParent(), root);
       }
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED, "The tree under " + root + " cannot be removed.", e);
     }
-  }
-
-  /** Links are removed, and never followed. */
-  private static void removeAll(Path part) throws IOException {
-    if (!Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        part,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private static void removeEmpty(@Nullable Path folder, Path root) throws IOException {

@@ -3,9 +3,9 @@ package io.drover.driver.local.folder;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.process.FolderRemoval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running domain's own folder, named by eight hex digits of its hashed id so that its sockets'
@@ -23,6 +25,7 @@ import java.util.Set;
  */
 public record DomainFolder(Path path) {
   public static final String MONITOR = "qmp";
+  private static final Logger LOG = LoggerFactory.getLogger(DomainFolder.class);
   private static final int NAME_DIGITS = 8;
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -32,7 +35,7 @@ public record DomainFolder(Path path) {
   /**
    * Makes a folder that nobody uses. Two ids of one hash take different digits of it.
    *
-   * @param inUse tells the folders of running domains
+   * @param inUse tells the folders of running domains, and of those that are being started
    */
   public static DomainFolder create(
       Path state, DomainId id, java.util.function.Predicate<Path> inUse) {
@@ -41,9 +44,10 @@ public record DomainFolder(Path path) {
       Path path = state.resolve(digits.substring(from, from + NAME_DIGITS));
       if (!inUse.test(path)) {
         DomainFolder folder = new DomainFolder(path);
-        folder.remove();
-        folder.make();
-        return folder;
+        if (folder.free()) {
+          folder.make();
+          return folder;
+        }
       }
     }
     throw new ProblemException(
@@ -57,6 +61,17 @@ public record DomainFolder(Path path) {
           .formatHex(sha.digest(id.toString().getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /** An earlier run may have left more than can be removed. */
+  private boolean free() {
+    try {
+      remove();
+      return true;
+    } catch (ProblemException e) {
+      LOG.error("The folder {} is left, another is taken", path, e);
+      return false;
     }
   }
 
@@ -105,20 +120,10 @@ public record DomainFolder(Path path) {
     }
   }
 
-  /** Removes the folder with its sockets; absent is fine. */
+  /** Removes the folder with all that QEMU's user has put into it; absent is fine. */
   public void remove() {
-    if (!Files.isDirectory(path)) {
-      return;
-    }
-    try (DirectoryStream<Path> content = Files.newDirectoryStream(path)) {
-      for (Path each : content) {
-        Files.deleteIfExists(each);
-      }
-    } catch (IOException e) {
-      throw cannotRemove(e);
-    }
     try {
-      Files.deleteIfExists(path);
+      FolderRemoval.remove(path);
     } catch (IOException e) {
       throw cannotRemove(e);
     }
