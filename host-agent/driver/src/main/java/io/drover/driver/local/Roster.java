@@ -39,6 +39,7 @@ final class Roster {
 
   /**
    * @param state the folder that every QEMU of the root names in its arguments
+   * @param scan who looks for them
    */
   Roster(Path state, QemuScan scan) {
     this.state = state;

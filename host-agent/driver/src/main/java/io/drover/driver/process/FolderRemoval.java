@@ -45,7 +45,7 @@ public final class FolderRemoval {
 
   /** From now on nobody but us puts anything into it. */
   private static void lock(Path folder) throws IOException {
-    Object us = Files.getAttribute(folder.toAbsolutePath().resolveSibling("."), "unix:uid");
+    int us = Math.toIntExact(UserIds.effective().uid());
     if (!Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(us)) {
       Files.setAttribute(folder, "unix:uid", us, LinkOption.NOFOLLOW_LINKS);
     }

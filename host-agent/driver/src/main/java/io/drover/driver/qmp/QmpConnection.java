@@ -235,7 +235,8 @@ public final class QmpConnection implements AutoCloseable {
       finish(new QmpException.Disconnected("The monitor cannot be read: " + e.getMessage()));
     } catch (QmpException e) {
       finish(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Without its reader a session is none, as after a message that memory was not enough for.
       LOG.error("The reader of a monitor failed", e);
       finish(new QmpException.Malformed("The reader failed: " + e));
     } finally {
