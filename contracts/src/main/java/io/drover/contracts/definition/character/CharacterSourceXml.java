@@ -93,7 +93,7 @@ public final class CharacterSourceXml {
     if (reconnect == null || Boolean.FALSE.equals(reconnect.values().yesNo("enabled"))) {
       return reconnect == null ? null : (Integer) 0;
     }
-    return reconnect.values().integer("timeout", 0, 86_400);
+    return reconnect.values().requiredInteger("timeout", 1, 86_400);
   }
 
   private static CharacterSource tcp(

@@ -48,16 +48,7 @@ public final class DeviceInfoXml {
     XmlValues values = element.values();
     String type =
         values.word(
-            "type",
-            "pci",
-            "drive",
-            "virtio-serial",
-            "usb",
-            "isa",
-            "ccid",
-            "dimm",
-            "unassigned",
-            "none");
+            "type", "pci", "drive", "virtio-serial", "usb", "isa", "ccid", "dimm", "unassigned");
     if (type == null) {
       element.readWhole();
       return null;
@@ -75,18 +66,27 @@ public final class DeviceInfoXml {
               values.integerOr("controller", 0, 0, 1_000),
               values.integerOr("bus", 0, 0, 1_000),
               values.integerOr("port", 0, 0, 1_000));
-      case "usb" -> new Address.Usb(values.integerOr("bus", 0, 0, 1_000), values.text("port"));
+      case "usb" -> new Address.Usb(values.integerOr("bus", 0, 0, 1_000), port(values));
       case "isa" ->
           new Address.Isa(values.integer("iobase", 0, 0xffff), values.integer("irq", 0, 0xff));
       case "ccid" ->
           new Address.Ccid(
               values.integerOr("controller", 0, 0, 100), values.integerOr("slot", 0, 0, 100));
-      case "dimm" ->
-          new Address.Dimm(
-              values.integerOr("slot", 0, 0, 255), values.number("base", 0, Long.MAX_VALUE));
+      case "dimm" -> dimm(values);
       case "unassigned" -> new Address.Unassigned();
       default -> null;
     };
+  }
+
+  /** There is no port 0: it says that the device has none yet. */
+  private static @Nullable String port(XmlValues values) {
+    String port = values.text("port");
+    return "0".equals(port) ? null : port;
+  }
+
+  private static Address.Dimm dimm(XmlValues values) {
+    Integer slot = values.requiredInteger("slot", 0, 255);
+    return new Address.Dimm(slot == null ? 0 : slot, values.number("base", 0, Long.MAX_VALUE));
   }
 
   /** A PCI address; null for one that only says that the device is to be on PCI. */

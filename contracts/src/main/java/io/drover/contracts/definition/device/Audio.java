@@ -51,6 +51,9 @@ public record Audio(
   private static final List<String> NUMBERS =
       List.of("voices", "bufferLength", "bufferCount", "latency", "timerPeriod", "dspPolicy");
 
+  private static final List<String> POSITIVE = List.of("voices", "bufferLength", "timerPeriod");
+  private static final String[] SDL_DRIVERS = {"esd", "alsa", "arts", "pulseaudio"};
+
   public Audio {
     options = Given.map(options);
     input = Given.map(input);
@@ -96,8 +99,10 @@ public record Audio(
     if (SWITCHES.contains(name)) {
       value = values.word(name, "yes", "no");
     } else if (NUMBERS.contains(name)) {
-      Integer number = values.integer(name, 0, Integer.MAX_VALUE);
+      Integer number = values.integer(name, POSITIVE.contains(name) ? 1 : 0, Integer.MAX_VALUE);
       value = number == null ? null : number.toString();
+    } else if (name.equals("driver")) {
+      value = values.word(name, SDL_DRIVERS);
     } else {
       value = values.text(name);
     }

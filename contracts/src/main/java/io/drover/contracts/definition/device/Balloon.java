@@ -39,6 +39,7 @@ public record Balloon(
   static Balloon read(XmlElement element) {
     XmlElement driver = element.child("driver");
     XmlElement stats = element.child("stats");
+    element.values().required("model");
     return new Balloon(
         DeviceInfoXml.read(element),
         element

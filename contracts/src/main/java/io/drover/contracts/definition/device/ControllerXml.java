@@ -71,23 +71,25 @@ final class ControllerXml {
     if (type == null) {
       type = values.text("type") == null ? values.required("type") : "";
     }
-    XmlElement master = element.child("master");
+    XmlElement master = "usb".equals(type) ? element.child("master") : null;
     return new Controller(
         DeviceInfoXml.read(element),
         type,
         values.integer("index", 0, MAX_INDEX),
-        model(values, type),
+        model(element, type),
         options(element),
         driver(element),
         master == null ? null : master.values().integer("startport", 0, 15),
         "pci".equals(type) ? target(element) : null);
   }
 
-  private static @Nullable String model(XmlValues values, String type) {
+  private static @Nullable String model(XmlElement element, String type) {
+    XmlValues values = element.values();
     List<String> models = MODELS.get(type);
-    return models == null
-        ? values.text("model")
-        : values.word("model", models.toArray(String[]::new));
+    if (models == null && !type.isEmpty() && values.text("model") != null) {
+      element.invalid("model", "Controllers of type '" + type + "' have no model to choose.");
+    }
+    return models == null ? null : values.word("model", models.toArray(String[]::new));
   }
 
   private static VirtioOptions driver(XmlElement element) {

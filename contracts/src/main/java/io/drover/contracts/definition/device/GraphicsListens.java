@@ -17,7 +17,7 @@ final class GraphicsListens {
     if (listens.size() > 1) {
       graphics.invalid("QEMU displays listen in one place only; keep one <listen>.");
     }
-    if (attribute == null) {
+    if (attribute == null || attribute.isEmpty()) {
       return listens;
     }
     if (listens.isEmpty()) {

@@ -81,6 +81,9 @@ final class GraphicsXml {
     boolean old =
         "-1".equals(values.text("port"))
             || type.equals("spice") && "-1".equals(values.text("tlsPort"));
+    if (given == null && type.equals("vnc") && "0".equals(values.text("port"))) {
+      return false; // a port is chosen, and it is none
+    }
     return given == null && old ? (Boolean) true : given;
   }
 
@@ -116,7 +119,7 @@ final class GraphicsXml {
     switch (type) {
       case "vnc" -> {
         Integer websocket = values.integer("websocket", -1, 65_535);
-        put(found, "websocket", websocket == null ? null : websocket.toString());
+        put(found, "websocket", websocket == null || websocket == 0 ? null : websocket.toString());
         put(found, "keymap", keymap(element));
         put(
             found,
@@ -181,6 +184,9 @@ final class GraphicsXml {
     XmlElement child = element.child(setting.element);
     if (child != null) {
       XmlValues values = child.values();
+      if (setting != NODE) {
+        values.required(setting.attribute);
+      }
       boolean any = setting.words.length == 0;
       put(
           found,

@@ -53,6 +53,7 @@ public record Rng(
     if (backend != null && "egd".equals(model) && backend.attribute("type") == null) {
       backend.invalid("<backend model='egd'> needs 'type', as in type='unix'.");
     }
+    element.values().required("model");
     String text = backend == null || "egd".equals(model) ? "" : backend.text();
     return new Rng(
         DeviceInfoXml.read(element),

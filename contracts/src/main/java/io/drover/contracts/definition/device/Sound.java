@@ -50,11 +50,7 @@ public record Sound(
     String model = given == null ? "ich6" : given;
     boolean hda = model.equals("ich6") || model.equals("ich9");
     List<String> codecs =
-        hda
-            ? element.children("codec").stream()
-                .map(codec -> codec.values().wordOr("type", "duplex", "duplex", "micro", "output"))
-                .toList()
-            : List.of();
+        hda ? element.children("codec").stream().map(Sound::codec).toList() : List.of();
     if (codecs.size() > MAX_CODECS) {
       element.invalid("An HDA controller has at most " + MAX_CODECS + " codecs.");
     }
@@ -65,6 +61,11 @@ public record Sound(
         model.equals("usb") ? values.yesNo("multichannel") : null,
         audio == null ? null : audio.values().integer("id", 1, Audio.MAX_ID),
         codecs);
+  }
+
+  private static String codec(XmlElement element) {
+    element.values().required("type");
+    return element.values().wordOr("type", "duplex", "duplex", "micro", "output");
   }
 
   void write(XmlWriter out) {

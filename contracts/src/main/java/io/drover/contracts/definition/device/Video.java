@@ -7,6 +7,7 @@ import io.drover.contracts.definition.common.VirtioOptions;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public record Video(
     VirtioOptions virtio)
     implements Device {
   private static final int MAX_KIB = 4 * 1024 * 1024;
+  private static final List<String> ACCELERATION = List.of("accel2d", "accel3d", "rendernode");
 
   public Video {
     info = Given.or(info, DeviceInfo.NONE);
@@ -81,6 +83,10 @@ public record Video(
     XmlValues values = model.values();
     XmlElement acceleration = model.child("acceleration");
     XmlElement resolution = model.child("resolution");
+    if (acceleration != null
+        && ACCELERATION.stream().allMatch(name -> acceleration.attribute(name) == null)) {
+      acceleration.invalid("<acceleration> needs 'accel2d', 'accel3d' or 'rendernode'.");
+    }
     if (acceleration != null && "yes".equals(acceleration.values().word("accel2d", "yes", "no"))) {
       acceleration.invalid("accel2d", "QEMU does not support it.");
     }
@@ -90,15 +96,21 @@ public record Video(
         values.yesNo("primary"),
         values.integer("heads", 1, 16),
         new Memory(
-            values.integer("vram", 1, MAX_KIB),
-            values.integer("ram", 1, MAX_KIB),
-            values.integer("vram64", 1, MAX_KIB),
-            values.integer("vgamem", 1, MAX_KIB)),
+            size(values, "vram"),
+            size(values, "ram"),
+            size(values, "vram64"),
+            size(values, "vgamem")),
         acceleration == null ? null : acceleration.values().word("accel3d", "yes", "no"),
         acceleration == null ? null : acceleration.values().text("rendernode"),
         resolution == null ? null : new Resolution(size(resolution, "x"), size(resolution, "y")),
         backend,
         virtio);
+  }
+
+  /** Zero says nothing. */
+  private static @Nullable Integer size(XmlValues values, String attribute) {
+    Integer kib = values.integer(attribute, 0, MAX_KIB);
+    return kib == null || kib == 0 ? null : kib;
   }
 
   private static int size(XmlElement resolution, String attribute) {

@@ -23,6 +23,7 @@ public record Watchdog(DeviceInfo info, String model, String action) implements 
   }
 
   static Watchdog read(XmlElement element) {
+    element.values().required("model");
     return new Watchdog(
         DeviceInfoXml.read(element),
         element.values().wordOr("model", "i6300esb", "i6300esb", "ib700", "itco"),

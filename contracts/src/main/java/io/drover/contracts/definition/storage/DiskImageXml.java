@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class DiskImageXml {
   private static final String[] FORMATS = {
     "raw", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "cow", "qcow",
-    "qcow2", "qed", "vmdk"
+    "qcow2", "qed", "vmdk", "aio"
   };
 
   private DiskImageXml() {}
@@ -25,7 +25,7 @@ public final class DiskImageXml {
     String type = type(disk);
     XmlElement source = disk.child("source");
     XmlElement backing = disk.child("backingStore");
-    String format = driver == null ? null : driver.values().word("type", FORMATS);
+    String format = driver == null ? null : format(driver);
     Long cache = driver == null ? null : cache(driver.child("metadata_cache"));
     XmlElement encryption = disk.child("encryption");
     XmlElement auth = disk.child("auth");
@@ -45,6 +45,12 @@ public final class DiskImageXml {
     Encryption read = encryption != null ? encryption(encryption) : encryption(inner);
     DiskImage image = image(type, source, auth, format, read, cache, backing);
     return image.source() == null && format == null ? null : image;
+  }
+
+  /** Xen's old word for an image without a format is read as what it means. */
+  private static @Nullable String format(XmlElement element) {
+    String format = element.values().word("type", FORMATS);
+    return "aio".equals(format) ? "raw" : format;
   }
 
   private static String type(XmlElement element) {
@@ -87,8 +93,12 @@ public final class DiskImageXml {
       element.child("format");
       return DiskImage.END;
     }
-    if (!element.has("format")) {
+    XmlElement format = element.child("format");
+    if (format == null || format.values().text("type") == null) {
       element.invalid("<backingStore> needs <format type='...'/>; formats are not guessed.");
+    }
+    if (element.values().text("type") == null) {
+      element.invalid("type", "<backingStore> with a <source> needs 'type', as in type='file'.");
     }
     DiskImage image = below(element);
     Integer index = element.values().integer("index", 0, 100_000);
@@ -114,7 +124,7 @@ public final class DiskImageXml {
         type,
         source,
         null,
-        format == null ? null : format.values().word("type", FORMATS),
+        format == null ? null : format(format),
         encryption(source.child("encryption")),
         format == null ? null : cache(format.child("metadata_cache")),
         below);
@@ -126,6 +136,7 @@ public final class DiskImageXml {
     }
     XmlValues values = element.values();
     String format = values.wordOr("format", "luks", "luks", "luks2", "qcow", "default");
+    values.required("format");
     List<XmlElement> secrets = element.children("secret");
     for (XmlElement secret : secrets) {
       if (secret.values().text("type") == null) {

@@ -69,9 +69,12 @@ public final class DiskSourceXml {
     };
   }
 
+  private static @Nullable String given(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
   private static @Nullable String path(XmlElement source, String attribute) {
-    String path = source.values().text(attribute);
-    return path == null || path.isEmpty() ? null : path;
+    return given(source.values().text(attribute));
   }
 
   private static @Nullable Integer reconnect(XmlElement element) {
@@ -100,7 +103,7 @@ public final class DiskSourceXml {
         source.children("host").stream().map(DiskSourceXml::host).toList();
     return new DiskSource.Network(
         known,
-        known.equals("nbd") ? values.text("name") : values.required("name"),
+        known.equals("nbd") ? given(values.text("name")) : values.required("name"),
         known.startsWith("http") ? values.text("query") : null,
         hosts,
         snapshot == null ? null : snapshot.values().text("name"),
@@ -113,6 +116,7 @@ public final class DiskSourceXml {
     XmlValues values = element.values();
     String transport = values.word("transport", "tcp", "unix", "rdma");
     String socket = values.text("socket");
+    Integer port = values.integer("port", 0, 65_535);
     boolean unix = "unix".equals(transport);
     if (unix && socket == null) {
       element.invalid("socket", "<host transport='unix'> needs 'socket'.");
@@ -122,7 +126,7 @@ public final class DiskSourceXml {
     }
     return new DiskSource.NetworkHost(
         unix ? values.text("name") : values.required("name"),
-        values.integer("port", 1, 65_535),
+        port == null || port == 0 ? null : port, // zero is the protocol's own
         transport,
         socket);
   }
@@ -131,6 +135,9 @@ public final class DiskSourceXml {
     XmlElement secret = element.child("secret");
     if (secret == null) {
       element.invalid("<auth> needs a <secret>.");
+    }
+    if (secret != null) {
+      secret.values().required("type");
     }
     return new DiskSource.Auth(
         element.values().required("username"),

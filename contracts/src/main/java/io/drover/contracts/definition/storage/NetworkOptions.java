@@ -81,6 +81,9 @@ public record NetworkOptions(
       if (!name.isEmpty() && !name.matches(COOKIE_NAME)) {
         cookie.invalid("name", "A cookie's name has no spaces, separators or control characters.");
       }
+      if (value.isEmpty()) {
+        cookie.invalid("The cookie '" + name + "' has no value.");
+      }
       if (!unquoted(value).matches(COOKIE_VALUE)) {
         cookie.invalid("The cookie's value has characters that no cookie may have.");
       }

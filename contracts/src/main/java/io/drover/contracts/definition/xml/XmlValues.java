@@ -65,6 +65,11 @@ public final class XmlValues {
     return value == null ? null : (Integer) value.intValue();
   }
 
+  /** The number, or a fault and null. */
+  public @Nullable Integer requiredInteger(String attribute, int min, int max) {
+    return required(attribute).isEmpty() ? null : integer(attribute, min, max);
+  }
+
   public int integerOr(String attribute, int fallback, int min, int max) {
     Long value = number(attribute, min, max);
     return value == null ? fallback : value.intValue();
