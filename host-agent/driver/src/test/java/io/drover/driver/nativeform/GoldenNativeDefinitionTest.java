@@ -29,6 +29,7 @@ class GoldenNativeDefinitionTest {
   private static final Map<String, String> NOT_TOLD =
       Map.of(
           "disk-curl", "cookie-secret", // and not the cookies
+          "disk-lun-iscsi-reservations", "pr-manager-helper", // that nothing uses
           "disk-descriptors", "/dev/fdset/", // and not the files
           "displays-spice-headless", "password=on", // and not the password
           "host-devices", "scsi-generic", // a file in /dev, and not the adapter that it is of

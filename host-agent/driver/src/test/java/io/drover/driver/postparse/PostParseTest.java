@@ -29,7 +29,7 @@ class PostParseTest {
           "<interface type='user'><model type='e1000e'/></interface>",
           "<rng model='virtio'><backend model='random'/></rng>",
           "<input type='tablet' bus='virtio'/>",
-          "<watchdog model='i6300esb'/>",
+          "<sound model='es1370'/>",
           "<video><model type='qxl'/></video>",
           "<controller type='scsi' model='virtio-scsi'/>",
           "<channel type='unix'><target type='virtio' name='c%s'/></channel>");

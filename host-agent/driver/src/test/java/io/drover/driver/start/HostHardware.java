@@ -22,8 +22,7 @@ final class HostHardware {
           "-blockdev",
           List.of("-backend\""), // of host devices
           "-object",
-          List.of(
-              "\"sev-guest\"", "-backend-auth-secret", "\"pr-manager-helper\"", "-storage_tls0\""),
+          List.of("\"sev-guest\"", "-backend-auth-secret", "\"pr-manager-helper\"", "_tls0\""),
           "-drive",
           List.of("if=sd"), // of machines that have such a slot
           "-display",

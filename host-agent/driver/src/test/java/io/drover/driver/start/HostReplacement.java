@@ -189,7 +189,9 @@ final class HostReplacement {
   private String character(String word) throws IOException {
     String backend = word.substring(0, word.indexOf(','));
     boolean server = word.contains("server=on");
-    String logged = word.replaceFirst("logfile=" + TEXT, "logfile=" + standIns.next());
+    String logged =
+        word.replaceFirst("logfile=" + TEXT, "logfile=" + standIns.next())
+            .replaceFirst(",tls-creds=[^,]*", "");
     if (server && !word.contains("wait=off")) {
       return word.replaceFirst("^socket,(id=[^,]*).*", "null,$1"); // QEMU would wait for a client
     }

@@ -73,22 +73,17 @@ public final class AudioBackends {
   /** What a domain without {@code <audio>} has: the display's own, else nothing; null for none. */
   private static @Nullable String byDefault(Placed placed) {
     List<Graphics> displays = placed.definition().devices(Graphics.class);
-    for (Graphics graphics : displays) {
-      switch (graphics.type()) {
-        case "spice" -> {
-          return "spice";
-        }
-        case "sdl" -> {
-          return "sdl";
-        }
-        case "vnc" -> {
-          boolean spice = displays.stream().anyMatch(other -> other.type().equals("spice"));
-          return spice ? "spice" : "none";
-        }
-        default -> {
-          // the others bring none
-        }
-      }
+    String found = null;
+    for (Graphics graphics : displays) { // the last one that has a word in it
+      found =
+          switch (graphics.type()) {
+            case "spice", "sdl" -> graphics.type();
+            case "vnc" -> "none";
+            default -> found; // the others bring none
+          };
+    }
+    if (found != null) {
+      return found;
     }
     boolean heard = !placed.definition().devices(Sound.class).isEmpty();
     return displays.isEmpty() || heard ? "none" : null;

@@ -35,7 +35,7 @@ public final class CharacterDevices {
 
   private static void add(Placed placed, CharacterDevice device, Arguments out) {
     String alias = Placed.alias(device);
-    out.option("-chardev", backend(placed, device, "char" + alias));
+    out.option("-chardev", backend(placed, device, "char" + alias, out));
     CharacterDevice.Forward forward = device.forward();
     if (forward != null) {
       String rule = "tcp:" + forward.address() + ":" + forward.port() + "-chardev:char" + alias;
@@ -52,7 +52,8 @@ public final class CharacterDevices {
 
   private static Props device(Placed placed, CharacterDevice device, String alias) {
     return switch (device.element()) {
-      case "parallel" -> isa(Props.device("isa-parallel"), device, alias);
+      case "parallel" ->
+          Props.device("isa-parallel").put("chardev", "char" + alias).put("id", alias);
       case "channel" -> virtio(placed, device, alias, "virtserialport");
       case "console" -> virtio(placed, device, alias, "virtconsole");
       default -> serial(placed, device, alias);
@@ -69,13 +70,9 @@ public final class CharacterDevices {
     return isaAddress(placed.at(props, device), device);
   }
 
-  private static Props isa(Props props, CharacterDevice device, String alias) {
-    return isaAddress(props.put("chardev", "char" + alias).put("id", alias), device);
-  }
-
   private static Props isaAddress(Props props, CharacterDevice device) {
     if (device.info().address() instanceof Address.Isa isa) {
-      props.put("iobase", isa.iobase()).put("irq", isa.irq());
+      props.put("iobase", isa.iobase() == null ? (Integer) 0 : isa.iobase()).put("irq", isa.irq());
     }
     return props;
   }
@@ -97,29 +94,34 @@ public final class CharacterDevices {
             : device.targetName() == null && agent ? "com.redhat.spice.0" : device.targetName());
   }
 
-  static String backend(Placed placed, CharacterDevice device, String id) {
+  static String backend(Placed placed, CharacterDevice device, String id, Arguments out) {
     CharacterSource source = device.source();
     boolean parallel = device.element().equals("parallel");
     String chardev =
         parallel && source instanceof CharacterSource.HostPath path && path.kind().equals("dev")
             ? path("parallel", id, path)
-            : source(placed, source, id, "vdagent", socketName(device));
+            : source(placed, source, id, "vdagent", socketName(device), out);
     CharacterDevice.Log log = device.log();
     if (log == null) {
       return chardev;
     }
-    String append = log.append() == null ? "on" : log.append();
-    return chardev + ",logfile=" + Arguments.escape(log.file()) + ",logappend=" + append;
+    String append = log.append() == null ? "" : ",logappend=" + log.append();
+    return chardev + ",logfile=" + Arguments.escape(log.file()) + append;
   }
 
   /**
-   * The host's end of a device.
+   * The host's end of a device. The certificates that it needs are added before.
    *
    * @param agent what SPICE calls the device's own channel
    * @param socketName the file name of a socket that the driver places
    */
   static String source(
-      Placed placed, CharacterSource source, String id, String agent, String socketName) {
+      Placed placed,
+      CharacterSource source,
+      String id,
+      String agent,
+      String socketName,
+      Arguments out) {
     if (source instanceof CharacterSource.Simple simple) {
       return simple.kind() + ",id=" + id;
     }
@@ -129,7 +131,7 @@ public final class CharacterDevices {
       return unix(id, path, unix.mode(), unix.reconnectSeconds());
     }
     if (source instanceof CharacterSource.Tcp tcp) {
-      return tcp(id, tcp);
+      return tcp(id, tcp) + credentials(placed, tcp, id, out);
     }
     if (source instanceof CharacterSource.Udp udp) {
       return udp(id, udp);
@@ -174,14 +176,33 @@ public final class CharacterDevices {
   private static String unix(
       String id, String path, @Nullable String mode, @Nullable Integer reconnect) {
     String chardev = "socket,id=" + id + ",path=" + Arguments.escape(path);
-    if (mode == null || mode.equals("bind") || mode.equals("server")) {
+    if (listens(mode)) {
       return chardev + ",server=on,wait=off";
     }
     return reconnect == null ? chardev : chardev + ",reconnect=" + reconnect;
   }
 
+  private static boolean listens(@Nullable String mode) {
+    return "bind".equals(mode) || "server".equals(mode);
+  }
+
+  /** TLS is asked for by the definition; plain text in its place would be heard by others. */
+  private static String credentials(
+      Placed placed, CharacterSource.Tcp tcp, String id, Arguments out) {
+    if (!"yes".equals(tcp.tls())) {
+      return "";
+    }
+    String object = "obj" + id + "_tls0";
+    out.object(
+        Props.object("tls-creds-x509", object)
+            .put("dir", placed.layout().bindings().characterTls())
+            .put("endpoint", listens(tcp.mode()) ? "server" : "client")
+            .put("verify-peer", true));
+    return ",tls-creds=" + object;
+  }
+
   private static String tcp(String id, CharacterSource.Tcp tcp) {
-    boolean telnet = tcp.protocol() != null && tcp.protocol().startsWith("telnet");
+    boolean telnet = "telnet".equals(tcp.protocol());
     String chardev =
         "socket,id="
             + id
@@ -192,7 +213,7 @@ public final class CharacterDevices {
     if (telnet) {
       chardev += ",telnet=on";
     }
-    if ("bind".equals(tcp.mode()) || "server".equals(tcp.mode())) {
+    if (listens(tcp.mode())) {
       return chardev + ",server=on,wait=off";
     }
     return tcp.reconnectSeconds() == null

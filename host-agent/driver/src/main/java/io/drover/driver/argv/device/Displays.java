@@ -36,7 +36,12 @@ public final class Displays {
           out.option("-spice", SpiceDisplay.options(placed, graphics));
           keymap(graphics, out);
         }
-        case "sdl" -> out.option("-display", "sdl" + gl(graphics));
+        case "sdl" -> {
+          if ("yes".equals(graphics.options().get("fullscreen"))) {
+            out.flag("-full-screen");
+          }
+          out.option("-display", "sdl" + gl(graphics));
+        }
         case "dbus" -> out.option("-display", dbus(placed, graphics));
         default -> out.option("-display", "egl-headless" + renderNode(placed, graphics));
       }

@@ -20,7 +20,7 @@ public final class GuestLinks {
       String alias = Placed.alias(memory);
       Props device = Props.device(String.valueOf(memory.model())).put("id", alias);
       if (memory.server()) {
-        out.option("-chardev", server(placed, memory, alias));
+        out.option("-chardev", server(placed, memory, alias, out));
         device.put("chardev", "char" + alias);
       } else {
         out.object(
@@ -45,11 +45,11 @@ public final class GuestLinks {
     return role == null ? null : role.equals("master") ? "on" : "off";
   }
 
-  private static String server(Placed placed, SharedMemory memory, String alias) {
+  private static String server(Placed placed, SharedMemory memory, String alias, Arguments out) {
     String own = memory.serverPath();
     String path = own == null ? "/var/lib/libvirt/shmem-" + memory.name() + "-sock" : own;
     return CharacterDevices.source(
-        placed, new CharacterSource.Unix(path, "connect", null), "char" + alias, "", alias);
+        placed, new CharacterSource.Unix(path, "connect", null), "char" + alias, "", alias, out);
   }
 
   public static void vsocks(Placed placed, Arguments out) {

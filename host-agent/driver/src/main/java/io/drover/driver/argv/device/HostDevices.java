@@ -109,7 +109,7 @@ public final class HostDevices {
             .put("id", Placed.alias(device))
             .put("sysfsdev", "/sys/bus/mdev/devices/" + mediated.uuid())
             .put("display", device.options().display())
-            .onOff("ramfb", device.options().ramfb());
+            .put("ramfb", ramfb ? (Boolean) true : null);
     return placed.at(props, device);
   }
 
@@ -126,7 +126,6 @@ public final class HostDevices {
     out.option(
         "-blockdev", backend.put("node-name", node).put("read-only", device.options().readonly()));
     Props props = Props.device("scsi-generic").put("drive", node).put("id", alias);
-    props.put("share-rw", device.options().shareable() ? (Boolean) true : null);
     props.put("bootindex", placed.bootIndex(device));
     out.device(onController(placed, device, props));
   }

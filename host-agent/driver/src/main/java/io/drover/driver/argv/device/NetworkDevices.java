@@ -31,7 +31,7 @@ public final class NetworkDevices {
       }
       String id = "host" + Placed.alias(nic);
       if (nic.source() instanceof NetworkSource.VhostUser user) {
-        out.option("-chardev", socket(placed, user, "char" + Placed.alias(nic)));
+        out.option("-chardev", socket(placed, user, "char" + Placed.alias(nic), out));
       }
       out.option("-netdev", backend(placed, nic).put("id", id));
       out.device(device(placed, nic, id));
@@ -39,7 +39,8 @@ public final class NetworkDevices {
   }
 
   /** Unlike other sockets, QEMU waits for the switch when it is the server. */
-  private static String socket(Placed placed, NetworkSource.VhostUser user, String id) {
+  private static String socket(
+      Placed placed, NetworkSource.VhostUser user, String id, Arguments out) {
     boolean server = user.mode().equals("server");
     String mode = server ? "bind" : "connect";
     String chardev =
@@ -48,7 +49,8 @@ public final class NetworkDevices {
             new CharacterSource.Unix(user.path(), mode, user.reconnectSeconds()),
             id,
             "",
-            "");
+            "",
+            out);
     return server ? chardev.replace(",server=on,wait=off", ",server=on") : chardev;
   }
 

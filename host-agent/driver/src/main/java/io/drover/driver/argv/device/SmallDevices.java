@@ -37,7 +37,7 @@ public final class SmallDevices {
         out.object(
             Props.object("input-linux", Placed.alias(input))
                 .put("evdev", source.device())
-                .put("repeat", "on".equals(source.repeat()) ? (Boolean) true : null)
+                .onOff("repeat", source.repeat())
                 .put("grab_all", source.grab() == null ? null : (Boolean) true)
                 .put("grab-toggle", source.grabToggle()));
       }
@@ -49,7 +49,8 @@ public final class SmallDevices {
         input.type().equals("passthrough") ? "virtio-input-host" : "virtio-" + input.type();
     Props device = Props.device(Placed.virtioName(base, input.model()));
     Placed.virtio(device, input.virtio()).put("id", Placed.alias(input));
-    device.put("evdev", source == null ? null : source.device());
+    boolean host = input.type().equals("passthrough"); // the others are no device of the host
+    device.put("evdev", source == null || !host ? null : source.device());
     return placed.at(device, input);
   }
 
@@ -96,7 +97,7 @@ public final class SmallDevices {
                 null,
                 null,
                 null);
-        out.option("-chardev", CharacterDevices.backend(placed, socket, "char" + alias));
+        out.option("-chardev", CharacterDevices.backend(placed, socket, "char" + alias, out));
       }
       out.object(backend(rng, alias));
       Props device = Props.device(Placed.virtioName("virtio-rng", rng.model()));
@@ -141,8 +142,11 @@ public final class SmallDevices {
     for (Panic panic : placed.definition().devices(Panic.class)) {
       String model = panic.model() == null ? "isa" : panic.model();
       if (model.equals("isa")) {
-        Integer port = panic.info().address() instanceof Address.Isa isa ? isa.iobase() : null;
-        out.device(Props.device("pvpanic").put("ioport", port)); // else QEMU's own, 0x505
+        Props device = Props.device("pvpanic");
+        if (panic.info().address() instanceof Address.Isa isa) { // else QEMU's own, 0x505
+          device.put("ioport", isa.iobase() == null ? (Integer) 0 : isa.iobase());
+        }
+        out.device(device);
       } else if (model.equals("pvpanic")) {
         out.device(placed.at(Props.device("pvpanic-pci"), panic));
       }

@@ -32,7 +32,8 @@ public final class UsbDevices {
       CharacterSource source = card.source();
       if (source != null) {
         String id = "char" + alias;
-        out.option("-chardev", CharacterDevices.source(placed, source, id, "smartcard", alias));
+        out.option(
+            "-chardev", CharacterDevices.source(placed, source, id, "smartcard", alias, out));
         device = Props.device("ccid-card-passthru").put("chardev", id);
       } else if (card.mode().equals("host")) {
         device = Props.device("ccid-card-emulated").put("backend", "nss-emulated");
@@ -56,7 +57,7 @@ public final class UsbDevices {
       String alias = Placed.alias(device);
       String id = "char" + alias;
       out.option(
-          "-chardev", CharacterDevices.source(placed, device.source(), id, "usbredir", alias));
+          "-chardev", CharacterDevices.source(placed, device.source(), id, "usbredir", alias, out));
       out.device(
           placed.at(
               Props.device("usb-redir")

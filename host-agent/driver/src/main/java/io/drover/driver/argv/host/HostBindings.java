@@ -58,6 +58,11 @@ public record HostBindings(
     return "/etc/pki/libvirt-nbd";
   }
 
+  /** The folder of the certificates that character devices over TCP show and trust. */
+  public String characterTls() {
+    return "/etc/pki/libvirt-chardev";
+  }
+
   /** Whether something was found for the device. */
   public boolean has(@Nullable String alias) {
     return alias != null && byAlias.containsKey(alias);

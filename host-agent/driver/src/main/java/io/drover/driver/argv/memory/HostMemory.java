@@ -99,6 +99,10 @@ public final class HostMemory {
     if (access == null && backing != null) {
       access = backing.access();
     }
+    boolean lasting = device != null && device.model().equals("virtio-pmem");
+    if (access == null && lasting) {
+      access = "shared"; // what the guest writes is to reach the file
+    }
     Pages pages = pages(wanted.node, source == null ? null : source.pageSizeKib());
     String kind = backing == null ? null : backing.source();
     boolean allocated = backing != null && "immediate".equals(backing.allocation());
@@ -117,9 +121,7 @@ public final class HostMemory {
     } else if (pages.kib != null || path != null || access != null || "file".equals(kind)) {
       object = Props.object("memory-backend-file", wanted.id);
       object.put("mem-path", file(wanted, path, pages));
-      boolean volatileModel = device == null || !device.model().equals("virtio-pmem");
-      allocated |=
-          path == null ? pages.kib != null : source != null && !source.pmem() && volatileModel;
+      allocated |= path == null ? pages.kib != null : source != null && !source.pmem() && !lasting;
       discard(object, wanted, path);
       share(object, access);
       canonical(object, wanted);

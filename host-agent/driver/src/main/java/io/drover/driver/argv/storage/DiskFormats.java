@@ -1,6 +1,7 @@
 package io.drover.driver.argv.storage;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** QEMU's names of the formats of images. */
@@ -8,7 +9,14 @@ public final class DiskFormats {
   private static final Map<String, String> OTHERS =
       Map.of("vhd", "vhdx", "ploop", "parallels", "fat", "raw", "iso", "raw");
 
+  private static final Set<String> LAYERED = Set.of("qcow", "qcow2", "qed", "vmdk");
+
   private DiskFormats() {}
+
+  /** Whether images of the format may have others below them. */
+  public static boolean layered(@Nullable String format) {
+    return format != null && LAYERED.contains(format);
+  }
 
   /**
    * QEMU's block driver.

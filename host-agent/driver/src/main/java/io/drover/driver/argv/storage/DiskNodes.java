@@ -105,7 +105,9 @@ final class DiskNodes {
     if (descriptorSets.containsKey(image)) {
       storage.put("filename", "/dev/fdset/" + descriptorSets.get(image));
     }
-    storage.put("pr-manager", reservations(node, image.reservations(), out));
+    String helper = reservations(node, image.reservations(), out);
+    boolean local = source instanceof DiskSource.File || source instanceof DiskSource.Block;
+    storage.put("pr-manager", local ? helper : null); // an iSCSI server keeps its own
     String key = secret(image, node, out);
     Encryption encryption = image.encryption();
     boolean byServer = encryption != null && "librbd".equals(encryption.engine());
@@ -176,14 +178,14 @@ final class DiskNodes {
     }
     props.put("file", sliced(image, node, raw && key == null, props, cache, out));
     DiskImage below = image.backing();
-    if (below != null && !(raw && below.source() == null)) { // a raw image has nothing below it
+    if (below != null && (below.source() != null || DiskFormats.layered(image.format()))) {
       props.put("backing", below.source() == null ? Props.Null.NULL : node(below) + "-format");
     }
     return props;
   }
 
   /** Zeroes are unmapped only where unmapping is allowed. */
-  private static @Nullable String zeroes(Map<String, String> driver) {
+  static @Nullable String zeroes(Map<String, String> driver) {
     String mode = driver.get("detect_zeroes");
     return "unmap".equals(mode) && !"unmap".equals(driver.get("discard")) ? "on" : mode;
   }

@@ -43,8 +43,9 @@ final class MemoryCards {
     Map<String, String> driver = new LinkedHashMap<>(disk.driver());
     driver.forEach(
         (name, value) -> {
-          if (DRIVER.containsKey(name) && !value.equals("default") && !value.equals("off")) {
-            words.add(DRIVER.get(name) + "=" + value);
+          if (DRIVER.containsKey(name) && !value.equals("default")) {
+            boolean zeroes = name.equals("detect_zeroes");
+            words.add(DRIVER.get(name) + "=" + (zeroes ? DiskNodes.zeroes(driver) : value));
           }
         });
     out.option("-drive", String.join(",", words));

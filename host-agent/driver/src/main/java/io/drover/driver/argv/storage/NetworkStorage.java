@@ -23,7 +23,7 @@ final class NetworkStorage {
           "gluster", 24007);
 
   /** What a URL's path keeps as it is; all else is escaped byte by byte. */
-  private static final String URL_SAFE = "-_.!~*'();/:@&=+$,";
+  private static final String URL_SAFE = "-_.!~*'();/@&=+$,";
 
   private final DiskSource.Network network;
   private final String node;
@@ -116,7 +116,7 @@ final class NetworkStorage {
     }
     return Props.device("nbd")
         .put("server", server(host()))
-        .put("export", network.name())
+        .put("export", name().isEmpty() ? null : name())
         .put("tls-creds", credentials)
         .put("tls-hostname", credentials == null ? null : options().tlsHostname());
   }

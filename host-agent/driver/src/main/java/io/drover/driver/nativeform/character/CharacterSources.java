@@ -20,6 +20,15 @@ public final class CharacterSources {
       owner.with("type", "null");
     } else {
       read(owner, backend);
+      tls(draft, owner, backend);
+    }
+  }
+
+  private static void tls(NativeDraft draft, Markup owner, Values backend) {
+    Values credentials = draft.backends().use("-object", backend.take("tls-creds"));
+    if (credentials != null) {
+      credentials.takeLeft(); // where certificates are is the host's affair
+      owner.part("source").with("tls", "yes");
     }
   }
 

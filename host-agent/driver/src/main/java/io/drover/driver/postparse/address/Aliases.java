@@ -62,7 +62,7 @@ public final class Aliases {
     Aliases aliases = new Aliases(draft);
     for (Device device : inOrder(draft)) {
       String own = device.info().alias();
-      boolean keeps = own != null && own.startsWith("ua-");
+      boolean keeps = own != null && own.matches("ua-[A-Za-z0-9_-]*"); // others are no user's
       if (keeps && numberedByUse(device)) {
         continue;
       }

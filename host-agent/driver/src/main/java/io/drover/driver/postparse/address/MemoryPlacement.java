@@ -78,9 +78,14 @@ public final class MemoryPlacement {
     return definition.withCpu(cpu.withNuma(cells));
   }
 
+  /** The size that a memory device of so many KiB really has. */
+  public static long modules(long kib) {
+    return (kib + MODULE_KIB - 1) / MODULE_KIB * MODULE_KIB;
+  }
+
   private static MemoryDevice rounded(MemoryDevice device) {
     MemoryDevice.Target target = device.target();
-    long kib = (target.sizeKib() + MODULE_KIB - 1) / MODULE_KIB * MODULE_KIB;
+    long kib = modules(target.sizeKib());
     return device.withTarget(
         new MemoryDevice.Target(
             kib,

@@ -16,6 +16,21 @@ public final class ScsiPlacement {
 
   private ScsiPlacement() {}
 
+  /** SCSI devices of the host have their controllers before the machine has any of its own. */
+  public static void controllers(Draft draft) {
+    int highest = -1;
+    for (HostDevice device : draft.all(HostDevice.class)) {
+      if (device.onScsi()) {
+        Address address = device.info().address();
+        highest = Math.max(highest, address instanceof Address.Drive at ? at.controller() : 0);
+      }
+    }
+    String model = highest < 0 ? null : model(draft, highest);
+    for (int index = 0; index <= highest; index++) {
+      draft.ensureController("scsi", index, model);
+    }
+  }
+
   public static void apply(Draft draft) {
     Set<Address> used = new HashSet<>();
     for (Disk disk : draft.all(Disk.class)) {

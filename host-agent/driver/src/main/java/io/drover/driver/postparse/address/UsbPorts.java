@@ -77,7 +77,7 @@ public final class UsbPorts {
     return found;
   }
 
-  static boolean isUsb(Device device) {
+  public static boolean isUsb(Device device) {
     if (device instanceof Disk disk) {
       return DiskPlacement.bus(disk).equals("usb");
     }
@@ -97,6 +97,7 @@ public final class UsbPorts {
       return host.source() instanceof HostSource.Usb;
     }
     return device instanceof RedirectedDevice
+        || device instanceof Hub
         || device instanceof Sound sound && sound.model().equals("usb");
   }
 

@@ -35,11 +35,7 @@ public final class Characters {
     String type = device.targetType();
     String model = device.targetModel();
     if (type == null || type.equals("none")) {
-      boolean pci = device.info().pci() != null;
-      type =
-          model == null
-              ? (pci ? "pci-serial" : "isa-serial")
-              : model.equals("isa-debugcon") ? "isa-debug" : model;
+      type = "isa-serial";
     }
     if (model == null) {
       model = type.equals("isa-debug") ? "isa-debugcon" : type;
@@ -56,7 +52,7 @@ public final class Characters {
     }
     CharacterDevice first = consoles.get(0);
     if (serials.isEmpty()) {
-      draft.add(serial(first.as("serial").withTarget(null, null, first.port())));
+      draft.add(serial(first.as("serial").withTarget(null, null, 0)));
     }
   }
 

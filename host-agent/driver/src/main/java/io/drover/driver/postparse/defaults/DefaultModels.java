@@ -127,8 +127,8 @@ public final class DefaultModels {
           new Video.Memory(
               power(given.vram() == null ? QXL_KIB : given.vram()),
               power(given.ram() == null ? QXL_KIB : given.ram()),
-              given.vram64() == null ? null : (Integer) power(given.vram64()),
-              power(given.vgamem() == null ? VIDEO_KIB : given.vgamem()));
+              given.vram64(),
+              given.vgamem() == null ? (Integer) VIDEO_KIB : given.vgamem());
       case "vga", "cirrus", "vmvga", "bochs" ->
           new Video.Memory(
               power(given.vram() == null ? VIDEO_KIB : given.vram()),

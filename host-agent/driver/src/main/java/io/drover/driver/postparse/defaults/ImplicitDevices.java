@@ -28,6 +28,7 @@ public final class ImplicitDevices {
   private ImplicitDevices() {}
 
   public static void apply(Draft draft) {
+    ScsiPlacement.controllers(draft);
     numberControllers(draft);
     machine(draft);
     for (String bus : DISK_BUSES) {
@@ -68,8 +69,7 @@ public final class ImplicitDevices {
       draft.all(Controller.class).stream()
           .filter(other -> other.type().equals(controller.type()) && other.index() != null)
           .forEach(other -> used.add(other.index()));
-      boolean root = controller.model() != null && controller.model().endsWith("-root");
-      int index = controller.type().equals("pci") && !root ? 1 : 0;
+      int index = 0;
       while (used.contains(index)) {
         index++;
       }

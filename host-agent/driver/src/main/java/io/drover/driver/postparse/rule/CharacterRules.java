@@ -35,8 +35,13 @@ final class CharacterRules {
       target(faults, device);
       boolean agent =
           device.source() instanceof CharacterSource.Spice source && source.channel() == null;
-      if (agent && !device.element().equals("channel")) {
+      if (agent && (!device.element().equals("channel") || device.forward() != null)) {
         faults.fault(device, "spicevmc device type only supports virtio channels.");
+      }
+      Address address = device.info().address();
+      boolean virtio = "virtio".equals(device.targetType());
+      if (virtio && address != null && !(address instanceof Address.VirtioSerial)) {
+        faults.fault(device, "virtio serial device has invalid address type.");
       }
       String name = device.targetName();
       if (agent && name != null && !name.equals(AGENT)) {
@@ -97,14 +102,16 @@ final class CharacterRules {
 
   private void source(Device device, @Nullable CharacterSource source) {
     boolean placed =
-        device instanceof CharacterDevice character && !character.element().equals("parallel");
+        device instanceof CharacterDevice character
+            && character.element().equals("channel")
+            && "virtio".equals(character.targetType());
     if (source instanceof CharacterSource.Unix unix
         && unix.path() == null
         && (!placed || "connect".equals(unix.mode()))) {
       faults.fault(
           device,
-          "The socket needs a path; the driver places those of serial ports, consoles and channels"
-              + " only, where they listen.");
+          "The socket needs a path; the driver places those of virtio channels only, where they"
+              + " listen.");
     }
     if (listensAndReconnects(source)) {
       faults.fault(device, "A chardev reconnects in mode='connect' only.");

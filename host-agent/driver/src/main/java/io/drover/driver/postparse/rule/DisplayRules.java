@@ -10,12 +10,14 @@ import io.drover.driver.postparse.draft.Faults;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must hold for displays, graphics cards, sound and input devices. */
 final class DisplayRules {
   private static final int MIN_KIB = 1024;
   private static final int FIRST_VNC_PORT = 5900;
+  private static final Set<String> OFF_PORTS = Set.of("socket", "none");
   private static final Set<String> SECONDARY = Set.of("qxl", "virtio");
   private static final Set<String> RESIZABLE = Set.of("vga", "qxl", "virtio", "bochs");
   private final Faults faults;
@@ -70,7 +72,15 @@ final class DisplayRules {
 
   private void ports(Graphics graphics) {
     Integer port = graphics.port();
-    if (graphics.type().equals("vnc") && port != null && port < FIRST_VNC_PORT) {
+    boolean off =
+        graphics.socket() != null
+            || graphics.listens().stream().anyMatch(each -> OFF_PORTS.contains(each.type()));
+    boolean chosen = Boolean.FALSE.equals(graphics.autoport()) && !off;
+    if (graphics.type().equals("vnc") && port == null && chosen) {
+      faults.fault(
+          graphics, "vnc port must be in range [5900,65535]; give one, or autoport='yes'.");
+    }
+    if (graphics.type().equals("vnc") && port != null && port < FIRST_VNC_PORT && !off) {
       faults.fault(graphics, "The VNC port " + port + " is below 5900, where QEMU's display 0 is.");
     }
     Map<String, String> settings = graphics.settings();
@@ -128,7 +138,7 @@ final class DisplayRules {
           video, "The driver's virtio options are for model 'virtio', not '" + model + "'.");
     }
     boolean vhost = "vhostuser".equals(video.backend());
-    if (video.renderNode() != null && model.equals("virtio") && !vhost) {
+    if (video.renderNode() != null && !vhost) {
       faults.fault(video, "A 'rendernode' is only supported with the driver 'vhostuser'.");
     }
     Integer vram = video.memory().vram();
@@ -138,6 +148,8 @@ final class DisplayRules {
     Integer vgamem = video.memory().vgamem();
     if (model.equals("qxl") && vgamem != null && vgamem < MIN_KIB) {
       faults.fault(video, "value for 'vgamem' must be at least 1 MiB (1024 KiB).");
+    } else if (model.equals("qxl") && vgamem != null && Integer.bitCount(vgamem) != 1) {
+      faults.fault(video, "value for 'vgamem' must be power of two.");
     }
   }
 
@@ -156,8 +168,17 @@ final class DisplayRules {
     }
     for (Graphics graphics : draft.all(Graphics.class)) {
       String id = graphics.settings().get("audio.id");
-      if (id != null && ids.stream().noneMatch(known -> known.toString().equals(id))) {
+      if (id == null) {
+        continue;
+      }
+      Optional<Audio> audio =
+          draft.all(Audio.class).stream()
+              .filter(each -> String.valueOf(each.id()).equals(id))
+              .findFirst();
+      if (audio.isEmpty()) {
         faults.fault(graphics, "There is no <audio> with the id '" + id + "'.");
+      } else if (graphics.type().equals("dbus") && !audio.get().type().equals("dbus")) {
+        faults.fault(graphics, "The associated audio is not of 'dbus' kind.");
       }
     }
   }

@@ -7,15 +7,22 @@ import io.drover.contracts.definition.memory.MemoryBacking;
 import io.drover.contracts.definition.memory.NumaCell;
 import io.drover.driver.postparse.draft.Draft;
 import io.drover.driver.postparse.draft.Faults;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What must hold for a directory that is shared with the guest. */
 final class FilesystemRules {
   private FilesystemRules() {}
 
   static void check(Faults faults, Draft draft) {
+    Set<String> targets = new HashSet<>();
     for (Filesystem filesystem : draft.all(Filesystem.class)) {
+      if (filesystem.byDaemon() && !targets.add(filesystem.target())) {
+        faults.fault(
+            filesystem, "filesystem target '" + filesystem.target() + "' specified twice.");
+      }
       boolean modes = filesystem.fileMode() != null || filesystem.directoryMode() != null;
       if (modes && !filesystem.accessMode().equals("mapped")) {
         faults.fault(filesystem, "fmode and dmode must be used with accessmode='mapped'.");

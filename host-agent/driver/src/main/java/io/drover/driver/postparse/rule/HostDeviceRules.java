@@ -2,6 +2,7 @@ package io.drover.driver.postparse.rule;
 
 import io.drover.contracts.definition.common.Address;
 import io.drover.contracts.definition.device.Balloon;
+import io.drover.contracts.definition.device.Controller;
 import io.drover.contracts.definition.device.Crypto;
 import io.drover.contracts.definition.device.Device;
 import io.drover.contracts.definition.device.Graphics;
@@ -65,6 +66,19 @@ final class HostDeviceRules {
     }
     if (device.info().rom() != null && !(device.source() instanceof HostSource.Pci)) {
       faults.fault(device, "rom tuning is only supported for PCI devices.");
+    }
+    if ("unfiltered".equals(device.options().sgio())) {
+      faults.fault(device, "unfiltered sgio is no longer supported.");
+    }
+    if (device.onScsi()
+        && device.info().address() instanceof Address.Drive at
+        && at.target() != 0
+        && draft
+            .controller("scsi", at.controller())
+            .map(Controller::model)
+            .filter("lsilogic"::equals)
+            .isPresent()) {
+      faults.fault(device, "target must be 0 for controller model 'lsilogic'.");
     }
     if (device.onScsi() && !(device.info().address() instanceof Address.Drive)) {
       faults.fault(device, "A SCSI host device needs an address of type 'drive'.");

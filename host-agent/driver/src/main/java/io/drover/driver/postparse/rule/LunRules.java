@@ -51,6 +51,9 @@ final class LunRules {
     if (image.format() != null && !image.format().equals("raw")) {
       faults.fault(disk, "device='lun' needs the format 'raw', not '" + image.format() + "'.");
     }
+    if (image.slice() != null) {
+      faults.fault(disk, "disk device 'lun' doesn't support storage slice.");
+    }
     if (image.encryption() != null) {
       faults.fault(disk, "device='lun' is the guest's own to read; it cannot be encrypted.");
     }

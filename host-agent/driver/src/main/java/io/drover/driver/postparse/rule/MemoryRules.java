@@ -9,6 +9,7 @@ import io.drover.contracts.definition.memory.MemoryBacking;
 import io.drover.contracts.definition.memory.NumaCell;
 import io.drover.contracts.definition.memory.NumaInterconnect;
 import io.drover.contracts.definition.memory.NumaTuning;
+import io.drover.driver.postparse.address.MemoryPlacement;
 import io.drover.driver.postparse.draft.Faults;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -191,6 +192,12 @@ final class MemoryRules {
     if (file && device.source().path() == null) {
       faults.fault(device, "A path is required for model '" + model + "'.");
     }
+    Address address = device.info().address();
+    if (model.equals("sgx-epc") && address != null) {
+      faults.fault(device, "memory device address is not supported for model 'sgx-epc'.");
+    } else if (device.slotted() && address != null && !(address instanceof Address.Dimm)) {
+      faults.fault(device, "Memory of model '" + model + "' has an address of type 'dimm'.");
+    }
     if (device.uuid() != null) {
       faults.fault(device, "A UUID is not supported for memory on this architecture.");
     }
@@ -241,7 +248,7 @@ final class MemoryRules {
       faults.fault(device, "<block> must be a power of two.");
     } else if (block < MIN_BLOCK_KIB) {
       faults.fault(device, "<block> is too small; it has at least " + MIN_BLOCK_KIB + " KiB.");
-    } else if (requested % block != 0 || target.sizeKib() % block != 0) {
+    } else if (requested % block != 0 || MemoryPlacement.modules(target.sizeKib()) % block != 0) {
       faults.fault(device, "<size> and <requested> must be multiples of <block>.");
     } else if (requested > target.sizeKib()) {
       faults.fault(device, "<requested> must not be more than <size>.");

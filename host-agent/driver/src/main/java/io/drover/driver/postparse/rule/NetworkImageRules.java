@@ -11,6 +11,7 @@ final class NetworkImageRules {
       Set.of("nbd", "http", "https", "ftp", "ftps", "ssh", "nfs");
   private static final Set<String> UNIX = Set.of("nbd", "gluster");
   private static final Set<String> UNSPOKEN = Set.of("sheepdog", "vxhs", "tftp");
+  private static final Set<String> NO_LOGIN = Set.of("nbd", "gluster", "nfs");
   private static final Map<String, String> SECRETS = Map.of("rbd", "ceph", "iscsi", "iscsi");
 
   private NetworkImageRules() {}
@@ -26,6 +27,9 @@ final class NetworkImageRules {
     }
     hosts(fault, network);
     name(fault, network);
+    if (network.auth() != null && NO_LOGIN.contains(protocol)) {
+      fault.accept("authentication is not supported for protocol '" + protocol + "'.");
+    }
     String wanted = SECRETS.get(protocol);
     if (network.auth() != null && wanted != null && !wanted.equals(network.auth().secretType())) {
       fault.accept("<auth> of '" + protocol + "' needs a secret of type='" + wanted + "'.");

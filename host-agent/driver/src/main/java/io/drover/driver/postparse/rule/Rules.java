@@ -4,10 +4,12 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.common.Address;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.device.Iommu;
 import io.drover.contracts.definition.device.Video;
 import io.drover.driver.postparse.address.PciNeeds;
 import io.drover.driver.postparse.address.UsbCompanions;
+import io.drover.driver.postparse.address.UsbPorts;
 import io.drover.driver.postparse.draft.Draft;
 import io.drover.driver.postparse.draft.Faults;
 import io.drover.driver.postparse.emulator.EmulatorFacts;
@@ -66,7 +68,14 @@ public final class Rules {
     for (Device device : draft.definition().devices()) {
       Address address = device.info().address();
       boolean own = address == null || address instanceof Address.Pci;
-      if (!own && PciNeeds.of(device, draft.q35()) != null) {
+      boolean pci = PciNeeds.of(device, draft.q35()) != null;
+      if (device.info().acpiIndex() != null && !pci && !(device instanceof Disk)) {
+        faults.fault(device, "ACPI index is only supported for PCI devices.");
+      }
+      if (address != null && !(address instanceof Address.Usb) && UsbPorts.isUsb(device)) {
+        faults.fault(device, "Invalid address for a USB device.");
+      }
+      if (!own && pci) {
         faults.fault(device, "Unexpected address type: it is a PCI device.");
       }
     }
@@ -83,6 +92,9 @@ public final class Rules {
       }
       if (iommu.model().equals("intel") && !draft.q35()) {
         faults.fault(iommu, "IOMMU device: 'intel' is only supported with Q35 machines.");
+      }
+      if (iommu.model().equals("intel") && iommu.info().address() != null) {
+        faults.fault(iommu, "iommu model 'intel' can't have address.");
       }
       Address.Pci at = iommu.info().pci();
       if (iommu.model().equals("virtio") && at != null && at.bus() != 0) {

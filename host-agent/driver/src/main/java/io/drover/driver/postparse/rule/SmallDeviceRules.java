@@ -11,15 +11,13 @@ final class SmallDeviceRules {
   private SmallDeviceRules() {}
 
   static void check(Faults faults, Draft draft) {
+    draft.all(Watchdog.class).stream()
+        .skip(1)
+        .limit(1)
+        .forEach(second -> faults.fault(second, "only a single watchdog device is supported."));
     for (Watchdog watchdog : draft.all(Watchdog.class)) {
       if (watchdog.model().equals("ib700") && watchdog.info().address() != null) {
         faults.fault(watchdog, "The watchdog ib700 does not support configuring the address.");
-      }
-      boolean differs =
-          draft.all(Watchdog.class).stream()
-              .anyMatch(other -> !other.action().equals(watchdog.action()));
-      if (differs) {
-        faults.fault(watchdog, "All watchdogs must have the same action.");
       }
     }
     for (Smartcard card : draft.all(Smartcard.class)) {
