@@ -101,6 +101,37 @@ class UnprivilegedGuestIT {
     assertThat(rights(layout.state().getParent())).isEqualTo("rwx--x--x");
   }
 
+  @Test
+  void filesOfAGuestThatEndedUnwatchedAreGivenBackByTheNextDriver(@TempDir Path folder)
+      throws Exception {
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    Path disk = folder.resolve("disk.img");
+    new VolumeFiles(Duration.ofSeconds(60))
+        .create(new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
+    DriverLayout layout = DriverLayout.under(folder.resolve("r"));
+    DriverOptions options = DriverOptions.defaults().withQemuUser(USER);
+    try (LocalDriver driver = LocalDriver.open(layout, options)) {
+      Domain domain = driver.start(xml(disk), StartOptions.plain());
+      othersReadNothing(layout.state().getParent().getParent());
+      long pid = domain.pid();
+      driver.close();
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      ProcessHandle.of(pid).ifPresent(qemu -> qemu.onExit().join());
+    }
+    assertThat(Files.getOwner(disk).getName()).isEqualTo(USER);
+    LocalDriver.open(layout, options).close();
+    assertThat(Files.getOwner(disk).getName()).isEqualTo("root");
+  }
+
+  private static void othersReadNothing(Path root) throws IOException {
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path each : (Iterable<Path>) tree.filter(Files::isRegularFile)::iterator) {
+        assertThat(rights(each)).as(each.toString()).endsWith("------");
+      }
+    }
+  }
+
   private static String rights(Path folder) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
   }
