@@ -4,9 +4,11 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.process.FolderRemoval;
+import io.drover.driver.process.UserIds;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +26,8 @@ public final class DirectoryTree {
 
   private static final String PRIVATE = "rwx------";
 
+  private static final long ROOT = 0;
+
   private static final Set<PosixFilePermission> PASSING =
       Set.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
 
@@ -34,9 +38,49 @@ public final class DirectoryTree {
    */
   public static void make(DriverLayout layout, boolean passable) {
     String rights = passable ? PASSABLE : PRIVATE;
+    foldersOf(layout).forEach(folder -> requireOurs(layout, folder)); // before we go there
     foldersOf(layout).forEach(folder -> make(folder, rights));
     // Certificates are put there by the program, which should not have to guess.
     layout.root().ifPresent(root -> make(layout.pki(), rights));
+    foldersOf(layout).forEach(folder -> requireOurs(layout, folder));
+  }
+
+  /**
+   * The journal says which processes are ended and which files change their owners: whoever has one
+   * of the folders above it, or a link to one, could write it: as one who makes a root in a shared
+   * folder first.
+   */
+  private static void requireOurs(DriverLayout layout, Path folder) {
+    long us = UserIds.effective().uid();
+    for (Path each = folder; each != null && layout.owns(each); each = each.getParent()) {
+      if (Files.exists(each, LinkOption.NOFOLLOW_LINKS)) {
+        requireOurs(each, ownerOf(each, LinkOption.NOFOLLOW_LINKS), us);
+      }
+      if (Files.exists(each)) {
+        requireOurs(each, ownerOf(each), us);
+      }
+    }
+  }
+
+  private static void requireOurs(Path folder, long owner, long us) {
+    if (owner != us && owner != ROOT) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "The folder "
+              + folder
+              + " belongs to the user "
+              + owner
+              + ", who could have this driver do anything; use a root of your own.");
+    }
+  }
+
+  private static long ownerOf(Path folder, LinkOption... links) {
+    try {
+      return ((Number) Files.getAttribute(folder, "unix:uid", links)).longValue();
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The owner of " + folder + " is not known.", e);
+    }
   }
 
   private static List<Path> foldersOf(DriverLayout layout) {
