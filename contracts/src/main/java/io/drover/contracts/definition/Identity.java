@@ -74,7 +74,7 @@ public record Identity(
         generation(domain.child("genid")),
         title,
         domain.childText("description"),
-        metadata == null ? null : metadata.inner());
+        metadata == null || metadata.inner().isEmpty() ? null : metadata.inner());
   }
 
   void write(XmlWriter out) {

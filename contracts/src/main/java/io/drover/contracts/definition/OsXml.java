@@ -218,7 +218,7 @@ final class OsXml {
     DiskSource source = nvram.source();
     if (source == null) {
       out.close();
-    } else if (source instanceof DiskSource.File file) {
+    } else if (source instanceof DiskSource.File file && file.fdGroup() == null) {
       out.closeWith(file.path());
     } else {
       out.attribute("type", DiskSourceXml.type(source)).open("source");

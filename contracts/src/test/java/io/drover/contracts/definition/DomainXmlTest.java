@@ -147,6 +147,29 @@ class DomainXmlTest {
     assertThat(faults).extracting(Problem.Fault::path).containsExactly("/domain/memory");
   }
 
+  @Test
+  void keepsVariablesThatComeByADescriptor() {
+    DomainDefinition definition =
+        DomainXml.read(
+            """
+            <domain type='qemu'>
+              <name>a</name>
+              <metadata/>
+              <memory unit='MiB'>64</memory>
+              <os>
+                <type machine='q35'>hvm</type>
+                <loader readonly='yes' type='pflash'>/code</loader>
+                <nvram type='file'><source file='/variables' fdgroup='passed'/></nvram>
+              </os>
+            </domain>
+            """);
+
+    String written = DomainXml.write(definition);
+
+    assertThat(written).contains("passed");
+    assertThat(DomainXml.read(written)).isEqualTo(definition);
+  }
+
   private static List<Problem.Fault> faults(String xml) {
     return catchThrowableOfType(ProblemException.class, () -> DomainXml.read(xml))
         .problem()

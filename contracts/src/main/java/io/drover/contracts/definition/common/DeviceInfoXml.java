@@ -46,6 +46,9 @@ public final class DeviceInfoXml {
 
   static @Nullable Address address(XmlElement element) {
     XmlValues values = element.values();
+    if (element.attribute("type") == null) {
+      values.required("type");
+    }
     String type =
         values.word(
             "type", "pci", "drive", "virtio-serial", "usb", "isa", "ccid", "dimm", "unassigned");
@@ -54,7 +57,7 @@ public final class DeviceInfoXml {
       return null;
     }
     return switch (type) {
-      case "pci" -> pci(element);
+      case "pci" -> place(pci(element));
       case "drive" ->
           new Address.Drive(
               values.integerOr("controller", 0, 0, 1_000),
@@ -87,6 +90,12 @@ public final class DeviceInfoXml {
   private static Address.Dimm dimm(XmlValues values) {
     Integer slot = values.requiredInteger("slot", 0, 255);
     return new Address.Dimm(slot == null ? 0 : slot, values.number("base", 0, Long.MAX_VALUE));
+  }
+
+  /** To libvirt a function of slot 0 of bus 0, where the host bridge is, is no place at all. */
+  private static Address.@Nullable Pci place(Address.@Nullable Pci pci) {
+    boolean nowhere = pci == null || pci.domain() == 0 && pci.bus() == 0 && pci.slot() == 0;
+    return nowhere ? null : pci;
   }
 
   /** A PCI address; null for one that only says that the device is to be on PCI. */

@@ -73,6 +73,7 @@ public final class PostParse {
     faults.attempt(() -> SerialPorts.assign(draft));
     faults.attempt(() -> PciAddresses.assign(draft, faults));
     faults.attempt(() -> UsbPorts.assign(draft));
+    Rules.checkAssigned(faults, draft);
     Aliases.assign(draft);
     return draft.finished();
   }

@@ -50,6 +50,7 @@ final class Chipset {
         fixed(controller, PIIX3_IDE, given, "The first IDE controller");
       } else if (piix3Usb(controller)) {
         fixed(controller, PIIX3_USB, given, "The PIIX3 USB controller");
+        buses.take(PIIX3_USB, false, Names.of(controller));
       }
     }
     video(draft, buses, given, 2);

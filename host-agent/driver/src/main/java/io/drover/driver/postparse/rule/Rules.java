@@ -4,7 +4,6 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.common.Address;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.device.Device;
-import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.device.Iommu;
 import io.drover.contracts.definition.device.Video;
 import io.drover.driver.postparse.address.PciNeeds;
@@ -63,15 +62,12 @@ public final class Rules {
     faults.throwIfAny();
   }
 
-  /** A device on PCI has no other kind of address. */
+  /** A device on PCI or USB has no other kind of address. */
   private static void addresses(Faults faults, Draft draft) {
     for (Device device : draft.definition().devices()) {
       Address address = device.info().address();
       boolean own = address == null || address instanceof Address.Pci;
       boolean pci = PciNeeds.of(device, draft.q35()) != null;
-      if (device.info().acpiIndex() != null && !pci && !(device instanceof Disk)) {
-        faults.fault(device, "ACPI index is only supported for PCI devices.");
-      }
       if (address != null && !(address instanceof Address.Usb) && UsbPorts.isUsb(device)) {
         faults.fault(device, "Invalid address for a USB device.");
       }
@@ -79,6 +75,18 @@ public final class Rules {
         faults.fault(device, "Unexpected address type: it is a PCI device.");
       }
     }
+  }
+
+  /** Rules of the places that the devices have got. */
+  public static void checkAssigned(Faults faults, Draft draft) {
+    for (Device device : draft.devices()) {
+      Address address = device.info().address();
+      boolean elsewhere = address != null && !(address instanceof Address.Pci);
+      if (elsewhere && device.info().acpiIndex() != null) {
+        faults.fault(device, "ACPI index is only supported for PCI devices.");
+      }
+    }
+    faults.throwIfAny();
   }
 
   private static void iommus(Faults faults, Draft draft) {
