@@ -24,10 +24,14 @@ import io.drover.driver.QemuDriver;
 import io.drover.driver.probe.Emulator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +73,7 @@ public final class Agent {
     timer = Executors.newSingleThreadScheduledExecutor(AgentThreads.factory("timer"));
     Tracing tracing = new Tracing(around.telemetry());
     outbound = outbound(own, config, host, around);
-    consoles = new Consoles();
+    consoles = new Consoles(qemuUser(config, own));
     VolumePart volumes =
         new VolumePart(
             root,
@@ -208,6 +212,19 @@ public final class Agent {
       AgentConfig config, ClaimedKeys keys, AgentSurroundings around) {
     DriverOptions options = DriverOptions.defaults().withSecrets(keys).withClock(around.clock());
     return config.qemuUser().map(options::withQemuUser).orElse(options);
+  }
+
+  /** As whom QEMU runs: the configured user, or the agent's own, who has made this folder. */
+  private static UserPrincipal qemuUser(AgentConfig config, Path own) {
+    try {
+      return config.qemuUser().isPresent()
+          ? own.getFileSystem()
+              .getUserPrincipalLookupService()
+              .lookupPrincipalByName(config.qemuUser().get())
+          : Files.getOwner(own);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The user of QEMU is not known to this host", e);
+    }
   }
 
   private static HostFacts facts(HostCapabilities capabilities) {

@@ -4,17 +4,20 @@ import io.drover.agent.thread.AgentThreads;
 import io.drover.contracts.id.DomainId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import jdk.net.ExtendedSocketOptions;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +32,7 @@ public final class Consoles implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Consoles.class);
   private static final int CHECK_LOG_AFTER = 1024 * 1024;
 
+  private final UserPrincipal qemuUser;
   private final Selector selector;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Map<DomainId, ConsoleLine> lines = new ConcurrentHashMap<>();
@@ -49,7 +53,12 @@ public final class Consoles implements AutoCloseable {
     }
   }
 
-  public Consoles() {
+  /**
+   * @param qemuUser whose processes may show a console. A guest that has broken out of its QEMU can
+   *     put a link to anybody's socket in the place of its own.
+   */
+  public Consoles(UserPrincipal qemuUser) {
+    this.qemuUser = qemuUser;
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -121,13 +130,37 @@ public final class Consoles implements AutoCloseable {
     try {
       // Connected before the tail is read: what is printed in between shows twice, never not at
       // all.
-      SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-      link.line.received(link.log.tail(ConsoleLine.BACKLOG));
-      channel.configureBlocking(false);
-      channel.register(selector, SelectionKey.OP_READ, link);
+      SocketChannel channel = connect(socket);
+      try {
+        link.line.received(link.log.tail(ConsoleLine.BACKLOG));
+        channel.register(selector, SelectionKey.OP_READ, link);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
     } catch (IOException e) {
       LOG.warnf("The console of %s cannot be read: %s", link.domain, e.getMessage());
       end(link);
+    }
+  }
+
+  /** Never waits: it is the one thread of all guests. */
+  private SocketChannel connect(Path socket) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.configureBlocking(false);
+      if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+        throw new IOException("nobody accepts connections to " + socket);
+      }
+      UserPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+      if (!peer.equals(qemuUser)) {
+        throw new IOException(
+            socket + " is served by " + peer.getName() + " and not by " + qemuUser.getName());
+      }
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
     }
   }
 

@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.drover.agent.testkit.TestGuest;
 import io.drover.contracts.id.DomainId;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -20,13 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsolesIT {
   @TempDir Path folder;
   private final DomainId domain = new DomainId(UUID.randomUUID());
-  private final Consoles consoles = new Consoles();
+  private Consoles consoles;
   private Process qemu;
   private Path socket;
   private Path log;
 
   @BeforeEach
   void startGuest() throws Exception {
+    consoles = new Consoles(Files.getOwner(folder));
     socket = folder.resolve("c.sock");
     log = folder.resolve("c.log");
     Path disk = Files.write(folder.resolve("disk"), TestGuest.disk());
@@ -91,6 +97,34 @@ class ConsolesIT {
     DomainId other = new DomainId(UUID.randomUUID());
     consoles.attach(other, folder.resolve("absent"), log);
     await().atMost(Duration.ofSeconds(60)).until(() -> consoles.find(other).isEmpty());
+  }
+
+  @Test
+  void aSocketThatSomebodyElseServesIsNotShown() throws Exception {
+    UserPrincipal other =
+        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    try (Consoles careful = new Consoles(other)) {
+      Path link = Files.createSymbolicLink(folder.resolve("link"), socket);
+      careful.attach(domain, link, log);
+      await().atMost(Duration.ofSeconds(60)).until(() -> careful.find(domain).isEmpty());
+    }
+  }
+
+  @Test
+  void aSocketThatNobodyAcceptsFromKeepsNoOtherWaiting() throws Exception {
+    UnixDomainSocketAddress full = UnixDomainSocketAddress.of(folder.resolve("full"));
+    try (ServerSocketChannel deaf =
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(full, 1);
+        SocketChannel first = SocketChannel.open(full);
+        SocketChannel second = SocketChannel.open(full)) {
+      assertThat(first.isConnected() && second.isConnected() && deaf.isOpen()).isTrue();
+      DomainId other = new DomainId(UUID.randomUUID());
+      consoles.attach(other, full.getPath(), log);
+      consoles.attach(domain, socket, log);
+      Viewer viewer = join();
+      viewer.awaits(TestGuest.READY);
+      assertThat(consoles.find(other)).isEmpty();
+    }
   }
 
   private Viewer join() {
