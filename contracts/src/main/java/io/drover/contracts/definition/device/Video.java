@@ -118,6 +118,12 @@ public record Video(
     return resolution.values().integerOr(attribute, 0, 1, 32_768);
   }
 
+  /** Whether {@code <model>} says anything; a card of the machine's own type may have sizes. */
+  private boolean described() {
+    boolean pictured = heads != null || resolution != null || !memory.equals(Memory.NONE);
+    return model != null || primary != null || pictured || accel3d != null || renderNode != null;
+  }
+
   void write(XmlWriter out) {
     out.open("video");
     if (backend != null || !virtio.none()) {
@@ -125,7 +131,7 @@ public record Video(
       virtio.write(out);
       out.close();
     }
-    if (model != null) {
+    if (described()) {
       out.open("model")
           .attribute("type", model)
           .attribute("ram", memory.ram)

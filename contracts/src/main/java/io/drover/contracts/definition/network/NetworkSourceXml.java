@@ -97,6 +97,7 @@ public final class NetworkSourceXml {
   private static NetworkSource hostPci(XmlElement element, XmlElement source) {
     XmlElement address = source.child("address");
     if (address != null) {
+      address.values().required("type");
       address.values().word("type", "pci");
     }
     XmlElement teaming = element.child("teaming");
