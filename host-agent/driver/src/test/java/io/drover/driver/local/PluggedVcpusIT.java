@@ -85,7 +85,7 @@ class PluggedVcpusIT {
   }
 
   @Test
-  void aPlaceThatIsTakenIsNamedAndNothingIsLeftBehind() {
+  void onesThatStayComeBeforeThoseThatArePluggedInElseNothingIsStarted() {
     assertThatThrownBy(
             () ->
                 start(
@@ -95,7 +95,7 @@ class PluggedVcpusIT {
                     <vcpu id='2' enabled='yes' hotpluggable='no'/>
                     <vcpu id='3' enabled='no' hotpluggable='yes'/>
                     """))
-        .hasMessageContaining("no free place for vCPU 1");
+        .hasMessageContaining("A vCPU that is not hotpluggable comes before those that are.");
     assertThat(driver.domains()).isEmpty();
   }
 }
