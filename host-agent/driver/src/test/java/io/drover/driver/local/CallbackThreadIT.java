@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,13 +64,14 @@ class CallbackThreadIT {
     CompletableFuture<Seen> change = new CompletableFuture<>();
     CompletableFuture<Seen> event = new CompletableFuture<>();
     CompletableFuture<Domain> restarted = new CompletableFuture<>();
+    AtomicBoolean once = new AtomicBoolean(); // the second is born paused, and would be ended too
     try (QemuDriver driver = open()) {
       driver.listen(
           new DriverListener() {
             @Override
             public void domainChanged(DomainChange news) {
               change.complete(Seen.here());
-              if (news.after().state() == DomainState.PAUSED) {
+              if (news.after().state() == DomainState.PAUSED && once.compareAndSet(false, true)) {
                 news.domain().destroy();
                 restarted.complete(driver.start(GUEST, StartOptions.plain().withPaused(true)));
               }
