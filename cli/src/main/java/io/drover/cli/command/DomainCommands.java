@@ -38,7 +38,7 @@ public final class DomainCommands {
         new Table()
             .text("NAME", Fields.text("name"))
             .text("PHASE", Fields.text("phase"))
-            .text("OBSERVED", DomainView::observed)
+            .text("OBSERVED", DomainPrinter::observed)
             .text("HOST", Fields.text("host.name"))
             .number("VCPUS", Fields.text("resources.vcpus"))
             .number("MEMORY", Fields.mebibytes("resources.memoryMib"))
@@ -63,7 +63,7 @@ public final class DomainCommands {
       return;
     }
     JsonNode found = connection.gateway().read(path(domain));
-    connection.printer().one(found, DomainView.fields(found, connection.project()));
+    connection.printer().one(found, DomainPrinter.fields(found, connection.project()));
   }
 
   @Command(

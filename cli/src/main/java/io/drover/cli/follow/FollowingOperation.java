@@ -2,10 +2,10 @@ package io.drover.cli.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.cli.gateway.EventStream;
+import io.drover.cli.gateway.EventStreamClient;
 import io.drover.cli.gateway.Gateway;
 import io.drover.cli.gateway.Paths;
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.gateway.ServerEvent;
 import io.drover.cli.output.Amounts;
 import io.drover.cli.output.Printable;
@@ -41,8 +41,8 @@ public final class FollowingOperation {
    */
   public void follow(String operationId, Duration wait) {
     long end = System.nanoTime() + wait.toNanos();
-    try (EventStream events =
-        EventStream.open(gateway, project, "operation=" + Paths.encode(operationId), "")) {
+    try (EventStreamClient events =
+        EventStreamClient.open(gateway, project, "operation=" + Paths.encode(operationId), "")) {
       JsonNode operation = gateway.read(Paths.ofProject(project, "operations", operationId));
       operation
           .path("steps")
@@ -76,7 +76,7 @@ public final class FollowingOperation {
       printer.said("", ending.over((ObjectNode) last));
     }
     if (ending.problem().isPresent()) {
-      throw Problems.ofOperation(ending.problem().get());
+      throw ProblemPrinter.ofOperation(ending.problem().get());
     }
     if (!printer.json()) {
       printer.line(subject + ": " + ending.outcome());

@@ -1,15 +1,15 @@
 package io.drover.cli.offline;
 
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ProblemException;
-import io.drover.driver.abi.AbiCheck;
-import io.drover.driver.abi.AbiDifference;
-import io.drover.driver.postparse.PostParse;
-import io.drover.driver.postparse.emulator.EmulatorFacts;
+import io.drover.definition.abi.AbiCheck;
+import io.drover.definition.abi.AbiDifference;
+import io.drover.definition.complete.PostParse;
+import io.drover.definition.complete.emulator.EmulatorFacts;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,7 +53,7 @@ public final class CompareCommand implements Callable<Integer> {
     try {
       return PostParse.complete(DefinitionFile.read(shell, file), EmulatorFacts.offline());
     } catch (ProblemException e) {
-      CliFailure failure = Problems.ofLocal(e.problem());
+      CliFailure failure = ProblemPrinter.ofLocal(e.problem());
       throw new CliFailure(ExitCode.REFUSED, file + ": " + failure.getMessage(), failure.lines());
     }
   }

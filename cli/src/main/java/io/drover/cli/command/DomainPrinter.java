@@ -1,0 +1,51 @@
+package io.drover.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.cli.gateway.ProblemPrinter;
+import io.drover.cli.output.Amounts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A domain as people read it: what is known, and how old the knowledge is. */
+final class DomainPrinter {
+  private DomainPrinter() {}
+
+  static Map<String, String> fields(JsonNode domain, String project) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("name", domain.path("name").asText());
+    fields.put("id", domain.path("id").asText());
+    fields.put("project", project);
+    fields.put("phase", domain.path("phase").asText());
+    fields.put("desired", domain.path("desired").asText());
+    fields.put("observed", observed(domain));
+    fields.put("host", Fields.text("host.name").apply(domain));
+    fields.put("accelerator", domain.path("accelerator").asText(""));
+    fields.put("vcpus", Fields.text("resources.vcpus").apply(domain));
+    fields.put("memory", Fields.mebibytes("resources.memoryMib").apply(domain));
+    List<String> volumes = new ArrayList<>();
+    domain.path("volumes").forEach(volume -> volumes.add(volume.path("name").asText()));
+    fields.put("volumes", String.join(", ", volumes));
+    fields.put("generation", domain.path("generation").asText());
+    fields.put("created", domain.path("createdAt").asText());
+    fields.put("problem", ProblemPrinter.summary(domain.path("lastProblem")));
+    return fields;
+  }
+
+  /** As in {@code running (booted), 3 s ago}. */
+  static String observed(JsonNode domain) {
+    JsonNode observed = domain.path("observed");
+    if (!observed.isObject()) {
+      return "";
+    }
+    String reason = observed.path("reason").asText("");
+    Duration age = Duration.ofMillis(Math.round(observed.path("ageSeconds").asDouble() * 1000));
+    return observed.path("state").asText()
+        + (reason.isEmpty() ? "" : " (" + reason + ")")
+        + ", "
+        + Amounts.age(age)
+        + " ago";
+  }
+}
