@@ -1,0 +1,86 @@
+package io.drover.contracts.requirement;
+
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.host.HostSource;
+import io.drover.contracts.definition.network.NetworkSource;
+import io.drover.contracts.requirement.Requirements.HostResource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what a definition names of networks and of the host. Pure. */
+final class HostResources {
+  private HostResources() {}
+
+  static List<String> networks(DomainDefinition definition) {
+    return definition.devices(NetworkInterface.class).stream()
+        .flatMap(
+            card ->
+                card.source() instanceof NetworkSource.Network network
+                    ? Stream.of(network.network())
+                    : Stream.empty())
+        .distinct()
+        .toList();
+  }
+
+  static List<HostResource> of(DomainDefinition definition) {
+    return definition.devices().stream()
+        .flatMap(
+            device -> {
+              if (device instanceof HostDevice host) {
+                return named(host.source()).stream();
+              }
+              return device instanceof NetworkInterface card
+                  ? named(card.source()).stream()
+                  : Stream.empty();
+            })
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<HostResource> named(NetworkSource source) {
+    if (source instanceof NetworkSource.Bridge bridge) {
+      return Optional.of(new HostResource("bridge", bridge.bridge()));
+    }
+    if (source instanceof NetworkSource.Direct direct) {
+      return Optional.of(new HostResource("netdev", direct.device()));
+    }
+    if (source instanceof NetworkSource.Vdpa vdpa) {
+      return Optional.of(new HostResource("vdpa", vdpa.device()));
+    }
+    return source instanceof NetworkSource.HostPci pci ? named(pci.device()) : Optional.empty();
+  }
+
+  /** Empty for iSCSI, which QEMU reaches by the network from every host. */
+  private static Optional<HostResource> named(HostSource source) {
+    if (source instanceof HostSource.Pci pci) {
+      return Optional.of(new HostResource("pci", pci.address()));
+    }
+    if (source instanceof HostSource.Usb usb) {
+      return Optional.of(new HostResource("usb", usb(usb)));
+    }
+    if (source instanceof HostSource.Scsi scsi) {
+      return Optional.of(
+          new HostResource(
+              "scsi",
+              "%s:%d:%d:%d".formatted(scsi.adapter(), scsi.bus(), scsi.target(), scsi.unit())));
+    }
+    if (source instanceof HostSource.ScsiHost target) {
+      return Optional.of(new HostResource("scsi_host", target.wwpn()));
+    }
+    return source instanceof HostSource.Mediated part
+        ? Optional.of(new HostResource("mdev", part.uuid().toString()))
+        : Optional.empty();
+  }
+
+  /** By its maker's numbers as lsusb prints them; otherwise by where it is plugged in. */
+  private static String usb(HostSource.Usb usb) {
+    Integer vendor = usb.vendor();
+    Integer product = usb.product();
+    return vendor != null && product != null
+        ? "%04x:%04x".formatted(vendor, product)
+        : "bus %s device %s".formatted(usb.bus(), usb.device());
+  }
+}

@@ -1,0 +1,56 @@
+package io.drover.contracts.requirement;
+
+import io.drover.contracts.definition.DomainDefinition;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a definition requires of a host beside room. The gateway computes it once, so that the
+ * scheduler reads no definition. Immutable.
+ *
+ * @param arch the guest's architecture, x86_64 or i686; null for the host's
+ * @param machine the machine type as the definition names it; null for the host's default
+ * @param cpu what the host's CPU must be able to do
+ * @param networks the names of the Drover networks that its interfaces join, each once
+ * @param hostResources what it names of the host itself, each once, in the order of the definition
+ */
+public record Requirements(
+    @Nullable String arch,
+    @Nullable String machine,
+    AcceleratorNeed accelerator,
+    CpuRequirement cpu,
+    List<String> networks,
+    List<HostResource> hostResources) {
+  private static final String KVM = "kvm";
+
+  public Requirements {
+    networks = List.copyOf(networks);
+    hostResources = List.copyOf(hostResources);
+  }
+
+  /** Computes the requirements of a definition. */
+  public static Requirements of(DomainDefinition definition) {
+    return new Requirements(
+        definition.os().arch(),
+        definition.os().machine(),
+        Objects.equals(definition.type(), KVM) ? AcceleratorNeed.KVM : AcceleratorNeed.ANY,
+        CpuRequirement.of(definition.cpu()),
+        HostResources.networks(definition),
+        HostResources.of(definition));
+  }
+
+  /** Which accelerator the guest must run on. */
+  public enum AcceleratorNeed {
+    KVM,
+    ANY
+  }
+
+  /**
+   * Something of the host that a definition names.
+   *
+   * @param kind pci, usb, scsi, scsi_host, mdev, bridge, netdev or vdpa
+   * @param name as in {@code 0000:06:12.5} of pci, {@code 046d:c52b} of usb, {@code br0} of bridge
+   */
+  public record HostResource(String kind, String name) {}
+}
