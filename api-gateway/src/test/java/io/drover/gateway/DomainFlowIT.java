@@ -17,12 +17,14 @@ import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -51,6 +53,8 @@ class DomainFlowIT extends GatewayTestCase {
     assertThat(place.name()).isEqualTo("web1");
     assertThat(place.volumes()).extracting("name").containsExactly("disk1");
     assertThat(place.volumes().get(0).keyId()).isNotNull();
+    assertThat(new String(record.value(), StandardCharsets.UTF_8)).contains("\"requirements\":{");
+    assertThat(place.requirements().accelerator()).isEqualTo(AcceleratorNeed.ANY);
     assertThat(Parts.header(record, "traceparent")).isPresent();
 
     Parts.About about = new Parts.About(domain, project.id(), UUID.fromString(operation), 1);

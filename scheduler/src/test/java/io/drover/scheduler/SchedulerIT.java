@@ -246,7 +246,7 @@ class SchedulerIT {
 
   private static PlaceDomain place(UUID domain, int vcpus) {
     return new PlaceDomain(
-        header(domain), "vm", TestHosts.DEFINITION, new Resources(vcpus, 64), List.of());
+        header(domain), "vm", TestHosts.DEFINITION, new Resources(vcpus, 64), List.of(), null);
   }
 
   private void place(PlaceDomain command) throws Exception {

@@ -2,6 +2,7 @@ package io.drover.gateway.domain;
 
 import io.drover.contracts.command.Resources;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.requirement.Requirements;
 import java.util.List;
 
 /** Reads what a tenant sends as the definition of a domain. */
@@ -20,6 +21,13 @@ interface Definitions {
    * with all of it.
    */
   void validate(byte[] body, boolean xml, boolean operator);
+
+  /**
+   * What a stored definition requires of the host that is to run it.
+   *
+   * @param xml as {@link Definition#xml} has it
+   */
+  Requirements requirements(String xml);
 
   /**
    * A checked definition.

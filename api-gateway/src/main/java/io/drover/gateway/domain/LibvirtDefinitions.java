@@ -9,6 +9,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem.Fault;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.requirement.Requirements;
 import io.drover.definition.validation.Validation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -43,6 +44,11 @@ class LibvirtDefinitions implements Definitions {
               + "; errors names each.",
           faults);
     }
+  }
+
+  @Override
+  public Requirements requirements(String xml) {
+    return Requirements.of(DomainXml.read(xml));
   }
 
   private static void refuseWhatIsTheHosts(List<Fault> faults) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 /** Asks for the start of a domain that is at rest. */
 @ApplicationScoped
 class StartingDomain {
+  private final Definitions definitions;
   private final Domains domains;
   private final Volumes volumes;
   private final Operations operations;
@@ -28,11 +29,13 @@ class StartingDomain {
   private final Outbox outbox;
 
   StartingDomain(
+      Definitions definitions,
       Domains domains,
       Volumes volumes,
       Operations operations,
       AcceptingOperation accepting,
       Outbox outbox) {
+    this.definitions = definitions;
     this.domains = domains;
     this.volumes = volumes;
     this.operations = operations;
@@ -76,7 +79,8 @@ class StartingDomain {
             domain.name(),
             domain.definition(),
             domain.resources(),
-            domain.volumes()));
+            domain.volumes(),
+            definitions.requirements(domain.definition())));
     return operation;
   }
 

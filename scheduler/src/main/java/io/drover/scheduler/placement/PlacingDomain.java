@@ -5,7 +5,6 @@ import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.command.SchedulerCommand;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.VolumeAttachment;
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainFailed;
@@ -14,6 +13,7 @@ import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
+import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.config.Ticker;
 import io.drover.scheduler.ledger.HostSnapshot;
@@ -43,8 +43,6 @@ import java.util.UUID;
 class PlacingDomain implements Answer {
   /** Each lost race means that others have won one, so a few suffice. */
   private static final int MAX_RACES = 10;
-
-  private static final String KVM = "kvm";
 
   private final HostSnapshot snapshot;
   private final Ticker ticker;
@@ -124,7 +122,7 @@ class PlacingDomain implements Answer {
     Map<UUID, HostId> bound = asked.session().volumes().hostsOf(ids);
     return new PlacementRequest(
         command.resources(),
-        KVM.equals(DomainXml.read(command.definition()).type()),
+        command.requirements().accelerator() == AcceleratorNeed.KVM,
         command.volumes().stream()
             .map(volume -> new NeededVolume(volume.name(), bound.get(volume.volumeId().value())))
             .toList(),

@@ -31,6 +31,9 @@ import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.VolumeId;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport.RunningDomain;
+import io.drover.contracts.requirement.CpuRequirement;
+import io.drover.contracts.requirement.Requirements;
+import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
 import io.drover.scheduler.RememberingSender;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import java.util.List;
@@ -142,7 +145,7 @@ class PlacingDomainIT {
   }
 
   @Test
-  void refusesADomainThatAsksForKvmWhereNoHostCanRunIt() {
+  void refusesADomainOfAnOlderGatewayThatAsksForKvmWhereNoHostCanRunIt() {
     PlaceDomain asked = stage.place(domain, 1);
     stage.command(
         new PlaceDomain(
@@ -150,7 +153,23 @@ class PlacingDomainIT {
             asked.name(),
             asked.definition().replace("type='qemu'", "type='kvm'"),
             asked.resources(),
-            asked.volumes()));
+            asked.volumes(),
+            null));
+    assertThat(one(PlacementRefused.class).nearestMiss()).startsWith("needs type='kvm'");
+  }
+
+  @Test
+  void placesByTheRequirementsOfTheCommandWithoutReadingTheDefinition() {
+    PlaceDomain asked = stage.place(domain, 1);
+    stage.command(
+        new PlaceDomain(
+            asked.header(),
+            asked.name(),
+            "no XML at all",
+            asked.resources(),
+            asked.volumes(),
+            new Requirements(
+                null, null, AcceleratorNeed.KVM, CpuRequirement.NONE, List.of(), List.of())));
     assertThat(one(PlacementRefused.class).nearestMiss()).startsWith("needs type='kvm'");
   }
 

@@ -152,7 +152,8 @@ final class Stage {
         "vm",
         TestHosts.DEFINITION,
         new Resources(vcpus, vcpus * 1024L),
-        List.of(volumes));
+        List.of(volumes),
+        null);
   }
 
   PlaceVolume placeVolume(UUID volume) {

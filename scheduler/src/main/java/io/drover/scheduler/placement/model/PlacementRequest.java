@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be placed, and the moment for which it is decided.
  *
- * @param needsKvm whether the definition asks for hardware acceleration
+ * @param needsKvm whether the domain requires hardware acceleration
  * @param downAfter the age of a report at which its host counts as down
  */
 public record PlacementRequest(
