@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -75,7 +76,7 @@ class GeneratedPagesTest {
     CONFIGURATIONS.stream()
         .filter(each -> each.prefix().equals("drover"))
         .flatMap(each -> each.settings().stream())
-        .map(setting -> setting.name().replaceAll("[.-]", "_").toUpperCase(java.util.Locale.ROOT))
+        .map(setting -> setting.name().replaceAll("[.-]", "_").toUpperCase(Locale.ROOT))
         .forEach(read::add);
     Set<String> documented = new TreeSet<>();
     VARIABLE_ROW
@@ -102,6 +103,38 @@ class GeneratedPagesTest {
                   code.title()));
     }
     compare("docs/api/errors.md", table.toString());
+  }
+
+  @Test
+  void everyRequestIsOnThePage() throws IOException {
+    Path document = ROOT.resolve("contracts/src/main/contract/openapi.yaml");
+    StringBuilder table = new StringBuilder();
+    table.append("| request | what it does |\n|---|---|\n");
+    String path = "";
+    String method = "";
+    for (String line : ProjectFiles.text(document).lines().toList()) {
+      if (line.matches("  /v1/\\S*:")) {
+        path = line.strip().replaceFirst(":$", "");
+      } else if (line.matches("    (get|post|put|patch|delete|head):")) {
+        method = line.strip().replace(":", "").toUpperCase(Locale.ROOT);
+      } else if (line.matches("      (summary|operationId): .*") && !method.isEmpty()) {
+        String words = line.strip().replaceFirst("^\\w+: ", "");
+        boolean summary = line.contains("summary:");
+        String row = "| `%s %s` | ".formatted(method, path);
+        int earlier = table.lastIndexOf(row);
+        String text =
+            summary
+                ? words.replaceAll("^\"|\"$", "")
+                : words.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        if (earlier >= 0) {
+          table.setLength(earlier);
+        }
+        table.append(row).append(text).append(" |\n");
+      } else if (line.matches("components:")) {
+        break;
+      }
+    }
+    compare("docs/api/README.md", table.toString());
   }
 
   @Test
