@@ -1,6 +1,7 @@
 package io.drover.gateway.domain;
 
 import io.drover.contracts.command.Resources;
+import io.drover.contracts.definition.DefinitionRequirements;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainJson;
 import io.drover.contracts.definition.DomainXml;
@@ -48,7 +49,7 @@ class LibvirtDefinitions implements Definitions {
 
   @Override
   public Requirements requirements(String xml) {
-    return Requirements.of(DomainXml.read(xml));
+    return DefinitionRequirements.of(DomainXml.read(xml));
   }
 
   private static void refuseWhatIsTheHosts(List<Fault> faults) {

@@ -1,6 +1,5 @@
 package io.drover.contracts.command;
 
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.requirement.Requirements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition the definition as libvirt domain XML, already checked by the gateway
  * @param requirements what the definition requires of the host. A command of a gateway that is
- *     older than this member has none; they are then computed from the definition here
+ *     older than this member has none; only the accelerator is then known
  */
 public record PlaceDomain(
     CommandHeader header,
@@ -23,13 +22,13 @@ public record PlaceDomain(
   public PlaceDomain {
     volumes = List.copyOf(volumes);
     if (requirements == null) {
-      requirements = Requirements.of(DomainXml.read(definition));
+      requirements = Requirements.ofOlder(definition);
     }
   }
 
   /** What the definition requires of the host; never null, whatever the message had. */
   @Override
   public Requirements requirements() {
-    return requirements == null ? Requirements.of(DomainXml.read(definition)) : requirements;
+    return requirements == null ? Requirements.ofOlder(definition) : requirements;
   }
 }

@@ -1,8 +1,6 @@
 package io.drover.contracts.requirement;
 
-import io.drover.contracts.definition.cpu.CpuModel;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +21,5 @@ public record CpuRequirement(
 
   public CpuRequirement {
     requiredFeatures = List.copyOf(requiredFeatures);
-  }
-
-  static CpuRequirement of(@Nullable CpuModel cpu) {
-    return cpu == null
-        ? NONE
-        : new CpuRequirement(
-            cpu.mode(),
-            cpu.model(),
-            cpu.vendor(),
-            cpu.features().entrySet().stream()
-                .filter(feature -> feature.getValue().equals("require"))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList());
   }
 }

@@ -1,8 +1,7 @@
 package io.drover.contracts.requirement;
 
-import io.drover.contracts.definition.DomainDefinition;
 import java.util.List;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +21,27 @@ public record Requirements(
     CpuRequirement cpu,
     List<String> networks,
     List<HostResource> hostResources) {
-  private static final String KVM = "kvm";
+  private static final Pattern OLDER_KVM = Pattern.compile("<domain\\s[^>]*\\btype=['\"]kvm['\"]");
 
   public Requirements {
     networks = List.copyOf(networks);
     hostResources = List.copyOf(hostResources);
   }
 
-  /** Computes the requirements of a definition. */
-  public static Requirements of(DomainDefinition definition) {
+  /**
+   * The requirements of a command of a gateway that did not compute them yet. The accelerator was
+   * all that placement looked at then, and such a gateway wrote it in the root element.
+   *
+   * @param definition libvirt domain XML in its canonical form
+   */
+  public static Requirements ofOlder(String definition) {
     return new Requirements(
-        definition.os().arch(),
-        definition.os().machine(),
-        Objects.equals(definition.type(), KVM) ? AcceleratorNeed.KVM : AcceleratorNeed.ANY,
-        CpuRequirement.of(definition.cpu()),
-        HostResources.networks(definition),
-        HostResources.of(definition));
+        null,
+        null,
+        OLDER_KVM.matcher(definition).find() ? AcceleratorNeed.KVM : AcceleratorNeed.ANY,
+        CpuRequirement.NONE,
+        List.of(),
+        List.of());
   }
 
   /** Which accelerator the guest must run on. */

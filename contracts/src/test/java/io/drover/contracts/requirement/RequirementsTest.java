@@ -2,6 +2,7 @@ package io.drover.contracts.requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.contracts.definition.DefinitionRequirements;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
 import io.drover.contracts.requirement.Requirements.HostResource;
@@ -13,7 +14,7 @@ class RequirementsTest {
       "<domain type='qemu'><name>a</name><memory>65536</memory><os><type>hvm</type></os></domain>";
 
   private static Requirements of(String xml) {
-    return Requirements.of(DomainXml.read(xml));
+    return DefinitionRequirements.of(DomainXml.read(xml));
   }
 
   @Test

@@ -1,20 +1,53 @@
-package io.drover.contracts.requirement;
+package io.drover.contracts.definition;
 
-import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.cpu.CpuModel;
 import io.drover.contracts.definition.device.HostDevice;
 import io.drover.contracts.definition.device.NetworkInterface;
 import io.drover.contracts.definition.host.HostSource;
 import io.drover.contracts.definition.network.NetworkSource;
+import io.drover.contracts.requirement.CpuRequirement;
+import io.drover.contracts.requirement.Requirements;
+import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
 import io.drover.contracts.requirement.Requirements.HostResource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Finds what a definition names of networks and of the host. Pure. */
-final class HostResources {
-  private HostResources() {}
+/** Computes what a definition requires of a host, so that it can be placed without it. Pure. */
+public final class DefinitionRequirements {
+  private static final String KVM = "kvm";
 
-  static List<String> networks(DomainDefinition definition) {
+  private DefinitionRequirements() {}
+
+  /** The requirements of a definition. */
+  public static Requirements of(DomainDefinition definition) {
+    return new Requirements(
+        definition.os().arch(),
+        definition.os().machine(),
+        Objects.equals(definition.type(), KVM) ? AcceleratorNeed.KVM : AcceleratorNeed.ANY,
+        cpu(definition.cpu()),
+        networks(definition),
+        resources(definition));
+  }
+
+  private static CpuRequirement cpu(@Nullable CpuModel cpu) {
+    return cpu == null
+        ? CpuRequirement.NONE
+        : new CpuRequirement(
+            cpu.mode(),
+            cpu.model(),
+            cpu.vendor(),
+            cpu.features().entrySet().stream()
+                .filter(feature -> feature.getValue().equals("require"))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList());
+  }
+
+  private static List<String> networks(DomainDefinition definition) {
     return definition.devices(NetworkInterface.class).stream()
         .flatMap(
             card ->
@@ -25,7 +58,7 @@ final class HostResources {
         .toList();
   }
 
-  static List<HostResource> of(DomainDefinition definition) {
+  private static List<HostResource> resources(DomainDefinition definition) {
     return definition.devices().stream()
         .flatMap(
             device -> {
