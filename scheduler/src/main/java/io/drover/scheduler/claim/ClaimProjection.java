@@ -93,7 +93,7 @@ public class ClaimProjection {
       return;
     }
     UUID subject = UUID.fromString(envelope.subject());
-    List<OutgoingRecord> say =
+    List<OutgoingRecord> records =
         ledger.inTransaction(
             session ->
                 session
@@ -102,7 +102,7 @@ public class ClaimProjection {
                     .filter(known -> isOfItsHost(session, known, envelope))
                     .map(known -> change.apply(session, known, envelope))
                     .orElse(List.of()));
-    sender.send(say);
+    sender.send(records);
     ends.announce();
   }
 
@@ -117,7 +117,7 @@ public class ClaimProjection {
     boolean own = host.map(Host::sourceOf).filter(envelope.source()::equals).isPresent();
     if (!own && envelope.generation() == subject.generation()) {
       LOG.warnf(
-          "%s says %s about subject=%s generation=%d, which is not on that host: passed over",
+          "Event of %s ignored: %s about subject=%s generation=%d, which is not on that host",
           envelope.source(),
           envelope.data().getClass().getSimpleName(),
           subject.id(),
@@ -160,9 +160,9 @@ public class ClaimProjection {
   private List<OutgoingRecord> superseded(
       LedgerSession session, Subject subject, Envelope<Object> envelope) {
     CommandSuperseded refusal = (CommandSuperseded) envelope.data();
-    Optional<List<OutgoingRecord>> said = session.outcomes().find(envelope.id());
-    if (said.isPresent()) {
-      return said.get();
+    Optional<List<OutgoingRecord>> stored = session.outcomes().find(envelope.id());
+    if (stored.isPresent()) {
+      return stored.get();
     }
     Optional<VolumeBinding> volume = session.volumes().find(subject.id());
     if (volume.isPresent()) {

@@ -30,7 +30,25 @@ public interface SchedulerSettings {
   @WithDefault("PT10S")
   Duration sendDeadline();
 
-  /** A record that fails this often for no outside reason becomes a dead letter. */
-  @WithDefault("3")
-  int attempts();
+  /** How often outcomes past their retention are deleted. */
+  @WithDefault("PT15M")
+  Duration outcomeSweepEvery();
+
+  /** How records of topics are tried again. */
+  Delivery delivery();
+
+  /** Retries of a record that cannot be processed; the same keys and defaults in each service. */
+  interface Delivery {
+    /** The pause before the first retry; each later one is twice as long. */
+    @WithDefault("PT0.05S")
+    Duration firstPause();
+
+    /** The longest pause between retries. */
+    @WithDefault("PT2S")
+    Duration longestPause();
+
+    /** After this many failures that are the record's own it becomes a dead letter. */
+    @WithDefault("3")
+    int attempts();
+  }
 }

@@ -1,12 +1,10 @@
 package io.drover.scheduler.placement;
 
 import io.drover.contracts.command.CommandHeader;
-import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.DeleteVolume;
 import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.command.PlaceVolume;
 import io.drover.contracts.command.SchedulerCommand;
-import io.drover.contracts.command.StopDomain;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.Envelope;
@@ -20,16 +18,12 @@ import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Carries out a command of the gateway: decide, keep the outcome, send it. A command that comes
@@ -42,9 +36,8 @@ public class CommandProcessor {
   private final ClaimReleaseSignal ends;
   private final InstantSource clock;
   private final Ticker ticker;
-  private final MeterRegistry metrics;
   private final Duration patience;
-  private final Map<Class<? extends SchedulerCommand>, Answer> answers;
+  private final CommandAnswers answers;
 
   CommandProcessor(
       Ledger ledger,
@@ -52,28 +45,15 @@ public class CommandProcessor {
       ClaimReleaseSignal ends,
       InstantSource clock,
       Ticker ticker,
-      MeterRegistry metrics,
       SchedulerSettings settings,
-      PlacingDomain placingDomain,
-      PlacingVolume placingVolume,
-      ForwardingCommand routing) {
+      CommandAnswers answers) {
     this.ledger = ledger;
     this.sender = sender;
     this.ends = ends;
     this.clock = clock;
     this.ticker = ticker;
-    this.metrics = metrics;
     this.patience = settings.formerClaimPatience();
-    this.answers =
-        Map.of(
-            PlaceDomain.class, placingDomain,
-            PlaceVolume.class, placingVolume,
-            StopDomain.class, routing,
-            DeleteDomain.class, routing,
-            DeleteVolume.class, routing);
-    if (!answers.keySet().equals(Set.copyOf(commands()))) {
-      throw new IllegalStateException("A command has no answer: " + commands());
-    }
+    this.answers = answers;
   }
 
   /** How one kind of command is answered. */
@@ -96,22 +76,13 @@ public class CommandProcessor {
       Instant since,
       long sinceNanos) {}
 
-  @SuppressWarnings("unchecked")
-  private static List<Class<?>> commands() {
-    return Arrays.asList(SchedulerCommand.class.getPermittedSubclasses());
-  }
-
   void answer(Envelope<Object> envelope) {
     if (!(envelope.data() instanceof SchedulerCommand command)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "A " + envelope.data().getClass().getSimpleName() + " is no command to the scheduler.");
     }
-    long began = ticker.nanos();
-    sender.send(outcome(command, began + patience.toNanos()));
-    metrics
-        .timer("drover.commands", "command", command.getClass().getSimpleName())
-        .record(Duration.ofNanos(ticker.nanos() - began));
+    sender.send(outcome(command, ticker.nanos() + patience.toNanos()));
   }
 
   /** Looks again at each end of a claim: the first one may be another domain's. */
@@ -148,11 +119,9 @@ public class CommandProcessor {
             return Optional.empty();
           }
           OutcomeBuilder draft = new OutcomeBuilder(session, header.id().value(), subject, since);
-          Answer answer = answers.get(command.getClass());
-          if (answer == null) {
-            throw new IllegalStateException("No answer to " + command.getClass());
-          }
-          answer.answer(new Asked(session, subject, claim, since, sinceNanos), command, draft);
+          answers
+              .to(command)
+              .answer(new Asked(session, subject, claim, since, sinceNanos), command, draft);
           return Optional.of(draft.keep());
         });
   }

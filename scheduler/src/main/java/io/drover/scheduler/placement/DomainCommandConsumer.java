@@ -1,8 +1,12 @@
 package io.drover.scheduler.placement;
 
+import io.drover.contracts.message.Envelope;
+import io.drover.scheduler.config.Ticker;
 import io.drover.scheduler.feed.Delivery;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -12,15 +16,28 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class DomainCommandConsumer {
   private final Delivery delivery;
   private final CommandProcessor useCase;
+  private final Ticker ticker;
+  private final MeterRegistry metrics;
 
-  DomainCommandConsumer(Delivery delivery, CommandProcessor useCase) {
+  DomainCommandConsumer(
+      Delivery delivery, CommandProcessor useCase, Ticker ticker, MeterRegistry metrics) {
     this.delivery = delivery;
     this.useCase = useCase;
+    this.ticker = ticker;
+    this.metrics = metrics;
   }
 
   @Incoming("domain-commands")
   @Blocking("domain-commands")
   void receive(ConsumerRecord<String, byte[]> record) {
-    delivery.deliver(record, Set.of(), useCase::answer);
+    delivery.deliver(record, Set.of(), this::answer);
+  }
+
+  private void answer(Envelope<Object> envelope) {
+    long began = ticker.nanos();
+    useCase.answer(envelope);
+    metrics
+        .timer("drover.commands", "command", envelope.data().getClass().getSimpleName())
+        .record(Duration.ofNanos(ticker.nanos() - began));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The words of refusals: which value, which limit, what to do. */
+/** The text of refusals: which value, which limit, what to do. */
 final class Refusals {
   private Refusals() {}
 

@@ -15,6 +15,9 @@ class SchedulerSettingsTest {
     assertThat(settings.formerClaimPatience()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.outcomeRetention()).isEqualTo(Duration.ofDays(14));
     assertThat(settings.sendDeadline()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(settings.attempts()).isEqualTo(3);
+    assertThat(settings.delivery().attempts()).isEqualTo(3);
+    assertThat(settings.delivery().firstPause()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.delivery().longestPause()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.outcomeSweepEvery()).isEqualTo(Duration.ofMinutes(15));
   }
 }

@@ -24,7 +24,6 @@ import io.drover.scheduler.ledger.Snapshots;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.store.Ledgers;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,11 +64,11 @@ final class Stage {
             claiming.ends,
             clock,
             System::nanoTime,
-            new SimpleMeterRegistry(),
             settings,
-            new PlacingDomain(snapshot, System::nanoTime, settings),
-            new PlacingVolume(snapshot, System::nanoTime, settings),
-            new ForwardingCommand());
+            new CommandAnswers(
+                new PlacingDomain(snapshot, System::nanoTime, settings),
+                new PlacingVolume(snapshot, System::nanoTime, settings),
+                new ForwardingCommand()));
   }
 
   /** A host reports, as RegisteringHost would take it. */

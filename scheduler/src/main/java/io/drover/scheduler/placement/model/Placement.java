@@ -66,8 +66,8 @@ public final class Placement {
   /** The last rule that removed a host removed those that came furthest. */
   private static String nearest(List<Shortfall> misses) {
     return misses.stream()
-        .min(Comparator.comparingDouble(Shortfall::shortfall).thenComparing(Shortfall::words))
-        .map(Shortfall::words)
+        .min(Comparator.comparingDouble(Shortfall::shortfall).thenComparing(Shortfall::text))
+        .map(Shortfall::text)
         .orElse("");
   }
 }
