@@ -4,7 +4,6 @@ import io.drover.contracts.audit.KeyAudited;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
@@ -28,12 +27,10 @@ public class AuditTrail {
 
   private final EntityManager entities;
   private final InstantSource time;
-  private final Event<Appended> appended;
 
-  AuditTrail(EntityManager entities, InstantSource time, Event<Appended> appended) {
+  AuditTrail(EntityManager entities, InstantSource time) {
     this.entities = entities;
     this.time = time;
-    this.appended = appended;
   }
 
   /** Appends an entry; entries of all processes form one chain. */
@@ -59,11 +56,7 @@ public class AuditTrail {
     row.hash = hash(previous, at, entry.hashed());
     entities.persist(row);
     entities.flush();
-    appended.fire(new Appended());
   }
-
-  /** Fired inside the transaction that appends. */
-  record Appended() {}
 
   /**
    * An entry as it goes to its topic.
@@ -75,6 +68,9 @@ public class AuditTrail {
   /** The oldest entries that have not been sent, in order; none while another process sends. */
   @Transactional(Transactional.TxType.MANDATORY)
   List<Unsent> lockUnsent(int limit) {
+    if (!hasUnsent()) {
+      return List.of(); // nothing is locked, so an idle service writes nothing
+    }
     List<Long> cursor =
         entities
             .createNativeQuery(
@@ -90,6 +86,16 @@ public class AuditTrail {
         .getResultStream()
         .map(row -> new Unsent(projectOf(row.keyId), row.generation, row.entry()))
         .toList();
+  }
+
+  private boolean hasUnsent() {
+    return !entities
+        .createNativeQuery(
+            "SELECT 1 FROM {h-schema}audit_cursor WHERE sent_up_to"
+                + " < (SELECT max(id) FROM {h-schema}audit)",
+            Integer.class)
+        .getResultList()
+        .isEmpty();
   }
 
   @Transactional(Transactional.TxType.MANDATORY)

@@ -18,4 +18,26 @@ public interface SecretsConfig {
   /** How long a release waits for the grant that is on its way. Default: 5 s. */
   @WithDefault("PT5S")
   Duration grantPatience();
+
+  /** How often unsent audit entries are looked for and published. */
+  @WithDefault("PT1S")
+  Duration auditPublishEvery();
+
+  /** How records of topics are tried again. */
+  Delivery delivery();
+
+  /** Retries of a record that cannot be processed; the same keys and defaults in each service. */
+  interface Delivery {
+    /** The pause before the first retry; each later one is twice as long. */
+    @WithDefault("PT0.05S")
+    Duration firstPause();
+
+    /** The longest pause between retries. */
+    @WithDefault("PT2S")
+    Duration longestPause();
+
+    /** After this many failures that are the record's own it becomes a dead letter. */
+    @WithDefault("3")
+    int attempts();
+  }
 }

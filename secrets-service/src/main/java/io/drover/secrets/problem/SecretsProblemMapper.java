@@ -55,7 +55,9 @@ public class SecretsProblemMapper {
   @ServerExceptionMapper({PersistenceException.class, SQLException.class})
   Response database(Exception e) {
     LOG.error("The database does not answer", e);
-    return answer(Problem.of(ErrorCode.UNAVAILABLE, "The database is away; try again later."));
+    return answer(
+        Problem.of(
+            ErrorCode.UNAVAILABLE, "The database is unavailable; try again in a few seconds."));
   }
 
   @ServerExceptionMapper
