@@ -126,6 +126,27 @@ class ProblemsIT extends GatewayTestCase {
   }
 
   @Test
+  void everyBrokenConstraintOfABodyIsNamedAtOnceWithItsMember() {
+    TestProject mine = Api.project();
+    Response two =
+        mine.post(
+            "/volumes",
+            "application/json",
+            "{\"name\":\"../etc\",\"format\":\"vmdk\",\"sizeBytes\":1048576}");
+    expect(two, 400, "INVALID_REQUEST");
+    two.then()
+        .body("errors.path", equalTo(List.of("/format", "/name")))
+        .body("errors[0].detail", equalTo("The format \"vmdk\" must be raw or qcow2."))
+        .body("errors[1].detail", containsString("\"../etc\" is not of 1 to 128"));
+    Response nameless = mine.post("/volumes", "application/json", "{\"sizeBytes\":1048576}");
+    expect(nameless, 400, "INVALID_REQUEST");
+    nameless
+        .then()
+        .body("errors.path", equalTo(List.of("/name")))
+        .body("detail", containsString("The name is missing; give 1 to 128"));
+  }
+
+  @Test
   void limitsAreNamed() {
     TestProject mine = Api.project();
     Response small = mine.post("/volumes", "application/json", "{\"name\":\"a\",\"sizeBytes\":1}");

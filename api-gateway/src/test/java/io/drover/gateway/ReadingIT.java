@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists, versions and forms of what is read. */
 @QuarkusTest
@@ -121,6 +123,40 @@ class ReadingIT extends GatewayTestCase {
     Response xml = project.request().accept("application/xml").get(project.path("/domains/" + id));
     assertThat(xml.contentType()).startsWith("application/xml");
     assertThat(xml.asString()).contains("<name>both</name>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "*/* | json",
+        "application/json | json",
+        "application/xml | xml",
+        "text/html, application/xml | xml",
+        "text/html, application/xml, */*;q=0.1 | xml",
+        "application/xml;q=0.2, application/json;q=0.9 | json",
+        "application/xml;q=0.9, application/json;q=0.2 | xml",
+      })
+  void aDomainHasTheFormThatIsAccepted(String accept, String form) {
+    TestProject project = Api.project();
+    define(project, "formed");
+    Response read = project.request().header("Accept", accept).get(project.path("/domains/formed"));
+    read.then().statusCode(200);
+    assertThat(read.contentType()).isEqualTo("application/" + form);
+    assertThat(read.header("ETag")).isNotNull();
+  }
+
+  @Test
+  void aDomainHasNoFormButXmlAndJson() {
+    TestProject project = Api.project();
+    define(project, "formed");
+    project
+        .request()
+        .header("Accept", "text/html")
+        .get(project.path("/domains/formed"))
+        .then()
+        .statusCode(406)
+        .body("code", equalTo("NOT_ACCEPTABLE"));
   }
 
   @Test

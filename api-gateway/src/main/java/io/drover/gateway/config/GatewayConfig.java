@@ -42,6 +42,13 @@ public interface GatewayConfig {
   @WithDefault("P14D")
   Duration consumedEventRetention();
 
+  /** How often rows past their retention are deleted. */
+  @WithDefault("PT15M")
+  Duration retentionSweepEvery();
+
+  /** How records of topics are tried again. */
+  Delivery delivery();
+
   /** The database, for the relay's own connection. */
   Database database();
 
@@ -53,6 +60,21 @@ public interface GatewayConfig {
 
   /** The consoles. */
   Console console();
+
+  /** Retries of a record that cannot be processed; the same keys and defaults in each service. */
+  interface Delivery {
+    /** The pause before the first retry; each later one is twice as long. */
+    @WithDefault("PT0.05S")
+    Duration firstPause();
+
+    /** The longest pause between retries. */
+    @WithDefault("PT2S")
+    Duration longestPause();
+
+    /** After this many failures that are the record's own it becomes a dead letter. */
+    @WithDefault("3")
+    int attempts();
+  }
 
   /** Where the database is. */
   interface Database {
@@ -71,7 +93,7 @@ public interface GatewayConfig {
   interface Relay {
     /** Looks at the outbox this often even when nothing was notified. */
     @WithDefault("PT1S")
-    Duration safetyPoll();
+    Duration fallbackPoll();
 
     /** How many rows are read, sent and closed together. */
     @WithDefault("500")

@@ -22,6 +22,7 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -88,21 +89,40 @@ class DomainResource {
 
   @GET
   @Path("{domain}")
-  @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_XML})
+  @Produces(MediaType.APPLICATION_JSON)
   @Transactional
   public Response read(
       @PathParam("domain") String reference,
       @QueryParam("format") @Nullable String format,
       @Context HttpHeaders headers) {
+    if (format == null) {
+      requireAccepted(MediaType.APPLICATION_JSON_TYPE, headers);
+    }
+    return read(reference, "xml".equals(format));
+  }
+
+  /** For those that accept XML and not JSON, or XML rather than JSON. */
+  @GET
+  @Path("{domain}")
+  @Produces(MediaType.APPLICATION_XML + ";qs=0.5")
+  @Transactional
+  public Response readXml(
+      @PathParam("domain") String reference, @QueryParam("format") @Nullable String format) {
+    return read(reference, format == null || format.equals("xml"));
+  }
+
+  /** Of two methods with one address Jakarta REST takes the first when neither is accepted. */
+  private static void requireAccepted(MediaType form, HttpHeaders headers) {
+    if (headers.getAcceptableMediaTypes().stream().noneMatch(form::isCompatible)) {
+      throw new NotAcceptableException();
+    }
+  }
+
+  private Response read(String reference, boolean xml) {
     TenantDomain domain =
         domains
             .find(project.id(), reference)
             .orElseThrow(() -> ResourceNames.missing("domain", reference));
-    boolean xml =
-        format == null
-            ? headers.getAcceptableMediaTypes().get(0).isCompatible(MediaType.APPLICATION_XML_TYPE)
-                && !headers.getAcceptableMediaTypes().get(0).isWildcardType()
-            : format.equals("xml");
     HttpResult answer =
         xml
             ? new HttpResult(200, XML, domain.definition().getBytes(StandardCharsets.UTF_8))

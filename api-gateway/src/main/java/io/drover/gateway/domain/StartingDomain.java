@@ -18,7 +18,7 @@ import io.drover.gateway.volume.model.VolumePhase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Asks for the start of a domain that is at rest. */
+/** Asks for the start of a domain that does not run. */
 @ApplicationScoped
 class StartingDomain {
   private final Definitions definitions;
@@ -60,7 +60,7 @@ class StartingDomain {
               + open.get().kind()
               + ") on the domain \""
               + domain.name()
-              + "\" goes on; wait for its end.");
+              + "\" is still running; wait for its end.");
     }
     TenantDomain wanted =
         domains.save(domain.withState(domain.state().withDesired(Desired.RUNNING)));

@@ -12,7 +12,6 @@ import io.drover.contracts.message.Envelope;
 import io.drover.gateway.domain.DomainProjection;
 import io.drover.gateway.operation.FinishingOperation;
 import io.drover.gateway.outbox.Outbox;
-import io.drover.gateway.problem.FailureClassifier;
 import io.drover.gateway.volume.VolumeProjection;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,19 +47,12 @@ class ApplyingEvent {
   }
 
   /**
-   * Applies a record, or makes it a dead letter.
+   * Applies a record in a transaction of its own.
    *
-   * @throws StoreUnavailable when the database is away and the record must be tried again
+   * @throws ProblemException when the record is none that can be applied
    */
   void apply(ReceivedEvent received) {
-    try {
-      QuarkusTransaction.requiringNew().run(() -> read(received));
-    } catch (RuntimeException e) {
-      if (FailureClassifier.databaseAway(e)) {
-        throw new StoreUnavailable(e);
-      }
-      bury(received, e);
-    }
+    QuarkusTransaction.requiringNew().run(() -> read(received));
   }
 
   private void read(ReceivedEvent received) {
@@ -82,17 +74,14 @@ class ApplyingEvent {
     operations.apply(envelope, event);
   }
 
-  private void bury(ReceivedEvent received, RuntimeException failure) {
+  /** Stores the record as a dead letter, and fails the operation that it names. */
+  void deadLetter(ReceivedEvent received, RuntimeException failure) {
     String cause = String.valueOf(failure.getMessage());
     LOG.errorf(
         "The event at %s/%d/%d becomes a dead letter: %s",
         received.topic(), received.partition(), received.offset(), cause);
     String shown = cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause;
-    try {
-      QuarkusTransaction.requiringNew().run(() -> store(received, shown));
-    } catch (RuntimeException e) {
-      throw new StoreUnavailable(e);
-    }
+    QuarkusTransaction.requiringNew().run(() -> store(received, shown));
   }
 
   private void store(ReceivedEvent received, String cause) {

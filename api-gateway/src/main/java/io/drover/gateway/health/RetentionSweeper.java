@@ -3,18 +3,11 @@ package io.drover.gateway.health;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.feed.ConsumedEvents;
 import io.drover.gateway.request.IdempotencyKeys;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Forgets, once an hour, what has passed its lifetime. */
-@Startup
+/** Deletes stored answers and ids of applied events that are older than their retention. */
 @ApplicationScoped
 class RetentionSweeper {
   private static final Logger LOG = Logger.getLogger(RetentionSweeper.class);
@@ -22,8 +15,6 @@ class RetentionSweeper {
   private final GatewayConfig config;
   private final IdempotencyKeys keys;
   private final ConsumedEvents events;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(RetentionSweeper::thread);
 
   RetentionSweeper(GatewayConfig config, IdempotencyKeys keys, ConsumedEvents events) {
     this.config = config;
@@ -31,28 +22,22 @@ class RetentionSweeper {
     this.events = events;
   }
 
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "housekeeping");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  @PostConstruct
-  void start() {
-    thread.scheduleWithFixedDelay(this::tidy, 10, 60, TimeUnit.MINUTES);
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    thread.shutdownNow();
-  }
-
-  private void tidy() {
+  /** First one interval after the start, which has better things to do. */
+  @Scheduled(
+      identity = "retention",
+      every = "${gateway.retention-sweep-every}",
+      delayed = "${gateway.retention-sweep-every}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void sweep() {
     try {
       int answers = keys.forget(config.idempotencyRetention());
       int ids = events.forget(config.consumedEventRetention());
-      LOG.debugf("Forgot %d stored answers and %d ids of events", answers, ids);
+      LOG.debugf("Deleted %d stored answers and %d ids of events", answers, ids);
     } catch (RuntimeException e) {
-      LOG.warnf("Tidying up failed and is tried again in an hour: %s", e.getMessage());
+      LOG.warnf(
+          "Rows past their retention could not be deleted and are deleted in the next run, in %s:"
+              + " %s",
+          config.retentionSweepEvery(), e.getMessage());
     }
   }
 }

@@ -7,22 +7,26 @@ import io.drover.contracts.id.ImageId;
 import io.drover.gateway.request.ResourceNames;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Makes images and takes their contents. */
 @ApplicationScoped
 class ImportingImage {
-  private static final Set<String> FORMATS = Set.of("raw", "qcow2");
-
   private final Images images;
   private final ImageFiles files;
   private final IdSource ids;
 
-  record NewImage(@Nullable String name, @Nullable String format) {}
+  record NewImage(
+      @NotNull(message = "is missing; give " + ResourceNames.PLAIN_FORM)
+          @Pattern(regexp = ResourceNames.PLAIN, message = "is not of " + ResourceNames.PLAIN_FORM)
+          String name,
+      @NotNull(message = "is missing; give raw or qcow2")
+          @Pattern(regexp = "raw|qcow2", message = "must be raw or qcow2")
+          String format) {}
 
   ImportingImage(Images images, ImageFiles files, IdSource ids) {
     this.images = images;
@@ -32,16 +36,11 @@ class ImportingImage {
 
   /** Within the caller's transaction. */
   Image create(NewImage asked, Instant now) {
-    String name = ResourceNames.plain("image", asked.name());
-    String format = asked.format();
-    if (format == null || !FORMATS.contains(format)) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "The image's format must be raw or qcow2.");
-    }
+    String name = asked.name();
     if (images.find(name).isPresent()) {
       throw ResourceNames.taken("image", name);
     }
-    Image image = Image.empty(new ImageId(ids.next()), name, format, now);
+    Image image = Image.empty(new ImageId(ids.next()), name, asked.format(), now);
     images.add(image);
     return image;
   }

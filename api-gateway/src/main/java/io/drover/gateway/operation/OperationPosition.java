@@ -7,7 +7,7 @@ import io.drover.gateway.request.PageRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Where a page of operations goes on: newest first, so after this time and id. */
+/** Where a page of operations continues: newest first, so after this time and id. */
 public record OperationPosition(Instant createdAt, OperationId id) {
   /** What PostgreSQL can compare with ends before what an Instant can be. */
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");

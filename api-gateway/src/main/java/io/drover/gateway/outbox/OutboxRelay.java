@@ -39,7 +39,7 @@ class OutboxRelay {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicLong waiting = new AtomicLong();
   private final Thread thread = new Thread(this::run, "outbox-relay");
-  private boolean complained;
+  private boolean warned;
 
   OutboxRelay(
       GatewayConfig config,
@@ -72,7 +72,7 @@ class OutboxRelay {
             OutboxSender sender = new OutboxSender(config.kafka(), telemetry)) {
           relay(session, sender);
         } catch (StoreFailure e) {
-          complain("The outbox relay waits for PostgreSQL: " + e.getMessage());
+          warnOnce("The outbox relay waits for PostgreSQL: " + e.getMessage());
           pause();
         }
       }
@@ -82,7 +82,7 @@ class OutboxRelay {
   }
 
   private void relay(RelaySession session, OutboxSender sender) throws InterruptedException {
-    Duration poll = config.relay().safetyPoll();
+    Duration poll = config.relay().fallbackPoll();
     while (!stopped() && !session.tryLock()) {
       session.await(poll);
     }
@@ -90,7 +90,7 @@ class OutboxRelay {
       List<OutboxRow> rows = session.pending(config.relay().batch());
       waiting.set(rows.size());
       if (rows.isEmpty()) {
-        complained = false;
+        warned = false;
         session.await(poll);
       } else {
         send(rows, session, sender);
@@ -111,7 +111,7 @@ class OutboxRelay {
         sent.add(sender.send(row));
       }
     } catch (BrokerAway e) {
-      complain("The outbox relay waits for Kafka: " + e.getMessage());
+      warnOnce("The outbox relay waits for Kafka: " + e.getMessage());
     }
     List<Long> done = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
@@ -132,7 +132,7 @@ class OutboxRelay {
         sent.get(1, TimeUnit.SECONDS);
         return true;
       } catch (TimeoutException e) {
-        complain("The outbox relay waits for Kafka to take a record of " + row.topic());
+        warnOnce("The outbox relay waits for Kafka to take a record of " + row.topic());
         waiting.set(session.waiting());
         if (stopped()) {
           throw new InterruptedException("stopping");
@@ -144,16 +144,16 @@ class OutboxRelay {
               row.id(), row.topic(), row.key(), refused.getMessage());
           session.refuse(row.id(), String.valueOf(refused.getMessage()));
         } else {
-          complain("The outbox relay waits for Kafka: " + e.getMessage());
+          warnOnce("The outbox relay waits for Kafka: " + e.getMessage());
         }
         return false;
       }
     }
   }
 
-  private void complain(String what) {
-    if (!complained) {
-      complained = true;
+  private void warnOnce(String what) {
+    if (!warned) {
+      warned = true;
       LOG.warn(what);
     }
   }

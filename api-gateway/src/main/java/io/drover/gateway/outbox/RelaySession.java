@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The relay's own session: it hears of new rows and holds the lock that makes its relay the one
- * active. For one thread. Every call fails with a {@link io.drover.gateway.request.StoreFailure}
- * when the session is lost.
+ * The relay's own session: it is notified of new rows and holds the lock that makes its relay the
+ * one active. For one thread. Every call fails with a {@link
+ * io.drover.gateway.request.StoreFailure} when the session is lost.
  */
 public interface RelaySession extends AutoCloseable {
   /** Becomes the active relay, unless another is. */
@@ -21,7 +21,7 @@ public interface RelaySession extends AutoCloseable {
   /** Closes rows that the broker has acknowledged. */
   void done(List<Long> ids);
 
-  /** Sets a row aside that the broker will never take. */
+  /** Marks a row that the broker will never accept. */
   void refuse(long id, String why);
 
   /** How many rows wait. */

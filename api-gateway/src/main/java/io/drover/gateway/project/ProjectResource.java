@@ -19,6 +19,8 @@ import io.drover.gateway.request.ResourceNames;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -49,7 +51,10 @@ class ProjectResource {
   private final SecurityIdentity identity;
   private final CurrentProject current;
 
-  record NewProject(@Nullable String name) {}
+  record NewProject(
+      @NotNull(message = "is missing; give " + ResourceNames.SLUG_FORM)
+          @Pattern(regexp = ResourceNames.SLUG, message = "is not of " + ResourceNames.SLUG_FORM)
+          String name) {}
 
   ProjectResource(
       Projects projects,
@@ -111,8 +116,7 @@ class ProjectResource {
   }
 
   private HttpResult create(Mutation mutation) {
-    String name =
-        ResourceNames.slug("project", bodies.parse(mutation.body(), NewProject.class).name());
+    String name = bodies.parse(mutation.body(), NewProject.class).name();
     if (projects.find(name).isPresent()) {
       throw ResourceNames.taken("project", name);
     }

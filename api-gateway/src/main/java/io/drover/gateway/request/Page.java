@@ -19,7 +19,7 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken) {
   /**
    * Makes the page from up to {@code size + 1} found rows.
    *
-   * @param position the keyset position of a row: where the next page goes on
+   * @param position the keyset position of a row: where the next page continues
    */
   public static <T, V> Page<V> of(
       List<T> found, PageRequest request, Function<T, String> position, Function<T, V> view) {

@@ -12,7 +12,7 @@ public final class Preconditions {
     return "\"" + version + "\"";
   }
 
-  /** Goes on when there is no If-Match or it names this version. */
+  /** Passes when there is no If-Match or it names this version. */
   public static void check(@Nullable String ifMatch, long version) {
     if (ifMatch == null || ifMatch.isBlank()) {
       return;

@@ -12,10 +12,13 @@ import io.drover.contracts.message.ContractJson;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.config.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,8 +30,10 @@ public class RequestBodies {
   private final int limit;
   private final Duration deadline;
   private final Ticker ticker;
+  private final Validator validator;
 
-  RequestBodies(GatewayConfig config, Ticker ticker) {
+  RequestBodies(GatewayConfig config, Ticker ticker, Validator validator) {
+    this.validator = validator;
     this.limit = config.maxBodyBytes();
     this.deadline = config.bodyDeadline();
     this.ticker = ticker;
@@ -63,7 +68,10 @@ public class RequestBodies {
     }
   }
 
-  /** The body as JSON of this type; members that it does not know are refused by name. */
+  /**
+   * The body as JSON of this type that keeps the type's constraints. Members that it does not know
+   * are refused by name; all constraints that are broken are named at once.
+   */
   public <T> T parse(byte[] body, Class<T> type) {
     ObjectReader reader =
         ContractJson.mapper()
@@ -76,7 +84,7 @@ public class RequestBodies {
       if (value == null) {
         throw invalid("The body is null; a JSON object is needed.", List.of());
       }
-      return value;
+      return requireValid(value);
     } catch (UnrecognizedPropertyException e) {
       String path = path(e);
       throw invalid(
@@ -91,6 +99,30 @@ public class RequestBodies {
     } catch (IOException e) {
       throw invalid("The body is not readable JSON.", List.of());
     }
+  }
+
+  private <T> T requireValid(T value) {
+    List<Fault> faults =
+        validator.validate(value).stream()
+            .map(RequestBodies::fault)
+            .sorted(Comparator.comparing(Fault::path))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw invalid(faults.stream().map(Fault::detail).collect(Collectors.joining(" ")), faults);
+    }
+    return value;
+  }
+
+  private static Fault fault(ConstraintViolation<?> broken) {
+    String member = broken.getPropertyPath().toString();
+    Object value = broken.getInvalidValue();
+    String shown = value == null ? "" : " \"" + ResourceNames.shown(value.toString()) + "\"";
+    return new Fault(
+        ErrorCode.INVALID_REQUEST,
+        "/" + member.replace('.', '/'),
+        0,
+        0,
+        "The " + member + shown + " " + broken.getMessage() + ".");
   }
 
   private static ProblemException mapping(JsonMappingException failure) {
@@ -114,13 +146,9 @@ public class RequestBodies {
                 part ->
                     part.getFieldName() == null
                         ? "[" + part.getIndex() + "]"
-                        : "/" + shown(part.getFieldName()))
+                        : "/" + ResourceNames.shown(part.getFieldName()))
             .collect(Collectors.joining());
     return path.isEmpty() ? "/" : path;
-  }
-
-  private static String shown(String name) {
-    return name.length() > 64 ? name.substring(0, 64) + "..." : name;
   }
 
   private static int line(JacksonException failure) {

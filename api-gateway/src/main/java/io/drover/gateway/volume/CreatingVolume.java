@@ -20,7 +20,8 @@ import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.model.Volume;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts a new volume; its key's id is made here, its key by the secrets-service. */
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 class CreatingVolume {
   private static final long MIN_BYTES = 1 << 20;
   private static final int SECTOR = 512;
-  private static final Set<String> FORMATS = Set.of("raw", "qcow2");
 
   private final Volumes volumes;
   private final Images images;
@@ -39,9 +39,11 @@ class CreatingVolume {
 
   /** What may be asked for; the defaults are qcow2 and encrypted. */
   record NewVolume(
-      @Nullable String name,
+      @NotNull(message = "is missing; give " + ResourceNames.PLAIN_FORM)
+          @Pattern(regexp = ResourceNames.PLAIN, message = "is not of " + ResourceNames.PLAIN_FORM)
+          String name,
       long sizeBytes,
-      @Nullable String format,
+      @Nullable @Pattern(regexp = "raw|qcow2", message = "must be raw or qcow2") String format,
       @Nullable Boolean encrypted,
       @Nullable ImageId imageId) {}
 
@@ -62,9 +64,9 @@ class CreatingVolume {
 
   /** Within the caller's transaction. */
   Operation create(ProjectId project, NewVolume asked, Mutation mutation) {
-    String name = ResourceNames.plain("volume", asked.name());
+    String name = asked.name();
     String format = asked.format() == null ? "qcow2" : asked.format();
-    check(asked.sizeBytes(), format);
+    check(asked.sizeBytes());
     ImageSource source = asked.imageId() == null ? null : source(asked.imageId());
     if (volumes.find(project, name).isPresent()) {
       throw ResourceNames.taken("volume", name);
@@ -99,11 +101,7 @@ class CreatingVolume {
     return operation;
   }
 
-  private void check(long sizeBytes, String format) {
-    if (!FORMATS.contains(format)) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "The volume's format must be raw or qcow2.");
-    }
+  private void check(long sizeBytes) {
     if (sizeBytes < MIN_BYTES || sizeBytes > maxBytes) {
       throw new ProblemException(
           ErrorCode.LIMIT_EXCEEDED,

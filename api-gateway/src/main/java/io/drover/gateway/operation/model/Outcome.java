@@ -35,7 +35,7 @@ public record Outcome(@Nullable Problem problem) {
    * What the event means for an operation on its subject.
    *
    * @param named whether the event names this operation as the one that it is a part of
-   * @return empty when the operation goes on
+   * @return empty when the operation continues
    */
   public static Optional<Outcome> of(Event event, OperationKind kind, boolean named) {
     if (event instanceof DomainStarted) {

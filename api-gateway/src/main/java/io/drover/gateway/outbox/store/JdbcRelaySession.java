@@ -21,9 +21,9 @@ import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
 /**
- * The relay's own connection: it hears of new rows and holds the lock that makes its relay the one
- * active. Not from the pool, because LISTEN and the lock live as long as the session. For one
- * thread.
+ * The relay's own connection: it is notified of new rows and holds the lock that makes its relay
+ * the one active. Not from the pool, because LISTEN and the lock live as long as the session. For
+ * one thread.
  */
 final class JdbcRelaySession implements RelaySession {
   private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};

@@ -1,4 +1,4 @@
-/** The outbox in the database, and the session that hears of its rows. */
+/** The outbox in the database, and the session that is notified of its rows. */
 @NullMarked
 package io.drover.gateway.outbox.store;
 

@@ -20,7 +20,7 @@ public final class TopicCursor implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  /** Kafka is away, or has not what was asked for. */
+  /** Kafka is unavailable, or has not what was asked for. */
   public static final class TopicAway extends Exception {
     private static final long serialVersionUID = 1L;
 

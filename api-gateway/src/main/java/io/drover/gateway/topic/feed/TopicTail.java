@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all partitions of a topic without a group, on a thread of its own, from near the end on.
- * While Kafka is away it waits and goes on where it was.
+ * While Kafka is unavailable it waits, and continues where it was.
  */
 public final class TopicTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TopicTail.class);
@@ -80,7 +80,7 @@ public final class TopicTail implements AutoCloseable {
   }
 
   private void run() {
-    boolean complained = false;
+    boolean warned = false;
     while (stopping.getCount() > 0) {
       try (KafkaConsumer<String, byte[]> opened = TopicCursor.consumer(bootstrap)) {
         publish(opened);
@@ -88,10 +88,10 @@ public final class TopicTail implements AutoCloseable {
       } catch (WakeupException e) {
         LOG.debugf("The reader of %s stops", topic);
       } catch (KafkaException e) {
-        if (!complained) {
+        if (!warned) {
           LOG.warnf("The reader of %s waits for Kafka: %s", topic, e.getMessage());
         }
-        complained = true;
+        warned = true;
       } catch (RuntimeException e) {
         LOG.errorf(e, "The reader of %s failed and begins again where it was", topic);
       } finally {
