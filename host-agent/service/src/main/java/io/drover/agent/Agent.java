@@ -88,14 +88,9 @@ public final class Agent {
         new DomainModule(
             own.resolve("domains"),
             driver,
-            host,
             volumes,
-            keys,
-            outbound.announcing(),
-            consoles,
-            generations,
-            tracing,
-            around.meters(),
+            new DomainModule.Services(
+                host, keys, outbound.announcing(), consoles, generations, tracing, around.meters()),
             timer,
             config.shutdownDeadline(),
             this::changed);
@@ -115,7 +110,7 @@ public final class Agent {
     reporting.start();
   }
 
-  /** Gives the root up. Guests go on running. */
+  /** Releases the root. Guests keep running. */
   public void stop() throws InterruptedException {
     inbound.stop(PATIENCE);
     reporting.stop();
@@ -159,27 +154,21 @@ public final class Agent {
       Tracing tracing,
       AgentEnvironment around) {
     return new CommandIntake(
-        own.resolve("commands"),
-        config.kafka(),
-        Topics.hostCommands(host.id()),
-        host.epoch(),
+        new CommandIntake.Source(
+            own.resolve("commands"), config.kafka(), Topics.hostCommands(host.id()), host.epoch()),
         config.commandThreads(),
         handlers,
         generations,
-        outbound.announcing(),
         id -> driver.find(id).isPresent(),
-        tracing,
-        around.clock(),
-        around.meters());
+        new CommandIntake.Services(
+            outbound.announcing(), tracing, around.clock(), around.meters()));
   }
 
   private HostReporter reporting(AgentConfig config, AgentEnvironment around) {
     return new HostReporter(
-        config.kafka(),
+        new HostReporter.Settings(config.kafka(), config.agentUrl(), config.reportEvery()),
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
-        config.agentUrl(),
-        config.reportEvery(),
         () -> facts(driver.capabilities()),
         domains::running,
         around.clock(),
@@ -191,14 +180,14 @@ public final class Agent {
   }
 
   private void measure(MeterRegistry meters) {
-    Gauge.builder("drover.agent.news.unsent.bytes", outbound, o -> o.announcing().unsentBytes())
-        .description("News on disk that Kafka has not taken yet")
+    Gauge.builder("drover.agent.events.unsent.bytes", outbound, o -> o.announcing().unsentBytes())
+        .description("Bytes of events on disk that Kafka has not acknowledged yet")
         .register(meters);
-    Gauge.builder("drover.agent.news.dropped", outbound, o -> o.announcing().droppedQmpEvents())
+    Gauge.builder("drover.agent.events.dropped", outbound, o -> o.announcing().droppedQmpEvents())
         .description("QMP events that were dropped because too much was unsent")
         .register(meters);
-    Gauge.builder("drover.agent.news.refused", outbound, EventOutlet::refused)
-        .description("Records that Kafka will never take")
+    Gauge.builder("drover.agent.events.refused", outbound, EventOutlet::refused)
+        .description("Records that Kafka refused for good")
         .register(meters);
     Gauge.builder("drover.agent.commands.unfinished", inbound, CommandIntake::unfinished)
         .description("Commands that are journalled and not finished")

@@ -61,7 +61,7 @@ public interface AgentConfig {
   @WithDefault("20480")
   long imageCacheMib();
 
-  /** Unsent news in MiB; above it QMP events are dropped and counted, domain events never. */
+  /** Unsent events in MiB; above it QMP events are dropped and counted, domain events never. */
   @WithDefault("256")
   long spoolMib();
 

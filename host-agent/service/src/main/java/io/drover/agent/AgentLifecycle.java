@@ -30,7 +30,7 @@ class AgentLifecycle {
       MeterRegistry meters,
       OpenTelemetry telemetry) {
     InstantSource clock = InstantSource.system();
-    HostToken token = new HostToken(oidc, clock);
+    HostToken token = new HostToken(oidc);
     agent =
         new Agent(
             config,

@@ -1,4 +1,4 @@
-/** The agent of one host: takes commands from Kafka to the QEMU driver and its news back. */
+/** The agent of one host: carries commands from Kafka to the QEMU driver and its events back. */
 @NullMarked
 package io.drover.agent;
 

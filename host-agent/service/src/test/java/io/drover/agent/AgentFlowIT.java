@@ -180,7 +180,8 @@ class AgentFlowIT {
   @Test
   void showsHealthAndMetrics() throws Exception {
     assertThat(get("q/health/ready")).contains("\"UP\"");
-    assertThat(get("q/metrics")).contains("drover_agent_domains", "drover_agent_news_unsent_bytes");
+    assertThat(get("q/metrics"))
+        .contains("drover_agent_domains", "drover_agent_events_unsent_bytes");
   }
 
   private void createVolume() throws Exception {

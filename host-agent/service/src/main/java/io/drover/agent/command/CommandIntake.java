@@ -22,37 +22,55 @@ public final class CommandIntake {
   private final AtomicLong lagMillis = new AtomicLong();
 
   /**
-   * Opens the journal.
+   * Where commands come from and are journalled.
    *
+   * @param folder of the journal
+   * @param kafka bootstrap servers
    * @param topic the host's own topic
    * @param epoch of this run of the agent
+   */
+  public record Source(Path folder, String kafka, String topic, long epoch) {}
+
+  /** What the handling of every command needs. */
+  public record Services(
+      EventPublisher events, Tracing tracing, InstantSource clock, MeterRegistry meters) {}
+
+  /**
+   * Opens the journal.
+   *
+   * @param threads how many commands of different subjects may run at the same time
    * @param handlers one for each kind of command
-   * @param isHere whether QEMU of a domain is there, whatever the journal says
+   * @param isRunning whether a domain has a QEMU process, whatever the journal says
    * @throws IllegalStateException when a kind of command has no handler
    */
   public CommandIntake(
-      Path folder,
-      String kafka,
-      String topic,
-      long epoch,
+      Source source,
       int threads,
       List<? extends CommandHandler<?>> handlers,
       Generations generations,
-      EventPublisher news,
-      Predicate<DomainId> isHere,
-      Tracing tracing,
-      InstantSource clock,
-      MeterRegistry meters) {
-    journal = CommandJournal.open(folder);
+      Predicate<DomainId> isRunning,
+      Services services) {
+    InstantSource clock = services.clock();
+    journal = CommandJournal.open(source.folder());
     executors = new SubjectExecutors(threads);
-    dispatch = new CommandDispatch(handlers, executors, journal, news, tracing, clock, meters);
-    CommandAdmitter receipt = new CommandAdmitter(journal, generations, news, isHere, clock, epoch);
+    dispatch =
+        new CommandDispatch(
+            handlers,
+            executors,
+            journal,
+            services.events(),
+            services.tracing(),
+            clock,
+            services.meters());
+    CommandAdmitter admitter =
+        new CommandAdmitter(
+            journal, generations, services.events(), isRunning, clock, source.epoch());
     intake =
         new CommandConsumer(
-            kafka,
-            topic,
+            source.kafka(),
+            source.topic(),
             journal,
-            receipt,
+            admitter,
             dispatch,
             sentAt -> lagMillis.set(Math.max(0, clock.instant().toEpochMilli() - sentAt)));
     thread = AgentThreads.make("commands", intake);

@@ -36,6 +36,16 @@ public final class DomainModule {
   private final List<CommandHandler<?>> handlers;
   private QemuDriver.@Nullable Subscription subscription;
 
+  /** The other parts of the agent that domains need. */
+  public record Services(
+      HostIdentity host,
+      ClaimedKeys keys,
+      EventPublisher events,
+      Consoles consoles,
+      Generations generations,
+      Tracing tracing,
+      MeterRegistry meters) {}
+
   /**
    * @param folder keeps what the agent knows of each domain
    * @param onChange called when what runs has changed
@@ -43,27 +53,30 @@ public final class DomainModule {
   public DomainModule(
       Path folder,
       QemuDriver driver,
-      HostIdentity host,
       VolumeModule volumes,
-      ClaimedKeys keys,
-      EventPublisher news,
-      Consoles consoles,
-      Generations generations,
-      Tracing tracing,
-      MeterRegistry meters,
+      Services services,
       ScheduledExecutorService timer,
       Duration shutdownDeadline,
       Runnable onChange) {
     this.driver = driver;
     this.volumes = volumes;
-    this.generations = generations;
+    this.generations = services.generations();
+    HostIdentity host = services.host();
+    MeterRegistry meters = services.meters();
     records = new DomainRecords(folder);
-    watch = new DomainWatch(host, records, news, consoles, volumes.uses(), tracing, onChange);
+    watch =
+        new DomainWatch(
+            host,
+            records,
+            services.events(),
+            services.consoles(),
+            volumes.uses(),
+            services.tracing(),
+            onChange);
     VolumeResolver resolving = new VolumeResolver(volumes.volumes());
     handlers =
         List.of(
-            new StartDomainHandler(
-                host, driver, records, watch, resolving, volumes.uses(), keys, tracing, meters),
+            new StartDomainHandler(driver, records, watch, resolving, volumes.uses(), services),
             new StopDomainHandler(host, driver, watch, timer, shutdownDeadline),
             new DeleteDomainHandler(driver, records, watch));
     for (DomainState state : DomainState.values()) {

@@ -23,7 +23,6 @@ import io.drover.driver.Domain;
 import io.drover.driver.QemuDriver;
 import io.drover.driver.StartOptions;
 import io.drover.driver.StepListener;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,28 +48,25 @@ final class StartDomainHandler implements CommandHandler<StartDomain> {
   private final Timer startTimer;
 
   StartDomainHandler(
-      HostIdentity host,
       QemuDriver driver,
       DomainRecords records,
       DomainWatch watch,
       VolumeResolver resolving,
       VolumeUses uses,
-      ClaimedKeys keys,
-      Tracing tracing,
-      MeterRegistry meters) {
-    this.host = host;
+      DomainModule.Services services) {
+    this.host = services.host();
     this.driver = driver;
     this.records = records;
     this.watch = watch;
     this.resolving = resolving;
     this.uses = uses;
-    this.keys = keys;
-    this.tracing = tracing;
+    this.keys = services.keys();
+    this.tracing = services.tracing();
     this.startTimer =
         Timer.builder("drover.agent.domain.start")
             .description("Time from the command to running CPUs")
             .publishPercentiles(0.5, 0.95, 0.99)
-            .register(meters);
+            .register(services.meters());
   }
 
   @Override

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The way out for news: the spool on disk and the thread that sends it. */
+/** The outlet of events: the spool on disk and the thread that sends it. */
 public final class EventOutlet {
   private final Spool spool;
   private final SpoolSender sender;
   private final EventPublisher announcing;
   private final Thread thread;
 
-  /** Opens the spool; news may be announced at once. {@link #start} begins to send. */
+  /** Opens the spool; events may be announced at once. {@link #start} begins to send. */
   public EventOutlet(
       Path folder,
       String kafka,
@@ -27,7 +27,7 @@ public final class EventOutlet {
     spool = Spool.open(folder);
     sender = new SpoolSender(spool, () -> SpoolSender.producer(kafka));
     announcing = new EventPublisher(spool, spoolLimitBytes, host, ids, clock, telemetry);
-    thread = AgentThreads.make("news", sender);
+    thread = AgentThreads.make("events", sender);
   }
 
   public void start() {

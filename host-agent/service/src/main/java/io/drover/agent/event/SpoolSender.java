@@ -58,7 +58,7 @@ final class SpoolSender implements Runnable {
             Map.entry("request.timeout.ms", 10_000),
             Map.entry("delivery.timeout.ms", 30_000),
             Map.entry("reconnect.backoff.max.ms", 1_000),
-            Map.entry("client.id", "drover-agent-news")),
+            Map.entry("client.id", "drover-agent-events")),
         new org.apache.kafka.common.serialization.StringSerializer(),
         new org.apache.kafka.common.serialization.ByteArraySerializer());
   }
@@ -93,12 +93,14 @@ final class SpoolSender implements Runnable {
     } catch (InterruptException e) {
       throw new InterruptedException(e.getMessage());
     } catch (KafkaException e) {
-      LOG.warnf("News wait on disk, Kafka does not take them: %s", e.getMessage());
+      LOG.warnf(
+          "Events stay in the spool and are retried, Kafka does not acknowledge them: %s",
+          e.getMessage());
       drop(Duration.ZERO);
       spool.rewind();
       pause();
     } catch (UncheckedIOException e) {
-      LOG.errorf(e, "The spool of news cannot be read or written; trying again");
+      LOG.errorf(e, "The spool of events cannot be read or written; retrying");
       pause();
     }
   }

@@ -1,4 +1,4 @@
-/** News on their way out: numbered, kept on disk in order, sent when the broker is there. */
+/** Outgoing events: numbered, kept on disk in order, sent when the broker is available. */
 @NullMarked
 package io.drover.agent.event;
 

@@ -35,24 +35,31 @@ public final class HostReporter {
   private boolean stopped;
 
   /**
+   * Where the reports go, and what in them is configured.
+   *
+   * @param kafka bootstrap servers
+   * @param agentUrl how the gateway reaches this agent's consoles
+   * @param pause between two reports
+   */
+  public record Settings(String kafka, URI agentUrl, Duration pause) {}
+
+  /**
    * @param facts what the host can do; the first call may take some seconds
    * @param domains every domain whose QEMU is seen alive now
    */
   public HostReporter(
-      String kafka,
+      Settings settings,
       HostIdentity host,
       HostCapacity capacity,
-      URI agentUrl,
-      Duration pause,
       Supplier<HostFacts> facts,
       Supplier<List<HostReport.RunningDomain>> domains,
       InstantSource clock,
       IdSource ids) {
-    this.kafka = kafka;
+    this.kafka = settings.kafka();
     this.host = host;
     this.capacity = capacity;
-    this.agentUrl = agentUrl;
-    this.pause = pause;
+    this.agentUrl = settings.agentUrl();
+    this.pause = settings.pause();
     this.facts = facts;
     this.domains = domains;
     this.clock = clock;

@@ -255,18 +255,13 @@ class CommandIntakeIT {
             none);
     CommandIntake in =
         new CommandIntake(
-            folder.resolve("commands"),
-            broker.servers(),
-            topic,
-            epoch,
+            new CommandIntake.Source(folder.resolve("commands"), broker.servers(), topic, epoch),
             4,
             handlers,
             new Generations(),
-            out.announcing(),
             id -> here.contains(id.value()),
-            new Tracing(none),
-            clock,
-            new SimpleMeterRegistry());
+            new CommandIntake.Services(
+                out.announcing(), new Tracing(none), clock, new SimpleMeterRegistry()));
     outbound = out;
     inbound = in;
   }

@@ -93,7 +93,7 @@ public final class AgentProcess implements AutoCloseable {
                     "drover.secrets-url", "http://127.0.0.1:1"))
             .build();
     InstantSource clock = InstantSource.system();
-    HostToken token = new HostToken(new NoIdentityProvider(), clock);
+    HostToken token = new HostToken(new NoIdentityProvider());
     SecretsClient secrets =
         new SecretsClient(
             (authorization, key, claim) -> {
