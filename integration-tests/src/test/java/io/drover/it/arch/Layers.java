@@ -53,6 +53,7 @@ final class Layers {
         rule("models are pure", Layers::models, "ModelThatReadsFiles", "ModelThatKnowsItsTable"),
         rule("argv parts are pure", Layers::argv, "PartThatOpensSockets"),
         rule("definitions are pure", Layers::definitions, "PartThatReadsFiles"),
+        rule("the scheduler reads no definition", Layers::scheduler, "SchedulerThatReadsXml"),
         rule("only the driver knows its internals", Layers::internals, "NosyAgent"),
         rule("stores know no HTTP and no Kafka", Layers::stores, "StoreThatSpeaksHttp"),
         rule("resources know no store and no Kafka", Layers::resources, "SqlResource"),
@@ -184,6 +185,16 @@ final class Layers {
                         .and(resideOutsideOfPackages("java.net..", "java.sql..")))
                 .as("are of definitions, contracts or the JDK without its I/O"))
         .because("the gateway and the command line use definitions without carrying a runtime");
+  }
+
+  private static ArchRule scheduler(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + ".scheduler..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(root + ".contracts.definition..")
+        .because("the gateway computes what a definition requires; a decision never parses XML");
   }
 
   private static ArchRule internals(String root) {

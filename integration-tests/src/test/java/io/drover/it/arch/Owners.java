@@ -23,7 +23,6 @@ final class Owners {
           "driver.internal.domain.LocalDriver",
               "one serial executor a domain, ended with the driver",
           "driver.internal.qmp.QmpConnection", "one reader a monitor, ended with the connection",
-          "gateway.health.RetentionSweeper", "one thread that deletes what is too old",
           "gateway.outbox.OutboxRelay", "the one relay",
           "gateway.stream.CatchUpReader", "readers for clients that come back, bounded",
           "gateway.stream.EventStream", "one clock for heartbeats",

@@ -3,6 +3,7 @@ package io.drover.it.arch;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noConstructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static io.drover.it.arch.SuiteRule.rule;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.NullMarked;
 
 /** How things are named and what shape they have. */
 final class SuiteNames {
+  private static final int MAX_PARAMETERS = 7;
+
   private SuiteNames() {}
 
   static List<SuiteRule> rules() {
@@ -33,7 +36,9 @@ final class SuiteNames {
         rule("messages are records, enums or sealed", SuiteNames::messages, "OpenEvent"),
         rule("every package is null-marked and says what it is for", SuiteNames::packages, "bare"),
         rule("beans take what they need in the constructor", SuiteNames::injection, "FieldBean"),
-        rule("nothing static can change", SuiteNames::statics, "RowManager"));
+        rule("nothing static can change", SuiteNames::statics, "RowManager"),
+        rule(
+            "constructors take at most 7 parameters", SuiteNames::constructors, "GreedyScheduler"));
   }
 
   static DescribedPredicate<JavaClass> endWith(String... suffixes) {
@@ -137,6 +142,23 @@ final class SuiteNames {
 
   private static boolean marked(JavaPackage of) {
     return of.tryGetPackageInfo().map(info -> info.isAnnotatedWith(NullMarked.class)).orElse(false);
+  }
+
+  private static ArchRule constructors(String root) {
+    return noConstructors()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAPackage(root + "..")
+        .and()
+        .areDeclaredInClassesThat(
+            DescribedPredicate.describe(
+                "are no records", type -> !type.isRecord() && !type.isAnonymousClass()))
+        .should()
+        .haveRawParameterTypes(
+            DescribedPredicate.describe(
+                "more than " + MAX_PARAMETERS + " parameters",
+                types -> types.size() > MAX_PARAMETERS))
+        .because("who needs more does more than one thing; data that belongs together is a record");
   }
 
   private static ArchRule injection(String root) {
