@@ -151,7 +151,8 @@ public final class PostgresServer {
       }
       Files.copy(stream, archive, StandardCopyOption.REPLACE_EXISTING);
     }
-    Tool.run(List.of("tar", "-xJf", archive.toString(), "--no-same-owner", "-C", unfinished.toString()));
+    Tool.run(
+        List.of("tar", "-xJf", archive.toString(), "--no-same-owner", "-C", unfinished.toString()));
     Files.delete(archive);
     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -96,7 +96,9 @@ final class ServerAccount {
     return whole;
   }
 
-  /** Gives it a file, or a folder with all that is in it; nothing happens when it has it already. */
+  /**
+   * Gives it a file, or a folder with all that is in it; nothing happens when it has it already.
+   */
   void own(Path path) throws IOException, InterruptedException {
     if (entry.isPresent()) {
       String owner = entry.get().uid() + ":" + entry.get().gid();
