@@ -57,6 +57,8 @@ public final class MachineOptions {
         append(machine, "hpet", timer.present() ? "on" : "off");
       }
     }
+    boolean switchedOff = placed.layout().machineAcpi() && !features.acpi();
+    append(machine, "acpi", switchedOff ? "off" : null);
     out.option("-machine", machine.toString());
     out.option("-accel", accelerator(placed, features));
   }
@@ -146,7 +148,7 @@ public final class MachineOptions {
   public static void power(ArgvContext placed, Arguments out) {
     DomainDefinition definition = placed.definition();
     out.flag("-no-shutdown");
-    if (!definition.features().acpi()) {
+    if (!definition.features().acpi() && !placed.layout().machineAcpi()) {
       out.flag("-no-acpi");
     }
     Lifecycle lifecycle = definition.lifecycle();

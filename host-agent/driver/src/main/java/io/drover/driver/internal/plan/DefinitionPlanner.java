@@ -125,6 +125,7 @@ public final class DefinitionPlanner {
             ports.stream().collect(Collectors.toMap(BridgePort::alias, BridgePort::tap)),
             memory(folder),
             bindings(tpm, companions, scsi),
+            choice.machineAcpi(),
             options.clock().instant());
     List<String> argv = QemuArgv.build(TransientOverlay.asQemuSeesIt(running), host, keys);
     DeviceTypes.check(argv, choice.facts().offer().types(), placed.qemu().arguments());
