@@ -73,7 +73,7 @@ public final class Drover {
     line.registerConverter(long.class, new WholeNumber<>(Long::valueOf));
     line.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
     line.registerConverter(int.class, new WholeNumber<>(Integer::valueOf));
-    Failures failures = new Failures(shell);
+    ErrorPrinter failures = new ErrorPrinter(shell);
     line.setExecutionExceptionHandler(failures);
     line.setParameterExceptionHandler(failures);
     CommandSpec spec = line.getCommandSpec();

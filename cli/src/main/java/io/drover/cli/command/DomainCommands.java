@@ -1,7 +1,7 @@
 package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.cli.console.SerialConsole;
+import io.drover.cli.console.TerminalConsole;
 import io.drover.cli.gateway.Paths;
 import io.drover.cli.output.Table;
 import io.drover.cli.shell.CliFailure;
@@ -38,7 +38,7 @@ public final class DomainCommands {
         new Table()
             .text("NAME", Fields.text("name"))
             .text("PHASE", Fields.text("phase"))
-            .text("OBSERVED", DomainView::observed)
+            .text("OBSERVED", DomainPrinter::observed)
             .text("HOST", Fields.text("host.name"))
             .number("VCPUS", Fields.text("resources.vcpus"))
             .number("MEMORY", Fields.mebibytes("resources.memoryMib"))
@@ -63,7 +63,7 @@ public final class DomainCommands {
       return;
     }
     JsonNode found = connection.gateway().read(path(domain));
-    connection.printer().one(found, DomainView.fields(found, connection.project()));
+    connection.printer().one(found, DomainPrinter.fields(found, connection.project()));
   }
 
   @Command(
@@ -145,7 +145,7 @@ public final class DomainCommands {
     if (connection.shell().terminal() && until.isEmpty()) {
       connection.shell().err().println("Console of " + domain + "; Ctrl-] leaves it.");
     }
-    new SerialConsole(connection.gateway(), connection.shell())
+    new TerminalConsole(connection.gateway(), connection.shell())
         .attach(
             path(domain, "console"), until, Optional.ofNullable(seconds).map(Duration::ofSeconds));
   }

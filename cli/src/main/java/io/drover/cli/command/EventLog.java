@@ -2,9 +2,9 @@ package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.cli.gateway.EventStream;
+import io.drover.cli.gateway.EventStreamClient;
 import io.drover.cli.gateway.Gateway;
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.gateway.ServerEvent;
 import io.drover.cli.output.Amounts;
 import io.drover.cli.output.Printable;
@@ -24,7 +24,7 @@ final class EventLog {
 
   void follow(
       Gateway gateway, String project, String query, String after, Optional<Integer> count) {
-    try (EventStream events = EventStream.open(gateway, project, query, after)) {
+    try (EventStreamClient events = EventStreamClient.open(gateway, project, query, after)) {
       for (int shown = 0; count.isEmpty() || shown < count.get(); shown++) {
         Optional<ServerEvent> event = events.next(FOREVER);
         if (event.isEmpty()) {
@@ -66,7 +66,7 @@ final class EventLog {
       case "domain-observed" ->
           data.path("state").asText() + " (" + data.path("reason").asText() + ")";
       case "domain-stopped" -> data.path("reason").asText() + " " + data.path("detail").asText("");
-      default -> Problems.summary(data.path("problem"));
+      default -> ProblemPrinter.summary(data.path("problem"));
     };
   }
 }

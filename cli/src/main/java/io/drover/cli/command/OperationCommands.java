@@ -1,9 +1,9 @@
 package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.cli.follow.FollowingOperation;
+import io.drover.cli.follow.OperationFollower;
 import io.drover.cli.gateway.Paths;
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.output.Amounts;
 import io.drover.cli.output.Table;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public final class OperationCommands {
             .text("STATE", Fields.text("state"))
             .number("STEPS", row -> Integer.toString(row.path("steps").size()))
             .number("AGE", Fields.age("createdAt", connection.shell().clock()))
-            .text("PROBLEM", row -> Problems.summary(row.path("problem")));
+            .text("PROBLEM", row -> ProblemPrinter.summary(row.path("problem")));
     connection
         .printer()
         .list(
@@ -69,7 +69,7 @@ public final class OperationCommands {
     fields.put("state", operation.path("state").asText());
     fields.put("created", operation.path("createdAt").asText());
     fields.put("finished", operation.path("finishedAt").asText(""));
-    fields.put("problem", Problems.summary(operation.path("problem")));
+    fields.put("problem", ProblemPrinter.summary(operation.path("problem")));
     connection.printer().one(operation, fields);
     List<JsonNode> steps = new ArrayList<>();
     operation.path("steps").forEach(steps::add);
@@ -96,7 +96,7 @@ public final class OperationCommands {
               defaultValue = "300",
               description = "How long to watch at most (default ${DEFAULT-VALUE}).")
           long seconds) {
-    new FollowingOperation(connection.gateway(), connection.printer(), connection.project())
+    new OperationFollower(connection.gateway(), connection.printer(), connection.project())
         .follow(id, Duration.ofSeconds(Math.max(1, seconds)));
   }
 }

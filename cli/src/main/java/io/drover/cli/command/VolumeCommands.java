@@ -3,7 +3,7 @@ package io.drover.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.cli.gateway.Paths;
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.output.Amounts;
 import io.drover.cli.output.Table;
 import io.drover.cli.shell.CliFailure;
@@ -71,7 +71,7 @@ public final class VolumeCommands {
     fields.put("image", found.path("imageId").asText(""));
     fields.put("host", Fields.text("host.name").apply(found));
     fields.put("created", found.path("createdAt").asText());
-    fields.put("problem", Problems.summary(found.path("lastProblem")));
+    fields.put("problem", ProblemPrinter.summary(found.path("lastProblem")));
     connection.printer().one(found, fields);
   }
 

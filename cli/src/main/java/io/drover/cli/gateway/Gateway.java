@@ -131,7 +131,7 @@ public final class Gateway {
   private byte[] accepted(HttpRequest.Builder builder, BodyHandler<byte[]> handler) {
     HttpResponse<byte[]> answer = send(builder, handler);
     if (answer.statusCode() / 100 != 2) {
-      throw Problems.failure(answer.statusCode(), answer.body());
+      throw ProblemPrinter.failure(answer.statusCode(), answer.body());
     }
     return answer.body();
   }

@@ -1,6 +1,6 @@
 package io.drover.cli.offline;
 
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
@@ -53,7 +53,7 @@ public final class CompareCommand implements Callable<Integer> {
     try {
       return PostParse.complete(DefinitionFile.read(shell, file), EmulatorFacts.offline());
     } catch (ProblemException e) {
-      CliFailure failure = Problems.ofLocal(e.problem());
+      CliFailure failure = ProblemPrinter.ofLocal(e.problem());
       throw new CliFailure(ExitCode.REFUSED, file + ": " + failure.getMessage(), failure.lines());
     }
   }

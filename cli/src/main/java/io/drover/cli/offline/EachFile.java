@@ -1,6 +1,6 @@
 package io.drover.cli.offline;
 
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.contracts.error.ProblemException;
@@ -41,7 +41,7 @@ final class EachFile {
       work.accept(file);
       return ExitCode.OK;
     } catch (ProblemException e) {
-      complaint.accept(file, Problems.ofLocal(e.problem()));
+      complaint.accept(file, ProblemPrinter.ofLocal(e.problem()));
       return ExitCode.REFUSED;
     } catch (CliFailure e) {
       complaint.accept(file, e);

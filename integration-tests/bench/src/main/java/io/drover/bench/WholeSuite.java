@@ -3,7 +3,7 @@ package io.drover.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.cli.gateway.EventStream;
+import io.drover.cli.gateway.EventStreamClient;
 import io.drover.cli.gateway.Gateway;
 import io.drover.cli.gateway.Paths;
 import io.drover.cli.gateway.ServerEvent;
@@ -19,7 +19,7 @@ final class WholeSuite implements Contender {
   private final Gateway gateway;
   private final String project;
   private final Runnable end;
-  private final EventStream events;
+  private final EventStreamClient events;
 
   /**
    * @param end is run at the end, to stop what was started for this
@@ -28,7 +28,7 @@ final class WholeSuite implements Contender {
     this.gateway = gateway;
     this.project = project;
     this.end = end;
-    this.events = EventStream.open(gateway, project, "", "");
+    this.events = EventStreamClient.open(gateway, project, "", "");
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.Map;
  * most commands load. Used by the {@code drover} script; talks to nobody: nothing listens on the
  * port it names.
  */
-final class Warming {
+final class CdsTraining {
   private static final String NOBODY = "http://127.0.0.1:1";
 
   private static final String DOMAIN =
@@ -34,7 +34,7 @@ final class Warming {
       </domain>
       """;
 
-  private Warming() {}
+  private CdsTraining() {}
 
   public static void main(String[] arguments) {
     PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true);

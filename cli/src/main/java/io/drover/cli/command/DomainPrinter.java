@@ -1,7 +1,7 @@
 package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.output.Amounts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A domain as people read it: what is known, and how old the knowledge is. */
-final class DomainView {
-  private DomainView() {}
+final class DomainPrinter {
+  private DomainPrinter() {}
 
   static Map<String, String> fields(JsonNode domain, String project) {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class DomainView {
     fields.put("volumes", String.join(", ", volumes));
     fields.put("generation", domain.path("generation").asText());
     fields.put("created", domain.path("createdAt").asText());
-    fields.put("problem", Problems.summary(domain.path("lastProblem")));
+    fields.put("problem", ProblemPrinter.summary(domain.path("lastProblem")));
     return fields;
   }
 

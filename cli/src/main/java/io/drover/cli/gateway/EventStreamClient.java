@@ -14,7 +14,7 @@ import java.util.Optional;
  * The project's Server-Sent Events. When the connection ends, it is made again from the last event
  * that was seen, so that the caller misses none. One caller at a time.
  */
-public final class EventStream implements AutoCloseable {
+public final class EventStreamClient implements AutoCloseable {
   private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(15);
 
   /** The server sends a heartbeat much more often: longer silence is a dead connection. */
@@ -29,7 +29,7 @@ public final class EventStream implements AutoCloseable {
   private String lastEventId;
   private boolean eventful;
 
-  private EventStream(Gateway gateway, String path, String lastEventId) {
+  private EventStreamClient(Gateway gateway, String path, String lastEventId) {
     this.gateway = gateway;
     this.path = path;
     this.lastEventId = lastEventId;
@@ -42,10 +42,10 @@ public final class EventStream implements AutoCloseable {
    * @param query as in {@code operation=ID}; empty for all events of the project
    * @param lastEventId where to go on; empty for what the server begins with
    */
-  public static EventStream open(
+  public static EventStreamClient open(
       Gateway gateway, String project, String query, String lastEventId) {
     String path = Paths.ofProject(project, "events") + (query.isEmpty() ? "" : "?" + query);
-    return new EventStream(gateway, path, lastEventId);
+    return new EventStreamClient(gateway, path, lastEventId);
   }
 
   /** The next event, or empty when none came within the time. */
@@ -60,7 +60,7 @@ public final class EventStream implements AutoCloseable {
         reconnect(end);
         continue;
       }
-      Optional<ServerEvent> event = lines.next(line.get()).map(EventStream::parse);
+      Optional<ServerEvent> event = lines.next(line.get()).map(EventStreamClient::parse);
       if (event.isPresent()) {
         eventful = true;
         lastEventId = event.get().id().isEmpty() ? lastEventId : event.get().id();
@@ -105,7 +105,7 @@ public final class EventStream implements AutoCloseable {
     }
     HttpResponse<byte[]> answer = gateway.send(request.GET(), fresh::bodyOf);
     if (answer.statusCode() != 200) {
-      throw Problems.failure(answer.statusCode(), answer.body());
+      throw ProblemPrinter.failure(answer.statusCode(), answer.body());
     }
     return fresh;
   }

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Problems of the server as sentences. Codes that this version does not know are shown as sent. */
-public final class Problems {
+public final class ProblemPrinter {
   private static final int MAX_FAULTS = 100;
 
-  private Problems() {}
+  private ProblemPrinter() {}
 
   /** The failure for an answer that is no success. */
   static CliFailure failure(int status, byte[] body) {

@@ -2,10 +2,10 @@ package io.drover.cli.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.cli.gateway.EventStream;
+import io.drover.cli.gateway.EventStreamClient;
 import io.drover.cli.gateway.Gateway;
 import io.drover.cli.gateway.Paths;
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.gateway.ServerEvent;
 import io.drover.cli.output.Amounts;
 import io.drover.cli.output.Printable;
@@ -21,13 +21,13 @@ import java.util.Set;
  * Watches one operation on the event stream: shows each step when it is done, and ends when the
  * operation has. The stream is opened before the operation is read, so nothing falls in between.
  */
-public final class FollowingOperation {
+public final class OperationFollower {
   private final Gateway gateway;
   private final Printer printer;
   private final String project;
   private final Set<String> shown = new HashSet<>();
 
-  public FollowingOperation(Gateway gateway, Printer printer, String project) {
+  public OperationFollower(Gateway gateway, Printer printer, String project) {
     this.gateway = gateway;
     this.printer = printer;
     this.project = project;
@@ -41,8 +41,8 @@ public final class FollowingOperation {
    */
   public void follow(String operationId, Duration wait) {
     long end = System.nanoTime() + wait.toNanos();
-    try (EventStream events =
-        EventStream.open(gateway, project, "operation=" + Paths.encode(operationId), "")) {
+    try (EventStreamClient events =
+        EventStreamClient.open(gateway, project, "operation=" + Paths.encode(operationId), "")) {
       JsonNode operation = gateway.read(Paths.ofProject(project, "operations", operationId));
       operation
           .path("steps")
@@ -76,7 +76,7 @@ public final class FollowingOperation {
       printer.said("", ending.over((ObjectNode) last));
     }
     if (ending.problem().isPresent()) {
-      throw Problems.ofOperation(ending.problem().get());
+      throw ProblemPrinter.ofOperation(ending.problem().get());
     }
     if (!printer.json()) {
       printer.line(subject + ": " + ending.outcome());

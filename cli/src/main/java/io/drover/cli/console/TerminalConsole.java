@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A guest's serial console: its output to standard output, the keys to the guest. */
-public final class SerialConsole {
+public final class TerminalConsole {
   /** Ctrl-], as in virsh and telnet. */
   static final int ESCAPE = 0x1d;
 
@@ -31,7 +31,7 @@ public final class SerialConsole {
   private final Gateway gateway;
   private final Shell shell;
 
-  public SerialConsole(Gateway gateway, Shell shell) {
+  public TerminalConsole(Gateway gateway, Shell shell) {
     this.gateway = gateway;
     this.shell = shell;
   }

@@ -1,7 +1,7 @@
 package io.drover.cli;
 
 import io.drover.cli.gateway.LostAnswer;
-import io.drover.cli.gateway.Problems;
+import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
@@ -15,10 +15,10 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Shows every failure as sentences on standard error, and gives the exit code. */
-final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Shell shell;
 
-  Failures(Shell shell) {
+  ErrorPrinter(Shell shell) {
     this.shell = shell;
   }
 
@@ -28,7 +28,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return show(known);
     }
     if (failure instanceof ProblemException local) {
-      return show(Problems.ofLocal(local.problem()));
+      return show(ProblemPrinter.ofLocal(local.problem()));
     }
     if (failure instanceof LostAnswer lost) {
       return show(
