@@ -1,4 +1,4 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -16,7 +16,7 @@ import java.util.UUID;
  * The suite's own passwords and client secrets: random, made at the first start, kept in a 0600
  * file in the data folder, never committed. Prints nothing of them.
  */
-public final class Credentials {
+public final class ClusterCredentials {
   private static final List<String> NAMES =
       List.of(
           "postgres",
@@ -36,13 +36,13 @@ public final class Credentials {
   private final Properties values;
   private final Path rootKeyFile;
 
-  private Credentials(Properties values, Path rootKeyFile) {
+  private ClusterCredentials(Properties values, Path rootKeyFile) {
     this.values = values;
     this.rootKeyFile = rootKeyFile;
   }
 
   /** Reads them from {@code folder}, making those that are missing. */
-  public static Credentials load(Path folder, SecureRandom random) throws IOException {
+  public static ClusterCredentials load(Path folder, SecureRandom random) throws IOException {
     Files.createDirectories(folder);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     Path file = folder.resolve("credentials.properties");
@@ -65,7 +65,7 @@ public final class Credentials {
       random.nextBytes(key);
       writePrivately(rootKey, Base64.getEncoder().encodeToString(key) + "\n");
     }
-    return new Credentials(values, rootKey);
+    return new ClusterCredentials(values, rootKey);
   }
 
   /** The password or client secret of that name. */
@@ -84,7 +84,7 @@ public final class Credentials {
 
   @Override
   public String toString() {
-    return "Credentials[***]";
+    return "ClusterCredentials[***]";
   }
 
   private static String text(SecureRandom random, int bytes) {

@@ -1,4 +1,4 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
 import java.nio.file.Path;
 
@@ -8,8 +8,14 @@ import java.nio.file.Path;
  * @param checkout the folder of the built project: services, realm and topic files are found there
  * @param data everything that is kept lies under it
  * @param ports which part listens where
+ * @param settings what the services are set to beyond what the suite decides
  */
-public record SuiteOptions(Path checkout, Path data, Ports ports) {
+public record ClusterOptions(Path checkout, Path data, Ports ports, OperatorSettings settings) {
+  /** A suite whose services have their default settings. */
+  public ClusterOptions(Path checkout, Path data, Ports ports) {
+    this(checkout, data, ports, OperatorSettings.NONE);
+  }
+
   /** The running JVM's launcher also starts the services. */
   Path java() {
     return Path.of(System.getProperty("java.home"), "bin", "java");

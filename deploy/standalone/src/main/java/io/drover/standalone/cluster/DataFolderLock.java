@@ -1,5 +1,6 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
+import io.drover.standalone.process.ChildIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,10 +8,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One launcher for each data folder; the kernel frees the lock when its holder dies. */
 final class DataFolderLock implements AutoCloseable {
+  private static final String HOLDER = "launcher.txt";
   private final FileChannel channel;
 
   private DataFolderLock(FileChannel channel) {
@@ -23,14 +26,25 @@ final class DataFolderLock implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (tryLock(channel) == null) {
       channel.close();
-      String holder = Files.readString(runFolder.resolve("launcher.txt")).strip();
+      String holder =
+          holder(runFolder).map(process -> " (process " + process.pid() + ")").orElse("");
       throw new IOException(
-          "The suite of this data folder is already running (process "
+          "The suite of this data folder is already running"
               + holder
-              + "); end that one with Ctrl-C, or use its URLs");
+              + "; end that one with Ctrl-C or ./run --stop, or use its URLs");
     }
-    Files.writeString(runFolder.resolve("launcher.txt"), ProcessHandle.current().pid() + "\n");
+    Files.writeString(
+        runFolder.resolve(HOLDER),
+        ChildIdentity.of(ProcessHandle.current().pid()).map(ChildIdentity::text).orElse("") + "\n");
     return new DataFolderLock(channel);
+  }
+
+  /** The launcher that holds the lock, or held it last and still runs. */
+  static Optional<ProcessHandle> holder(Path runFolder) throws IOException {
+    Path file = runFolder.resolve(HOLDER);
+    return Files.exists(file)
+        ? ChildIdentity.parse(Files.readString(file)).flatMap(ChildIdentity::find)
+        : Optional.empty();
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -1,24 +1,24 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
-import io.drover.standalone.suite.Ports.Part;
+import io.drover.standalone.cluster.Ports.Part;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The environment of each part; the variables are documented in docs/flows/create-domain.md. */
-record Environment(SuiteOptions options, Credentials credentials, String traces) {
+record Environment(ClusterOptions options, ClusterCredentials credentials, String traces) {
   Map<String, String> gateway() {
     Map<String, String> variables = service(Part.GATEWAY);
     database(variables, "gateway");
     oidc(variables);
     client(variables, "gateway");
     variables.put("DROVER_IMAGE_DIR", options.data().resolve("images").toString());
-    return variables;
+    return withSettings(variables);
   }
 
   Map<String, String> scheduler() {
     Map<String, String> variables = service(Part.SCHEDULER);
     database(variables, "scheduler");
-    return variables;
+    return withSettings(variables);
   }
 
   Map<String, String> secrets() {
@@ -26,7 +26,7 @@ record Environment(SuiteOptions options, Credentials credentials, String traces)
     database(variables, "secrets");
     oidc(variables);
     variables.put("DROVER_ROOT_KEY_FILE", credentials.rootKeyFile().toString());
-    return variables;
+    return withSettings(variables);
   }
 
   Map<String, String> agent() {
@@ -39,7 +39,7 @@ record Environment(SuiteOptions options, Credentials credentials, String traces)
     variables.put("DROVER_AGENT_URL", url(Part.AGENT));
     variables.put("DROVER_GATEWAY_URL", url(Part.GATEWAY));
     variables.put("DROVER_SECRETS_URL", url(Part.SECRETS));
-    return variables;
+    return withSettings(variables);
   }
 
   /** Fills the placeholders of the realm, and makes the first administrator. */
@@ -59,6 +59,12 @@ record Environment(SuiteOptions options, Credentials credentials, String traces)
 
   String url(Part part) {
     return "http://127.0.0.1:" + options.ports().of(part);
+  }
+
+  /** The operator's settings take precedence over the suite's defaults. */
+  private Map<String, String> withSettings(Map<String, String> variables) {
+    variables.putAll(options.settings().passed());
+    return variables;
   }
 
   private Map<String, String> service(Part part) {

@@ -1,4 +1,4 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Parts that start side by side. Closing it interrupts those that are not ready. */
-final class PartStarts implements AutoCloseable {
+final class ParallelStart implements AutoCloseable {
   private final ExecutorService starters = Executors.newCachedThreadPool();
 
   /** Starts a part and waits until it is ready. */

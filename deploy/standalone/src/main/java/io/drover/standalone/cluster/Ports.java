@@ -1,4 +1,4 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -16,8 +16,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * The TCP port of each part, all on loopback. The wished ones are kept in a file; one that another
- * program holds is moved to a free one, and the move is told.
+ * The TCP port of each part, all on loopback. The preferred ones are kept in a file; one that
+ * another program holds is moved to a free one, and the move is told.
  */
 public final class Ports {
   private final Map<Part, Integer> chosen;
@@ -40,15 +40,15 @@ public final class Ports {
     KAFKA_CONTROLLER(19093),
     TRACES(14318);
 
-    private final int wished;
+    private final int preferred;
 
-    Part(int wished) {
-      this.wished = wished;
+    Part(int preferred) {
+      this.preferred = preferred;
     }
 
     /** The port that is taken when nobody else has it. */
-    public int wished() {
-      return wished;
+    public int preferred() {
+      return preferred;
     }
   }
 
@@ -63,7 +63,8 @@ public final class Ports {
     Map<Part, Integer> chosen = new EnumMap<>(Part.class);
     Map<Part, String> moves = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
-      int port = Integer.parseInt(kept.getProperty(part.name(), Integer.toString(part.wished())));
+      int port =
+          Integer.parseInt(kept.getProperty(part.name(), Integer.toString(part.preferred())));
       if (!free(port) || chosen.containsValue(port)) {
         String holder = PortHolder.of(port).orElse("another program");
         int free = otherThan(chosen);
@@ -91,7 +92,7 @@ public final class Ports {
     return java.util.Objects.requireNonNull(chosen.get(part));
   }
 
-  /** Which parts do not have the port that they had, or wished to have. */
+  /** Which parts could not keep their last or preferred port. */
   public Set<Part> moved() {
     return Set.copyOf(moves.keySet());
   }

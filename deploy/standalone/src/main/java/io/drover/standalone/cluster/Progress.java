@@ -1,4 +1,4 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
+import io.drover.standalone.cluster.Ports.Part;
 import io.drover.standalone.kafka.KafkaBroker;
 import io.drover.standalone.kafka.TopicPlan;
 import io.drover.standalone.keycloak.KeycloakServer;
@@ -8,7 +9,6 @@ import io.drover.standalone.process.ChildProcess;
 import io.drover.standalone.process.Leftovers;
 import io.drover.standalone.process.Memory;
 import io.drover.standalone.service.ServiceProcess;
-import io.drover.standalone.suite.Ports.Part;
 import io.drover.standalone.trace.TraceSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,26 +33,30 @@ import org.jspecify.annotations.Nullable;
  * each real. Closing it ends the parts in the reverse order of their start and leaves guests
  * running. For the launcher and for integration tests, which also stop, kill and restart parts.
  */
-public final class Suite implements AutoCloseable {
+public final class StandaloneCluster implements AutoCloseable {
   private static final long TRACE_BYTES = 64L * 1024 * 1024;
-  private final SuiteOptions options;
-  private final Credentials credentials;
+  private final ClusterOptions options;
+  private final ClusterCredentials credentials;
   private final UndoSteps undo = new UndoSteps();
   private final long begun = System.nanoTime();
   private final Progress progress;
   private final DataFolderLock lock;
 
   // Set by open() on the way; a part that failed to start never lets open() return.
-  private @Nullable TraceSink traces;
-  private @Nullable PostgresServer postgres;
-  private @Nullable KafkaBroker kafka;
-  private @Nullable KeycloakServer keycloak;
+  private volatile @Nullable TraceSink traces;
+  private volatile @Nullable PostgresServer postgres;
+  private volatile @Nullable KafkaBroker kafka;
+  private volatile @Nullable KeycloakServer keycloak;
+  private volatile @Nullable Supervision supervision;
 
   /** Replaced as a whole: a signal may end the suite while it starts. */
   private volatile Map<String, ServiceProcess> services = Map.of();
 
-  private Suite(
-      SuiteOptions options, Credentials credentials, Progress progress, DataFolderLock lock) {
+  private StandaloneCluster(
+      ClusterOptions options,
+      ClusterCredentials credentials,
+      Progress progress,
+      DataFolderLock lock) {
     this.options = options;
     this.credentials = credentials;
     this.progress = progress;
@@ -63,14 +68,14 @@ public final class Suite implements AutoCloseable {
    *
    * @throws IOException names the part and its log; whatever had started is stopped again
    */
-  public static Suite start(SuiteOptions options, Progress progress)
+  public static StandaloneCluster start(ClusterOptions options, Progress progress)
       throws IOException, InterruptedException {
     Files.createDirectories(options.logs());
     Files.createDirectories(options.run());
-    Credentials credentials =
-        Credentials.load(options.data().resolve("private"), new SecureRandom());
+    ClusterCredentials credentials =
+        ClusterCredentials.load(options.data().resolve("private"), new SecureRandom());
     DataFolderLock lock = DataFolderLock.take(options.run());
-    Suite suite = new Suite(options, credentials, progress, lock);
+    StandaloneCluster suite = new StandaloneCluster(options, credentials, progress, lock);
     try {
       Leftovers.end(options.run());
       suite.open();
@@ -96,6 +101,11 @@ public final class Suite implements AutoCloseable {
     }
   }
 
+  /** The process whose suite runs in the data folder; empty when none does. */
+  public static Optional<ProcessHandle> launcher(Path data) throws IOException {
+    return DataFolderLock.holder(data.resolve("run"));
+  }
+
   private void open() throws IOException, InterruptedException {
     TraceSink sink =
         TraceSink.start(
@@ -103,24 +113,24 @@ public final class Suite implements AutoCloseable {
     traces = sink;
     undo.add(sink::close);
     Environment environment = new Environment(options, credentials, sink.endpoint());
-    try (PartStarts starts = new PartStarts()) {
+    try (ParallelStart starts = new ParallelStart()) {
       // Keycloak takes longest, so it goes first. The services wait for it by themselves, but not
       // for as long as its very first start may take.
       boolean kept = Files.exists(options.data().resolve("keycloak/data/imported"));
       CompletableFuture<Void> keycloakUp = starts.begin(() -> startKeycloak(environment));
       CompletableFuture<Void> postgresUp = starts.begin(this::startPostgres);
       CompletableFuture<Void> kafkaUp = starts.begin(this::startKafka);
-      PartStarts.join(postgresUp);
-      PartStarts.join(kafkaUp);
+      ParallelStart.join(postgresUp);
+      ParallelStart.join(kafkaUp);
       if (!kept) {
-        PartStarts.join(keycloakUp);
+        ParallelStart.join(keycloakUp);
       }
       startServices(environment);
       List<CompletableFuture<Void>> servicesUp =
           services.values().stream().map(service -> starts.begin(() -> await(service))).toList();
-      PartStarts.join(keycloakUp);
+      ParallelStart.join(keycloakUp);
       for (CompletableFuture<Void> up : servicesUp) {
-        PartStarts.join(up);
+        ParallelStart.join(up);
       }
       checkAlive();
     }
@@ -256,11 +266,11 @@ public final class Suite implements AutoCloseable {
     return java.util.Objects.requireNonNull(traces);
   }
 
-  public Credentials credentials() {
+  public ClusterCredentials credentials() {
     return credentials;
   }
 
-  public SuiteOptions options() {
+  public ClusterOptions options() {
     return options;
   }
 
@@ -270,23 +280,44 @@ public final class Suite implements AutoCloseable {
   }
 
   /**
-   * Waits until a part ends by itself, which none should.
+   * Starts every part that exits from now on again. Kafka runs in this JVM and lives as long.
    *
-   * @throws IOException names the part and its log
+   * @return to be closed to leave parts alone; {@link #close} closes it too
    */
-  public void awaitFailure() throws IOException, InterruptedException {
-    List<ChildProcess> processes = processes().toList();
-    CompletableFuture<?>[] exits =
-        processes.stream().map(ChildProcess::exit).toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.anyOf(exits).get();
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IOException("A part cannot be watched", e);
-    }
-    checkAlive();
+  public Supervision supervise(RestartListener listener) {
+    Stream<SupervisedPart> servers =
+        Stream.of(
+            new SupervisedPart("postgresql", () -> postgres().process(), this::restartPostgres),
+            new SupervisedPart("keycloak", () -> keycloak().process(), this::restartKeycloak));
+    Stream<SupervisedPart> all =
+        Stream.concat(servers, services.values().stream().map(StandaloneCluster::supervised));
+    Supervision started = Supervision.of(all.toList(), listener, System::nanoTime);
+    supervision = started;
+    return started;
   }
 
-  private Stream<ChildProcess> processes() {
+  private static SupervisedPart supervised(ServiceProcess service) {
+    return new SupervisedPart(
+        service.name(),
+        service::process,
+        () -> {
+          service.restart();
+          service.awaitReady();
+        });
+  }
+
+  private void restartKeycloak() throws IOException, InterruptedException {
+    keycloak().restart();
+    keycloak().awaitReady();
+  }
+
+  /** The parts whose processes do not run now. */
+  public List<String> down() {
+    return processes().filter(process -> !process.alive()).map(ChildProcess::name).toList();
+  }
+
+  /** The newest process of each part. */
+  public Stream<ChildProcess> processes() {
     return Stream.concat(
         Stream.of(postgres().process(), keycloak().process()),
         services.values().stream().map(ServiceProcess::process));
@@ -307,10 +338,15 @@ public final class Suite implements AutoCloseable {
   @Override
   public void close() {
     try {
+      Supervision supervised = supervision;
+      if (supervised != null) {
+        supervised.close();
+      }
       stopServices();
     } finally {
       try {
         undo.runAll();
+        endInterruptedRestarts();
       } finally {
         unlock();
       }
@@ -326,6 +362,15 @@ public final class Suite implements AutoCloseable {
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(ends).join();
     stoppers.shutdown();
+  }
+
+  /** A part whose restart was cut off has a process that no undo step knows. */
+  private void endInterruptedRestarts() {
+    try {
+      Leftovers.end(options.run());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void unlock() {

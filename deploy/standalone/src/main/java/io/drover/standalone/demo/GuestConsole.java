@@ -14,26 +14,30 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Listens on a domain's serial console and shows its lines until the guest says it is up. */
-final class SerialConsole implements WebSocket.Listener {
+final class GuestConsole implements WebSocket.Listener {
   /** What the test guest says when it is up. */
   static final String READY = "DROVER-GUEST-READY";
 
   private static final Duration OPEN_DEADLINE = Duration.ofSeconds(15);
   private static final int MAX_LINE_CHARS = 4096;
 
-  private final Screen screen;
+  private final ProgressConsole screen;
   private final StringBuilder line = new StringBuilder();
   private final CompletableFuture<String> ready = new CompletableFuture<>();
 
-  private SerialConsole(Screen screen) {
+  private GuestConsole(ProgressConsole screen) {
     this.screen = screen;
   }
 
   /** Returns the ready line. */
   static String awaitReady(
-      GatewayCaller caller, String project, String domain, Screen screen, Duration patience)
+      GatewayCaller caller,
+      String project,
+      String domain,
+      ProgressConsole screen,
+      Duration patience)
       throws IOException, InterruptedException {
-    SerialConsole console = new SerialConsole(screen);
+    GuestConsole console = new GuestConsole(screen);
     String path = "/v1/projects/" + project + "/domains/" + domain + "/console";
     URI address = URI.create(caller.gateway().toString().replaceFirst("^http", "ws") + path);
     @Nullable WebSocket socket = null;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Shows the steps of one operation as the event stream tells them, until its end. */
-final class FollowingOperation {
+final class OperationWatcher {
   private static final String TYPE_PREFIX = "io.drover.event.";
   private static final Set<String> GOOD_ENDS =
       Set.of(
@@ -27,9 +27,9 @@ final class FollowingOperation {
       Set.of("domain-failed", "volume-failed", "placement-refused", "command-superseded");
 
   private final GatewayCaller caller;
-  private final Screen screen;
+  private final ProgressConsole screen;
 
-  FollowingOperation(GatewayCaller caller, Screen screen) {
+  OperationWatcher(GatewayCaller caller, ProgressConsole screen) {
     this.caller = caller;
     this.screen = screen;
   }

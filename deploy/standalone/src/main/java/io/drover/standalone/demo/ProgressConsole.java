@@ -8,7 +8,7 @@ import java.util.Locale;
  * What people see: one line for each thing that has happened, never redrawn, so that a log of it
  * reads as well as a terminal. Methods may be called from any thread.
  */
-public final class Screen {
+public final class ProgressConsole {
   private static final int NAME_WIDTH = 18;
   private static final int NOTE_WIDTH = 44;
   private static final String RESET = "\u001b[0m";
@@ -16,7 +16,7 @@ public final class Screen {
   private final PrintStream out;
   private final boolean colour;
 
-  public Screen(PrintStream out, boolean colour) {
+  public ProgressConsole(PrintStream out, boolean colour) {
     this.out = out;
     this.colour = colour;
   }

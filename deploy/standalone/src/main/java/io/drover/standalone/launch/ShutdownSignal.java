@@ -4,10 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Turns Ctrl-C and SIGTERM into an interrupt of the main thread, and waits for its orderly end. */
-public final class Interruption {
+public final class ShutdownSignal {
   private static final long PATIENCE_SECONDS = 180;
 
-  private Interruption() {}
+  private ShutdownSignal() {}
 
   /**
    * Registers the hook.

@@ -7,12 +7,12 @@ import java.util.Optional;
  * Which process is meant: the number and the start time together, because the kernel gives a number
  * again to another process.
  */
-public record ProcessIdentity(long pid, Instant startedAt) {
+public record ChildIdentity(long pid, Instant startedAt) {
   /** The identity of a live process; empty when it is gone. */
-  public static Optional<ProcessIdentity> of(long pid) {
+  public static Optional<ChildIdentity> of(long pid) {
     return ProcessHandle.of(pid)
         .flatMap(
-            handle -> handle.info().startInstant().map(start -> new ProcessIdentity(pid, start)));
+            handle -> handle.info().startInstant().map(start -> new ChildIdentity(pid, start)));
   }
 
   /** The process, if it is still the same one. */
@@ -27,11 +27,11 @@ public record ProcessIdentity(long pid, Instant startedAt) {
   }
 
   /** Reads {@link #text}; empty for what is no identity. */
-  public static Optional<ProcessIdentity> parse(String text) {
+  public static Optional<ChildIdentity> parse(String text) {
     String[] words = text.strip().split(" ");
     try {
       return words.length == 2
-          ? Optional.of(new ProcessIdentity(Long.parseLong(words[0]), Instant.parse(words[1])))
+          ? Optional.of(new ChildIdentity(Long.parseLong(words[0]), Instant.parse(words[1])))
           : Optional.empty();
     } catch (NumberFormatException | java.time.format.DateTimeParseException e) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,8 @@ class CredentialsTest {
 
   @Test
   void areMadeOnceAndReadableByTheirOwnerAlone() throws Exception {
-    Credentials first = Credentials.load(folder, new SecureRandom());
-    Credentials second = Credentials.load(folder, new SecureRandom());
+    ClusterCredentials first = ClusterCredentials.load(folder, new SecureRandom());
+    ClusterCredentials second = ClusterCredentials.load(folder, new SecureRandom());
 
     assertThat(second.of("alice")).isEqualTo(first.of("alice")).isNotEqualTo(first.of("bob"));
     assertThat(UUID.fromString(first.of("host-id")).version()).isEqualTo(4);

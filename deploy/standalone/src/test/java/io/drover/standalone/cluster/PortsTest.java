@@ -1,8 +1,8 @@
-package io.drover.standalone.suite;
+package io.drover.standalone.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.standalone.suite.Ports.Part;
+import io.drover.standalone.cluster.Ports.Part;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
