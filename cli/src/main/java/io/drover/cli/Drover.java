@@ -1,5 +1,6 @@
 package io.drover.cli;
 
+import io.drover.cli.command.CommandSource;
 import io.drover.cli.command.Connection;
 import io.drover.cli.command.DomainCommands;
 import io.drover.cli.command.HostCommands;
@@ -10,9 +11,7 @@ import io.drover.cli.command.OperationCommands;
 import io.drover.cli.command.ProjectCommands;
 import io.drover.cli.command.Settings;
 import io.drover.cli.command.VolumeCommands;
-import io.drover.cli.offline.CapabilitiesCommand;
 import io.drover.cli.offline.CompareCommand;
-import io.drover.cli.offline.DomCapabilitiesCommand;
 import io.drover.cli.offline.DomxmlFromNative;
 import io.drover.cli.offline.DomxmlToNative;
 import io.drover.cli.offline.ValidateCommand;
@@ -20,6 +19,7 @@ import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,9 +63,9 @@ public final class Drover {
             .addSubcommand(new HostCommands(connection))
             .addSubcommand(new DomxmlToNative(shell))
             .addSubcommand(new DomxmlFromNative(shell))
-            .addSubcommand(new CapabilitiesCommand(shell, drover.settings))
-            .addSubcommand(new DomCapabilitiesCommand(shell, drover.settings))
             .addSubcommand(new AutoComplete.GenerateCompletion());
+    ServiceLoader.load(CommandSource.class, CommandSource.class.getClassLoader())
+        .forEach(source -> source.commands(shell, drover.settings).forEach(line::addSubcommand));
     line.setOut(shell.out());
     line.setErr(shell.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);

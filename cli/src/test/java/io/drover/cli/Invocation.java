@@ -16,20 +16,20 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Runs commands in this JVM as a shell would, with a fixed clock and counted ids. */
-final class Invocation {
+public final class Invocation {
   static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private final Map<String, String> environment = new HashMap<>();
   private final Path folder;
   private String input = "";
   private long ids;
 
-  Invocation(Path folder) {
+  public Invocation(Path folder) {
     this.folder = folder;
     environment.put("HOME", folder.toString());
   }
 
   /** What one command left behind. */
-  record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {}
 
   static Invocation at(FakeGateway gateway, Path folder) {
     return new Invocation(folder)
@@ -38,7 +38,7 @@ final class Invocation {
         .with("DROVER_PROJECT", "demo");
   }
 
-  Invocation with(String variable, String value) {
+  public Invocation with(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
@@ -53,7 +53,7 @@ final class Invocation {
     return this;
   }
 
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     IdSource source = () -> new UUID(0, ++ids);

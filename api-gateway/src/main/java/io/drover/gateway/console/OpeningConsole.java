@@ -6,10 +6,10 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.access.Caller;
 import io.drover.gateway.access.Memberships;
 import io.drover.gateway.domain.Domains;
-import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.DomainConditions;
 import io.drover.gateway.domain.model.DomainPhase;
-import io.drover.gateway.domain.model.DomainState;
-import io.drover.gateway.request.Names;
+import io.drover.gateway.domain.model.TenantDomain;
+import io.drover.gateway.request.ResourceNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.transaction.Transactional;
@@ -34,9 +34,9 @@ class OpeningConsole {
   @Transactional
   URI agentAddress(Caller caller, String project, String reference) {
     ProjectId id = memberships.require(caller, project);
-    Domain domain =
-        domains.find(id, reference).orElseThrow(() -> Names.missing("domain", reference));
-    DomainState.Host host = domain.state().host();
+    TenantDomain domain =
+        domains.find(id, reference).orElseThrow(() -> ResourceNames.missing("domain", reference));
+    DomainConditions.Host host = domain.state().host();
     if (host == null || !LIVE.contains(domain.phase())) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE,

@@ -9,11 +9,11 @@ import io.drover.contracts.id.IdSource;
 import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.domain.Definitions.Definition;
 import io.drover.gateway.domain.model.Desired;
-import io.drover.gateway.domain.model.Domain;
-import io.drover.gateway.domain.model.DomainState;
+import io.drover.gateway.domain.model.DomainConditions;
+import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.request.Mutation;
-import io.drover.gateway.request.Names;
+import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.Volumes;
 import io.drover.gateway.volume.model.Volume;
 import io.drover.gateway.volume.model.VolumePhase;
@@ -32,7 +32,7 @@ class CreatingDomain {
   private final Domains domains;
   private final Volumes volumes;
   private final StartingDomain starting;
-  private final PublishingState publishing;
+  private final DomainStatePublisher publishing;
   private final IdSource ids;
 
   CreatingDomain(
@@ -40,7 +40,7 @@ class CreatingDomain {
       Domains domains,
       Volumes volumes,
       StartingDomain starting,
-      PublishingState publishing,
+      DomainStatePublisher publishing,
       IdSource ids) {
     this.definitions = definitions;
     this.domains = domains;
@@ -66,39 +66,39 @@ class CreatingDomain {
 
   /** Checks what only the stored things can tell, and gives the volumes. */
   List<VolumeAttachment> check(ProjectId project, Draft draft) {
-    String name = Names.plain("domain", draft.definition().name());
+    String name = ResourceNames.plain("domain", draft.definition().name());
     if (domains.find(project, name).isPresent()) {
-      throw Names.taken("domain", name);
+      throw ResourceNames.taken("domain", name);
     }
     return attachments(project, draft.definition().volumes());
   }
 
   /** Stores the domain, to be started another time; within the caller's transaction. */
-  Domain define(ProjectId project, Draft draft, Instant now) {
-    Domain domain = store(project, draft, Desired.STOPPED, now);
+  TenantDomain define(ProjectId project, Draft draft, Instant now) {
+    TenantDomain domain = store(project, draft, Desired.STOPPED, now);
     publishing.publish(domain);
     return domain;
   }
 
   /** Stores the domain and asks for its start; within the caller's transaction. */
   Operation create(ProjectId project, Draft draft, Mutation mutation) {
-    Domain domain = store(project, draft, Desired.RUNNING, mutation.startedAt());
+    TenantDomain domain = store(project, draft, Desired.RUNNING, mutation.startedAt());
     Operation operation = starting.request(domain, OperationKind.CREATE_DOMAIN, mutation);
     publishing.publish(domain); // after the command, which somebody waits for
     return operation;
   }
 
-  private Domain store(ProjectId project, Draft draft, Desired desired, Instant now) {
+  private TenantDomain store(ProjectId project, Draft draft, Desired desired, Instant now) {
     Definition definition = draft.definition();
-    Domain domain =
-        new Domain(
+    TenantDomain domain =
+        new TenantDomain(
             draft.id(),
             project,
             definition.name(),
             definition.xml(),
             definition.resources(),
             check(project, draft),
-            DomainState.defined(desired),
+            DomainConditions.defined(desired),
             now,
             0);
     domains.add(domain);
@@ -114,7 +114,7 @@ class CreatingDomain {
     for (String name : names) {
       Volume volume = found.get(name);
       if (volume == null) {
-        throw Names.missing("volume", name);
+        throw ResourceNames.missing("volume", name);
       }
       if (volume.attachedTo() != null) {
         throw new ProblemException(

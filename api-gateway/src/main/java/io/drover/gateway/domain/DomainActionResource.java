@@ -3,14 +3,14 @@ package io.drover.gateway.domain;
 import io.drover.gateway.access.CurrentProject;
 import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;
-import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.Mutations;
-import io.drover.gateway.request.Names;
 import io.drover.gateway.request.Preconditions;
-import io.drover.gateway.request.Requests;
+import io.drover.gateway.request.RequestContext;
+import io.drover.gateway.request.ResourceNames;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -35,7 +35,7 @@ class DomainActionResource {
   private final StartingDomain starting;
   private final StoppingDomain stopping;
   private final Mutations mutations;
-  private final Requests requests;
+  private final RequestContext requests;
   private final CurrentProject project;
 
   DomainActionResource(
@@ -43,7 +43,7 @@ class DomainActionResource {
       StartingDomain starting,
       StoppingDomain stopping,
       Mutations mutations,
-      Requests requests,
+      RequestContext requests,
       CurrentProject project) {
     this.domains = domains;
     this.starting = starting;
@@ -112,16 +112,16 @@ class DomainActionResource {
       String reference,
       Mutation mutation,
       HttpHeaders headers,
-      BiFunction<Domain, Mutation, Operation> action) {
+      BiFunction<TenantDomain, Mutation, Operation> action) {
     String ifMatch = headers.getHeaderString(HttpHeaders.IF_MATCH);
-    return Requests.response(
+    return RequestContext.response(
         mutations.run(
             mutation,
             () -> {
-              Domain domain =
+              TenantDomain domain =
                   domains
                       .lock(project.id(), reference)
-                      .orElseThrow(() -> Names.missing("domain", reference));
+                      .orElseThrow(() -> ResourceNames.missing("domain", reference));
               Preconditions.check(ifMatch, domain.version());
               return AcceptingOperation.accepted(project.name(), action.apply(domain, mutation));
             }));

@@ -5,17 +5,17 @@ import io.drover.gateway.access.CurrentProject;
 import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;
 import io.drover.gateway.domain.CreatingDomain.Draft;
-import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.operation.AcceptingOperation;
-import io.drover.gateway.request.Answer;
-import io.drover.gateway.request.Bodies;
+import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.Mutations;
-import io.drover.gateway.request.Names;
 import io.drover.gateway.request.Page;
 import io.drover.gateway.request.PageRequest;
 import io.drover.gateway.request.Preconditions;
-import io.drover.gateway.request.Requests;
+import io.drover.gateway.request.RequestBodies;
+import io.drover.gateway.request.RequestContext;
+import io.drover.gateway.request.ResourceNames;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -50,8 +50,8 @@ class DomainResource {
   private final CreatingDomain creating;
   private final ShowingDomain showing;
   private final Mutations mutations;
-  private final Requests requests;
-  private final Bodies bodies;
+  private final RequestContext requests;
+  private final RequestBodies bodies;
   private final CurrentProject project;
 
   DomainResource(
@@ -59,8 +59,8 @@ class DomainResource {
       CreatingDomain creating,
       ShowingDomain showing,
       Mutations mutations,
-      Requests requests,
-      Bodies bodies,
+      RequestContext requests,
+      RequestBodies bodies,
       CurrentProject project) {
     this.domains = domains;
     this.creating = creating;
@@ -82,7 +82,7 @@ class DomainResource {
         Page.of(
             domains.page(project.id(), page.after(), page.size() + 1),
             page,
-            Domain::name,
+            TenantDomain::name,
             showing::view));
   }
 
@@ -94,18 +94,21 @@ class DomainResource {
       @PathParam("domain") String reference,
       @QueryParam("format") @Nullable String format,
       @Context HttpHeaders headers) {
-    Domain domain =
-        domains.find(project.id(), reference).orElseThrow(() -> Names.missing("domain", reference));
+    TenantDomain domain =
+        domains
+            .find(project.id(), reference)
+            .orElseThrow(() -> ResourceNames.missing("domain", reference));
     boolean xml =
         format == null
             ? headers.getAcceptableMediaTypes().get(0).isCompatible(MediaType.APPLICATION_XML_TYPE)
                 && !headers.getAcceptableMediaTypes().get(0).isWildcardType()
             : format.equals("xml");
-    Answer answer =
+    HttpResult answer =
         xml
-            ? new Answer(200, XML, domain.definition().getBytes(StandardCharsets.UTF_8))
-            : Answer.json(200, showing.view(domain));
-    return Requests.response(answer.with(HttpHeaders.ETAG, Preconditions.etag(domain.version())));
+            ? new HttpResult(200, XML, domain.definition().getBytes(StandardCharsets.UTF_8))
+            : HttpResult.json(200, showing.view(domain));
+    return RequestContext.response(
+        answer.with(HttpHeaders.ETAG, Preconditions.etag(domain.version())));
   }
 
   @POST
@@ -121,30 +124,30 @@ class DomainResource {
     boolean xml = !MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType());
     Mutation mutation =
         requests.mutation(project.caller(), request, uri, headers, bodies.read(body));
-    boolean only = Requests.flag("validateOnly", validateOnly);
+    boolean only = RequestContext.flag("validateOnly", validateOnly);
     if (only) {
       creating.validate(mutation.body(), xml, project.caller().operator());
     }
     Draft draft = creating.draft(mutation.body(), xml, project.caller().operator());
     if (only) {
       QuarkusTransaction.requiringNew().run(() -> creating.check(project.id(), draft));
-      return Requests.response(
-          new Answer(200, XML, draft.definition().xml().getBytes(StandardCharsets.UTF_8)));
+      return RequestContext.response(
+          new HttpResult(200, XML, draft.definition().xml().getBytes(StandardCharsets.UTF_8)));
     }
-    boolean starts = Requests.flag("start", start);
-    return Requests.response(
+    boolean starts = RequestContext.flag("start", start);
+    return RequestContext.response(
         mutations.run(
             mutation, () -> starts ? started(draft, mutation) : defined(draft, mutation)));
   }
 
-  private Answer started(Draft draft, Mutation mutation) {
+  private HttpResult started(Draft draft, Mutation mutation) {
     return AcceptingOperation.accepted(
         project.name(), creating.create(project.id(), draft, mutation));
   }
 
-  private Answer defined(Draft draft, Mutation mutation) {
-    Domain domain = creating.define(project.id(), draft, mutation.startedAt());
-    return Answer.json(201, showing.view(domain))
+  private HttpResult defined(Draft draft, Mutation mutation) {
+    TenantDomain domain = creating.define(project.id(), draft, mutation.startedAt());
+    return HttpResult.json(201, showing.view(domain))
         .with(HttpHeaders.LOCATION, "/v1/projects/" + project.name() + "/domains/" + domain.id())
         .with(HttpHeaders.ETAG, Preconditions.etag(domain.version()));
   }

@@ -7,9 +7,9 @@ import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.VolumeId;
 import io.drover.gateway.domain.model.Desired;
-import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.DomainConditions;
 import io.drover.gateway.domain.model.DomainPhase;
-import io.drover.gateway.domain.model.DomainState;
+import io.drover.gateway.domain.model.TenantDomain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,7 @@ record DomainView(
       @Nullable Double hostReportAgeSeconds) {}
 
   /** The view without ages, for a record that is read at another time. */
-  static DomainView lasting(Domain domain) {
+  static DomainView lasting(TenantDomain domain) {
     return of(
         domain,
         observation ->
@@ -54,7 +54,7 @@ record DomainView(
   }
 
   /** The view at this instant. */
-  static DomainView at(Domain domain, Instant now, Optional<Instant> hostReport) {
+  static DomainView at(TenantDomain domain, Instant now, Optional<Instant> hostReport) {
     return of(
         domain,
         observation ->
@@ -67,11 +67,11 @@ record DomainView(
   }
 
   private interface Shown {
-    Observed of(DomainState.Observation observation);
+    Observed of(DomainConditions.Observation observation);
   }
 
-  private static DomainView of(Domain domain, Shown shown) {
-    DomainState state = domain.state();
+  private static DomainView of(TenantDomain domain, Shown shown) {
+    DomainConditions state = domain.state();
     return new DomainView(
         domain.id(),
         domain.name(),

@@ -2,28 +2,28 @@ package io.drover.gateway.domain;
 
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.ProjectId;
-import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.TenantDomain;
 import java.util.List;
 import java.util.Optional;
 
 /** The stored domains. Every call belongs to the transaction at hand. */
 public interface Domains {
   /** By id or by name. */
-  Optional<Domain> find(ProjectId project, String reference);
+  Optional<TenantDomain> find(ProjectId project, String reference);
 
   /** By id or by name, locked until the transaction ends. */
-  Optional<Domain> lock(ProjectId project, String reference);
+  Optional<TenantDomain> lock(ProjectId project, String reference);
 
   /** By id, in any project, locked until the transaction ends. */
-  Optional<Domain> lock(DomainId id);
+  Optional<TenantDomain> lock(DomainId id);
 
   /** In the order of their names, after this one. */
-  List<Domain> page(ProjectId project, Optional<String> after, int limit);
+  List<TenantDomain> page(ProjectId project, Optional<String> after, int limit);
 
-  void add(Domain domain);
+  void add(TenantDomain domain);
 
   /** Stores the state; the version grows, and the stored domain is returned. */
-  Domain save(Domain domain);
+  TenantDomain save(TenantDomain domain);
 
   void remove(DomainId id);
 }

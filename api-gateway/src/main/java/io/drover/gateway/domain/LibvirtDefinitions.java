@@ -9,7 +9,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem.Fault;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
-import io.drover.driver.validation.Validation;
+import io.drover.definition.validation.Validation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 

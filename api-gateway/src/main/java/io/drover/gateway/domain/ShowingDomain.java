@@ -1,7 +1,7 @@
 package io.drover.gateway.domain;
 
-import io.drover.gateway.domain.model.Domain;
-import io.drover.gateway.domain.model.DomainState;
+import io.drover.gateway.domain.model.DomainConditions;
+import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.host.HostReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -19,8 +19,8 @@ class ShowingDomain {
     this.clock = clock;
   }
 
-  DomainView view(Domain domain) {
-    DomainState.Host host = domain.state().host();
+  DomainView view(TenantDomain domain) {
+    DomainConditions.Host host = domain.state().host();
     Optional<Instant> report =
         host == null ? Optional.empty() : reports.latest(host.id()).map(seen -> seen.at());
     return DomainView.at(domain, clock.instant(), report);

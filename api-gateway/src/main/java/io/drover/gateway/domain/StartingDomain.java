@@ -6,7 +6,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.OperationKind;
 import io.drover.gateway.domain.model.Desired;
-import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.Operations;
 import io.drover.gateway.operation.model.Operation;
@@ -41,7 +41,7 @@ class StartingDomain {
   }
 
   /** Within the caller's transaction, with the domain locked. */
-  Operation start(Domain domain, Mutation mutation) {
+  Operation start(TenantDomain domain, Mutation mutation) {
     if (!domain.phase().atRest()) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE,
@@ -59,11 +59,12 @@ class StartingDomain {
               + domain.name()
               + "\" goes on; wait for its end.");
     }
-    Domain wanted = domains.save(domain.withState(domain.state().withDesired(Desired.RUNNING)));
+    TenantDomain wanted =
+        domains.save(domain.withState(domain.state().withDesired(Desired.RUNNING)));
     return request(wanted, OperationKind.START_DOMAIN, mutation);
   }
 
-  Operation request(Domain domain, OperationKind kind, Mutation mutation) {
+  Operation request(TenantDomain domain, OperationKind kind, Mutation mutation) {
     requireVolumes(domain);
     Operation operation =
         accepting.accept(
@@ -79,7 +80,7 @@ class StartingDomain {
     return operation;
   }
 
-  private void requireVolumes(Domain domain) {
+  private void requireVolumes(TenantDomain domain) {
     for (VolumeAttachment attachment : domain.volumes()) {
       Optional<Volume> volume = volumes.find(domain.projectId(), attachment.volumeId().toString());
       if (volume.isEmpty() || volume.get().phase() != VolumePhase.READY) {

@@ -7,8 +7,8 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.OperationKind;
 import io.drover.gateway.domain.model.Desired;
-import io.drover.gateway.domain.model.Domain;
 import io.drover.gateway.domain.model.DomainPhase;
+import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.outbox.Outbox;
@@ -29,39 +29,41 @@ class StoppingDomain {
   }
 
   /** Asks the guest to power off; within the caller's transaction, with the domain locked. */
-  Operation shutDown(Domain domain, Mutation mutation) {
+  Operation shutDown(TenantDomain domain, Mutation mutation) {
     require(domain, domain.phase() == DomainPhase.RUNNING, "only a RUNNING one can be shut down");
     return stop(domain, OperationKind.SHUT_DOWN_DOMAIN, StopMode.SHUT_DOWN, mutation);
   }
 
   /** Ends QEMU; within the caller's transaction, with the domain locked. */
-  Operation destroy(Domain domain, Mutation mutation) {
+  Operation destroy(TenantDomain domain, Mutation mutation) {
     boolean live = domain.phase() == DomainPhase.RUNNING || domain.phase() == DomainPhase.PLACED;
     require(domain, live, "nothing of it runs");
     return stop(domain, OperationKind.DESTROY_DOMAIN, StopMode.DESTROY, mutation);
   }
 
   /** Removes the domain, running or not; within the caller's transaction, with it locked. */
-  Operation delete(Domain domain, Mutation mutation) {
+  Operation delete(TenantDomain domain, Mutation mutation) {
     Operation operation = accept(domain, OperationKind.DELETE_DOMAIN, Desired.DELETED, mutation);
     outbox.command(new DeleteDomain(accepting.header(operation, mutation)));
     return operation;
   }
 
-  private Operation stop(Domain domain, OperationKind kind, StopMode mode, Mutation mutation) {
+  private Operation stop(
+      TenantDomain domain, OperationKind kind, StopMode mode, Mutation mutation) {
     Operation operation = accept(domain, kind, Desired.STOPPED, mutation);
     outbox.command(new StopDomain(accepting.header(operation, mutation), mode));
     return operation;
   }
 
-  private Operation accept(Domain domain, OperationKind kind, Desired desired, Mutation mutation) {
+  private Operation accept(
+      TenantDomain domain, OperationKind kind, Desired desired, Mutation mutation) {
     domains.save(domain.withState(domain.state().withDesired(desired)));
     return accepting.accept(
         new AcceptingOperation.Request(
             kind, domain.projectId(), domain.id().value(), domain.name(), mutation));
   }
 
-  private static void require(Domain domain, boolean allowed, String why) {
+  private static void require(TenantDomain domain, boolean allowed, String why) {
     if (!allowed) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE,

@@ -9,11 +9,11 @@ import io.drover.contracts.event.Event;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
-import io.drover.gateway.domain.FollowingDomain;
+import io.drover.gateway.domain.DomainProjection;
 import io.drover.gateway.operation.FinishingOperation;
 import io.drover.gateway.outbox.Outbox;
-import io.drover.gateway.problem.Failures;
-import io.drover.gateway.volume.FollowingVolume;
+import io.drover.gateway.problem.FailureClassifier;
+import io.drover.gateway.volume.VolumeProjection;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -29,15 +29,15 @@ class ApplyingEvent {
   private static final int MAX_CAUSE = 500;
 
   private final ConsumedEvents consumed;
-  private final FollowingDomain domains;
-  private final FollowingVolume volumes;
+  private final DomainProjection domains;
+  private final VolumeProjection volumes;
   private final FinishingOperation operations;
   private final Outbox outbox;
 
   ApplyingEvent(
       ConsumedEvents consumed,
-      FollowingDomain domains,
-      FollowingVolume volumes,
+      DomainProjection domains,
+      VolumeProjection volumes,
       FinishingOperation operations,
       Outbox outbox) {
     this.consumed = consumed;
@@ -52,18 +52,18 @@ class ApplyingEvent {
    *
    * @throws StoreUnavailable when the database is away and the record must be tried again
    */
-  void apply(Received received) {
+  void apply(ReceivedEvent received) {
     try {
       QuarkusTransaction.requiringNew().run(() -> read(received));
     } catch (RuntimeException e) {
-      if (Failures.databaseAway(e)) {
+      if (FailureClassifier.databaseAway(e)) {
         throw new StoreUnavailable(e);
       }
       bury(received, e);
     }
   }
 
-  private void read(Received received) {
+  private void read(ReceivedEvent received) {
     byte[] value = received.value();
     if (value == null) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record has no value.");
@@ -82,7 +82,7 @@ class ApplyingEvent {
     operations.apply(envelope, event);
   }
 
-  private void bury(Received received, RuntimeException failure) {
+  private void bury(ReceivedEvent received, RuntimeException failure) {
     String cause = String.valueOf(failure.getMessage());
     LOG.errorf(
         "The event at %s/%d/%d becomes a dead letter: %s",
@@ -95,7 +95,7 @@ class ApplyingEvent {
     }
   }
 
-  private void store(Received received, String cause) {
+  private void store(ReceivedEvent received, String cause) {
     outbox.deadLetter(
         received.key(),
         received.headers(),
@@ -113,7 +113,7 @@ class ApplyingEvent {
                             + " drover.dead-letters for your operator.")));
   }
 
-  private static Optional<OperationId> operation(Received received) {
+  private static Optional<OperationId> operation(ReceivedEvent received) {
     byte[] id = received.headers().get("ce_operationid");
     if (id == null) {
       return Optional.empty();

@@ -50,8 +50,8 @@ class DomainEventConsumer {
   @Incoming("domain-events")
   @Blocking
   void consume(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-    Received received =
-        new Received(
+    ReceivedEvent received =
+        new ReceivedEvent(
             record.key() == null ? "" : record.key(),
             headers(record),
             record.value(),

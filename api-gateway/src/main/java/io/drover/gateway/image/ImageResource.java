@@ -6,13 +6,13 @@ import io.drover.contracts.id.ImageId;
 import io.drover.contracts.message.ContractJson;
 import io.drover.gateway.access.Callers;
 import io.drover.gateway.access.Roles;
-import io.drover.gateway.request.Answer;
-import io.drover.gateway.request.Bodies;
+import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.Mutations;
 import io.drover.gateway.request.Page;
 import io.drover.gateway.request.PageRequest;
-import io.drover.gateway.request.Requests;
+import io.drover.gateway.request.RequestBodies;
+import io.drover.gateway.request.RequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -44,8 +44,8 @@ class ImageResource {
   private final ImportingImage importing;
   private final ImageFiles files;
   private final Mutations mutations;
-  private final Requests requests;
-  private final Bodies bodies;
+  private final RequestContext requests;
+  private final RequestBodies bodies;
   private final SecurityIdentity identity;
 
   ImageResource(
@@ -53,8 +53,8 @@ class ImageResource {
       ImportingImage importing,
       ImageFiles files,
       Mutations mutations,
-      Requests requests,
-      Bodies bodies,
+      RequestContext requests,
+      RequestBodies bodies,
       SecurityIdentity identity) {
     this.images = images;
     this.importing = importing;
@@ -99,14 +99,14 @@ class ImageResource {
       @Context HttpHeaders headers) {
     byte[] bytes = bodies.read(body);
     Mutation mutation = requests.mutation(Callers.of(identity), request, uri, headers, bytes);
-    return Requests.response(mutations.run(mutation, () -> create(mutation)));
+    return RequestContext.response(mutations.run(mutation, () -> create(mutation)));
   }
 
-  private Answer create(Mutation mutation) {
+  private HttpResult create(Mutation mutation) {
     Image image =
         importing.create(
             bodies.parse(mutation.body(), ImportingImage.NewImage.class), mutation.startedAt());
-    return Answer.json(201, image).with("Location", "/v1/images/" + image.id());
+    return HttpResult.json(201, image).with("Location", "/v1/images/" + image.id());
   }
 
   @PUT

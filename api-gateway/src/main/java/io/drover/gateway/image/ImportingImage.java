@@ -4,7 +4,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.id.ImageId;
-import io.drover.gateway.request.Names;
+import io.drover.gateway.request.ResourceNames;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
@@ -32,14 +32,14 @@ class ImportingImage {
 
   /** Within the caller's transaction. */
   Image create(NewImage asked, Instant now) {
-    String name = Names.plain("image", asked.name());
+    String name = ResourceNames.plain("image", asked.name());
     String format = asked.format();
     if (format == null || !FORMATS.contains(format)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "The image's format must be raw or qcow2.");
     }
     if (images.find(name).isPresent()) {
-      throw Names.taken("image", name);
+      throw ResourceNames.taken("image", name);
     }
     Image image = Image.empty(new ImageId(ids.next()), name, format, now);
     images.add(image);
@@ -76,7 +76,7 @@ class ImportingImage {
   }
 
   Image require(ImageId id) {
-    return images.find(id).orElseThrow(() -> Names.missing("image", id.toString()));
+    return images.find(id).orElseThrow(() -> ResourceNames.missing("image", id.toString()));
   }
 
   private static ProblemException alreadyFilled(Image image) {

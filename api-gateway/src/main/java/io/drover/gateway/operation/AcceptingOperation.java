@@ -13,9 +13,9 @@ import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.config.Ticker;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
-import io.drover.gateway.outbox.Origin;
+import io.drover.gateway.outbox.CommandContext;
 import io.drover.gateway.outbox.Outbox;
-import io.drover.gateway.request.Answer;
+import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -63,7 +63,8 @@ public class AcceptingOperation {
             null,
             List.of(accept));
     operations.add(operation);
-    Origin origin = new Origin(request.subject(), request.projectId(), operation.id());
+    CommandContext origin =
+        new CommandContext(request.subject(), request.projectId(), operation.id());
     outbox.event(origin, 0, new OperationAccepted(request.kind(), request.name()));
     outbox.event(origin, 0, new StepCompleted(accept.name(), accept.startedAt(), micros));
     return operation;
@@ -83,8 +84,8 @@ public class AcceptingOperation {
   }
 
   /** 202 with the operation and its address. */
-  public static Answer accepted(String project, Operation operation) {
-    return Answer.json(202, operation)
+  public static HttpResult accepted(String project, Operation operation) {
+    return HttpResult.json(202, operation)
         .with("Location", "/v1/projects/" + project + "/operations/" + operation.id());
   }
 }

@@ -6,9 +6,9 @@ import io.drover.contracts.message.ContractJson;
 import io.drover.gateway.access.CurrentProject;
 import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;
-import io.drover.gateway.request.Names;
 import io.drover.gateway.request.Page;
 import io.drover.gateway.request.PageRequest;
+import io.drover.gateway.request.ResourceNames;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
@@ -59,6 +59,6 @@ class OperationResource {
     return ContractJson.write(
         operations
             .find(project.id(), OperationId.parse(operation))
-            .orElseThrow(() -> Names.missing("operation", operation)));
+            .orElseThrow(() -> ResourceNames.missing("operation", operation)));
   }
 }

@@ -38,7 +38,7 @@ public class Outbox {
   }
 
   /** An event, with the next sequence number of its subject. */
-  public void event(Origin origin, long generation, Event event) {
+  public void event(CommandContext origin, long generation, Event event) {
     long sequence = table.nextSequence(origin.subject());
     append(
         Topics.DOMAIN_EVENTS,

@@ -1,8 +1,8 @@
 package io.drover.gateway.outbox;
 
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.outbox.RecordSender.BrokerAway;
-import io.drover.gateway.outbox.RecordSender.RefusedByBroker;
+import io.drover.gateway.outbox.OutboxSender.BrokerAway;
+import io.drover.gateway.outbox.OutboxSender.RefusedByBroker;
 import io.drover.gateway.request.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -69,7 +69,7 @@ class OutboxRelay {
     try {
       while (!stopped()) {
         try (RelaySession session = sessions.open();
-            RecordSender sender = new RecordSender(config.kafka(), telemetry)) {
+            OutboxSender sender = new OutboxSender(config.kafka(), telemetry)) {
           relay(session, sender);
         } catch (StoreFailure e) {
           complain("The outbox relay waits for PostgreSQL: " + e.getMessage());
@@ -81,7 +81,7 @@ class OutboxRelay {
     }
   }
 
-  private void relay(RelaySession session, RecordSender sender) throws InterruptedException {
+  private void relay(RelaySession session, OutboxSender sender) throws InterruptedException {
     Duration poll = config.relay().safetyPoll();
     while (!stopped() && !session.tryLock()) {
       session.await(poll);
@@ -103,7 +103,7 @@ class OutboxRelay {
   }
 
   /** Sends the rows and closes what was acknowledged. */
-  private void send(List<OutboxRow> rows, RelaySession session, RecordSender sender)
+  private void send(List<OutboxRow> rows, RelaySession session, OutboxSender sender)
       throws InterruptedException {
     List<CompletableFuture<OutboxRow>> sent = new ArrayList<>();
     try {

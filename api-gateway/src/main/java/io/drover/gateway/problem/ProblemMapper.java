@@ -24,7 +24,7 @@ final class ProblemMapper {
     ValidationException.class
   })
   Response map(Throwable failure) {
-    Problem problem = Problems.of(failure);
+    Problem problem = ProblemTranslator.of(failure);
     Response.ResponseBuilder answer =
         Response.status(problem.status()).type(MEDIA_TYPE).entity(ContractJson.write(problem));
     if (problem.code() == ErrorCode.UNAUTHENTICATED) {

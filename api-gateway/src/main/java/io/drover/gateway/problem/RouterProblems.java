@@ -40,8 +40,8 @@ class RouterProblems {
     Throwable failure = context.failure();
     Problem problem =
         failure == null || context.statusCode() != 500 && context.statusCode() > 0
-            ? Problems.ofStatus(context.statusCode())
-            : Problems.of(failure);
+            ? ProblemTranslator.ofStatus(context.statusCode())
+            : ProblemTranslator.of(failure);
     if (problem.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }

@@ -8,14 +8,14 @@ import io.drover.gateway.access.Callers;
 import io.drover.gateway.access.CurrentProject;
 import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;
-import io.drover.gateway.request.Answer;
-import io.drover.gateway.request.Bodies;
+import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.Mutations;
-import io.drover.gateway.request.Names;
 import io.drover.gateway.request.Page;
 import io.drover.gateway.request.PageRequest;
-import io.drover.gateway.request.Requests;
+import io.drover.gateway.request.RequestBodies;
+import io.drover.gateway.request.RequestContext;
+import io.drover.gateway.request.ResourceNames;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
 class ProjectResource {
   private final Projects projects;
   private final Mutations mutations;
-  private final Requests requests;
-  private final Bodies bodies;
+  private final RequestContext requests;
+  private final RequestBodies bodies;
   private final IdSource ids;
   private final SecurityIdentity identity;
   private final CurrentProject current;
@@ -54,8 +54,8 @@ class ProjectResource {
   ProjectResource(
       Projects projects,
       Mutations mutations,
-      Requests requests,
-      Bodies bodies,
+      RequestContext requests,
+      RequestBodies bodies,
       IdSource ids,
       SecurityIdentity identity,
       CurrentProject current) {
@@ -93,7 +93,7 @@ class ProjectResource {
   @Transactional
   public byte[] read(@PathParam("project") String name) {
     Project project =
-        projects.find(current.name()).orElseThrow(() -> Names.missing("project", name));
+        projects.find(current.name()).orElseThrow(() -> ResourceNames.missing("project", name));
     return ContractJson.write(project);
   }
 
@@ -107,16 +107,17 @@ class ProjectResource {
       @Context HttpHeaders headers) {
     byte[] bytes = bodies.read(body);
     Mutation mutation = requests.mutation(Callers.of(identity), request, uri, headers, bytes);
-    return Requests.response(mutations.run(mutation, () -> create(mutation)));
+    return RequestContext.response(mutations.run(mutation, () -> create(mutation)));
   }
 
-  private Answer create(Mutation mutation) {
-    String name = Names.slug("project", bodies.parse(mutation.body(), NewProject.class).name());
+  private HttpResult create(Mutation mutation) {
+    String name =
+        ResourceNames.slug("project", bodies.parse(mutation.body(), NewProject.class).name());
     if (projects.find(name).isPresent()) {
-      throw Names.taken("project", name);
+      throw ResourceNames.taken("project", name);
     }
     Project project = new Project(new ProjectId(ids.next()), name, mutation.startedAt());
     projects.add(project);
-    return Answer.json(201, project).with("Location", "/v1/projects/" + name);
+    return HttpResult.json(201, project).with("Location", "/v1/projects/" + name);
   }
 }

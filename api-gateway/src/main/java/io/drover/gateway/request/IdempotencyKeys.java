@@ -13,9 +13,9 @@ public interface IdempotencyKeys {
    * @param hash of the request; with another one the key is refused
    * @return the answer, when the same request was answered before
    */
-  Optional<Answer> claim(String key, Mutation mutation, byte[] hash);
+  Optional<HttpResult> claim(String key, Mutation mutation, byte[] hash);
 
-  void store(String key, String caller, Answer answer);
+  void store(String key, String caller, HttpResult answer);
 
   /** Forgets answers that are older than this; how many there were. */
   int forget(Duration age);

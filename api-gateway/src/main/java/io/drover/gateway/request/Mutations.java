@@ -21,21 +21,21 @@ public class Mutations {
     this.keys = keys;
   }
 
-  public Answer run(Mutation mutation, Supplier<Answer> work) {
+  public HttpResult run(Mutation mutation, Supplier<HttpResult> work) {
     return QuarkusTransaction.requiringNew().call(() -> inTransaction(mutation, work));
   }
 
-  private Answer inTransaction(Mutation mutation, Supplier<Answer> work) {
+  private HttpResult inTransaction(Mutation mutation, Supplier<HttpResult> work) {
     if (mutation.key().isEmpty()) {
       return work.get();
     }
     String key = mutation.key().get();
     byte[] hash = hash(mutation);
-    Optional<Answer> stored = keys.claim(key, mutation, hash);
+    Optional<HttpResult> stored = keys.claim(key, mutation, hash);
     if (stored.isPresent()) {
       return stored.get();
     }
-    Answer answer = work.get();
+    HttpResult answer = work.get();
     keys.store(key, mutation.caller(), answer);
     return answer;
   }

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 class EventStreamResource {
   private final EventStream stream;
   private final OpenStreams streams;
-  private final CatchingUp catchingUp;
+  private final CatchUpReader catchingUp;
   private final CurrentProject project;
   private final int maxPending;
 
   EventStreamResource(
       EventStream stream,
       OpenStreams streams,
-      CatchingUp catchingUp,
+      CatchUpReader catchingUp,
       CurrentProject project,
       GatewayConfig config) {
     this.stream = stream;

@@ -17,7 +17,7 @@ import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.request.Mutation;
-import io.drover.gateway.request.Names;
+import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.model.Volume;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -62,12 +62,12 @@ class CreatingVolume {
 
   /** Within the caller's transaction. */
   Operation create(ProjectId project, NewVolume asked, Mutation mutation) {
-    String name = Names.plain("volume", asked.name());
+    String name = ResourceNames.plain("volume", asked.name());
     String format = asked.format() == null ? "qcow2" : asked.format();
     check(asked.sizeBytes(), format);
     ImageSource source = asked.imageId() == null ? null : source(asked.imageId());
     if (volumes.find(project, name).isPresent()) {
-      throw Names.taken("volume", name);
+      throw ResourceNames.taken("volume", name);
     }
     boolean encrypted = asked.encrypted() == null || asked.encrypted();
     Volume volume =
@@ -123,7 +123,7 @@ class CreatingVolume {
   }
 
   private ImageSource source(ImageId id) {
-    Image image = images.find(id).orElseThrow(() -> Names.missing("image", id.toString()));
+    Image image = images.find(id).orElseThrow(() -> ResourceNames.missing("image", id.toString()));
     Long size = image.sizeBytes();
     String sha256 = image.sha256();
     if (size == null || sha256 == null) {

@@ -9,8 +9,8 @@ import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.request.Mutation;
-import io.drover.gateway.request.Names;
 import io.drover.gateway.request.Preconditions;
+import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.model.Volume;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,9 @@ class DeletingVolume {
   Operation delete(
       ProjectId project, String reference, @Nullable String ifMatch, Mutation mutation) {
     Volume volume =
-        volumes.lock(project, reference).orElseThrow(() -> Names.missing("volume", reference));
+        volumes
+            .lock(project, reference)
+            .orElseThrow(() -> ResourceNames.missing("volume", reference));
     Preconditions.check(ifMatch, volume.version());
     if (volume.attachedTo() != null) {
       throw new ProblemException(

@@ -6,15 +6,15 @@ import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;
 import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.request.Answer;
-import io.drover.gateway.request.Bodies;
+import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.Mutations;
-import io.drover.gateway.request.Names;
 import io.drover.gateway.request.Page;
 import io.drover.gateway.request.PageRequest;
 import io.drover.gateway.request.Preconditions;
-import io.drover.gateway.request.Requests;
+import io.drover.gateway.request.RequestBodies;
+import io.drover.gateway.request.RequestContext;
+import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.model.Volume;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -46,8 +46,8 @@ class VolumeResource {
   private final CreatingVolume creating;
   private final DeletingVolume deleting;
   private final Mutations mutations;
-  private final Requests requests;
-  private final Bodies bodies;
+  private final RequestContext requests;
+  private final RequestBodies bodies;
   private final CurrentProject project;
 
   VolumeResource(
@@ -55,8 +55,8 @@ class VolumeResource {
       CreatingVolume creating,
       DeletingVolume deleting,
       Mutations mutations,
-      Requests requests,
-      Bodies bodies,
+      RequestContext requests,
+      RequestBodies bodies,
       CurrentProject project) {
     this.volumes = volumes;
     this.creating = creating;
@@ -86,9 +86,11 @@ class VolumeResource {
   @Transactional
   public Response read(@PathParam("volume") String reference) {
     Volume volume =
-        volumes.find(project.id(), reference).orElseThrow(() -> Names.missing("volume", reference));
-    return Requests.response(
-        Answer.json(200, VolumeView.of(volume))
+        volumes
+            .find(project.id(), reference)
+            .orElseThrow(() -> ResourceNames.missing("volume", reference));
+    return RequestContext.response(
+        HttpResult.json(200, VolumeView.of(volume))
             .with(HttpHeaders.ETAG, Preconditions.etag(volume.version())));
   }
 
@@ -101,7 +103,7 @@ class VolumeResource {
       @Context HttpHeaders headers) {
     Mutation mutation =
         requests.mutation(project.caller(), request, uri, headers, bodies.read(body));
-    return Requests.response(
+    return RequestContext.response(
         mutations.run(
             mutation,
             () ->
@@ -121,12 +123,12 @@ class VolumeResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     Mutation mutation = requests.mutation(project.caller(), request, uri, headers, new byte[0]);
-    return Requests.response(
+    return RequestContext.response(
         mutations.run(
             mutation, () -> accepted(deleting.delete(project.id(), reference, ifMatch, mutation))));
   }
 
-  private Answer accepted(Operation operation) {
+  private HttpResult accepted(Operation operation) {
     return AcceptingOperation.accepted(project.name(), operation);
   }
 }

@@ -7,7 +7,7 @@ import io.drover.contracts.definition.DomainJson;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
-import io.drover.driver.validation.Validation;
+import io.drover.definition.validation.Validation;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.drover.contracts.definition;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -25,7 +25,7 @@ public record Clock(
   public static final Clock UTC = new Clock("utc", null, null, null, null, List.of());
 
   public Clock {
-    timers = Given.list(timers);
+    timers = Defaults.list(timers);
   }
 
   /** One timer device; {@code frequency} in Hz. */

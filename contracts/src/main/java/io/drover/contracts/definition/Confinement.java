@@ -1,6 +1,6 @@
 package io.drover.contracts.definition;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.SecurityLabel;
 import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
@@ -21,8 +21,8 @@ public record Confinement(
   public static final Confinement NONE = new Confinement(List.of(), null, List.of());
 
   public Confinement {
-    labels = Given.list(labels);
-    idMap = Given.list(idMap);
+    labels = Defaults.list(labels);
+    idMap = Defaults.list(idMap);
   }
 
   /**

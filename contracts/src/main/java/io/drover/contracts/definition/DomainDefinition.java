@@ -1,6 +1,6 @@
 package io.drover.contracts.definition;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.cpu.CpuModel;
 import io.drover.contracts.definition.cpu.Vcpus;
 import io.drover.contracts.definition.device.Device;
@@ -44,14 +44,14 @@ public record DomainDefinition(
     List<Device> devices,
     QemuExtras qemu) {
   public DomainDefinition {
-    systemInfo = Given.or(systemInfo, SystemInfo.NONE);
-    features = Given.or(features, Features.NONE);
-    clock = Given.or(clock, Clock.UTC);
-    lifecycle = Given.or(lifecycle, Lifecycle.DEFAULT);
-    tuning = Given.or(tuning, Tuning.NONE);
-    confinement = Given.or(confinement, Confinement.NONE);
-    devices = Given.list(devices);
-    qemu = Given.or(qemu, QemuExtras.NONE);
+    systemInfo = Defaults.or(systemInfo, SystemInfo.NONE);
+    features = Defaults.or(features, Features.NONE);
+    clock = Defaults.or(clock, Clock.UTC);
+    lifecycle = Defaults.or(lifecycle, Lifecycle.DEFAULT);
+    tuning = Defaults.or(tuning, Tuning.NONE);
+    confinement = Defaults.or(confinement, Confinement.NONE);
+    devices = Defaults.list(devices);
+    qemu = Defaults.or(qemu, QemuExtras.NONE);
   }
 
   public String name() {

@@ -46,11 +46,11 @@ public final class DomainXml {
    *
    * @throws ProblemException for what is no document of a domain at all
    */
-  public static Examined examine(byte[] xml) {
+  public static ParseResult examine(byte[] xml) {
     XmlFaults faults = new XmlFaults(XmlLimits.DOMAIN.faults());
     XmlElement root = XmlScan.scan(xml, XmlLimits.DOMAIN, faults);
     DomainDefinition definition = whole(root);
-    return new Examined(definition, faults.inOrder(), root.places());
+    return new ParseResult(definition, faults.inOrder(), root.places());
   }
 
   private static DomainDefinition read(XmlElement root, XmlFaults faults) {

@@ -1,6 +1,6 @@
 package io.drover.contracts.definition;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -69,9 +69,9 @@ public record Features(
       List.of("hidden", "hint-dedicated", "poll-control", "pv-ipi");
 
   public Features {
-    switches = Given.map(switches);
-    hyperv = Given.map(hyperv);
-    kvm = Given.map(kvm);
+    switches = Defaults.map(switches);
+    hyperv = Defaults.map(hyperv);
+    kvm = Defaults.map(kvm);
   }
 
   public boolean isOn(String feature) {

@@ -1,6 +1,6 @@
 package io.drover.contracts.definition;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.storage.DiskSource;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +34,8 @@ public record Os(
     @Nullable String smbios,
     @Nullable Bios bios) {
   public Os {
-    firmwareFeatures = Given.map(firmwareFeatures);
-    boot = Given.list(boot);
+    firmwareFeatures = Defaults.map(firmwareFeatures);
+    boot = Defaults.list(boot);
   }
 
   /**

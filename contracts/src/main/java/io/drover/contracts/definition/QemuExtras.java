@@ -1,7 +1,7 @@
 package io.drover.contracts.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +34,11 @@ public record QemuExtras(
       new QemuExtras(List.of(), Map.of(), List.of(), List.of(), null, List.of());
 
   public QemuExtras {
-    arguments = Given.list(arguments);
-    environment = Given.map(environment);
-    addedCapabilities = Given.list(addedCapabilities);
-    removedCapabilities = Given.list(removedCapabilities);
-    overrides = Given.list(overrides);
+    arguments = Defaults.list(arguments);
+    environment = Defaults.map(environment);
+    addedCapabilities = Defaults.list(addedCapabilities);
+    removedCapabilities = Defaults.list(removedCapabilities);
+    overrides = Defaults.list(overrides);
   }
 
   /**
@@ -48,7 +48,7 @@ public record QemuExtras(
    */
   public record DeviceOverride(String alias, List<Property> properties) {
     public DeviceOverride {
-      properties = Given.list(properties);
+      properties = Defaults.list(properties);
     }
   }
 

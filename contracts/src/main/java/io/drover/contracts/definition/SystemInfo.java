@@ -1,6 +1,6 @@
 package io.drover.contracts.definition;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -28,15 +28,15 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
       Pattern.compile("(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])/(\\d{2}|(19|2\\d)\\d{2})");
 
   public SystemInfo {
-    tables = Given.list(tables);
-    oemStrings = Given.list(oemStrings);
-    blobs = Given.list(blobs);
+    tables = Defaults.list(tables);
+    oemStrings = Defaults.list(oemStrings);
+    blobs = Defaults.list(blobs);
   }
 
   /** A table: bios, system, baseBoard or chassis, and its entries by name. */
   public record Table(String kind, Map<String, String> entries) {
     public Table {
-      entries = Given.map(entries);
+      entries = Defaults.map(entries);
     }
   }
 

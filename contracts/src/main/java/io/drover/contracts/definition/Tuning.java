@@ -1,6 +1,6 @@
 package io.drover.contracts.definition;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.cpu.CpuTuning;
 import io.drover.contracts.definition.cpu.Vcpus;
@@ -59,11 +59,11 @@ public record Tuning(
           "emulation_faults");
 
   public Tuning {
-    cpu = Given.or(cpu, CpuTuning.NONE);
-    numa = Given.or(numa, NumaTuning.NONE);
-    memoryLimits = Given.map(memoryLimits);
-    block = Given.or(block, BlockTuning.NONE);
-    perfEvents = Given.map(perfEvents);
+    cpu = Defaults.or(cpu, CpuTuning.NONE);
+    numa = Defaults.or(numa, NumaTuning.NONE);
+    memoryLimits = Defaults.map(memoryLimits);
+    block = Defaults.or(block, BlockTuning.NONE);
+    perfEvents = Defaults.map(perfEvents);
   }
 
   static Tuning read(XmlElement domain, Vcpus vcpus) {

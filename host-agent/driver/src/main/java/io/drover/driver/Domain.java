@@ -1,6 +1,7 @@
 package io.drover.driver;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.definition.taint.Taint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.drover.driver;
 
-import io.drover.driver.qmp.Deadlines;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +24,7 @@ public record DriverOptions(
     SecretSource secrets,
     VolumeSource volumes,
     Optional<String> qemuUser,
-    Deadlines qmpDeadlines,
+    QmpDeadlines qmpDeadlines,
     Duration startDeadline,
     Duration stopDeadline,
     InstantSource clock,
@@ -38,7 +37,7 @@ public record DriverOptions(
         SecretSource.none(),
         VolumeSource.none(),
         Optional.empty(),
-        Deadlines.usual(),
+        QmpDeadlines.usual(),
         Duration.ofSeconds(15),
         Duration.ofSeconds(10),
         InstantSource.system(),
@@ -89,7 +88,7 @@ public record DriverOptions(
         random);
   }
 
-  public DriverOptions withQmpDeadlines(Deadlines deadlines) {
+  public DriverOptions withQmpDeadlines(QmpDeadlines deadlines) {
     return new DriverOptions(
         secrets,
         volumes,

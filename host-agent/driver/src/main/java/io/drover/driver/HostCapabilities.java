@@ -1,9 +1,5 @@
 package io.drover.driver;
 
-import io.drover.driver.capabilities.HostDescription;
-import io.drover.driver.probe.AcceleratorFacts;
-import io.drover.driver.probe.Emulator;
-import io.drover.driver.probe.LeftOut;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +14,7 @@ import java.util.Optional;
 public record HostCapabilities(
     List<Emulator> emulators,
     List<AcceleratorFacts> accelerators,
-    List<LeftOut> leftOut,
+    List<RejectedEmulator> leftOut,
     HostDescription host) {
   public HostCapabilities {
     emulators = List.copyOf(emulators);

@@ -3,9 +3,6 @@ package io.drover.driver;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.id.DomainId;
-import io.drover.driver.capabilities.CapabilityQuery;
-import io.drover.driver.capabilities.DomainCapabilities;
-import io.drover.driver.local.LocalDriver;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +28,7 @@ public interface QemuDriver extends AutoCloseable {
    */
   static QemuDriver open(URI uri, DriverOptions options) {
     DriverLayout layout = DriverLayout.of(uri, name -> Optional.ofNullable(System.getenv(name)));
-    return LocalDriver.open(layout, options);
+    return DriverProvider.installed().open(layout, options);
   }
 
   /** Where this driver keeps its files. */

@@ -1,27 +1,27 @@
 package io.drover.agent;
 
 import io.drover.agent.command.CommandHandler;
+import io.drover.agent.command.CommandIntake;
 import io.drover.agent.command.Generations;
-import io.drover.agent.command.Inbound;
 import io.drover.agent.console.Consoles;
-import io.drover.agent.domain.DomainPart;
-import io.drover.agent.event.Outbound;
+import io.drover.agent.domain.DomainModule;
+import io.drover.agent.event.EventOutlet;
 import io.drover.agent.file.DurableFile;
 import io.drover.agent.host.HostCapacity;
 import io.drover.agent.host.HostFacts;
 import io.drover.agent.host.HostIdentity;
+import io.drover.agent.host.HostReporter;
 import io.drover.agent.host.PeerUrls;
-import io.drover.agent.host.ReportingHost;
 import io.drover.agent.key.ClaimedKeys;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
-import io.drover.agent.volume.VolumePart;
+import io.drover.agent.volume.VolumeModule;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport.Accelerator;
 import io.drover.driver.DriverOptions;
+import io.drover.driver.Emulator;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.QemuDriver;
-import io.drover.driver.probe.Emulator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -51,15 +51,15 @@ public final class Agent {
   private final HostIdentity host;
   private final QemuDriver driver;
   private final Consoles consoles;
-  private final Outbound outbound;
-  private final DomainPart domains;
-  private final Inbound inbound;
-  private final ReportingHost reporting;
+  private final EventOutlet outbound;
+  private final DomainModule domains;
+  private final CommandIntake inbound;
+  private final HostReporter reporting;
   private final ScheduledExecutorService timer;
-  private final AgentPeers peers;
+  private final RemoteServices peers;
 
   /** Opens the root, which no other agent may use, and begins a new epoch. */
-  public Agent(AgentConfig config, AgentPeers peers, AgentSurroundings around) {
+  public Agent(AgentConfig config, RemoteServices peers, AgentEnvironment around) {
     PeerUrls.requireSafe("DROVER_GATEWAY_URL", config.gatewayUrl());
     PeerUrls.requireSafe("DROVER_SECRETS_URL", config.secretsUrl());
     this.peers = peers;
@@ -74,8 +74,8 @@ public final class Agent {
     Tracing tracing = new Tracing(around.telemetry());
     outbound = outbound(own, config, host, around);
     consoles = new Consoles(qemuUser(config, own));
-    VolumePart volumes =
-        new VolumePart(
+    VolumeModule volumes =
+        new VolumeModule(
             root,
             config.imageCacheMib() * MIB,
             host,
@@ -85,7 +85,7 @@ public final class Agent {
             around.clock());
     Generations generations = new Generations();
     domains =
-        new DomainPart(
+        new DomainModule(
             own.resolve("domains"),
             driver,
             host,
@@ -139,9 +139,9 @@ public final class Agent {
     return inbound.isReading();
   }
 
-  private static Outbound outbound(
-      Path own, AgentConfig config, HostIdentity host, AgentSurroundings around) {
-    return new Outbound(
+  private static EventOutlet outbound(
+      Path own, AgentConfig config, HostIdentity host, AgentEnvironment around) {
+    return new EventOutlet(
         own.resolve("spool"),
         config.kafka(),
         config.spoolMib() * MIB,
@@ -151,14 +151,14 @@ public final class Agent {
         around.telemetry());
   }
 
-  private Inbound inbound(
+  private CommandIntake inbound(
       Path own,
       AgentConfig config,
       List<CommandHandler<?>> handlers,
       Generations generations,
       Tracing tracing,
-      AgentSurroundings around) {
-    return new Inbound(
+      AgentEnvironment around) {
+    return new CommandIntake(
         own.resolve("commands"),
         config.kafka(),
         Topics.hostCommands(host.id()),
@@ -173,8 +173,8 @@ public final class Agent {
         around.meters());
   }
 
-  private ReportingHost reporting(AgentConfig config, AgentSurroundings around) {
-    return new ReportingHost(
+  private HostReporter reporting(AgentConfig config, AgentEnvironment around) {
+    return new HostReporter(
         config.kafka(),
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
@@ -197,10 +197,10 @@ public final class Agent {
     Gauge.builder("drover.agent.news.dropped", outbound, o -> o.announcing().droppedQmpEvents())
         .description("QMP events that were dropped because too much was unsent")
         .register(meters);
-    Gauge.builder("drover.agent.news.refused", outbound, Outbound::refused)
+    Gauge.builder("drover.agent.news.refused", outbound, EventOutlet::refused)
         .description("Records that Kafka will never take")
         .register(meters);
-    Gauge.builder("drover.agent.commands.unfinished", inbound, Inbound::unfinished)
+    Gauge.builder("drover.agent.commands.unfinished", inbound, CommandIntake::unfinished)
         .description("Commands that are journalled and not finished")
         .register(meters);
     Gauge.builder("drover.agent.command.lag.seconds", inbound, i -> i.lagMillis() / 1000.0)
@@ -209,7 +209,7 @@ public final class Agent {
   }
 
   private static DriverOptions options(
-      AgentConfig config, ClaimedKeys keys, AgentSurroundings around) {
+      AgentConfig config, ClaimedKeys keys, AgentEnvironment around) {
     DriverOptions options = DriverOptions.defaults().withSecrets(keys).withClock(around.clock());
     return config.qemuUser().map(options::withQemuUser).orElse(options);
   }

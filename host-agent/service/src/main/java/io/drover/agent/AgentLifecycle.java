@@ -34,8 +34,9 @@ class AgentLifecycle {
     agent =
         new Agent(
             config,
-            new AgentPeers(new SecretsClient(secrets, token, config.keyDeadline()), gateway, token),
-            new AgentSurroundings(clock, IdSource.random(), meters, telemetry));
+            new RemoteServices(
+                new SecretsClient(secrets, token, config.keyDeadline()), gateway, token),
+            new AgentEnvironment(clock, IdSource.random(), meters, telemetry));
   }
 
   void start(@Observes StartupEvent event) {

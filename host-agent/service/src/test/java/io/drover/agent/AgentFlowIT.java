@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.drover.agent.event.QmpNews;
+import io.drover.agent.event.QmpEventMessage;
 import io.drover.agent.testkit.Commands;
 import io.drover.agent.testkit.Events;
 import io.drover.agent.testkit.Secrecy;
@@ -262,14 +262,14 @@ class AgentFlowIT {
   /** Each event of a guest's life, in order, with the numbers that QEMU sent. */
   private void qmpEventsCame() throws Exception {
     HostId host = hostId();
-    List<QmpNews> news =
+    List<QmpEventMessage> news =
         qmpNews(
             broker.readUntil(
                 Topics.QMP_EVENTS,
                 Duration.ofSeconds(60),
                 records -> qmpNews(records).stream().anyMatch(e -> hasReason(e, "host-qmp-quit"))));
     assertThat(news)
-        .extracting(QmpNews::event)
+        .extracting(QmpEventMessage::event)
         .containsSubsequence("RESUME", "SHUTDOWN", "STOP", "SHUTDOWN");
     assertThat(news)
         .allSatisfy(
@@ -281,14 +281,14 @@ class AgentFlowIT {
         .anyMatch(each -> each.data().path("guest").asBoolean());
   }
 
-  private List<QmpNews> qmpNews(List<ConsumerRecord<String, byte[]>> records) {
+  private List<QmpEventMessage> qmpNews(List<ConsumerRecord<String, byte[]>> records) {
     return records.stream()
         .filter(record -> record.key().equals(domain.toString()))
-        .map(record -> ContractJson.read(record.value(), QmpNews.class))
+        .map(record -> ContractJson.read(record.value(), QmpEventMessage.class))
         .toList();
   }
 
-  private static boolean hasReason(QmpNews news, String reason) {
+  private static boolean hasReason(QmpEventMessage news, String reason) {
     return news.data().path("reason").asText().equals(reason);
   }
 

@@ -1,6 +1,6 @@
 package io.drover.bench;
 
-import io.drover.driver.argv.NativeArgv;
+import io.drover.definition.argv.NativeArgv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

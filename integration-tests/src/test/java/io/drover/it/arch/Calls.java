@@ -82,7 +82,7 @@ final class Calls {
         .resideInAnyPackage(
             SuiteClasses.SERVICES.stream().map(s -> root + "." + s + "..").toArray(String[]::new))
         .or()
-        .resideInAnyPackage(root + ".driver..", root + ".contracts..")
+        .resideInAnyPackage(root + ".driver..", root + ".definition..", root + ".contracts..")
         .should(
             ArchConditions.accessField(System.class, "out")
                 .or(ArchConditions.accessField(System.class, "err")))

@@ -51,7 +51,9 @@ final class Layers {
             "SecretsThatKnowTheAgent"),
         rule("the driver knows no framework", Layers::driver, "DriverBean"),
         rule("models are pure", Layers::models, "ModelThatReadsFiles", "ModelThatKnowsItsTable"),
-        rule("argv parts are pure", Layers::argv, "PartThatReadsFiles"),
+        rule("argv parts are pure", Layers::argv, "PartThatOpensSockets"),
+        rule("definitions are pure", Layers::definitions, "PartThatReadsFiles"),
+        rule("only the driver knows its internals", Layers::internals, "NosyAgent"),
         rule("stores know no HTTP and no Kafka", Layers::stores, "StoreThatSpeaksHttp"),
         rule("resources know no store and no Kafka", Layers::resources, "SqlResource"),
         rule("consumers and senders know no HTTP", Layers::messaging, "HttpConsumer"),
@@ -156,17 +158,43 @@ final class Layers {
   private static ArchRule argv(String root) {
     return noClasses()
         .that()
-        .resideInAPackage(root + ".driver.argv..")
+        .resideInAPackage(root + ".definition.argv..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
-                    "java.nio.file..",
-                    "java.net..",
-                    "java.util.concurrent..",
-                    root + ".driver.process..",
-                    root + ".driver.qmp..")
+                    "java.nio.file..", "java.net..", "java.util.concurrent..", "javax.net..")
                 .and(not(equivalentTo(Path.class))))
         .because("the same definition must give the same argv; golden files test it without QEMU");
+  }
+
+  private static ArchRule definitions(String root) {
+    return classes()
+        .that()
+        .resideInAPackage(root + ".definition..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    root + ".contracts..",
+                    root + ".definition..",
+                    "java..",
+                    "com.fasterxml.jackson..",
+                    "org.jspecify..")
+                .and(
+                    not(equivalentTo(Files.class))
+                        .and(resideOutsideOfPackages("java.net..", "java.sql..")))
+                .as("are of definitions, contracts or the JDK without its I/O"))
+        .because("the gateway and the command line use definitions without carrying a runtime");
+  }
+
+  private static ArchRule internals(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and(not(resideInAnyPackage(root + ".driver.internal..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(root + ".driver.internal..")
+        .because("what is internal can change with every version; the API is the root package");
   }
 
   private static ArchRule stores(String root) {
@@ -206,10 +234,10 @@ final class Layers {
     Stream<String> large =
         Stream.of(
             "contracts.definition",
-            "driver.argv",
-            "driver.local",
-            "driver.nativeform",
-            "driver.postparse");
+            "definition.argv",
+            "definition.complete",
+            "definition.fromargv",
+            "driver.internal");
     return Stream.concat(SuiteClasses.PARTS.stream(), large)
         .map(
             part ->

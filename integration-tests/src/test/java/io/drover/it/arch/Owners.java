@@ -20,11 +20,12 @@ final class Owners {
   static final Map<String, String> OF_THREADS =
       Map.of(
           "agent.thread..", "names and makes all threads of the agent",
-          "driver.local.LocalDriver", "one serial executor a domain, ended with the driver",
-          "driver.qmp.QmpConnection", "one reader a monitor, ended with the connection",
-          "gateway.health.Housekeeping", "one thread that deletes what is too old",
+          "driver.internal.domain.LocalDriver",
+              "one serial executor a domain, ended with the driver",
+          "driver.internal.qmp.QmpConnection", "one reader a monitor, ended with the connection",
+          "gateway.health.RetentionSweeper", "one thread that deletes what is too old",
           "gateway.outbox.OutboxRelay", "the one relay",
-          "gateway.stream.CatchingUp", "readers for clients that come back, bounded",
+          "gateway.stream.CatchUpReader", "readers for clients that come back, bounded",
           "gateway.stream.EventStream", "one clock for heartbeats",
           "gateway.topic.feed.TopicTail", "one reader a topic, ended with its owner",
           "standalone.launch.ShutdownSignal", "the JVM calls a thread when it is told to end");
@@ -38,7 +39,7 @@ final class Owners {
   static final Map<String, String> OF_PROCESSES =
       Map.of(
           "cli.console.RawTerminal", "stty is the only way to the terminal's mode",
-          "driver.process..", "spawning is its whole purpose",
+          "driver.internal.process..", "spawning is its whole purpose",
           "standalone.process..", "starts, finds and ends the parts of the one-machine suite",
           "standalone.postgres..", "runs initdb and tar, which PostgreSQL cannot do without");
 
@@ -68,7 +69,7 @@ final class Owners {
 
   static final Map<String, String> OF_SOCKETS =
       Map.of(
-          "driver.qmp..", "the monitor's socket is its whole purpose",
+          "driver.internal.qmp..", "the monitor's socket is its whole purpose",
           "agent.console..", "the serial console's socket is its whole purpose");
 
   private Owners() {}

@@ -21,7 +21,16 @@ final class SuiteClasses {
   /** The top packages; each is one module, in the order of the build. */
   static final List<String> PARTS =
       List.of(
-          "contracts", "driver", "gateway", "scheduler", "secrets", "agent", "cli", "standalone");
+          "contracts",
+          "definition",
+          "driver",
+          "gateway",
+          "scheduler",
+          "secrets",
+          "agent",
+          "cli",
+          "hostcli",
+          "standalone");
 
   /** The parts that are Quarkus services. */
   static final List<String> SERVICES = List.of("gateway", "scheduler", "secrets", "agent");

@@ -14,7 +14,7 @@ import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
-import io.drover.scheduler.ledger.OutcomeDraft;
+import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
@@ -39,7 +39,7 @@ public class ReconcilingClaims {
   private final Ledger ledger;
   private final HostSnapshot snapshot;
   private final RecordSender sender;
-  private final ClaimEnds ends;
+  private final ClaimReleaseSignal ends;
   private final InstantSource clock;
   private final MeterRegistry metrics;
 
@@ -47,7 +47,7 @@ public class ReconcilingClaims {
       Ledger ledger,
       HostSnapshot snapshot,
       RecordSender sender,
-      ClaimEnds ends,
+      ClaimReleaseSignal ends,
       InstantSource clock,
       MeterRegistry metrics) {
     this.ledger = ledger;
@@ -170,7 +170,7 @@ public class ReconcilingClaims {
         .find(cause)
         .orElseGet(
             () ->
-                new OutcomeDraft(session, cause, subject, clock.instant())
+                new OutcomeBuilder(session, cause, subject, clock.instant())
                     .event(
                         subject.projectId(),
                         operation,

@@ -16,7 +16,7 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.Topics;
-import io.drover.scheduler.ledger.OutcomeDraft;
+import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,7 +51,7 @@ class DeadLetters {
     this.metrics = metrics;
   }
 
-  void send(Received record, RuntimeException why) {
+  void send(ReceivedCommand record, RuntimeException why) {
     Problem problem =
         why instanceof ProblemException known
             ? known.problem()
@@ -64,7 +64,7 @@ class DeadLetters {
     metrics.counter("drover.dead.letters", "topic", record.topic()).increment();
   }
 
-  private void forward(Received record, Map<String, byte[]> own) {
+  private void forward(ReceivedCommand record, Map<String, byte[]> own) {
     Map<String, byte[]> headers = new LinkedHashMap<>(record.headers());
     headers.putAll(own);
     try {
@@ -78,7 +78,7 @@ class DeadLetters {
     }
   }
 
-  private static Map<String, byte[]> headers(Received record, Problem problem) {
+  private static Map<String, byte[]> headers(ReceivedCommand record, Problem problem) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     headers.put(
         "drover_cause", shortened(problem.code() + ": " + problem.detail()).getBytes(UTF_8));
@@ -90,7 +90,7 @@ class DeadLetters {
   }
 
   /** The event that fails the operation; empty when the record names none. */
-  private Optional<OutgoingRecord> failure(Received record, Problem problem) {
+  private Optional<OutgoingRecord> failure(ReceivedCommand record, Problem problem) {
     try {
       String operation = record.attribute("operationid");
       String subject = record.attribute("subject");
@@ -103,7 +103,7 @@ class DeadLetters {
           write(
               new Envelope<>(
                   DerivedId.of(id, "dead-letter/" + record.place()),
-                  OutcomeDraft.SOURCE,
+                  OutcomeBuilder.SOURCE,
                   id.toString(),
                   clock.instant(),
                   0,

@@ -52,7 +52,7 @@ public class Delivery {
       ConsumerRecord<String, byte[]> kafkaRecord,
       Set<String> types,
       Consumer<Envelope<Object>> useCase) {
-    Received record = Received.of(kafkaRecord);
+    ReceivedCommand record = ReceivedCommand.of(kafkaRecord);
     if (!types.isEmpty() && !types.contains(record.type())) {
       return;
     }
@@ -68,7 +68,7 @@ public class Delivery {
         failure -> bury(record, failure));
   }
 
-  private void bury(Received record, RuntimeException why) {
+  private void bury(ReceivedCommand record, RuntimeException why) {
     untilDone(
         record,
         () -> deadLetters.send(record, why),
@@ -76,7 +76,7 @@ public class Delivery {
   }
 
   /** Runs the step until it succeeds; a failure from outside never counts against the record. */
-  private void untilDone(Received record, Runnable step, Consumer<RuntimeException> giveUp) {
+  private void untilDone(ReceivedCommand record, Runnable step, Consumer<RuntimeException> giveUp) {
     int failures = 0;
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
@@ -106,7 +106,7 @@ public class Delivery {
   }
 
   /** Waits, or fails when the service stops: the record is not acknowledged and comes again. */
-  private void await(Duration pause, Received record) {
+  private void await(Duration pause, ReceivedCommand record) {
     try {
       if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new Stopping(record, null);
@@ -121,7 +121,7 @@ public class Delivery {
   private static final class Stopping extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Stopping(Received record, @Nullable InterruptedException cause) {
+    Stopping(ReceivedCommand record, @Nullable InterruptedException cause) {
       super("Stopping; " + record.place() + " will come again.", cause);
     }
   }

@@ -93,7 +93,7 @@ class KafkaRecordSender implements RecordSender {
   }
 
   /** Sends a record that is no message of ours, as it is. */
-  void forward(String topic, Received received, Map<String, byte[]> headers) {
+  void forward(String topic, ReceivedCommand received, Map<String, byte[]> headers) {
     ProducerRecord<String, byte[]> out =
         new ProducerRecord<>(topic, received.key(), received.value());
     headers.forEach(out.headers()::add);

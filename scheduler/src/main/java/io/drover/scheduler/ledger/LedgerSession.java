@@ -8,7 +8,7 @@ public interface LedgerSession {
 
   Claims claims();
 
-  Volumes volumes();
+  VolumeBindings volumes();
 
   Outcomes outcomes();
 }

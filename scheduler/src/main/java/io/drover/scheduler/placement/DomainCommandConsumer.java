@@ -11,9 +11,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class DomainCommandConsumer {
   private final Delivery delivery;
-  private final AnsweringCommand useCase;
+  private final CommandProcessor useCase;
 
-  DomainCommandConsumer(Delivery delivery, AnsweringCommand useCase) {
+  DomainCommandConsumer(Delivery delivery, CommandProcessor useCase) {
     this.delivery = delivery;
     this.useCase = useCase;
   }

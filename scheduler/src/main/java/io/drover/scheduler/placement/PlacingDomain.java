@@ -17,12 +17,12 @@ import io.drover.contracts.id.KeyId;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.config.Ticker;
 import io.drover.scheduler.ledger.HostSnapshot;
-import io.drover.scheduler.ledger.OutcomeDraft;
+import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.ClaimRequest;
 import io.drover.scheduler.ledger.model.Host;
-import io.drover.scheduler.placement.AnsweringCommand.Answer;
-import io.drover.scheduler.placement.AnsweringCommand.Asked;
+import io.drover.scheduler.placement.CommandProcessor.Answer;
+import io.drover.scheduler.placement.CommandProcessor.Asked;
 import io.drover.scheduler.placement.model.Placement;
 import io.drover.scheduler.placement.model.PlacementDecision;
 import io.drover.scheduler.placement.model.PlacementDecision.NoHost;
@@ -58,7 +58,7 @@ class PlacingDomain implements Answer {
   }
 
   @Override
-  public void answer(Asked asked, SchedulerCommand asCommand, OutcomeDraft draft) {
+  public void answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
     PlaceDomain command = (PlaceDomain) asCommand;
     CommandHeader header = command.header();
     Optional<Claim> live = asked.claim();
@@ -83,21 +83,21 @@ class PlacingDomain implements Answer {
   private static Optional<PlacementRefused> refuseUnseen(Asked asked, PlaceDomain command) {
     Optional<Problem> problem =
         asked.subject().deleted()
-            ? Optional.of(Refusal.deleted("domain"))
-            : Refusal.expired(command.header(), asked.since());
-    return problem.map(Refusal::because);
+            ? Optional.of(Refusals.deleted("domain"))
+            : Refusals.expired(command.header(), asked.since());
+    return problem.map(Refusals::because);
   }
 
   /** Claims a host and writes its start down; or says why no host can be had. */
   private Optional<PlacementRefused> claim(
-      Asked asked, PlaceDomain command, long generation, OutcomeDraft draft) {
+      Asked asked, PlaceDomain command, long generation, OutcomeBuilder draft) {
     PlacementRequest request = request(asked, command);
     List<Host> hosts = snapshot.hosts(asked.session(), asked.since());
     boolean fresh = false;
     for (int race = 0; race < MAX_RACES; race++) {
       PlacementDecision decision = placement.decide(request, hosts);
       if (decision instanceof NoHost none && fresh) {
-        return Optional.of(Refusal.noHost(none));
+        return Optional.of(Refusals.noHost(none));
       }
       if (decision instanceof Placed placed) {
         Optional<Host> host =
@@ -112,7 +112,7 @@ class PlacingDomain implements Answer {
       fresh = true;
     }
     return Optional.of(
-        Refusal.because(
+        Refusals.because(
             Problem.of(
                 ErrorCode.TOO_MANY_REQUESTS,
                 "Others took the room on every host %d times in a row; ask again."
@@ -146,7 +146,7 @@ class PlacingDomain implements Answer {
   }
 
   private void write(
-      Asked asked, PlaceDomain command, long generation, Host host, OutcomeDraft draft) {
+      Asked asked, PlaceDomain command, long generation, Host host, OutcomeBuilder draft) {
     CommandHeader header = command.header();
     List<KeyId> keys =
         command.volumes().stream()

@@ -15,11 +15,11 @@ import io.drover.contracts.id.DerivedId;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.config.Ticker;
 import io.drover.scheduler.ledger.HostSnapshot;
-import io.drover.scheduler.ledger.OutcomeDraft;
+import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.VolumeBinding;
-import io.drover.scheduler.placement.AnsweringCommand.Answer;
-import io.drover.scheduler.placement.AnsweringCommand.Asked;
+import io.drover.scheduler.placement.CommandProcessor.Answer;
+import io.drover.scheduler.placement.CommandProcessor.Asked;
 import io.drover.scheduler.placement.model.Placement;
 import io.drover.scheduler.placement.model.PlacementDecision;
 import io.drover.scheduler.placement.model.PlacementDecision.NoHost;
@@ -47,7 +47,7 @@ class PlacingVolume implements Answer {
   }
 
   @Override
-  public void answer(Asked asked, SchedulerCommand asCommand, OutcomeDraft draft) {
+  public void answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
     PlaceVolume command = (PlaceVolume) asCommand;
     CommandHeader header = command.header();
     Optional<VolumeBinding> bound = asked.session().volumes().find(header.subject());
@@ -57,15 +57,15 @@ class PlacingVolume implements Answer {
     }
     Optional<Problem> problem =
         asked.subject().deleted()
-            ? Optional.of(Refusal.deleted("volume"))
-            : Refusal.expired(header, asked.since());
+            ? Optional.of(Refusals.deleted("volume"))
+            : Refusals.expired(header, asked.since());
     if (problem.isPresent()) {
-      draft.event(header, asked.subject().generation(), Refusal.because(problem.get()));
+      draft.event(header, asked.subject().generation(), Refusals.because(problem.get()));
       return;
     }
     PlacementDecision decision = decide(asked);
     if (decision instanceof NoHost none) {
-      draft.event(header, asked.subject().generation(), Refusal.noHost(none));
+      draft.event(header, asked.subject().generation(), Refusals.noHost(none));
     } else if (decision instanceof Placed found) {
       place(asked, command, found.hosts().get(0), draft);
     }
@@ -88,7 +88,7 @@ class PlacingVolume implements Answer {
         : decision;
   }
 
-  private void place(Asked asked, PlaceVolume command, Host host, OutcomeDraft draft) {
+  private void place(Asked asked, PlaceVolume command, Host host, OutcomeBuilder draft) {
     CommandHeader header = command.header();
     long generation = asked.subject().generation() + 1;
     CommandId create = new CommandId(DerivedId.of(header.subject(), generation + "/create-volume"));

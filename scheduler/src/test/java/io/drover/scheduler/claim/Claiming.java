@@ -9,12 +9,12 @@ import java.time.InstantSource;
 
 /** The use cases of this package, for tests of others. */
 public final class Claiming {
-  public final ClaimEnds ends = new ClaimEnds();
+  public final ClaimReleaseSignal ends = new ClaimReleaseSignal();
   public final ReconcilingClaims reconciling;
-  private final FollowingClaims following;
+  private final ClaimProjection following;
 
   public Claiming(Ledger ledger, HostSnapshot snapshot, RecordSender sender, InstantSource clock) {
-    this.following = new FollowingClaims(ledger, snapshot, sender, ends, clock);
+    this.following = new ClaimProjection(ledger, snapshot, sender, ends, clock);
     this.reconciling =
         new ReconcilingClaims(ledger, snapshot, sender, ends, clock, new SimpleMeterRegistry());
   }

@@ -42,7 +42,7 @@ final class Stage {
   final HostSnapshot snapshot = Snapshots.empty();
   final Claiming claiming;
   volatile Instant now = TestHosts.NOW;
-  private final AnsweringCommand answering;
+  private final CommandProcessor answering;
   private long names;
 
   Stage() {
@@ -59,7 +59,7 @@ final class Stage {
     this.claiming = new Claiming(ledger, snapshot, sender, clock);
     var settings = TestLedger.settings(set);
     this.answering =
-        new AnsweringCommand(
+        new CommandProcessor(
             ledger,
             sender,
             claiming.ends,
@@ -69,7 +69,7 @@ final class Stage {
             settings,
             new PlacingDomain(snapshot, System::nanoTime, settings),
             new PlacingVolume(snapshot, System::nanoTime, settings),
-            new RoutingCommand());
+            new ForwardingCommand());
   }
 
   /** A host reports, as RegisteringHost would take it. */

@@ -3,8 +3,8 @@ package io.drover.secrets.key;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.secrets.config.SecretsConfig;
+import io.drover.secrets.key.model.KeySealing;
 import io.drover.secrets.key.model.RootKeys;
-import io.drover.secrets.key.model.Sealing;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -23,8 +23,8 @@ class RootKeySource {
 
   @Produces
   @Singleton
-  Sealing sealing(SecureRandom random) {
-    return new Sealing(random);
+  KeySealing sealing(SecureRandom random) {
+    return new KeySealing(random);
   }
 
   @Produces

@@ -15,8 +15,8 @@ import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StopReason;
-import io.drover.gateway.domain.model.DomainState.Host;
-import io.drover.gateway.domain.model.DomainState.Observation;
+import io.drover.gateway.domain.model.DomainConditions.Host;
+import io.drover.gateway.domain.model.DomainConditions.Observation;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -31,10 +31,10 @@ public final class DomainTransitions {
       Set.of("running", "paused", "shutdown", "pmsuspended", "blocked");
 
   /** One event with what its envelope says. */
-  private record Change(DomainState now, Event event, Instant at) {}
+  private record Change(DomainConditions now, Event event, Instant at) {}
 
   private interface Transition<E extends Event> {
-    DomainState apply(DomainState now, E event, Instant at);
+    DomainConditions apply(DomainConditions now, E event, Instant at);
   }
 
   private static final Map<Class<? extends Event>, Transition<?>> BY_EVENT =
@@ -50,7 +50,8 @@ public final class DomainTransitions {
   private DomainTransitions() {}
 
   /** The next state; the same one when the event changes nothing. */
-  public static DomainState apply(DomainState now, long generation, Event event, Instant at) {
+  public static DomainConditions apply(
+      DomainConditions now, long generation, Event event, Instant at) {
     boolean ofClaim = !(event instanceof PlacementRefused || event instanceof DomainDeleted);
     if (generation < now.generation() && (ofClaim || generation > 0)) {
       return now;
@@ -58,12 +59,12 @@ public final class DomainTransitions {
     if (!BY_EVENT.containsKey(event.getClass())) {
       return now;
     }
-    DomainState current = now.withGeneration(Math.max(generation, now.generation()));
+    DomainConditions current = now.withGeneration(Math.max(generation, now.generation()));
     return dispatch(new Change(current, event, at));
   }
 
   @SuppressWarnings("unchecked")
-  private static DomainState dispatch(Change change) {
+  private static DomainConditions dispatch(Change change) {
     Transition<Event> transition = (Transition<Event>) BY_EVENT.get(change.event().getClass());
     if (transition == null) {
       return change.now();
@@ -71,12 +72,13 @@ public final class DomainTransitions {
     return transition.apply(change.now(), change.event(), change.at());
   }
 
-  private static DomainState placed(DomainState now, DomainPlaced event, Instant at) {
-    DomainState there = now.withHost(new Host(event.hostId(), event.hostName(), event.agentUrl()));
+  private static DomainConditions placed(DomainConditions now, DomainPlaced event, Instant at) {
+    DomainConditions there =
+        now.withHost(new Host(event.hostId(), event.hostName(), event.agentUrl()));
     return become(there, PLACED) ? there.withPhase(PLACED).withProblem(null) : there;
   }
 
-  private static DomainState started(DomainState now, DomainStarted event, Instant at) {
+  private static DomainConditions started(DomainConditions now, DomainStarted event, Instant at) {
     if (!become(now, RUNNING)) {
       return now;
     }
@@ -86,7 +88,7 @@ public final class DomainTransitions {
         .withProblem(null);
   }
 
-  private static DomainState stopped(DomainState now, DomainStopped event, Instant at) {
+  private static DomainConditions stopped(DomainConditions now, DomainStopped event, Instant at) {
     DomainPhase next = event.reason() == StopReason.FAILED ? FAILED : STOPPED;
     if (!become(now, next)) {
       return now;
@@ -97,8 +99,8 @@ public final class DomainTransitions {
         .withObserved(new Observation("shutoff", reason, at));
   }
 
-  private static DomainState failed(DomainState now, DomainFailed event, Instant at) {
-    DomainState told = now.withProblem(event.problem());
+  private static DomainConditions failed(DomainConditions now, DomainFailed event, Instant at) {
+    DomainConditions told = now.withProblem(event.problem());
     boolean nothingRan = now.phase().atRest(); // an action on it failed, not its run
     if (event.running() || nothingRan || !become(now, FAILED)) {
       return told;
@@ -108,22 +110,23 @@ public final class DomainTransitions {
         .withObserved(new Observation("shutoff", "failed", at));
   }
 
-  private static DomainState observed(DomainState now, DomainObserved event, Instant at) {
-    DomainState seen = now.withObserved(new Observation(event.state(), event.reason(), at));
+  private static DomainConditions observed(DomainConditions now, DomainObserved event, Instant at) {
+    DomainConditions seen = now.withObserved(new Observation(event.state(), event.reason(), at));
     boolean runs = LIVE.contains(event.state());
     return runs && now.phase() != RUNNING && become(now, RUNNING) ? seen.withPhase(RUNNING) : seen;
   }
 
-  private static DomainState refused(DomainState now, PlacementRefused event, Instant at) {
-    DomainState told = now.withProblem(event.problem());
+  private static DomainConditions refused(
+      DomainConditions now, PlacementRefused event, Instant at) {
+    DomainConditions told = now.withProblem(event.problem());
     return now.phase().atRest() ? told.withPhase(FAILED) : told;
   }
 
-  private static DomainState deleted(DomainState now, DomainDeleted event, Instant at) {
+  private static DomainConditions deleted(DomainConditions now, DomainDeleted event, Instant at) {
     return become(now, DELETED) ? now.withPhase(DELETED) : now;
   }
 
-  private static boolean become(DomainState now, DomainPhase next) {
+  private static boolean become(DomainConditions now, DomainPhase next) {
     return now.phase().canBecome(next);
   }
 }

@@ -10,11 +10,11 @@ import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.ContractJson;
 import io.drover.gateway.domain.model.Desired;
-import io.drover.gateway.domain.model.Domain;
+import io.drover.gateway.domain.model.DomainConditions;
+import io.drover.gateway.domain.model.DomainConditions.Host;
+import io.drover.gateway.domain.model.DomainConditions.Observation;
 import io.drover.gateway.domain.model.DomainPhase;
-import io.drover.gateway.domain.model.DomainState;
-import io.drover.gateway.domain.model.DomainState.Host;
-import io.drover.gateway.domain.model.DomainState.Observation;
+import io.drover.gateway.domain.model.TenantDomain;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -82,7 +82,7 @@ class DomainEntity {
 
   @Version long version;
 
-  static DomainEntity of(Domain domain) {
+  static DomainEntity of(TenantDomain domain) {
     DomainEntity entity = new DomainEntity();
     entity.id = domain.id().value();
     entity.projectId = domain.projectId().value();
@@ -96,7 +96,7 @@ class DomainEntity {
     return entity;
   }
 
-  void apply(DomainState state) {
+  void apply(DomainConditions state) {
     desired = state.desired();
     phase = state.phase();
     Observation observed = state.observed();
@@ -115,15 +115,16 @@ class DomainEntity {
             : new String(ContractJson.write(state.lastProblem()), UTF_8);
   }
 
-  Domain toModel() {
-    return new Domain(
+  TenantDomain toModel() {
+    return new TenantDomain(
         new DomainId(id),
         new ProjectId(projectId),
         name,
         definition,
         new Resources(vcpus, memoryMib),
         List.of(ContractJson.read(volumes.getBytes(UTF_8), VolumeAttachment[].class)),
-        new DomainState(desired, phase, observed(), generation, host(), accelerator, problem()),
+        new DomainConditions(
+            desired, phase, observed(), generation, host(), accelerator, problem()),
         createdAt,
         version);
   }

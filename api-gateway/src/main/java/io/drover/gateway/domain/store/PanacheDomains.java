@@ -4,8 +4,8 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.domain.Domains;
-import io.drover.gateway.domain.model.Domain;
-import io.drover.gateway.request.Names;
+import io.drover.gateway.domain.model.TenantDomain;
+import io.drover.gateway.request.ResourceNames;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,12 +18,12 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 class PanacheDomains implements Domains, PanacheRepositoryBase<DomainEntity, UUID> {
   @Override
-  public Optional<Domain> find(ProjectId project, String reference) {
+  public Optional<TenantDomain> find(ProjectId project, String reference) {
     return query(project, reference).firstResultOptional().map(DomainEntity::toModel);
   }
 
   @Override
-  public Optional<Domain> lock(ProjectId project, String reference) {
+  public Optional<TenantDomain> lock(ProjectId project, String reference) {
     return query(project, reference)
         .withLock(LockModeType.PESSIMISTIC_WRITE)
         .firstResultOptional()
@@ -48,13 +48,13 @@ class PanacheDomains implements Domains, PanacheRepositoryBase<DomainEntity, UUI
   }
 
   @Override
-  public Optional<Domain> lock(DomainId id) {
+  public Optional<TenantDomain> lock(DomainId id) {
     return Optional.ofNullable(findById(id.value(), LockModeType.PESSIMISTIC_WRITE))
         .map(DomainEntity::toModel);
   }
 
   @Override
-  public List<Domain> page(ProjectId project, Optional<String> after, int limit) {
+  public List<TenantDomain> page(ProjectId project, Optional<String> after, int limit) {
     return find("projectId = ?1 and name > ?2 order by name", project.value(), after.orElse(""))
         .range(0, limit - 1)
         .stream()
@@ -63,16 +63,16 @@ class PanacheDomains implements Domains, PanacheRepositoryBase<DomainEntity, UUI
   }
 
   @Override
-  public void add(Domain domain) {
+  public void add(TenantDomain domain) {
     try {
       persistAndFlush(DomainEntity.of(domain));
     } catch (ConstraintViolationException e) {
-      throw Names.taken("domain", domain.name());
+      throw ResourceNames.taken("domain", domain.name());
     }
   }
 
   @Override
-  public Domain save(Domain domain) {
+  public TenantDomain save(TenantDomain domain) {
     DomainEntity entity = findById(domain.id().value());
     entity.apply(domain.state());
     flush();

@@ -3,7 +3,7 @@ package io.drover.gateway.image.store;
 import io.drover.contracts.id.ImageId;
 import io.drover.gateway.image.Image;
 import io.drover.gateway.image.Images;
-import io.drover.gateway.request.Names;
+import io.drover.gateway.request.ResourceNames;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -35,7 +35,7 @@ class PanacheImages implements Images, PanacheRepositoryBase<ImageEntity, UUID> 
     try {
       persistAndFlush(ImageEntity.of(image));
     } catch (ConstraintViolationException e) {
-      throw Names.taken("image", image.name());
+      throw ResourceNames.taken("image", image.name());
     }
   }
 

@@ -2,7 +2,7 @@ package io.drover.gateway.project.store;
 
 import io.drover.gateway.project.Project;
 import io.drover.gateway.project.Projects;
-import io.drover.gateway.request.Names;
+import io.drover.gateway.request.ResourceNames;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +40,7 @@ class PanacheProjects implements Projects, PanacheRepositoryBase<ProjectEntity, 
     try {
       persistAndFlush(ProjectEntity.of(project));
     } catch (ConstraintViolationException e) {
-      throw Names.taken("project", project.name());
+      throw ResourceNames.taken("project", project.name());
     }
   }
 }

@@ -3,7 +3,7 @@ package io.drover.gateway.request.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.drover.contracts.message.ContractJson;
-import io.drover.gateway.request.Answer;
+import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.IdempotencyKeys;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.StoreFailure;
@@ -40,7 +40,7 @@ class JdbcIdempotencyKeys implements IdempotencyKeys {
   }
 
   @Override
-  public Optional<Answer> claim(String key, Mutation mutation, byte[] hash) {
+  public Optional<HttpResult> claim(String key, Mutation mutation, byte[] hash) {
     try (Connection connection = database.getConnection()) {
       try (PreparedStatement insert = connection.prepareStatement(CLAIM)) {
         insert.setString(1, key);
@@ -58,7 +58,7 @@ class JdbcIdempotencyKeys implements IdempotencyKeys {
     }
   }
 
-  private static Answer read(Connection connection, String key, String caller, byte[] hash)
+  private static HttpResult read(Connection connection, String key, String caller, byte[] hash)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(READ)) {
       select.setString(1, caller);
@@ -67,13 +67,13 @@ class JdbcIdempotencyKeys implements IdempotencyKeys {
         if (!row.next() || !Arrays.equals(hash, row.getBytes(1))) {
           throw IdempotencyKeys.reused(key);
         }
-        return new Answer(row.getInt(2), headers(row.getString(3)), row.getBytes(4));
+        return new HttpResult(row.getInt(2), headers(row.getString(3)), row.getBytes(4));
       }
     }
   }
 
   @Override
-  public void store(String key, String caller, Answer answer) {
+  public void store(String key, String caller, HttpResult answer) {
     try (Connection connection = database.getConnection();
         PreparedStatement update = connection.prepareStatement(STORE)) {
       update.setInt(1, answer.status());

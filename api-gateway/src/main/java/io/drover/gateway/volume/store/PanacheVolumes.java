@@ -4,7 +4,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.id.VolumeId;
-import io.drover.gateway.request.Names;
+import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.Volumes;
 import io.drover.gateway.volume.model.Volume;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
@@ -81,7 +81,7 @@ class PanacheVolumes implements Volumes, PanacheRepositoryBase<VolumeEntity, UUI
     try {
       persistAndFlush(VolumeEntity.of(volume));
     } catch (ConstraintViolationException e) {
-      throw Names.taken("volume", volume.name());
+      throw ResourceNames.taken("volume", volume.name());
     }
   }
 

@@ -28,8 +28,8 @@ class DomainTransitionsTest {
   private static final DomainPlaced PLACED =
       new DomainPlaced(HOST, "h", URI.create("http://h:1"), new Resources(1, 64), List.of());
 
-  private static DomainState walk(long generation, Event... events) {
-    DomainState state = DomainState.defined(Desired.RUNNING);
+  private static DomainConditions walk(long generation, Event... events) {
+    DomainConditions state = DomainConditions.defined(Desired.RUNNING);
     for (Event event : events) {
       state = DomainTransitions.apply(state, generation, event, AT);
     }
@@ -38,7 +38,7 @@ class DomainTransitionsTest {
 
   @Test
   void aStartGoesOverPlacedToRunning() {
-    DomainState state = walk(3, PLACED, new DomainStarted(HOST, "kvm"));
+    DomainConditions state = walk(3, PLACED, new DomainStarted(HOST, "kvm"));
     assertThat(state.phase()).isEqualTo(DomainPhase.RUNNING);
     assertThat(state.generation()).isEqualTo(3);
     assertThat(state.accelerator()).isEqualTo("kvm");
@@ -47,7 +47,7 @@ class DomainTransitionsTest {
 
   @Test
   void anEventOfAnOlderGenerationChangesNothing() {
-    DomainState running = walk(3, PLACED, new DomainStarted(HOST, "kvm"));
+    DomainConditions running = walk(3, PLACED, new DomainStarted(HOST, "kvm"));
     List<Event> events =
         List.of(
             PLACED,
@@ -62,14 +62,14 @@ class DomainTransitionsTest {
 
   @Test
   void aLateDomainPlacedTellsTheHostAndLeavesItRunning() {
-    DomainState state = walk(1, new DomainStarted(HOST, "tcg"), PLACED);
+    DomainConditions state = walk(1, new DomainStarted(HOST, "tcg"), PLACED);
     assertThat(state.phase()).isEqualTo(DomainPhase.RUNNING);
     assertThat(state.host().name()).isEqualTo("h");
   }
 
   @Test
   void aRefusalOfARunningDomainsActionLeavesItRunning() {
-    DomainState state =
+    DomainConditions state =
         walk(1, PLACED, new DomainStarted(HOST, "tcg"), new DomainFailed(PROBLEM, "stop", true));
     assertThat(state.phase()).isEqualTo(DomainPhase.RUNNING);
     assertThat(state.lastProblem()).isEqualTo(PROBLEM);
@@ -77,7 +77,7 @@ class DomainTransitionsTest {
 
   @Test
   void aFailedActionOnAStoppedDomainLeavesItStopped() {
-    DomainState state =
+    DomainConditions state =
         walk(
             1,
             PLACED,
@@ -90,21 +90,21 @@ class DomainTransitionsTest {
 
   @Test
   void aRefusedPlacementFailsADomainAtRest() {
-    DomainState state = walk(0, new PlacementRefused(PROBLEM, 3, List.of(), ""));
+    DomainConditions state = walk(0, new PlacementRefused(PROBLEM, 3, List.of(), ""));
     assertThat(state.phase()).isEqualTo(DomainPhase.FAILED);
     assertThat(state.lastProblem()).isEqualTo(PROBLEM);
   }
 
   @Test
   void aDomainThatIsFoundRunningAgainIsRunning() {
-    DomainState state = walk(2, PLACED, new DomainObserved(HOST, "paused", "ioerror"));
+    DomainConditions state = walk(2, PLACED, new DomainObserved(HOST, "paused", "ioerror"));
     assertThat(state.phase()).isEqualTo(DomainPhase.RUNNING);
     assertThat(state.observed().reason()).isEqualTo("ioerror");
   }
 
   @Test
   void whatStoppedAfterAFailedStartIsFailed() {
-    DomainState state = walk(2, PLACED, new DomainStopped(HOST, StopReason.FAILED, "no"));
+    DomainConditions state = walk(2, PLACED, new DomainStopped(HOST, StopReason.FAILED, "no"));
     assertThat(state.phase()).isEqualTo(DomainPhase.FAILED);
     assertThat(state.observed().state()).isEqualTo("shutoff");
   }

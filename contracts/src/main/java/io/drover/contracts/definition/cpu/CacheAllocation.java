@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.cpu;
 
 import io.drover.contracts.definition.common.CpuSet;
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<Monitor> monitors) {
   public CacheAllocation {
-    parts = Given.list(parts);
-    monitors = Given.list(monitors);
+    parts = Defaults.list(parts);
+    monitors = Defaults.list(monitors);
   }
 
   /** Whether it asks for nothing of the host. */

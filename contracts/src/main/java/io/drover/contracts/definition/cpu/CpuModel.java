@@ -1,6 +1,6 @@
 package io.drover.contracts.definition.cpu;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.memory.NumaCell;
 import io.drover.contracts.definition.memory.NumaInterconnect;
 import java.util.List;
@@ -35,10 +35,10 @@ public record CpuModel(
     List<NumaCell> numa,
     List<NumaInterconnect> interconnects) {
   public CpuModel {
-    cache = Given.map(cache);
-    features = Given.map(features);
-    numa = Given.list(numa);
-    interconnects = Given.list(interconnects);
+    cache = Defaults.map(cache);
+    features = Defaults.map(features);
+    numa = Defaults.list(numa);
+    interconnects = Defaults.list(interconnects);
   }
 
   /**

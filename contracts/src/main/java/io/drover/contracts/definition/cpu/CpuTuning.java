@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.cpu;
 
 import io.drover.contracts.definition.common.CpuSet;
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -47,11 +47,11 @@ public record CpuTuning(
           "iothread_quota");
 
   public CpuTuning {
-    shares = Given.map(shares);
-    vcpuPins = Given.map(vcpuPins);
-    iothreadPins = Given.map(iothreadPins);
-    schedulers = Given.list(schedulers);
-    caches = Given.list(caches);
+    shares = Defaults.map(shares);
+    vcpuPins = Defaults.map(vcpuPins);
+    iothreadPins = Defaults.map(iothreadPins);
+    schedulers = Defaults.list(schedulers);
+    caches = Defaults.list(caches);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.cpu;
 
 import io.drover.contracts.definition.common.CpuSet;
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
@@ -38,8 +38,8 @@ public record Vcpus(
   private static final int MAX_IO_THREADS = 256;
 
   public Vcpus {
-    each = Given.list(each);
-    iothreads = Given.list(iothreads);
+    each = Defaults.list(each);
+    iothreads = Defaults.list(iothreads);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -55,9 +55,9 @@ public record Audio(
   private static final String[] SDL_DRIVERS = {"esd", "alsa", "arts", "pulseaudio"};
 
   public Audio {
-    options = Given.map(options);
-    input = Given.map(input);
-    output = Given.map(output);
+    options = Defaults.map(options);
+    input = Defaults.map(input);
+    output = Defaults.map(output);
   }
 
   @Override

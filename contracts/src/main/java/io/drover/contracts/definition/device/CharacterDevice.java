@@ -1,8 +1,8 @@
 package io.drover.contracts.definition.device;
 
 import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public record CharacterDevice(
     @Nullable Log log)
     implements Device {
   public CharacterDevice {
-    info = Given.or(info, DeviceInfo.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
   }
 
   /** An address and port in the guest's network. */

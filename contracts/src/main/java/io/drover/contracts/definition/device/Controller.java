@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.VirtioOptions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +27,9 @@ public record Controller(
     @Nullable PciTarget pci)
     implements Device {
   public Controller {
-    info = Given.or(info, DeviceInfo.NONE);
-    options = Given.map(options);
-    virtio = Given.or(virtio, VirtioOptions.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    options = Defaults.map(options);
+    virtio = Defaults.or(virtio, VirtioOptions.NONE);
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.VirtioOptions;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -18,8 +18,8 @@ public record Crypto(
     DeviceInfo info, String backend, @Nullable Integer queues, VirtioOptions virtio)
     implements Device {
   public Crypto {
-    info = Given.or(info, DeviceInfo.NONE);
-    virtio = Given.or(virtio, VirtioOptions.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    virtio = Defaults.or(virtio, VirtioOptions.NONE);
   }
 
   @Override

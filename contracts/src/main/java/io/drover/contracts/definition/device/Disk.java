@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.VirtioOptions;
 import io.drover.contracts.definition.storage.DiskImage;
 import io.drover.contracts.definition.storage.DiskMirror;
@@ -42,11 +42,11 @@ public record Disk(
     @Nullable DiskMirror mirror)
     implements Device {
   public Disk {
-    info = Given.or(info, DeviceInfo.NONE);
-    driver = Given.map(driver);
-    virtio = Given.or(virtio, VirtioOptions.NONE);
-    labels = Given.or(labels, Labels.NONE);
-    ioTune = Given.map(ioTune);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    driver = Defaults.map(driver);
+    virtio = Defaults.or(virtio, VirtioOptions.NONE);
+    labels = Defaults.or(labels, Labels.NONE);
+    ioTune = Defaults.map(ioTune);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.VirtioOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +36,9 @@ public record Filesystem(
     @Nullable Long softLimitBytes)
     implements Device {
   public Filesystem {
-    info = Given.or(info, DeviceInfo.NONE);
-    driver = Given.or(driver, Driver.NONE);
-    virtio = Given.or(virtio, VirtioOptions.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    driver = Defaults.or(driver, Driver.NONE);
+    virtio = Defaults.or(virtio, VirtioOptions.NONE);
   }
 
   /**

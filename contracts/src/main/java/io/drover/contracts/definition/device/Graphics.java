@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +29,9 @@ public record Graphics(
     Map<String, String> settings)
     implements Device {
   public Graphics {
-    listens = Given.list(listens);
-    options = Given.map(options);
-    settings = Given.map(settings);
+    listens = Defaults.list(listens);
+    options = Defaults.map(options);
+    settings = Defaults.map(settings);
   }
 
   /** {@code type} is address, socket, network or none. */

@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.host.HostSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,8 @@ public record HostDevice(
     DeviceInfo info, HostSource source, @Nullable Boolean managed, Options options)
     implements Device {
   public HostDevice {
-    info = Given.or(info, DeviceInfo.NONE);
-    options = Given.or(options, Options.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    options = Defaults.or(options, Options.NONE);
   }
 
   /**

@@ -1,15 +1,15 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
 
 /** A USB hub with eight ports. */
 public record Hub(DeviceInfo info) implements Device {
   public Hub {
-    info = Given.or(info, DeviceInfo.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
   }
 
   @Override

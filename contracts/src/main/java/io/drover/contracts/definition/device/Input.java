@@ -1,8 +1,8 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.VirtioOptions;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
@@ -24,8 +24,8 @@ public record Input(
     VirtioOptions virtio)
     implements Device {
   public Input {
-    info = Given.or(info, DeviceInfo.NONE);
-    virtio = Given.or(virtio, VirtioOptions.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    virtio = Defaults.or(virtio, VirtioOptions.NONE);
   }
 
   /** {@code grab} is all; {@code repeat} is on or off. */

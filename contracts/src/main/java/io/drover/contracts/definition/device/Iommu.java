@@ -1,8 +1,8 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -25,7 +25,7 @@ public record Iommu(
     @Nullable Integer addressBits)
     implements Device {
   public Iommu {
-    info = Given.or(info, DeviceInfo.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
   }
 
   @Override

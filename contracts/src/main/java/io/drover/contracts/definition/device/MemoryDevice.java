@@ -1,9 +1,9 @@
 package io.drover.contracts.definition.device;
 
 import io.drover.contracts.definition.common.CpuSet;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
@@ -30,8 +30,8 @@ public record MemoryDevice(
   private static final int MAX_NODE = 127;
 
   public MemoryDevice {
-    info = Given.or(info, DeviceInfo.NONE);
-    source = Given.or(source, Source.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    source = Defaults.or(source, Source.NONE);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.VirtioOptions;
 import io.drover.contracts.definition.network.GuestAddress;
 import io.drover.contracts.definition.network.NetworkSettings;
@@ -40,11 +40,11 @@ public record NetworkInterface(
     NetworkSettings settings)
     implements Device {
   public NetworkInterface {
-    info = Given.or(info, DeviceInfo.NONE);
-    driver = Given.map(driver);
-    virtio = Given.or(virtio, VirtioOptions.NONE);
-    addresses = Given.list(addresses);
-    settings = Given.or(settings, NetworkSettings.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    driver = Defaults.map(driver);
+    virtio = Defaults.or(virtio, VirtioOptions.NONE);
+    addresses = Defaults.list(addresses);
+    settings = Defaults.or(settings, NetworkSettings.NONE);
   }
 
   /**

@@ -2,16 +2,16 @@ package io.drover.contracts.definition.device;
 
 import io.drover.contracts.definition.character.CharacterSource;
 import io.drover.contracts.definition.character.CharacterSourceXml;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
 
 /** A USB device that is plugged in at the other end of a connection: {@code <redirdev>}. */
 public record RedirectedDevice(DeviceInfo info, CharacterSource source) implements Device {
   public RedirectedDevice {
-    info = Given.or(info, DeviceInfo.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
   }
 
   @Override

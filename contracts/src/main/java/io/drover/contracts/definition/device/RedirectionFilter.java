@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Which USB devices may be redirected: the first rule that fits decides. */
 public record RedirectionFilter(List<Rule> rules) implements Device {
   public RedirectionFilter {
-    rules = Given.list(rules);
+    rules = Defaults.list(rules);
   }
 
   /**

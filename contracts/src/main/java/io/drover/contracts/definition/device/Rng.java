@@ -2,9 +2,9 @@ package io.drover.contracts.definition.device;
 
 import io.drover.contracts.definition.character.CharacterSource;
 import io.drover.contracts.definition.character.CharacterSourceXml;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.VirtioOptions;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
@@ -29,8 +29,8 @@ public record Rng(
     VirtioOptions virtio)
     implements Device {
   public Rng {
-    info = Given.or(info, DeviceInfo.NONE);
-    virtio = Given.or(virtio, VirtioOptions.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    virtio = Defaults.or(virtio, VirtioOptions.NONE);
   }
 
   /** At most so many bytes in each period of so many milliseconds. */

@@ -2,9 +2,9 @@ package io.drover.contracts.definition.device;
 
 import io.drover.contracts.definition.character.CharacterSource;
 import io.drover.contracts.definition.character.CharacterSourceXml;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.List;
@@ -28,8 +28,8 @@ public record Smartcard(
   private static final int CERTIFICATES = 3;
 
   public Smartcard {
-    info = Given.or(info, DeviceInfo.NONE);
-    certificates = Given.list(certificates);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    certificates = Defaults.list(certificates);
   }
 
   @Override

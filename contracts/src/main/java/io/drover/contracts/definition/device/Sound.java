@@ -1,8 +1,8 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -27,8 +27,8 @@ public record Sound(
   private static final int MAX_CODECS = 15;
 
   public Sound {
-    info = Given.or(info, DeviceInfo.NONE);
-    codecs = Given.list(codecs);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    codecs = Defaults.list(codecs);
   }
 
   /** Whether it is an HDA controller, which needs codecs to be heard. */

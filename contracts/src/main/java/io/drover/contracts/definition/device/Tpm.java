@@ -3,8 +3,8 @@ package io.drover.contracts.definition.device;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.SecretReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tpm(DeviceInfo info, @Nullable String model, Backend backend) implements Device {
   public Tpm {
-    info = Given.or(info, DeviceInfo.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
   }
 
   /** What the guest's requests go to. */
@@ -53,7 +53,7 @@ public record Tpm(DeviceInfo info, @Nullable String model, Backend backend) impl
       List<String> activeBanks)
       implements Backend {
     public Emulator {
-      activeBanks = Given.list(activeBanks);
+      activeBanks = Defaults.list(activeBanks);
     }
   }
 

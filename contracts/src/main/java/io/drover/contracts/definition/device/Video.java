@@ -1,8 +1,8 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.VirtioOptions;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
@@ -33,9 +33,9 @@ public record Video(
   private static final List<String> ACCELERATION = List.of("accel2d", "accel3d", "rendernode");
 
   public Video {
-    info = Given.or(info, DeviceInfo.NONE);
-    memory = Given.or(memory, Memory.NONE);
-    virtio = Given.or(virtio, VirtioOptions.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    memory = Defaults.or(memory, Memory.NONE);
+    virtio = Defaults.or(virtio, VirtioOptions.NONE);
   }
 
   public record Memory(

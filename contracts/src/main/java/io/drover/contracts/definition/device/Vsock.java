@@ -1,8 +1,8 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.common.VirtioOptions;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
@@ -27,8 +27,8 @@ public record Vsock(
   private static final long LAST = 0xffff_ffffL;
 
   public Vsock {
-    info = Given.or(info, DeviceInfo.NONE);
-    virtio = Given.or(virtio, VirtioOptions.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
+    virtio = Defaults.or(virtio, VirtioOptions.NONE);
   }
 
   @Override

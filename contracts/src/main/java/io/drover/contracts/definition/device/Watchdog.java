@@ -1,8 +1,8 @@
 package io.drover.contracts.definition.device;
 
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.DeviceInfo;
 import io.drover.contracts.definition.common.DeviceInfoXml;
-import io.drover.contracts.definition.common.Given;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
 
@@ -14,7 +14,7 @@ import io.drover.contracts.definition.xml.XmlWriter;
  */
 public record Watchdog(DeviceInfo info, String model, String action) implements Device {
   public Watchdog {
-    info = Given.or(info, DeviceInfo.NONE);
+    info = Defaults.or(info, DeviceInfo.NONE);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.memory;
 
 import io.drover.contracts.definition.common.CpuSet;
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -30,7 +30,7 @@ public record MemoryBacking(
     boolean locked,
     boolean unshared) {
   public MemoryBacking {
-    hugePages = Given.list(hugePages);
+    hugePages = Defaults.list(hugePages);
   }
 
   /**

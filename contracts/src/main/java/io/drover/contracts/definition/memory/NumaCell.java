@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.memory;
 
 import io.drover.contracts.definition.common.CpuSet;
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
@@ -35,8 +35,8 @@ public record NumaCell(
   private static final int MAX_CELLS = 128;
 
   public NumaCell {
-    distances = Given.map(distances);
-    caches = Given.list(caches);
+    distances = Defaults.map(distances);
+    caches = Defaults.list(caches);
   }
 
   public NumaCell withCpus(String value) {

@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.memory;
 
 import io.drover.contracts.definition.common.CpuSet;
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -25,7 +25,7 @@ public record NumaTuning(
   private static final String[] MODES = {"strict", "preferred", "interleave", "restrictive"};
 
   public NumaTuning {
-    cells = Given.list(cells);
+    cells = Defaults.list(cells);
   }
 
   /** The host's nodes for the memory of the guest's cell of this number. */

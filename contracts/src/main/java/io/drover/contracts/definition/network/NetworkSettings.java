@@ -1,6 +1,6 @@
 package io.drover.contracts.definition.network;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,8 @@ public record NetworkSettings(
           List.of(), List.of());
 
   public NetworkSettings {
-    addresses = Given.list(addresses);
-    routes = Given.list(routes);
+    addresses = Defaults.list(addresses);
+    routes = Defaults.list(routes);
   }
 
   /** Limits of what flows to the guest and from it. */
@@ -65,7 +65,7 @@ public record NetworkSettings(
   /** A filter of the host's packets, with the values of its variables in their order. */
   public record Filter(String name, List<Parameter> parameters) {
     public Filter {
-      parameters = Given.list(parameters);
+      parameters = Defaults.list(parameters);
     }
   }
 
@@ -78,14 +78,14 @@ public record NetworkSettings(
    */
   public record VirtualPort(@Nullable String type, Map<String, String> parameters) {
     public VirtualPort {
-      parameters = Given.map(parameters);
+      parameters = Defaults.map(parameters);
     }
   }
 
   /** The VLANs of a port; {@code trunk} is whether frames keep their tags. */
   public record Vlan(@Nullable Boolean trunk, List<Tag> tags) {
     public Vlan {
-      tags = Given.list(tags);
+      tags = Defaults.list(tags);
     }
   }
 

@@ -2,7 +2,7 @@ package io.drover.contracts.definition.network;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.host.HostSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public sealed interface NetworkSource {
       List<PortForward> forwards)
       implements NetworkSource {
     public User {
-      forwards = Given.list(forwards);
+      forwards = Defaults.list(forwards);
     }
   }
 
@@ -59,7 +59,7 @@ public sealed interface NetworkSource {
   record PortForward(
       String protocol, @Nullable String address, @Nullable String device, List<PortRange> ranges) {
     public PortForward {
-      ranges = Given.list(ranges);
+      ranges = Defaults.list(ranges);
     }
   }
 

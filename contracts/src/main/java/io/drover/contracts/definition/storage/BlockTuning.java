@@ -1,6 +1,6 @@
 package io.drover.contracts.definition.storage;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -24,13 +24,13 @@ public record BlockTuning(@Nullable Integer weight, List<HostDevice> devices) {
       List.of("weight", "read_iops_sec", "write_iops_sec", "read_bytes_sec", "write_bytes_sec");
 
   public BlockTuning {
-    devices = Given.list(devices);
+    devices = Defaults.list(devices);
   }
 
   /** Weight, bytes and operations a second, by their names, for the device at this path. */
   public record HostDevice(String path, Map<String, Long> limits) {
     public HostDevice {
-      limits = Given.map(limits);
+      limits = Defaults.map(limits);
     }
   }
 

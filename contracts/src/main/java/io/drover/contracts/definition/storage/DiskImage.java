@@ -1,6 +1,6 @@
 package io.drover.contracts.definition.storage;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.SecurityLabel;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,8 @@ public record DiskImage(
   public static final DiskImage END = empty(null, null);
 
   public DiskImage {
-    options = Given.map(options);
-    labels = Given.list(labels);
+    options = Defaults.map(options);
+    labels = Defaults.list(labels);
   }
 
   /** Bytes of the storage, from {@code offset}. */

@@ -3,7 +3,7 @@ package io.drover.contracts.definition.storage;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.drover.contracts.definition.common.Address;
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.SecretReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +52,8 @@ public sealed interface DiskSource {
       NetworkOptions options)
       implements DiskSource {
     public Network {
-      hosts = Given.list(hosts);
-      options = Given.or(options, NetworkOptions.NONE);
+      hosts = Defaults.list(hosts);
+      options = Defaults.or(options, NetworkOptions.NONE);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.drover.contracts.definition.storage;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.SecretReference;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Encryption(String format, @Nullable String engine, List<SecretReference> secrets) {
   public Encryption {
-    secrets = Given.list(secrets);
+    secrets = Defaults.list(secrets);
   }
 
   /** LUKS, opened with the secret of this id. */

@@ -1,6 +1,6 @@
 package io.drover.contracts.definition.storage;
 
-import io.drover.contracts.definition.common.Given;
+import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -44,7 +44,7 @@ public record NetworkOptions(
   private static final String COOKIE_VALUE = "[!#-+\\x2d-:<-\\[\\]-~]*";
 
   public NetworkOptions {
-    cookies = Given.map(cookies);
+    cookies = Defaults.map(cookies);
   }
 
   static NetworkOptions read(XmlElement source, String protocol) {

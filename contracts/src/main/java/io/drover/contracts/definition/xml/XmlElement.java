@@ -148,8 +148,8 @@ public final class XmlElement {
   }
 
   /** The places of this element and of all in it. */
-  public XmlPlaces places() {
-    return XmlPlaces.of(this);
+  public SourceLocations places() {
+    return SourceLocations.of(this);
   }
 
   /** The values of this element's attributes. */

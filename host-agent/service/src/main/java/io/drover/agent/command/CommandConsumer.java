@@ -35,7 +35,7 @@ final class CommandConsumer implements Runnable {
   private final String servers;
   private final String topic;
   private final CommandJournal journal;
-  private final CommandReceipt receipt;
+  private final CommandAdmitter receipt;
   private final CommandDispatch dispatch;
   private final LongConsumer lagMillis;
   private volatile boolean stopped;
@@ -46,7 +46,7 @@ final class CommandConsumer implements Runnable {
       String servers,
       String topic,
       CommandJournal journal,
-      CommandReceipt receipt,
+      CommandAdmitter receipt,
       CommandDispatch dispatch,
       LongConsumer lagMillis) {
     this.servers = servers;
@@ -115,7 +115,7 @@ final class CommandConsumer implements Runnable {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     record.headers().forEach(header -> headers.put(header.key(), header.value()));
     byte[] value = record.value() == null ? new byte[0] : record.value();
-    JournalEntry entry = receipt.receive(topic, record.offset(), record.key(), headers, value);
+    CommandEntry entry = receipt.receive(topic, record.offset(), record.key(), headers, value);
     journal.moveTo(new CommandJournal.Position(topicId, record.offset() + 1));
     lagMillis.accept(record.timestamp());
     if (entry != null) {

@@ -1,7 +1,7 @@
 package io.drover.agent.command;
 
-import io.drover.agent.event.About;
-import io.drover.agent.event.Announcing;
+import io.drover.agent.event.EventPublisher;
+import io.drover.agent.event.EventSubject;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.HostCommand;
@@ -28,7 +28,7 @@ final class CommandDispatch {
   private final Map<Class<?>, CommandHandler<?>> handlers = new HashMap<>();
   private final SubjectExecutors executors;
   private final CommandJournal journal;
-  private final Announcing news;
+  private final EventPublisher news;
   private final Tracing tracing;
   private final InstantSource clock;
   private final MeterRegistry meters;
@@ -37,7 +37,7 @@ final class CommandDispatch {
       Iterable<? extends CommandHandler<?>> handlers,
       SubjectExecutors executors,
       CommandJournal journal,
-      Announcing news,
+      EventPublisher news,
       Tracing tracing,
       InstantSource clock,
       MeterRegistry meters) {
@@ -57,13 +57,13 @@ final class CommandDispatch {
 
   /** Goes on with what a former run of the agent has left. */
   void resume() {
-    for (JournalEntry entry : journal.unfinished()) {
+    for (CommandEntry entry : journal.unfinished()) {
       LOG.infof("Resuming %s", entry.command().header().id());
       dispatch(entry, true);
     }
   }
 
-  void dispatch(JournalEntry entry, boolean resumed) {
+  void dispatch(CommandEntry entry, boolean resumed) {
     HostCommand command = entry.command();
     executors.submit(
         command.header().subject(),
@@ -79,7 +79,7 @@ final class CommandDispatch {
     CommandHeader header = command.header();
     CommandRun run =
         new CommandRun(
-            About.of(header),
+            EventSubject.of(header),
             resumed,
             header.expiresAt(),
             news,

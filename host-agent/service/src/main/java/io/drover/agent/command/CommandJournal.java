@@ -52,11 +52,11 @@ final class CommandJournal {
   }
 
   /** The commands to go on with after a restart, in the order of their arrival. */
-  synchronized List<JournalEntry> unfinished() {
-    List<JournalEntry> entries = new ArrayList<>();
+  synchronized List<CommandEntry> unfinished() {
+    List<CommandEntry> entries = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(CommandJournal::isEntry).sorted().toList()) {
-        JournalEntry entry = JournalEntry.decode(Files.readAllBytes(file));
+        CommandEntry entry = CommandEntry.decode(Files.readAllBytes(file));
         order = Math.max(order, entry.order());
         String key = key(entry.command());
         if (done.contains(key)) {
@@ -73,14 +73,14 @@ final class CommandJournal {
   }
 
   /** Keeps the command, durably; null when it is known already. */
-  synchronized @Nullable JournalEntry accept(
+  synchronized @Nullable CommandEntry accept(
       HostCommand command, Map<String, byte[]> headers, byte[] value) {
     String key = key(command);
     if (isKnown(command)) {
       return null;
     }
     order++;
-    JournalEntry entry = new JournalEntry(order, headers, value);
+    CommandEntry entry = new CommandEntry(order, headers, value);
     Path file = folder.resolve("%020d-%s.json".formatted(order, command.header().id()));
     DurableFile.replace(file, entry.encode());
     open.put(key, file);

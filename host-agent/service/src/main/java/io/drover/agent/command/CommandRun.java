@@ -1,7 +1,7 @@
 package io.drover.agent.command;
 
-import io.drover.agent.event.About;
-import io.drover.agent.event.Announcing;
+import io.drover.agent.event.EventPublisher;
+import io.drover.agent.event.EventSubject;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.StepCompleted;
@@ -16,10 +16,10 @@ import java.util.function.Supplier;
  * step it is, for the case that it fails there.
  */
 public final class CommandRun {
-  private final About about;
+  private final EventSubject about;
   private final boolean resumed;
   private final Instant expiresAt;
-  private final Announcing news;
+  private final EventPublisher news;
   private final InstantSource clock;
   private final Tracing tracing;
   private final Runnable onFinish;
@@ -27,10 +27,10 @@ public final class CommandRun {
   private volatile String step = "accept-command";
 
   CommandRun(
-      About about,
+      EventSubject about,
       boolean resumed,
       Instant expiresAt,
-      Announcing news,
+      EventPublisher news,
       InstantSource clock,
       Tracing tracing,
       Runnable onFinish) {
@@ -43,7 +43,7 @@ public final class CommandRun {
     this.onFinish = onFinish;
   }
 
-  public About about() {
+  public EventSubject about() {
     return about;
   }
 

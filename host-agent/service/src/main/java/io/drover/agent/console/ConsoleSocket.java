@@ -31,7 +31,7 @@ class ConsoleSocket {
   private final Consoles consoles;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-  private record Session(ConsoleLine line, SocketViewer viewer) {}
+  private record Session(SerialConsoleSession line, SocketViewer viewer) {}
 
   ConsoleSocket(Consoles consoles) {
     this.consoles = consoles;
@@ -40,7 +40,7 @@ class ConsoleSocket {
   @OnOpen
   @NonBlocking
   void open(WebSocketConnection connection, @PathParam String domainId) {
-    Optional<ConsoleLine> line = find(domainId);
+    Optional<SerialConsoleSession> line = find(domainId);
     if (line.isEmpty()) {
       connection
           .close(new CloseReason(NO_CONSOLE, "This host runs no such domain with a console."))
@@ -83,7 +83,7 @@ class ConsoleSocket {
     }
   }
 
-  private Optional<ConsoleLine> find(String domainId) {
+  private Optional<SerialConsoleSession> find(String domainId) {
     try {
       return consoles.find(DomainId.parse(domainId));
     } catch (ProblemException e) {

@@ -35,18 +35,18 @@ public final class Consoles implements AutoCloseable {
   private final UserPrincipal qemuUser;
   private final Selector selector;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final Map<DomainId, ConsoleLine> lines = new ConcurrentHashMap<>();
+  private final Map<DomainId, SerialConsoleSession> lines = new ConcurrentHashMap<>();
   private final ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
   private final Thread thread;
   private volatile boolean closed;
 
   private static final class Link {
     private final DomainId domain;
-    private final ConsoleLine line;
+    private final SerialConsoleSession line;
     private final ConsoleLog log;
     private int sinceCheck;
 
-    Link(DomainId domain, ConsoleLine line, ConsoleLog log) {
+    Link(DomainId domain, SerialConsoleSession line, ConsoleLog log) {
       this.domain = domain;
       this.line = line;
       this.log = log;
@@ -70,8 +70,8 @@ public final class Consoles implements AutoCloseable {
 
   /** Begins to read a guest's console. The log's tail comes first. */
   public void attach(DomainId domain, Path socket, Path log) {
-    ConsoleLine line = new ConsoleLine();
-    ConsoleLine old = lines.put(domain, line);
+    SerialConsoleSession line = new SerialConsoleSession();
+    SerialConsoleSession old = lines.put(domain, line);
     if (old != null) {
       old.end();
     }
@@ -80,13 +80,13 @@ public final class Consoles implements AutoCloseable {
 
   /** The domain has stopped. */
   public void detach(DomainId domain) {
-    ConsoleLine line = lines.remove(domain);
+    SerialConsoleSession line = lines.remove(domain);
     if (line != null) {
       submit(line::end);
     }
   }
 
-  Optional<ConsoleLine> find(DomainId domain) {
+  Optional<SerialConsoleSession> find(DomainId domain) {
     return Optional.ofNullable(lines.get(domain));
   }
 
@@ -132,7 +132,7 @@ public final class Consoles implements AutoCloseable {
       // all.
       SocketChannel channel = connect(socket);
       try {
-        link.line.received(link.log.tail(ConsoleLine.BACKLOG));
+        link.line.received(link.log.tail(SerialConsoleSession.BACKLOG));
         channel.register(selector, SelectionKey.OP_READ, link);
       } catch (IOException | RuntimeException e) {
         channel.close();

@@ -1,6 +1,6 @@
 package io.drover.agent.domain;
 
-import io.drover.agent.event.About;
+import io.drover.agent.event.EventSubject;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
@@ -29,8 +29,8 @@ record DomainRecord(
   }
 
   /** News that nobody asked for. */
-  About about() {
-    return new About(domainId.value(), projectId, null, generation);
+  EventSubject about() {
+    return new EventSubject(domainId.value(), projectId, null, generation);
   }
 
   DomainRecord started(Instant at) {

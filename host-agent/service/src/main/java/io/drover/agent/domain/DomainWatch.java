@@ -3,8 +3,8 @@ package io.drover.agent.domain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.drover.agent.console.Consoles;
-import io.drover.agent.event.Announcing;
-import io.drover.agent.event.QmpNews;
+import io.drover.agent.event.EventPublisher;
+import io.drover.agent.event.QmpEventMessage;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeUses;
@@ -39,7 +39,7 @@ final class DomainWatch implements DriverListener {
 
   private final HostIdentity host;
   private final DomainRecords records;
-  private final Announcing news;
+  private final EventPublisher news;
   private final Consoles consoles;
   private final VolumeUses uses;
   private final Tracing tracing;
@@ -53,7 +53,7 @@ final class DomainWatch implements DriverListener {
   DomainWatch(
       HostIdentity host,
       DomainRecords records,
-      Announcing news,
+      EventPublisher news,
       Consoles consoles,
       VolumeUses uses,
       Tracing tracing,
@@ -85,7 +85,7 @@ final class DomainWatch implements DriverListener {
     DomainId id = notice.domain().id();
     news.announceQmp(
         id,
-        new QmpNews(
+        new QmpEventMessage(
             host.id(), id, notice.event(), json(notice.dataJson()), timestamp(notice.at())));
   }
 

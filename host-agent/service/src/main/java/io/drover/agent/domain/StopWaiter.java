@@ -1,6 +1,6 @@
 package io.drover.agent.domain;
 
-import io.drover.agent.event.About;
+import io.drover.agent.event.EventSubject;
 import java.util.Optional;
 
 /**
@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param before called once, before the news; short
  * @param then called once, after the news; short
  */
-record StopWaiter(Optional<About> about, Runnable before, Runnable then) {}
+record StopWaiter(Optional<EventSubject> about, Runnable before, Runnable then) {}

@@ -2,8 +2,8 @@ package io.drover.agent.testkit;
 
 import io.drover.agent.Agent;
 import io.drover.agent.AgentConfig;
-import io.drover.agent.AgentPeers;
-import io.drover.agent.AgentSurroundings;
+import io.drover.agent.AgentEnvironment;
+import io.drover.agent.RemoteServices;
 import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
 import io.drover.contracts.id.IdSource;
@@ -104,13 +104,13 @@ public final class AgentProcess implements AutoCloseable {
     Agent agent =
         new Agent(
             config.getConfigMapping(AgentConfig.class),
-            new AgentPeers(
+            new RemoteServices(
                 secrets,
                 (authorization, image) -> {
                   throw new IllegalStateException("This agent has no gateway");
                 },
                 token),
-            new AgentSurroundings(
+            new AgentEnvironment(
                 clock, IdSource.random(), new SimpleMeterRegistry(), OpenTelemetry.noop()));
     agent.start();
     CountDownLatch stopped = new CountDownLatch(1);

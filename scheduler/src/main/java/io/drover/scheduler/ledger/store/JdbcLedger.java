@@ -6,7 +6,7 @@ import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
 import io.drover.scheduler.ledger.Outcomes;
 import io.drover.scheduler.ledger.Subjects;
-import io.drover.scheduler.ledger.Volumes;
+import io.drover.scheduler.ledger.VolumeBindings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -64,7 +64,7 @@ class JdbcLedger implements Ledger {
     }
 
     @Override
-    public Volumes volumes() {
+    public VolumeBindings volumes() {
       return new VolumeRows(connection);
     }
 

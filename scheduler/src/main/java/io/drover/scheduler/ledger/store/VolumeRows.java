@@ -2,7 +2,7 @@ package io.drover.scheduler.ledger.store;
 
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
-import io.drover.scheduler.ledger.Volumes;
+import io.drover.scheduler.ledger.VolumeBindings;
 import io.drover.scheduler.ledger.model.VolumeBinding;
 import java.sql.Connection;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Table {@code volume}. */
-record VolumeRows(Connection connection) implements Volumes {
+record VolumeRows(Connection connection) implements VolumeBindings {
   @Override
   public void bind(VolumeBinding volume) {
     new Query(

@@ -8,10 +8,11 @@ public final class AcceleratorUsable implements PlacementRule {
   private static final String KVM = "kvm";
 
   @Override
-  public Optional<Miss> miss(PlacementRequest request, Host host) {
+  public Optional<Shortfall> miss(PlacementRequest request, Host host) {
     if (!request.needsKvm() || host.accelerators().contains(KVM)) {
       return Optional.empty();
     }
-    return Optional.of(new Miss("needs type='kvm', which host " + host.name() + " cannot run", 1));
+    return Optional.of(
+        new Shortfall("needs type='kvm', which host " + host.name() + " cannot run", 1));
   }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 /** The host has reported lately. */
 public final class HostIsUp implements PlacementRule {
   @Override
-  public Optional<Miss> miss(PlacementRequest request, Host host) {
+  public Optional<Shortfall> miss(PlacementRequest request, Host host) {
     if (host.isUp(request.now(), request.downAfter())) {
       return Optional.empty();
     }
     Duration age = host.age(request.now());
     return Optional.of(
-        new Miss(
+        new Shortfall(
             "needs host %s to report again; its last report is %d s old, the limit is %d s"
                 .formatted(host.name(), age.toSeconds(), request.downAfter().toSeconds()),
             age.toSeconds()));

@@ -30,7 +30,7 @@ public final class Placement {
         List.of(
             new HostIsUp(),
             new AcceleratorUsable(),
-            new HoldsTheVolumes(),
+            new HasTheVolumes(),
             new EnoughVcpus(),
             new EnoughMemory()));
   }
@@ -42,12 +42,12 @@ public final class Placement {
   public PlacementDecision decide(PlacementRequest request, List<Host> hosts) {
     List<Host> left = new ArrayList<>(hosts);
     List<Filter> filters = new ArrayList<>();
-    List<Miss> lastMisses = List.of();
+    List<Shortfall> lastMisses = List.of();
     for (PlacementRule rule : rules) {
-      List<Miss> misses = new ArrayList<>();
+      List<Shortfall> misses = new ArrayList<>();
       List<Host> passed = new ArrayList<>();
       for (Host host : left) {
-        Optional<Miss> miss = rule.miss(request, host);
+        Optional<Shortfall> miss = rule.miss(request, host);
         miss.ifPresentOrElse(misses::add, () -> passed.add(host));
       }
       if (!misses.isEmpty()) {
@@ -64,10 +64,10 @@ public final class Placement {
   }
 
   /** The last rule that removed a host removed those that came furthest. */
-  private static String nearest(List<Miss> misses) {
+  private static String nearest(List<Shortfall> misses) {
     return misses.stream()
-        .min(Comparator.comparingDouble(Miss::shortfall).thenComparing(Miss::words))
-        .map(Miss::words)
+        .min(Comparator.comparingDouble(Shortfall::shortfall).thenComparing(Shortfall::words))
+        .map(Shortfall::words)
         .orElse("");
   }
 }

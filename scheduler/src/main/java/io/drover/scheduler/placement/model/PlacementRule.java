@@ -11,5 +11,5 @@ public interface PlacementRule {
   }
 
   /** What the host lacks; empty when the rule is kept. */
-  Optional<Miss> miss(PlacementRequest request, Host host);
+  Optional<Shortfall> miss(PlacementRequest request, Host host);
 }

@@ -8,8 +8,8 @@ import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.secrets.key.KeyVault;
 import io.drover.secrets.key.model.KeyMaterial;
+import io.drover.secrets.key.model.KeySealing;
 import io.drover.secrets.key.model.RootKeys;
-import io.drover.secrets.key.model.Sealing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 @Transactional(Transactional.TxType.MANDATORY)
 class JpaKeyVault implements KeyVault {
   private final EntityManager entities;
-  private final Sealing sealing;
+  private final KeySealing sealing;
   private final RootKeys rootKeys;
   private final SecureRandom random;
   private final InstantSource time;
 
   JpaKeyVault(
       EntityManager entities,
-      Sealing sealing,
+      KeySealing sealing,
       RootKeys rootKeys,
       SecureRandom random,
       InstantSource time) {
@@ -131,7 +131,7 @@ class JpaKeyVault implements KeyVault {
   private void requireOpens(RootKeyCheckRow row, KeyMaterial key) {
     try {
       sealing.open(key, row.sealed, checkPurpose(row.version)).close();
-    } catch (Sealing.BrokenSealException e) {
+    } catch (KeySealing.BrokenSealException e) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "The root key given as version "

@@ -8,8 +8,8 @@ import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.secrets.SuiteParts;
 import io.drover.secrets.key.model.KeyMaterial;
+import io.drover.secrets.key.model.KeySealing;
 import io.drover.secrets.key.model.RootKeys;
-import io.drover.secrets.key.model.Sealing;
 import io.quarkus.test.TestTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,7 +46,7 @@ class RootKeyRotationIT {
   private JpaKeyVault startedWith(String... lines) {
     return new JpaKeyVault(
         entities,
-        new Sealing(random),
+        new KeySealing(random),
         RootKeys.parse(String.join("\n", lines)),
         random,
         InstantSource.system());
@@ -113,6 +113,6 @@ class RootKeyRotationIT {
         .setParameter("from", foreign.value())
         .setParameter("to", key.value())
         .executeUpdate();
-    assertThatThrownBy(() -> passphrase(vault)).isInstanceOf(Sealing.BrokenSealException.class);
+    assertThatThrownBy(() -> passphrase(vault)).isInstanceOf(KeySealing.BrokenSealException.class);
   }
 }

@@ -1,0 +1,86 @@
+package io.drover.gateway.problem;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.error.ProblemException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Turns every failure into a problem that names no class and no statement. */
+final class ProblemTranslator {
+  private static final Logger LOG = Logger.getLogger(ProblemTranslator.class);
+  private static final Map<Integer, ErrorCode> BY_STATUS =
+      Map.of(
+          400, ErrorCode.INVALID_REQUEST,
+          401, ErrorCode.UNAUTHENTICATED,
+          403, ErrorCode.FORBIDDEN,
+          404, ErrorCode.NOT_FOUND,
+          405, ErrorCode.METHOD_NOT_ALLOWED,
+          406, ErrorCode.NOT_ACCEPTABLE,
+          413, ErrorCode.REQUEST_TOO_LARGE,
+          415, ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          503, ErrorCode.UNAVAILABLE);
+  private static final Map<ErrorCode, String> DETAILS =
+      Map.of(
+          ErrorCode.INVALID_REQUEST,
+              "The request could not be read; check it against openapi.yaml.",
+          ErrorCode.UNAUTHENTICATED, "A valid bearer token is required; get one with drover login.",
+          ErrorCode.FORBIDDEN, "The token lacks the role that this request needs.",
+          ErrorCode.NOT_FOUND, "There is nothing at this address.",
+          ErrorCode.METHOD_NOT_ALLOWED, "This address exists, but not with this method.",
+          ErrorCode.NOT_ACCEPTABLE, "The answer does not exist in a type that Accept allows.",
+          ErrorCode.REQUEST_TOO_LARGE, "The request is larger than the gateway takes.",
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one that this address takes.",
+          ErrorCode.UNAVAILABLE, "The database does not answer; try again in a few seconds.",
+          ErrorCode.INTERNAL_ERROR,
+              "Something failed in the gateway; give the traceId to your operator.");
+
+  private ProblemTranslator() {}
+
+  /** The problem of a failure, with the current trace's id; unexpected ones are logged here. */
+  static Problem of(Throwable failure) {
+    Problem problem = translate(failure);
+    if (problem.code() == ErrorCode.INTERNAL_ERROR) {
+      LOG.error("A request failed unexpectedly", failure);
+    }
+    SpanContext span = Span.current().getSpanContext();
+    return span.isValid() ? problem.withTraceId(span.getTraceId()) : problem;
+  }
+
+  private static Problem translate(Throwable failure) {
+    if (failure instanceof UnauthorizedException
+        || failure instanceof AuthenticationFailedException) {
+      return constant(ErrorCode.UNAUTHENTICATED);
+    }
+    if (failure instanceof ForbiddenException) {
+      return constant(ErrorCode.FORBIDDEN);
+    }
+    if (failure instanceof WebApplicationException web) {
+      return ofStatus(web.getResponse().getStatus());
+    }
+    Optional<ProblemException> expected = FailureClassifier.find(failure, ProblemException.class);
+    if (expected.isPresent()) {
+      return expected.get().problem();
+    }
+    if (FailureClassifier.databaseAway(failure)) {
+      return constant(ErrorCode.UNAVAILABLE);
+    }
+    return constant(ErrorCode.INTERNAL_ERROR);
+  }
+
+  static Problem ofStatus(int status) {
+    ErrorCode other = status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
+    return constant(BY_STATUS.getOrDefault(status, other));
+  }
+
+  private static Problem constant(ErrorCode code) {
+    return Problem.of(code, DETAILS.getOrDefault(code, code.title()));
+  }
+}

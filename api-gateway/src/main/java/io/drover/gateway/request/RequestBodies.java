@@ -1,0 +1,137 @@
+package io.drover.gateway.request;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem.Fault;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.ContractJson;
+import io.drover.gateway.config.GatewayConfig;
+import io.drover.gateway.config.Ticker;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads bodies within their limit. Thread-safe. */
+@ApplicationScoped
+public class RequestBodies {
+  private static final int CHUNK = 8_192;
+
+  private final int limit;
+  private final Duration deadline;
+  private final Ticker ticker;
+
+  RequestBodies(GatewayConfig config, Ticker ticker) {
+    this.limit = config.maxBodyBytes();
+    this.deadline = config.bodyDeadline();
+    this.ticker = ticker;
+  }
+
+  /**
+   * The whole body, or {@code REQUEST_TOO_LARGE} as soon as the limit is passed. A body that comes
+   * drop by drop holds a thread, so the whole has a deadline, and each wait has one of the server.
+   */
+  public byte[] read(InputStream body) {
+    long end = ticker.nanos() + deadline.toNanos();
+    byte[] chunk = new byte[CHUNK];
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
+        bytes.write(chunk, 0, read);
+        if (bytes.size() > limit) {
+          throw new ProblemException(
+              ErrorCode.REQUEST_TOO_LARGE,
+              "The body is larger than " + limit + " bytes; send a smaller one.");
+        }
+        if (ticker.nanos() - end > 0) {
+          throw invalid(
+              "The body did not arrive within " + deadline.toSeconds() + " s; send it at once.",
+              List.of());
+        }
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "The body ended or paused before its end; send it again.", e);
+    }
+  }
+
+  /** The body as JSON of this type; members that it does not know are refused by name. */
+  public <T> T parse(byte[] body, Class<T> type) {
+    ObjectReader reader =
+        ContractJson.mapper()
+            .readerFor(type)
+            .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    try {
+      T value = reader.readValue(body);
+      if (value == null) {
+        throw invalid("The body is null; a JSON object is needed.", List.of());
+      }
+      return value;
+    } catch (UnrecognizedPropertyException e) {
+      String path = path(e);
+      throw invalid(
+          "The member " + path + " is not known; leave it out.",
+          List.of(fault(ErrorCode.INVALID_REQUEST, path, e, "Not known here.")));
+    } catch (JsonMappingException e) {
+      throw mapping(e);
+    } catch (JacksonException e) {
+      throw invalid(
+          "The body is not well-formed JSON at line " + line(e) + ", column " + column(e) + ".",
+          List.of());
+    } catch (IOException e) {
+      throw invalid("The body is not readable JSON.", List.of());
+    }
+  }
+
+  private static ProblemException mapping(JsonMappingException failure) {
+    if (failure.getCause() instanceof ProblemException expected) {
+      return expected;
+    }
+    String path = path(failure);
+    return invalid(
+        "The value at " + path + " is not of the type that this member has.",
+        List.of(fault(ErrorCode.INVALID_REQUEST, path, failure, "Of another type.")));
+  }
+
+  private static Fault fault(ErrorCode code, String path, JacksonException at, String detail) {
+    return new Fault(code, path, line(at), column(at), detail);
+  }
+
+  private static String path(JsonMappingException failure) {
+    String path =
+        failure.getPath().stream()
+            .map(
+                part ->
+                    part.getFieldName() == null
+                        ? "[" + part.getIndex() + "]"
+                        : "/" + shown(part.getFieldName()))
+            .collect(Collectors.joining());
+    return path.isEmpty() ? "/" : path;
+  }
+
+  private static String shown(String name) {
+    return name.length() > 64 ? name.substring(0, 64) + "..." : name;
+  }
+
+  private static int line(JacksonException failure) {
+    return failure.getLocation() == null ? 0 : failure.getLocation().getLineNr();
+  }
+
+  private static int column(JacksonException failure) {
+    return failure.getLocation() == null ? 0 : failure.getLocation().getColumnNr();
+  }
+
+  private static ProblemException invalid(String detail, List<Fault> faults) {
+    return new ProblemException(ErrorCode.INVALID_REQUEST, detail, faults);
+  }
+}

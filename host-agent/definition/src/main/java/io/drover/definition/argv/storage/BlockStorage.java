@@ -1,0 +1,57 @@
+package io.drover.definition.argv.storage;
+
+import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.definition.argv.option.Arguments;
+import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.Props;
+import java.util.Locale;
+
+/** How QEMU reaches the bytes of an image. */
+public final class BlockStorage {
+  private BlockStorage() {}
+
+  /**
+   * The members that say where; the caller adds the node's name.
+   *
+   * @param node the image's node, which the ids of objects that the storage needs begin with
+   */
+  public static Props of(DiskSource source, String node, ArgvContext placed, Arguments out) {
+    if (source instanceof DiskSource.File file) {
+      return Props.device("file").put("filename", file.path());
+    }
+    if (source instanceof DiskSource.Block block) {
+      return Props.device("host_device").put("filename", block.path());
+    }
+    if (source instanceof DiskSource.Directory directory) {
+      return Props.device("vvfat").put("dir", directory.path()).put("rw", false);
+    }
+    if (source instanceof DiskSource.Nvme nvme) {
+      return Props.device("nvme")
+          .put(
+              "device",
+              String.format(
+                  Locale.ROOT,
+                  "%04x:%02x:%02x.%x",
+                  nvme.address().domain(),
+                  nvme.address().bus(),
+                  nvme.address().slot(),
+                  nvme.address().function()))
+          .put("namespace", nvme.namespace());
+    }
+    if (source instanceof DiskSource.Network network) {
+      return new NetworkStorage(network, node, placed, out).props();
+    }
+    if (source instanceof DiskSource.Volume volume) {
+      throw new ProblemException(
+          ErrorCode.INVALID_DEFINITION,
+          "The volume '"
+              + volume.volume()
+              + "' of the pool '"
+              + volume.pool()
+              + "' has no place here; only its host knows the path.");
+    }
+    throw new IllegalStateException("Served to the guest by another process: " + source);
+  }
+}

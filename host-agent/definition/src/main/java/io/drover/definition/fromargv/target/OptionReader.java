@@ -1,0 +1,9 @@
+package io.drover.definition.fromargv.target;
+
+import io.drover.definition.fromargv.line.Values;
+
+/** Reads one option; what it does not take of the values is told as unknown. */
+@FunctionalInterface
+public interface OptionReader {
+  void read(ParsedCommandLine draft, Values values);
+}

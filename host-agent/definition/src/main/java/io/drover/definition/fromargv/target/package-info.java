@@ -1,0 +1,8 @@
+/**
+ * The definition while options add to it: its elements, what is put up for devices to use, where
+ * devices sit.
+ */
+@NullMarked
+package io.drover.definition.fromargv.target;
+
+import org.jspecify.annotations.NullMarked;

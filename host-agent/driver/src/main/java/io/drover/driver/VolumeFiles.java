@@ -1,0 +1,35 @@
+package io.drover.driver;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Makes and removes the files of volumes with {@code qemu-img}. Methods block; for any thread.
+ *
+ * <p>Errors are {@link io.drover.contracts.error.ProblemException}s.
+ */
+public interface VolumeFiles {
+  /**
+   * The volumes of this host.
+   *
+   * @param deadline how long one copy may take before it is ended and undone
+   */
+  static VolumeFiles of(Duration deadline) {
+    return DriverProvider.installed().volumeFiles(deadline);
+  }
+
+  /**
+   * Makes the volume. One that already exists is left as it is: a repeated command changes nothing.
+   *
+   * @param key encrypts the volume with LUKS when present; UTF-8 text, as QEMU asks of a passphrase
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_REQUEST} for an image that is
+   *     broken or reaches out of itself, {@code LIMIT_EXCEEDED} when the image is larger than the
+   *     volume, {@code STORAGE_FAILED} or {@code TIMED_OUT} for the rest; nothing is left of the
+   *     volume then
+   */
+  void create(NewVolume volume, Optional<SecretBytes> key);
+
+  /** Removes the volume and what an interrupted creation left of it; absent is fine. */
+  void delete(Path path);
+}

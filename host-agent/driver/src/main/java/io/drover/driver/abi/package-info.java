@@ -1,5 +1,0 @@
-/** Whether two definitions give a guest the same machine. Pure. */
-@NullMarked
-package io.drover.driver.abi;
-
-import org.jspecify.annotations.NullMarked;

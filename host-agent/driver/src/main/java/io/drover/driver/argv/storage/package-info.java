@@ -1,5 +1,0 @@
-/** Disks and directories: the block nodes of their images and the devices that the guest sees. */
-@NullMarked
-package io.drover.driver.argv.storage;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * What this host and its emulators offer, in libvirt's two documents: the host's capabilities, and
- * those of one kind of domain.
- */
-@NullMarked
-package io.drover.driver.capabilities;
-
-import org.jspecify.annotations.NullMarked;

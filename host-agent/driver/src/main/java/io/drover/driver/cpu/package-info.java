@@ -1,5 +1,0 @@
-/** x86 CPU models and features by libvirt's names, and which model describes a CPU best; pure. */
-@NullMarked
-package io.drover.driver.cpu;
-
-import org.jspecify.annotations.NullMarked;

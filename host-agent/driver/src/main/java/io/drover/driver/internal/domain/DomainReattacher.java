@@ -1,0 +1,119 @@
+package io.drover.driver.internal.domain;
+
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.DomainState;
+import io.drover.driver.DomainStatus;
+import io.drover.driver.StateReason;
+import io.drover.driver.internal.folder.DomainFolder;
+import io.drover.driver.internal.journal.JournalEntry;
+import io.drover.driver.internal.process.LogTail;
+import io.drover.driver.internal.process.ProcessIdentity;
+import io.drover.driver.internal.process.QemuProcess;
+import io.drover.driver.internal.qmp.QmpException;
+import io.drover.driver.internal.qmp.RunState;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the domain of a journal entry again; kills nothing that may have run a guest. */
+final class DomainReattacher {
+  private static final Logger LOG = LoggerFactory.getLogger(DomainReattacher.class);
+  private final DriverContext surroundings;
+  private final String bootId;
+  private final QemuScan scan;
+
+  DomainReattacher(DriverContext surroundings, String bootId, QemuScan scan) {
+    this.surroundings = surroundings;
+    this.bootId = bootId;
+    this.scan = scan;
+  }
+
+  /**
+   * Looks for the process and asks it how it is.
+   *
+   * @param onFound hears of a domain whose process is there
+   */
+  void find(JournalEntry written, Consumer<LocalDomain> onFound) {
+    JournalEntry entry = withProcess(written);
+    Optional<QemuProcess> process =
+        entry.bootId().equals(bootId) ? QemuProcess.find(entry.process()) : Optional.empty();
+    DomainStateMachine journalled = DomainStateMachine.of(statusOf(entry));
+    LogTail words = LogTail.fromNow(entry.log());
+    if (process.isEmpty()) {
+      new LocalDomain(surroundings, entry, journalled, QemuProcess.gone(entry.process()), words)
+          .concludeGone(gone(entry, journalled));
+      return;
+    }
+    LocalDomain domain = new LocalDomain(surroundings, entry, journalled, process.get(), words);
+    onFound.accept(domain);
+    domain.watch();
+    domain.watchCompanions();
+    try {
+      connect(domain, journalled);
+      RunState.Status status = domain.execute(RunState.queryStatus());
+      new DomainFolder(entry.folder()).removeMasterKey();
+      domain.observe(course -> course.found(status));
+      settleUnfinished(domain, journalled);
+    } catch (IOException | QmpException | ProblemException e) {
+      LOG.warn("The monitor of domain {} cannot be used", entry.id(), e);
+      domain.observe(course -> course.unresponsive(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** The driver may have died between the start of QEMU and the note of its number. */
+  private JournalEntry withProcess(JournalEntry written) {
+    return written.process().equals(ProcessIdentity.NOT_YET_KNOWN)
+        ? scan.listeningOn(written.monitor()).map(written::withProcess).orElse(written)
+        : written;
+  }
+
+  /** A QEMU whose start was interrupted may still be on the way to its monitor. */
+  private void connect(LocalDomain domain, DomainStateMachine journalled) throws IOException {
+    if (interruptedStart(journalled)) {
+      MonitorConnector.connect(domain, surroundings.options());
+    } else {
+      domain.connect();
+    }
+  }
+
+  private static boolean interruptedStart(DomainStateMachine journalled) {
+    return journalled.status().reason() == StateReason.PAUSED_STARTING_UP;
+  }
+
+  /** A start or an end that was interrupted with the driver is finished the way that is safe. */
+  private void settleUnfinished(LocalDomain domain, DomainStateMachine journalled) {
+    StateReason now = domain.status().reason();
+    if (now == StateReason.PAUSED_STARTING_UP && interruptedStart(journalled)) {
+      LOG.info("The start of domain {} was interrupted before its guest ran", domain.id());
+      domain.destroy();
+    } else {
+      domain.ending().settle(journalled.status().state());
+    }
+  }
+
+  private DomainStateMachine gone(JournalEntry entry, DomainStateMachine journalled) {
+    if (!entry.bootId().equals(bootId)) {
+      return journalled.gone(StateReason.SHUTOFF_UNKNOWN, "The host was rebooted.");
+    }
+    if (journalled.status().state() == DomainState.SHUTDOWN) {
+      return journalled.gone(StateReason.SHUTOFF_SHUTDOWN, "");
+    }
+    if (interruptedStart(journalled)) {
+      return journalled.gone(StateReason.SHUTOFF_FAILED, "Its start was interrupted.");
+    }
+    return journalled.gone(StateReason.SHUTOFF_CRASHED, "QEMU ended while no driver was watching.");
+  }
+
+  private static DomainStatus statusOf(JournalEntry entry) {
+    StateReason reason =
+        Arrays.stream(StateReason.values())
+            .filter(each -> each.state().word().equals(entry.state()))
+            .filter(each -> each.word().equals(entry.reason()))
+            .findFirst()
+            .orElse(StateReason.PAUSED_UNKNOWN);
+    return new DomainStatus(reason.state(), reason);
+  }
+}

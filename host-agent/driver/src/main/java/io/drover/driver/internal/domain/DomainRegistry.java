@@ -1,0 +1,167 @@
+package io.drover.driver.internal.domain;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.DomainId;
+import io.drover.driver.UnknownQemu;
+import io.drover.driver.internal.process.ProcessIdentity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The domains of one root: which run, which are being started, and whose QEMU is there without a
+ * journal. A domain never stands in it twice. Thread-safe.
+ */
+final class DomainRegistry {
+  private static final Logger LOG = LoggerFactory.getLogger(DomainRegistry.class);
+  private final Path state;
+  private final QemuScan scan;
+  private final Map<DomainId, LocalDomain> domains = new ConcurrentHashMap<>();
+  private final Set<DomainId> reserved = ConcurrentHashMap.newKeySet();
+
+  /** Of domains that are being started. */
+  private final Map<Path, DomainId> folders = new ConcurrentHashMap<>();
+
+  /** No domain may be started any more. */
+  private volatile boolean closed;
+
+  /** Found at the opening: while the root is held, no other QEMU comes under it. */
+  private volatile List<UnknownQemu> strangers = List.of();
+
+  /**
+   * @param state the folder that every QEMU of the root names in its arguments
+   * @param scan who looks for them
+   */
+  DomainRegistry(Path state, QemuScan scan) {
+    this.state = state;
+    this.scan = scan;
+  }
+
+  void enter(LocalDomain domain) {
+    domains.put(domain.id(), domain);
+  }
+
+  void leave(LocalDomain domain) {
+    domains.remove(domain.id(), domain);
+  }
+
+  void clear() {
+    domains.clear();
+  }
+
+  Collection<LocalDomain> domains() {
+    return domains.values();
+  }
+
+  Optional<LocalDomain> find(DomainId id) {
+    return Optional.ofNullable(domains.get(id));
+  }
+
+  /**
+   * Takes a folder for a reserved domain, unless another has it. Ids are chosen by whoever defines
+   * domains, and two that are started at once may want one folder.
+   */
+  boolean takeFolder(DomainId id, Path folder) {
+    return folders.putIfAbsent(folder, id) == null
+        && domains.values().stream().noneMatch(domain -> domain.folder().equals(folder));
+  }
+
+  /**
+   * Keeps a domain for one who starts or undefines it, until {@link #free}.
+   *
+   * @throws ProblemException {@code INVALID_STATE} when it is there already, in whatever way, or
+   *     the roster is closed
+   */
+  void reserve(DomainId id) {
+    if (!reserved.add(id)) {
+      throw alreadyThere(id, "is being started");
+    }
+    try {
+      requireAbsent(id);
+    } catch (RuntimeException e) {
+      reserved.remove(id);
+      throw e;
+    }
+  }
+
+  void free(DomainId id) {
+    folders.values().removeIf(id::equals);
+    reserved.remove(id);
+  }
+
+  private void requireAbsent(DomainId id) {
+    if (closed) {
+      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver is being closed.");
+    }
+    if (domains.containsKey(id)) {
+      throw alreadyThere(id, "has a QEMU already");
+    }
+    for (UnknownQemu unknown : strangers) {
+      if (unknown.domainId().equals(Optional.of(id))
+          && ProcessIdentity.of(unknown.pid()).isPresent()) {
+        throw alreadyThere(
+            id, "is run by the process " + unknown.pid() + ", which stands in no journal");
+      }
+    }
+  }
+
+  private static ProblemException alreadyThere(DomainId id, String how) {
+    return new ProblemException(
+        ErrorCode.INVALID_STATE,
+        "Domain " + id + " " + how + "; a domain never runs twice, nor is it undefined meanwhile.");
+  }
+
+  /** Looks, once all domains were found again, who else runs under this root. */
+  void meetStrangers() {
+    strangers = unknownQemus();
+    for (UnknownQemu unknown : strangers) {
+      LOG.warn("The QEMU {} runs under this root and stands in no journal", unknown);
+    }
+  }
+
+  List<UnknownQemu> unknownQemus() {
+    Set<Long> known = new HashSet<>();
+    domains.values().forEach(domain -> known.add(domain.pid()));
+    return scan.unknown(state, known).stream()
+        .filter(unknown -> unknown.domainId().map(id -> !reserved.contains(id)).orElse(true))
+        .toList();
+  }
+
+  /** From now on no domain is reserved. */
+  void close() {
+    closed = true;
+  }
+
+  /**
+   * Closes it if it is empty.
+   *
+   * @param root as the message names it
+   * @throws ProblemException {@code INVALID_STATE} names the domains that run; it stays open then
+   */
+  void closeForPurge(Path root) {
+    closed = true;
+    List<String> running = new ArrayList<>();
+    domains.values().forEach(domain -> running.add(domain.name()));
+    reserved.forEach(id -> running.add(id + ", which is being started"));
+    unknownQemus().forEach(unknown -> running.add("the unknown QEMU " + unknown.pid()));
+    if (!running.isEmpty()) {
+      closed = false;
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "The root "
+              + root
+              + " is not purged while domains run: "
+              + String.join(", ", running)
+              + ". End them first.");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.drover.driver.internal.process;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Starts QEMU so that it outlives this process: a session of its own, no pipes to us, no privileges
+ * to gain, no core dumps (they would hold keys), and another user where one is set.
+ */
+public final class QemuLauncher {
+  /** The environment of the programs that start QEMU. */
+  private static final Map<String, String> PLAIN =
+      Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
+
+  /** Variables that change nothing in those programs. */
+  private static final Set<String> HOMES =
+      Set.of("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME");
+
+  private final Optional<String> user;
+  private final boolean outliving;
+
+  /**
+   * @param user whom QEMU runs as; needs root
+   */
+  public QemuLauncher(Optional<String> user) {
+    this(user, true);
+  }
+
+  private QemuLauncher(Optional<String> user, boolean outliving) {
+    this.user = user;
+    this.outliving = outliving;
+  }
+
+  /** For a QEMU that is only asked something: it ends with the thread that launched it. */
+  public static QemuLauncher ofProbes() {
+    return new QemuLauncher(Optional.empty(), false);
+  }
+
+  /**
+   * Starts QEMU.
+   *
+   * @param argv the emulator and its arguments; holds no secrets
+   * @param environment everything that QEMU's environment has. A definition's own variables come in
+   *     only with QEMU itself: they have no power over the programs that start it as root
+   * @param log gets both outputs, appended; exists already
+   */
+  public QemuProcess launch(List<String> argv, Map<String, String> environment, Path log) {
+    return launch(argv, environment, log, new byte[0]);
+  }
+
+  /**
+   * As {@link #launch(List, Map, Path)}, of a program that reads a secret from its standard input.
+   *
+   * @param input all that it reads there; the caller wipes it
+   */
+  public QemuProcess launch(
+      List<String> argv, Map<String, String> environment, Path log, byte[] input) {
+    List<String> command = new ArrayList<>(wrapper());
+    Map<String, String> own = new LinkedHashMap<>(environment);
+    own.entrySet().removeAll(PLAIN.entrySet());
+    if (!HOMES.containsAll(own.keySet())) {
+      command.add("env");
+      own.forEach((name, value) -> command.add(name + "=" + value));
+      own.clear();
+    }
+    command.addAll(argv);
+    File output = log.toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(input.length == 0 ? Redirect.from(new File("/dev/null")) : Redirect.PIPE)
+            .redirectOutput(Redirect.appendTo(output))
+            .redirectError(Redirect.appendTo(output))
+            .directory(new File("/"));
+    builder.environment().clear();
+    builder.environment().putAll(own);
+    builder.environment().putAll(PLAIN);
+    try {
+      Process process = builder.start();
+      // The number and the start time stay the same through the wrapper's execs.
+      ProcessIdentity identity =
+          ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), -1));
+      if (input.length > 0) {
+        feed(process, input);
+      }
+      return QemuProcess.started(identity, process);
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.QEMU_START_FAILED,
+          "QEMU cannot be started through " + command.get(0) + "; is util-linux installed?",
+          e);
+    }
+  }
+
+  /** One that ends before it has read is noticed by its end. */
+  private static void feed(Process process, byte[] input) throws IOException {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input);
+    } catch (IOException e) {
+      if (process.isAlive()) {
+        process.destroyForcibly();
+        throw e;
+      }
+    }
+  }
+
+  private List<String> wrapper() {
+    List<String> wrapper =
+        new ArrayList<>(List.of("prlimit", "--core=0:0", "setsid", "setpriv", "--no-new-privs"));
+    user.ifPresent(
+        name ->
+            wrapper.addAll(
+                List.of(
+                    "--reuid=" + name,
+                    "--regid=" + UserIds.of(name).gid(),
+                    "--init-groups",
+                    "--inh-caps=-all",
+                    "--bounding-set=-all")));
+    if (!outliving) {
+      wrapper.addAll(ParentDeathSignal.OPTIONS);
+    }
+    wrapper.add("--");
+    return wrapper;
+  }
+}

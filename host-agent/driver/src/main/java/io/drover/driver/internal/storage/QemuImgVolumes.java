@@ -1,0 +1,117 @@
+package io.drover.driver.internal.storage;
+
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.driver.ImageFile;
+import io.drover.driver.NewVolume;
+import io.drover.driver.SecretBytes;
+import io.drover.driver.VolumeFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Makes and removes volume files. A volume appears under its name whole, on stable storage and
+ * private to the driver (0600), or not at all; what a crash left behind under a temporary name is
+ * removed by the next try. Calls block for as long as the copy takes; any thread may call.
+ */
+public final class QemuImgVolumes implements VolumeFiles {
+  private static final String UNFINISHED = ".unfinished";
+  private final QemuImg qemuImg;
+
+  /**
+   * @param deadline how long one copy may take before it is ended and undone
+   */
+  public QemuImgVolumes(Duration deadline) {
+    this.qemuImg = new QemuImg(deadline);
+  }
+
+  @Override
+  public void create(NewVolume volume, Optional<SecretBytes> key) {
+    if (Files.exists(volume.path())) {
+      return;
+    }
+    volume.image().ifPresent(image -> requireFits(image, volume));
+    Path unfinished = volume.path().resolveSibling(volume.path().getFileName() + UNFINISHED);
+    try {
+      preparePrivateFile(unfinished);
+      qemuImg.create(unfinished, volume.format(), volume.capacityBytes(), key);
+      volume.image().ifPresent(image -> qemuImg.copyInto(image, unfinished, volume.format(), key));
+      sync(unfinished);
+      Files.move(unfinished, volume.path(), StandardCopyOption.ATOMIC_MOVE);
+      sync(parent(volume.path()));
+    } catch (IOException e) {
+      discard(unfinished, e);
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED,
+          "The volume cannot be kept in " + parent(volume.path()) + "; check space and rights.",
+          e);
+    } catch (RuntimeException e) {
+      discard(unfinished, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void delete(Path path) {
+    try {
+      Files.deleteIfExists(path.resolveSibling(path.getFileName() + UNFINISHED));
+      if (Files.deleteIfExists(path)) {
+        sync(parent(path));
+      }
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The volume " + path.getFileName() + " cannot be removed.", e);
+    }
+  }
+
+  private void requireFits(ImageFile image, NewVolume volume) {
+    long needed = qemuImg.inspect(image).virtualSizeBytes();
+    if (needed > volume.capacityBytes()) {
+      throw new ProblemException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "The image needs "
+              + needed
+              + " bytes and the volume has "
+              + volume.capacityBytes()
+              + "; ask for a volume at least as large as the image.");
+    }
+  }
+
+  /** {@code qemu-img} keeps the mode of a file that exists, so it is never readable by others. */
+  private static void preparePrivateFile(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  private static void sync(Path path) throws IOException {
+    StandardOpenOption how =
+        Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("A volume's path is absolute: " + path);
+    }
+    return parent;
+  }
+
+  private static void discard(Path unfinished, Exception cause) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.drover.driver.internal.task;
+
+import io.drover.contracts.id.DomainId;
+import io.drover.driver.Domain;
+import io.drover.driver.DriverListener;
+import io.drover.driver.DriverListener.DomainChange;
+import io.drover.driver.DriverListener.QmpNotice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listeners of one driver. Each hears of each domain in order and one call at a time, on
+ * threads of the pool that hold no lock of the driver: one that takes its time or fails holds up
+ * neither the domain nor the other listeners, nor what it is to hear of other domains. Thread-safe.
+ */
+public final class Listeners {
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
+  /** For a program that never listens; the oldest go first. */
+  private static final int MAX_UNHEARD = 10_000;
+
+  /** A guest that has broken out changes its state without end: then steps in between are lost. */
+  private static final int MAX_CHANGES = 1024;
+
+  private final Executor pool;
+  private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+
+  /** What was found at the opening waits for the first listener, which can only come later. */
+  private final Deque<DomainChange> unheard = new ArrayDeque<>();
+
+  private boolean anybodyYet;
+
+  public Listeners(Executor pool) {
+    this.pool = pool;
+  }
+
+  /** A listener, and its turn for each domain. */
+  private final class Registration {
+    private final DriverListener listener;
+    private final Map<DomainId, SerialExecutor> turns = new ConcurrentHashMap<>();
+    private final Map<DomainId, Deque<DomainChange>> waiting = new HashMap<>();
+
+    Registration(DriverListener listener) {
+      this.listener = listener;
+    }
+
+    SerialExecutor turnOf(Domain domain) {
+      return turns.computeIfAbsent(domain.id(), id -> new SerialExecutor(pool));
+    }
+
+    public void changed(DomainChange change) {
+      Domain domain = change.domain();
+      SerialExecutor turn = turnOf(domain);
+      Deque<DomainChange> news = waiting.computeIfAbsent(domain.id(), id -> new ArrayDeque<>());
+      if (news.size() < MAX_CHANGES) {
+        news.add(change);
+        turn.execute(() -> tellNext(domain, news));
+      } else {
+        news.add(joined(news.removeLast(), change));
+      }
+      if (change.after().ended()) {
+        turn.execute(() -> forget(domain.id(), turn));
+      }
+    }
+
+    private void tellNext(Domain domain, Deque<DomainChange> news) {
+      DomainChange next;
+      synchronized (Listeners.this) {
+        next = news.remove();
+      }
+      call(domain, hearing -> hearing.domainChanged(next));
+    }
+
+    /** News come in under the same lock, so that none can slip into a turn that is forgotten. */
+    private void forget(DomainId id, SerialExecutor turn) {
+      synchronized (Listeners.this) {
+        if (turn.idle()) {
+          turns.remove(id, turn);
+          waiting.remove(id);
+        }
+      }
+    }
+
+    void call(Domain domain, Consumer<DriverListener> call) {
+      if (!registrations.contains(this)) {
+        return;
+      }
+      try {
+        call.accept(listener);
+      } catch (RuntimeException | Error e) {
+        // Whatever a listener throws is its own affair: the driver's thread goes on.
+        LOG.error("A listener failed on domain {}", domain.id(), e);
+      }
+    }
+  }
+
+  /** Registers a listener; the first hears what was found at the opening before anything else. */
+  public synchronized Runnable add(DriverListener listener) {
+    Registration registration = new Registration(listener);
+    registrations.add(registration);
+    anybodyYet = true;
+    unheard.forEach(registration::changed);
+    unheard.clear();
+    return () -> registrations.remove(registration);
+  }
+
+  /** Only hands the news over: no listener runs in here. */
+  public synchronized void changed(DomainChange change) {
+    if (anybodyYet) {
+      registrations.forEach(registration -> registration.changed(change));
+    } else {
+      unheard.add(change);
+      if (unheard.size() > MAX_UNHEARD) {
+        unheard.remove();
+      }
+    }
+  }
+
+  private static DomainChange joined(DomainChange first, DomainChange then) {
+    return new DomainChange(
+        then.domain(), first.before(), then.after(), first.observed(), then.at());
+  }
+
+  /** A guest can cause events without end, so they are dropped when too many wait. */
+  public synchronized void heard(QmpNotice notice) {
+    for (Registration each : registrations) {
+      each.turnOf(notice.domain())
+          .executeOrDrop(
+              notice.dataJson().length(),
+              () -> each.call(notice.domain(), listener -> listener.qmpEvent(notice)));
+    }
+  }
+
+  /** Told on this thread. */
+  public void answered(
+      Domain domain, String command, Instant startedAt, Duration took, boolean done) {
+    for (Registration each : registrations) {
+      each.call(domain, listener -> listener.qmpAnswered(domain, command, startedAt, took, done));
+    }
+  }
+}

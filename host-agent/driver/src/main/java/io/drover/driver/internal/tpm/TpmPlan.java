@@ -1,0 +1,34 @@
+package io.drover.driver.internal.tpm;
+
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.device.Tpm;
+import io.drover.contracts.id.DomainId;
+import java.util.Optional;
+
+/**
+ * An emulated TPM that a start needs.
+ *
+ * @param alias of its device
+ * @param name of the domain, for the certificates
+ */
+public record TpmPlan(
+    DomainId id, String name, String alias, Tpm.Emulator emulator, TpmFiles files) {
+  /** The emulated TPM of a completed definition; a machine has one at most. */
+  public static Optional<TpmPlan> of(DomainDefinition placed, DomainId id, TpmFiles files) {
+    for (Tpm tpm : placed.devices(Tpm.class)) {
+      String alias = tpm.info().alias();
+      if (tpm.backend() instanceof Tpm.Emulator emulator && alias != null) {
+        return Optional.of(new TpmPlan(id, placed.name(), alias, emulator, files));
+      }
+    }
+    return Optional.empty();
+  }
+
+  boolean two() {
+    return !"1.2".equals(emulator.version());
+  }
+
+  boolean encrypted() {
+    return emulator.encryption() != null;
+  }
+}

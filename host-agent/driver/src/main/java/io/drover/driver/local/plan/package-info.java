@@ -1,8 +1,0 @@
-/**
- * Decides all about a start before anything is started: what the host gives each device, the
- * command line, what QEMU is told.
- */
-@NullMarked
-package io.drover.driver.local.plan;
-
-import org.jspecify.annotations.NullMarked;

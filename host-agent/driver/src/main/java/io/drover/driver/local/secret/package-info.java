@@ -1,5 +1,0 @@
-/** Secrets at rest, and the key that hides them from whoever reads a command line. */
-@NullMarked
-package io.drover.driver.local.secret;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The definition while options add to it: its elements, what is put up for devices to use, where
- * devices sit.
- */
-@NullMarked
-package io.drover.driver.nativeform.draft;
-
-import org.jspecify.annotations.NullMarked;

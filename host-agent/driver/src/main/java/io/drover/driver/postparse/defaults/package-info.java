@@ -1,5 +1,0 @@
-/** What a definition leaves open and libvirt fills in: devices, models, firmware, CPU features. */
-@NullMarked
-package io.drover.driver.postparse.defaults;
-
-import org.jspecify.annotations.NullMarked;

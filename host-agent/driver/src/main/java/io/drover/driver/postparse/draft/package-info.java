@@ -1,5 +1,0 @@
-/** A definition on its way to completion, and the faults that are found in it. */
-@NullMarked
-package io.drover.driver.postparse.draft;
-
-import org.jspecify.annotations.NullMarked;

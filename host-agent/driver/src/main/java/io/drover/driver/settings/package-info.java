@@ -1,8 +1,0 @@
-/**
- * The settings of one driver, {@code qemu.conf}: libvirt's keys, as far as this driver knows them.
- * Read once, when the driver is opened.
- */
-@NullMarked
-package io.drover.driver.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What of a definition taints the domain that is started from it. Pure. */
-@NullMarked
-package io.drover.driver.taint;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** All that is wrong with a definition at once, with its places. Holds no state. */
-@NullMarked
-package io.drover.driver.validation;
-
-import org.jspecify.annotations.NullMarked;

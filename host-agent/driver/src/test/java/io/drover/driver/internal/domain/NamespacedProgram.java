@@ -1,0 +1,49 @@
+package io.drover.driver.internal.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Runs a program of the tests in a network namespace of its own; needs root. */
+final class NamespacedProgram {
+  private NamespacedProgram() {}
+
+  /** What it printed, as {@code what: seen}, once it has ended well. */
+  static Map<String, String> run(Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "--net",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Map<String, String> seen =
+        process
+            .inputReader()
+            .lines()
+            .filter(line -> line.contains(": "))
+            .map(line -> line.split(": ", 2))
+            .collect(Collectors.toMap(part -> part[0], part -> part[1].strip(), (a, b) -> b));
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    return seen;
+  }
+
+  static void print(String what, Object seen) {
+    System.out.println(
+        what + ": " + seen.toString().strip().lines().collect(Collectors.joining(" | ")));
+  }
+}

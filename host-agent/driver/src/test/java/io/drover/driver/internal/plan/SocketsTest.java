@@ -1,0 +1,52 @@
+package io.drover.driver.internal.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.driver.internal.folder.DomainFolder;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Channels have any names; their sockets lie beside the monitor's. */
+class SocketsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "org.qemu.guest_agent.0, org.qemu.guest_agent.0",
+    "mine, mine",
+    "qmp, ua-c",
+    "vnc, ua-c",
+    "serial0, ua-c",
+    "fs0.sock, ua-c",
+    "master-key.aes, ua-c",
+    "../qmp, ua-c",
+    ".., ua-c"
+  })
+  void aChannelTakesNobodysPlace(String target, String socket) {
+    CharacterSource placed =
+        new Sockets(new DomainFolder(Path.of("/run/d")), Path.of("/log"), "id-")
+            .place(
+                DomainXml.read(
+                    """
+                    <domain type='qemu'><name>a</name><memory>1024</memory>
+                      <os><type arch='x86_64'>hvm</type></os>
+                      <devices>
+                        <channel type='unix'>
+                          <target type='virtio' name='%s'/>
+                          <alias name='ua-c'/>
+                        </channel>
+                      </devices>
+                    </domain>
+                    """
+                        .formatted(target)))
+            .devices(CharacterDevice.class)
+            .get(0)
+            .source();
+    assertThat(placed)
+        .isInstanceOfSatisfying(
+            CharacterSource.Unix.class,
+            unix -> assertThat(unix.path()).isEqualTo("/run/d/" + socket));
+  }
+}

@@ -1,0 +1,151 @@
+package io.drover.agent.command;
+
+import io.drover.agent.event.EventPublisher;
+import io.drover.agent.event.EventSubject;
+import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.StartDomain;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.event.CommandSuperseded;
+import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.event.VolumeFailed;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.message.CloudEvents;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of each record of the host's topic: dead letter, refused, known already, or
+ * journalled. Called by the intake's thread alone.
+ */
+final class CommandAdmitter {
+  private static final Logger LOG = Logger.getLogger(CommandAdmitter.class);
+
+  private final CommandJournal journal;
+  private final Generations generations;
+  private final EventPublisher news;
+  private final Predicate<DomainId> isHere;
+  private final InstantSource clock;
+  private final long epoch;
+
+  CommandAdmitter(
+      CommandJournal journal,
+      Generations generations,
+      EventPublisher news,
+      Predicate<DomainId> isHere,
+      InstantSource clock,
+      long epoch) {
+    this.journal = journal;
+    this.generations = generations;
+    this.news = news;
+    this.isHere = isHere;
+    this.clock = clock;
+    this.epoch = epoch;
+  }
+
+  /** The entry to dispatch; null when there is nothing to do. What it decided is on disk then. */
+  @Nullable CommandEntry receive(
+      String topic, long offset, @Nullable String key, Map<String, byte[]> headers, byte[] value) {
+    HostCommand command;
+    try {
+      command = parse(headers, value);
+    } catch (ProblemException e) {
+      LOG.errorf("Record %s@%d is no command: %s", topic, offset, e.getMessage());
+      String cause = e.problem().detail();
+      news.setAside(topic, offset, key == null ? "" : key, headers, value, cause);
+      failOperation(headers, e.problem());
+      news.force();
+      return null;
+    }
+    if (journal.isKnown(command)) {
+      LOG.debugf("Command %s is known already", command.header().id());
+      return null;
+    }
+    CommandHeader header = command.header();
+    Optional<Problem> refusal =
+        CommandAdmission.refuse(
+            header, epoch, generations.newest(header.subject()), clock.instant());
+    if (refusal.isPresent()) {
+      LOG.warnf("Refused %s: %s", header.id(), refusal.get().detail());
+      news.announce(EventSubject.of(header), new CommandSuperseded(header.id(), refusal.get()));
+      news.force();
+      return null;
+    }
+    generations.note(header.subject(), header.generation());
+    return journal.accept(command, headers, value);
+  }
+
+  private static HostCommand parse(Map<String, byte[]> headers, byte[] value) {
+    Object data = CloudEvents.read(headers, value).data();
+    if (!(data instanceof HostCommand command)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "A " + CloudEvents.type(headers) + " is not a command to a host.");
+    }
+    if (command.header() == null
+        || command.header().id() == null
+        || command.header().subject() == null
+        || command.header().operationId() == null
+        || command.header().projectId() == null
+        || command.header().expiresAt() == null) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "The command's header lacks an id or the expiry.");
+    }
+    return command;
+  }
+
+  /** A dead letter always fails its operation, as far as the headers still name it. */
+  private void failOperation(Map<String, byte[]> headers, Problem problem) {
+    try {
+      String subject = text(headers, "ce_subject");
+      String operation = text(headers, "ce_operationid");
+      if (subject.isEmpty() || operation.isEmpty()) {
+        return;
+      }
+      String project = text(headers, "ce_projectid");
+      String generation = text(headers, "ce_generation");
+      DomainId id = DomainId.parse(subject);
+      EventSubject about =
+          new EventSubject(
+              id.value(),
+              project.isEmpty() ? null : ProjectId.parse(project),
+              OperationId.parse(operation),
+              generation.isEmpty() ? 0 : Long.parseLong(generation));
+      boolean volume = CloudEvents.type(headers).toLowerCase(Locale.ROOT).contains("volume");
+      Event failed =
+          volume
+              ? new VolumeFailed(problem, "read-command")
+              : new DomainFailed(problem, "read-command", mayRun(id));
+      news.announce(about, failed);
+    } catch (ProblemException | NumberFormatException e) {
+      LOG.warnf("The dead letter names no operation that could be failed: %s", e.getMessage());
+    }
+  }
+
+  /** What the record asked is not known: a claim may be freed only when nothing of it is here. */
+  private boolean mayRun(DomainId id) {
+    return isHere.test(id)
+        || journal.unfinished().stream()
+            .map(CommandEntry::command)
+            .anyMatch(
+                command ->
+                    command instanceof StartDomain
+                        && command.header().subject().equals(id.value()));
+  }
+
+  private static String text(Map<String, byte[]> headers, String name) {
+    byte[] value = headers.get(name);
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,88 @@
+package io.drover.agent.command;
+
+import io.drover.agent.event.EventPublisher;
+import io.drover.agent.thread.AgentThreads;
+import io.drover.agent.trace.Tracing;
+import io.drover.contracts.id.DomainId;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/** The way in for commands: the host's topic, the journal, the handlers. */
+public final class CommandIntake {
+  private final CommandJournal journal;
+  private final SubjectExecutors executors;
+  private final CommandDispatch dispatch;
+  private final CommandConsumer intake;
+  private final Thread thread;
+  private final AtomicLong lagMillis = new AtomicLong();
+
+  /**
+   * Opens the journal.
+   *
+   * @param topic the host's own topic
+   * @param epoch of this run of the agent
+   * @param handlers one for each kind of command
+   * @param isHere whether QEMU of a domain is there, whatever the journal says
+   * @throws IllegalStateException when a kind of command has no handler
+   */
+  public CommandIntake(
+      Path folder,
+      String kafka,
+      String topic,
+      long epoch,
+      int threads,
+      List<? extends CommandHandler<?>> handlers,
+      Generations generations,
+      EventPublisher news,
+      Predicate<DomainId> isHere,
+      Tracing tracing,
+      InstantSource clock,
+      MeterRegistry meters) {
+    journal = CommandJournal.open(folder);
+    executors = new SubjectExecutors(threads);
+    dispatch = new CommandDispatch(handlers, executors, journal, news, tracing, clock, meters);
+    CommandAdmitter receipt = new CommandAdmitter(journal, generations, news, isHere, clock, epoch);
+    intake =
+        new CommandConsumer(
+            kafka,
+            topic,
+            journal,
+            receipt,
+            dispatch,
+            sentAt -> lagMillis.set(Math.max(0, clock.instant().toEpochMilli() - sentAt)));
+    thread = AgentThreads.make("commands", intake);
+  }
+
+  /** Resumes what a former run has left, then reads on. */
+  public void start() {
+    dispatch.resume();
+    thread.start();
+  }
+
+  /** Whether the host's topic was reached. */
+  public boolean isReading() {
+    return intake.reading();
+  }
+
+  /** Commands that are journalled and not finished. */
+  public int unfinished() {
+    return journal.size();
+  }
+
+  /** How long the last command was on its way from the broker to the journal. */
+  public long lagMillis() {
+    return lagMillis.get();
+  }
+
+  /** Takes no more commands; those that still run at the end of the patience are resumed later. */
+  public void stop(Duration patience) throws InterruptedException {
+    intake.stop();
+    thread.join(patience.toMillis());
+    executors.stop(patience);
+  }
+}

@@ -1,0 +1,132 @@
+package io.drover.agent.domain;
+
+import io.drover.agent.command.CommandHandler;
+import io.drover.agent.command.Generations;
+import io.drover.agent.console.Consoles;
+import io.drover.agent.event.EventPublisher;
+import io.drover.agent.host.HostIdentity;
+import io.drover.agent.key.ClaimedKeys;
+import io.drover.agent.trace.Tracing;
+import io.drover.agent.volume.VolumeModule;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.report.HostReport;
+import io.drover.driver.Domain;
+import io.drover.driver.DomainState;
+import io.drover.driver.QemuDriver;
+import io.drover.driver.UnknownQemu;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The domains of this host with the handlers of their commands. */
+public final class DomainModule {
+  private static final Logger LOG = Logger.getLogger(DomainModule.class);
+
+  private final QemuDriver driver;
+  private final DomainRecords records;
+  private final DomainWatch watch;
+  private final VolumeModule volumes;
+  private final Generations generations;
+  private final List<CommandHandler<?>> handlers;
+  private QemuDriver.@Nullable Subscription subscription;
+
+  /**
+   * @param folder keeps what the agent knows of each domain
+   * @param onChange called when what runs has changed
+   */
+  public DomainModule(
+      Path folder,
+      QemuDriver driver,
+      HostIdentity host,
+      VolumeModule volumes,
+      ClaimedKeys keys,
+      EventPublisher news,
+      Consoles consoles,
+      Generations generations,
+      Tracing tracing,
+      MeterRegistry meters,
+      ScheduledExecutorService timer,
+      Duration shutdownDeadline,
+      Runnable onChange) {
+    this.driver = driver;
+    this.volumes = volumes;
+    this.generations = generations;
+    records = new DomainRecords(folder);
+    watch = new DomainWatch(host, records, news, consoles, volumes.uses(), tracing, onChange);
+    VolumeResolver resolving = new VolumeResolver(volumes.volumes());
+    handlers =
+        List.of(
+            new StartDomainHandler(
+                host, driver, records, watch, resolving, volumes.uses(), keys, tracing, meters),
+            new StopDomainHandler(host, driver, watch, timer, shutdownDeadline),
+            new DeleteDomainHandler(driver, records, watch));
+    for (DomainState state : DomainState.values()) {
+      Gauge.builder("drover.agent.domains", driver, d -> count(d, state))
+          .description("Domains of this host by state")
+          .tag("state", state.word())
+          .register(meters);
+    }
+    Gauge.builder("drover.agent.unknown.qemus", driver, d -> d.unknownQemus().size())
+        .description("QEMU processes under this root that nobody here started")
+        .register(meters);
+  }
+
+  public List<CommandHandler<?>> handlers() {
+    return handlers;
+  }
+
+  /** Hears of changes from here on, and tells what became of the domains of the last run. */
+  public void start() {
+    subscription = driver.listen(watch);
+    for (DomainRecord known : records.all()) {
+      generations.note(known.domainId().value(), known.generation());
+      Optional<Domain> domain = driver.find(known.domainId());
+      if (domain.isPresent()) {
+        volumes.uses().take(known.domainId(), known.volumes());
+        watch.found(domain.get(), known);
+      } else if (known.startedAt() != null) {
+        watch.missed(known);
+      }
+    }
+    for (Domain domain : driver.domains()) {
+      if (records.find(domain.id()).isEmpty()) {
+        LOG.warnf("The domain %s runs and no command started it; it is left alone", domain.id());
+      }
+    }
+    for (UnknownQemu unknown : driver.unknownQemus()) {
+      LOG.warnf("QEMU process %d is in no journal; it is left alone", unknown.pid());
+    }
+  }
+
+  /** Every domain whose QEMU is seen alive now. */
+  public List<HostReport.RunningDomain> running() {
+    return driver.domains().stream()
+        .filter(domain -> !domain.status().ended())
+        .map(
+            domain ->
+                new HostReport.RunningDomain(
+                    domain.id(), generation(domain.id()), domain.status().state().word()))
+        .toList();
+  }
+
+  /** Hears of nothing more. Guests go on. */
+  public void stop() {
+    if (subscription != null) {
+      subscription.close();
+    }
+  }
+
+  private long generation(DomainId id) {
+    return records.find(id).map(DomainRecord::generation).orElse(0L);
+  }
+
+  private static long count(QemuDriver driver, DomainState state) {
+    return driver.domains().stream().filter(domain -> domain.status().state() == state).count();
+  }
+}

@@ -1,0 +1,96 @@
+package io.drover.agent.domain;
+
+import io.drover.agent.volume.VolumeRecord;
+import io.drover.agent.volume.VolumeStore;
+import io.drover.contracts.command.StartDomain;
+import io.drover.contracts.command.VolumeAttachment;
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.character.CharacterSource;
+import io.drover.contracts.definition.common.SecretReference;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.definition.storage.Encryption;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.KeyId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a definition that this host can start: volumes become files of the volumes folder, with the
+ * key's id as the secret that opens them, and consoles become sockets of the driver's choosing. A
+ * disk can name only the volumes that its command brings.
+ */
+final class VolumeResolver {
+  private static final String POOL = "drover";
+  private static final Set<String> CONSOLES = Set.of("serial", "console");
+
+  private final VolumeStore volumes;
+
+  VolumeResolver(VolumeStore volumes) {
+    this.volumes = volumes;
+  }
+
+  DomainDefinition resolve(StartDomain command, DomainId id) {
+    Map<String, VolumeAttachment> attached = new HashMap<>();
+    command.volumes().forEach(volume -> attached.put(volume.name(), volume));
+    return DomainXml.read(command.definition())
+        .withUuid(id.value())
+        .withVolumes(POOL, disk -> resolve(disk, attached))
+        .withEach(CharacterDevice.class, VolumeResolver::onSocket);
+  }
+
+  private Disk resolve(Disk disk, Map<String, VolumeAttachment> attached) {
+    DiskImage image = disk.image();
+    if (image == null || !(image.source() instanceof DiskSource.Volume named)) {
+      return disk;
+    }
+    VolumeAttachment attachment = attached.get(named.volume());
+    if (attachment == null) {
+      throw new ProblemException(
+          ErrorCode.INVALID_DEFINITION,
+          "The disk "
+              + disk.target().dev()
+              + " names the volume "
+              + named.volume()
+              + ", which its command does not bring; attach it first.");
+    }
+    VolumeRecord volume =
+        volumes
+            .find(attachment.volumeId())
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ErrorCode.NOT_FOUND,
+                        "The volume "
+                            + named.volume()
+                            + " is not on this host; a domain runs where its volumes are."));
+    return disk.withImage(
+        image
+            .withSource(new DiskSource.File(volumes.path(volume.volumeId()).toString(), null))
+            .withFormat(volume.format())
+            .withEncryption(encryption(volume.keyId())));
+  }
+
+  private static @Nullable Encryption encryption(@Nullable KeyId key) {
+    return key == null
+        ? null
+        : new Encryption("luks", null, List.of(new SecretReference(key.value(), null)));
+  }
+
+  /**
+   * The driver makes a socket and a log of its own of a pty; what the tenant named is not taken.
+   */
+  private static CharacterDevice onSocket(CharacterDevice device) {
+    return CONSOLES.contains(device.element())
+        ? device.withSource(new CharacterSource.Simple("pty"), null)
+        : device;
+  }
+}

@@ -1,0 +1,140 @@
+package io.drover.agent.event;
+
+import io.drover.agent.host.HostIdentity;
+import io.drover.contracts.event.DomainDeleted;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.event.VolumeDeleted;
+import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.IdSource;
+import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.Topics;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Numbers the news of this host and puts them on the spool. Never waits for Kafka. Thread-safe.
+ *
+ * <p>A sequence begins with the epoch in its upper half, so that it grows over restarts of the
+ * agent without a write for each event: within an epoch it grows by one.
+ */
+public final class EventPublisher {
+  private static final TextMapSetter<Map<String, byte[]>> SETTER =
+      (headers, name, value) -> {
+        if (headers != null) {
+          headers.put(name, value.getBytes(StandardCharsets.UTF_8));
+        }
+      };
+
+  private final Spool spool;
+  private final long spoolLimit;
+  private final HostIdentity host;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final OpenTelemetry telemetry;
+  private final Map<UUID, Long> sequences = new HashMap<>();
+  private final AtomicLong droppedQmpEvents = new AtomicLong();
+  private long hostSequence;
+
+  EventPublisher(
+      Spool spool,
+      long spoolLimit,
+      HostIdentity host,
+      IdSource ids,
+      InstantSource clock,
+      OpenTelemetry telemetry) {
+    this.spool = spool;
+    this.spoolLimit = spoolLimit;
+    this.host = host;
+    this.ids = ids;
+    this.clock = clock;
+    this.telemetry = telemetry;
+  }
+
+  /** Tells the whole suite; once this returns, {@code kill -9} does not lose it. */
+  public synchronized void announce(EventSubject about, Event event) {
+    long sequence = sequences.merge(about.subject(), first(), (last, one) -> last + 1);
+    hostSequence++;
+    Envelope<Event> envelope =
+        new Envelope<>(
+            ids.next(),
+            host.source(),
+            about.subject().toString(),
+            clock.instant(),
+            sequence,
+            hostSequence,
+            about.projectId(),
+            about.operationId(),
+            about.generation(),
+            event);
+    append(
+        Topics.DOMAIN_EVENTS,
+        about.subject().toString(),
+        CloudEvents.headers(envelope),
+        ContractJson.write(event));
+    if (event instanceof DomainDeleted || event instanceof VolumeDeleted) {
+      sequences.remove(about.subject());
+    }
+  }
+
+  /**
+   * Passes a QMP event on as QEMU sent it. With a full spool it is dropped and counted: QMP events
+   * are for watching, the truth is in the domain events.
+   */
+  public void announceQmp(DomainId domain, QmpEventMessage news) {
+    if (spool.length() > spoolLimit) {
+      droppedQmpEvents.incrementAndGet();
+      return;
+    }
+    append(Topics.QMP_EVENTS, domain.toString(), new LinkedHashMap<>(), ContractJson.write(news));
+  }
+
+  /** Sets a record aside for the operators, as it came, with the cause. */
+  public void setAside(
+      String topic,
+      long offset,
+      String key,
+      Map<String, byte[]> headers,
+      byte[] value,
+      String cause) {
+    Map<String, byte[]> all = new LinkedHashMap<>(headers);
+    all.put("drover-cause", cause.getBytes(StandardCharsets.UTF_8));
+    all.put("drover-topic", topic.getBytes(StandardCharsets.UTF_8));
+    all.put("drover-offset", Long.toString(offset).getBytes(StandardCharsets.UTF_8));
+    all.put("drover-part", host.source().toString().getBytes(StandardCharsets.UTF_8));
+    append(Topics.DEAD_LETTERS, key, all, value);
+  }
+
+  /** Makes all that was announced so far safe from a power cut. */
+  public void force() {
+    spool.force();
+  }
+
+  /** Bytes that Kafka has not yet taken. */
+  public long unsentBytes() {
+    return spool.length();
+  }
+
+  public long droppedQmpEvents() {
+    return droppedQmpEvents.get();
+  }
+
+  private long first() {
+    return (host.epoch() << 32) + 1;
+  }
+
+  private void append(String topic, String key, Map<String, byte[]> headers, byte[] value) {
+    Map<String, byte[]> all = new LinkedHashMap<>(headers);
+    telemetry.getPropagators().getTextMapPropagator().inject(Context.current(), all, SETTER);
+    spool.append(new SpoolRecord(topic, key, all, value));
+  }
+}

@@ -1,0 +1,150 @@
+package io.drover.agent.host;
+
+import io.drover.agent.thread.AgentThreads;
+import io.drover.contracts.id.IdSource;
+import io.drover.contracts.message.Envelope;
+import io.drover.contracts.report.HostReport;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends the heartbeat: after a fixed pause, and at once when what runs has changed. A report that
+ * cannot be sent is dropped, the next one says more.
+ */
+public final class HostReporter {
+  private static final Logger LOG = Logger.getLogger(HostReporter.class);
+
+  private final String kafka;
+  private final HostIdentity host;
+  private final HostCapacity capacity;
+  private final URI agentUrl;
+  private final Duration pause;
+  private final Supplier<HostFacts> facts;
+  private final Supplier<List<HostReport.RunningDomain>> domains;
+  private final InstantSource clock;
+  private final IdSource ids;
+  private final Thread thread;
+  private long sequence;
+  private boolean changed;
+  private boolean stopped;
+
+  /**
+   * @param facts what the host can do; the first call may take some seconds
+   * @param domains every domain whose QEMU is seen alive now
+   */
+  public HostReporter(
+      String kafka,
+      HostIdentity host,
+      HostCapacity capacity,
+      URI agentUrl,
+      Duration pause,
+      Supplier<HostFacts> facts,
+      Supplier<List<HostReport.RunningDomain>> domains,
+      InstantSource clock,
+      IdSource ids) {
+    this.kafka = kafka;
+    this.host = host;
+    this.capacity = capacity;
+    this.agentUrl = agentUrl;
+    this.pause = pause;
+    this.facts = facts;
+    this.domains = domains;
+    this.clock = clock;
+    this.ids = ids;
+    this.thread = AgentThreads.make("reports", this::run);
+  }
+
+  /** Reports at once instead of after the pause. Returns immediately. */
+  public synchronized void changed() {
+    changed = true;
+    notifyAll();
+  }
+
+  public synchronized void stop() {
+    stopped = true;
+    notifyAll();
+  }
+
+  /** Begins to report; the first report follows the probe of the emulators. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try (HostReportSender sender = new HostReportSender(kafka)) {
+      do {
+        send(sender);
+      } while (awaitNext());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void send(HostReportSender sender) throws InterruptedException {
+    try {
+      HostReport report = report();
+      sender.send(
+          new Envelope<>(
+              ids.next(),
+              host.source(),
+              host.id().toString(),
+              report.at(),
+              report.sequence(),
+              0,
+              null,
+              null,
+              0,
+              report));
+    } catch (RuntimeException e) {
+      LOG.error("The host cannot be reported", e);
+    }
+  }
+
+  private HostReport report() {
+    HostFacts now = facts.get();
+    List<HostReport.RunningDomain> running =
+        domains.get().stream()
+            .sorted(Comparator.comparing(domain -> domain.domainId().toString()))
+            .toList();
+    sequence++;
+    return new HostReport(
+        host.id(),
+        host.name(),
+        host.epoch(),
+        sequence,
+        clock.instant(),
+        capacity.vcpus(),
+        capacity.memoryMib(),
+        now.accelerators(),
+        now.emulatorVersion(),
+        now.digest(),
+        agentUrl,
+        running,
+        hash(running));
+  }
+
+  /** SHA-256 over one line for each domain, sorted: id, space, generation. */
+  static String hash(List<HostReport.RunningDomain> sorted) {
+    return HostFacts.sha256(
+        sorted.stream()
+            .map(domain -> domain.domainId() + " " + domain.generation() + "\n")
+            .collect(Collectors.joining()));
+  }
+
+  private synchronized boolean awaitNext() throws InterruptedException {
+    long end = System.nanoTime() + pause.toNanos();
+    long left = pause.toMillis();
+    while (!changed && !stopped && left > 0) {
+      wait(left);
+      left = (end - System.nanoTime()) / 1_000_000;
+    }
+    changed = false;
+    return !stopped;
+  }
+}

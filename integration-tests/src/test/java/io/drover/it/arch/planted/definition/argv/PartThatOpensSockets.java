@@ -1,0 +1,9 @@
+package io.drover.it.arch.planted.definition.argv;
+
+import java.net.Socket;
+
+final class PartThatOpensSockets {
+  boolean open(Socket socket) {
+    return socket.isConnected();
+  }
+}

@@ -1,6 +1,0 @@
-package io.drover.it.arch.planted.driver.argv;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
-@ApplicationScoped
-final class DriverBean {}

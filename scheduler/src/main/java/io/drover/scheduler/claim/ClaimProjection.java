@@ -1,0 +1,242 @@
+package io.drover.scheduler.claim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.drover.contracts.event.CommandSuperseded;
+import io.drover.contracts.event.DomainDeleted;
+import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.DomainStarted;
+import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.Event;
+import io.drover.contracts.event.VolumeCreated;
+import io.drover.contracts.event.VolumeDeleted;
+import io.drover.contracts.event.VolumeFailed;
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.MessageTypes;
+import io.drover.scheduler.feed.RecordSender;
+import io.drover.scheduler.ledger.HostSnapshot;
+import io.drover.scheduler.ledger.Ledger;
+import io.drover.scheduler.ledger.LedgerSession;
+import io.drover.scheduler.ledger.OutcomeBuilder;
+import io.drover.scheduler.ledger.model.Claim;
+import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.OutgoingRecord;
+import io.drover.scheduler.ledger.model.Subject;
+import io.drover.scheduler.ledger.model.VolumeBinding;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps claims and volumes in step with what the hosts say. Each change compares the generation, so
+ * an event that comes late or again changes nothing. Thread-safe; calls block.
+ */
+@ApplicationScoped
+public class ClaimProjection {
+  private static final Logger LOG = Logger.getLogger(ClaimProjection.class);
+
+  private final Ledger ledger;
+  private final HostSnapshot snapshot;
+  private final RecordSender sender;
+  private final ClaimReleaseSignal ends;
+  private final InstantSource clock;
+  private final Map<Class<? extends Event>, Change> changes =
+      Map.of(
+          DomainStarted.class, this::started,
+          DomainStopped.class, this::stopped,
+          DomainFailed.class, this::failed,
+          DomainDeleted.class, this::deleted,
+          CommandSuperseded.class, this::superseded,
+          VolumeCreated.class, this::volumeCreated,
+          VolumeFailed.class, this::volumeFailed,
+          VolumeDeleted.class, this::volumeDeleted);
+
+  ClaimProjection(
+      Ledger ledger,
+      HostSnapshot snapshot,
+      RecordSender sender,
+      ClaimReleaseSignal ends,
+      InstantSource clock) {
+    this.ledger = ledger;
+    this.snapshot = snapshot;
+    this.sender = sender;
+    this.ends = ends;
+    this.clock = clock;
+  }
+
+  /** What one kind of event changes, and what the scheduler says to it. */
+  @FunctionalInterface
+  private interface Change {
+    List<OutgoingRecord> apply(LedgerSession session, Subject subject, Envelope<Object> envelope);
+  }
+
+  /** The CloudEvents types that change anything here. */
+  Set<String> types() {
+    return changes.keySet().stream().map(MessageTypes::of).collect(Collectors.toUnmodifiableSet());
+  }
+
+  void follow(Envelope<Object> envelope) {
+    if (envelope.source().equals(OutcomeBuilder.SOURCE)) {
+      return;
+    }
+    Change change = changes.get(envelope.data().getClass());
+    if (change == null) {
+      return;
+    }
+    UUID subject = UUID.fromString(envelope.subject());
+    List<OutgoingRecord> say =
+        ledger.inTransaction(
+            session ->
+                session
+                    .subjects()
+                    .lockKnown(subject)
+                    .filter(known -> isOfItsHost(session, known, envelope))
+                    .map(known -> change.apply(session, known, envelope))
+                    .orElse(List.of()));
+    sender.send(say);
+    ends.announce();
+  }
+
+  /** Only the host that has a subject can tell what became of it. */
+  private static boolean isOfItsHost(
+      LedgerSession session, Subject subject, Envelope<Object> envelope) {
+    Optional<HostId> bound =
+        subject.kind() == Subject.Kind.VOLUME
+            ? session.volumes().find(subject.id()).map(VolumeBinding::hostId)
+            : session.claims().find(subject.id()).map(Claim::hostId);
+    Optional<HostId> host = bound.or(subject::lastHost);
+    boolean own = host.map(Host::sourceOf).filter(envelope.source()::equals).isPresent();
+    if (!own && envelope.generation() == subject.generation()) {
+      LOG.warnf(
+          "%s says %s about subject=%s generation=%d, which is not on that host: passed over",
+          envelope.source(),
+          envelope.data().getClass().getSimpleName(),
+          subject.id(),
+          envelope.generation());
+    }
+    return own;
+  }
+
+  private List<OutgoingRecord> started(
+      LedgerSession session, Subject domain, Envelope<Object> envelope) {
+    session.claims().changeState(domain.id(), envelope.generation(), Claim.State.RUNNING);
+    return List.of();
+  }
+
+  private List<OutgoingRecord> stopped(
+      LedgerSession session, Subject domain, Envelope<Object> envelope) {
+    free(session, domain.id(), envelope.generation());
+    return List.of();
+  }
+
+  private List<OutgoingRecord> failed(
+      LedgerSession session, Subject domain, Envelope<Object> envelope) {
+    if (!((DomainFailed) envelope.data()).running()) {
+      free(session, domain.id(), envelope.generation());
+    }
+    return List.of();
+  }
+
+  private List<OutgoingRecord> deleted(
+      LedgerSession session, Subject domain, Envelope<Object> envelope) {
+    free(session, domain.id(), envelope.generation());
+    session.subjects().deleted(domain.id());
+    return List.of();
+  }
+
+  /**
+   * A refused start frees nothing yet: the command may be the replay of one that was carried out
+   * before the agent restarted. The host's next report decides.
+   */
+  private List<OutgoingRecord> superseded(
+      LedgerSession session, Subject subject, Envelope<Object> envelope) {
+    CommandSuperseded refusal = (CommandSuperseded) envelope.data();
+    Optional<List<OutgoingRecord>> said = session.outcomes().find(envelope.id());
+    if (said.isPresent()) {
+      return said.get();
+    }
+    Optional<VolumeBinding> volume = session.volumes().find(subject.id());
+    if (volume.isPresent()) {
+      return volumeRefused(session, subject, volume.get(), refusal, envelope);
+    }
+    session
+        .claims()
+        .find(subject.id())
+        .filter(claim -> claim.startCommand().equals(refusal.commandId()))
+        .ifPresent(
+            claim -> {
+              LOG.infof(
+                  "domain=%s: the host refused the start; its next report decides", subject.id());
+              session
+                  .claims()
+                  .refused(
+                      subject.id(),
+                      claim.generation(),
+                      new Claim.Refusal(
+                          envelope.time(),
+                          new String(ContractJson.write(refusal.problem()), UTF_8)));
+            });
+    return List.of();
+  }
+
+  private List<OutgoingRecord> volumeRefused(
+      LedgerSession session,
+      Subject subject,
+      VolumeBinding volume,
+      CommandSuperseded refusal,
+      Envelope<Object> envelope) {
+    ProjectId project = envelope.projectId();
+    if (project == null
+        || volume.state() != VolumeBinding.State.CREATING
+        || !volume.createCommand().equals(refusal.commandId())) {
+      return List.of();
+    }
+    session.volumes().unbind(volume.volumeId());
+    return new OutcomeBuilder(session, envelope.id(), subject, clock.instant())
+        .event(
+            project,
+            envelope.operationId(),
+            volume.generation(),
+            new VolumeFailed(refusal.problem(), "create-volume"))
+        .keep();
+  }
+
+  private List<OutgoingRecord> volumeCreated(
+      LedgerSession session, Subject volume, Envelope<Object> envelope) {
+    session.volumes().ready(volume.id(), envelope.generation());
+    return List.of();
+  }
+
+  /** A volume whose creation failed is nowhere; one whose deletion failed is still there. */
+  private List<OutgoingRecord> volumeFailed(
+      LedgerSession session, Subject volume, Envelope<Object> envelope) {
+    session
+        .volumes()
+        .find(volume.id())
+        .filter(known -> known.state() == VolumeBinding.State.CREATING)
+        .filter(known -> known.generation() == envelope.generation())
+        .ifPresent(known -> session.volumes().unbind(volume.id()));
+    return List.of();
+  }
+
+  private List<OutgoingRecord> volumeDeleted(
+      LedgerSession session, Subject volume, Envelope<Object> envelope) {
+    session.volumes().unbind(volume.id());
+    session.subjects().deleted(volume.id());
+    return List.of();
+  }
+
+  private void free(LedgerSession session, UUID domain, long generation) {
+    Optional<Host> host = session.claims().free(domain, generation);
+    host.ifPresent(snapshot::note);
+  }
+}
