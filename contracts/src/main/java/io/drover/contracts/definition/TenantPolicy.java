@@ -57,6 +57,13 @@ public final class TenantPolicy {
     return List.copyOf(policy.faults);
   }
 
+  /** The same for one device that is to be attached; the path is what its faults are named by. */
+  public static List<Problem.Fault> check(String path, Device device) {
+    TenantPolicy policy = new TenantPolicy();
+    policy.device(path, device);
+    return List.copyOf(policy.faults);
+  }
+
   private void domain(DomainDefinition definition) {
     refuse("/domain/devices/emulator", definition.emulator(), "name the emulator");
     refuse("/domain/vcpu/@cpuset", definition.vcpus().cpuset(), "choose host CPUs");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the devices: the one table from element name to reader. */
 public final class DevicesXml {
@@ -70,6 +71,12 @@ public final class DevicesXml {
       }
     }
     return found;
+  }
+
+  /** The device that an element of its own is; null for one that is no device. */
+  public static @Nullable Device readOne(XmlElement element) {
+    Function<XmlElement, Device> reader = READERS.get(element.name());
+    return reader == null ? null : reader.apply(element.markRead());
   }
 
   public static void write(Device device, XmlWriter out) {
