@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that look like those of a driver. */
-class HostProcessesTest {
+class HostProcessesIT {
   private static final String MARK = "--socket=/run/drover/qemu/0123abcd/fs0.sock";
   @TempDir Path folder;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Agents that any guest can be: it writes to its channel what it likes. */
 @Timeout(60)
-class GuestAgentTest {
+class GuestAgentIT {
   @TempDir Path folder;
 
   private GuestAgent agent(Path socket) {

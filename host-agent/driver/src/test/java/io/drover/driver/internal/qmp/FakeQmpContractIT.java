@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class FakeQmpContractTest implements QmpContract {
+class FakeQmpContractIT implements QmpContract {
   private FakeQmpServer server;
   private QmpConnection connection;
 

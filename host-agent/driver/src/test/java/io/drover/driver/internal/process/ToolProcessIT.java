@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tools that a host does not have. */
-class ToolProcessTest {
+class ToolProcessIT {
   @Test
   void aMissingToolIsNamedWithThePackageThatBringsIt(@TempDir Path empty) {
     assertThatThrownBy(() -> run(empty.resolve("chrt")))

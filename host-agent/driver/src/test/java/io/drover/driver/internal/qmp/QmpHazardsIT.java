@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class QmpHazardsTest {
+class QmpHazardsIT {
   /** Only what a test wants to see time out is impatient: this machine may be busy. */
   private static final QmpDeadlines IMPATIENT_QUERIES =
       new QmpDeadlines(Duration.ofMillis(150), Duration.ofSeconds(30), Duration.ofSeconds(60));

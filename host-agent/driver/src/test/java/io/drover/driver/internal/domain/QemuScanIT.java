@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Emulators may have any name; their monitors tell whose they are. */
-class QemuScanTest {
+class QemuScanIT {
   @TempDir Path state;
 
   private Process waiting(String argument) throws IOException {
