@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PortsTest {
+class PortsIT {
   @TempDir Path folder;
 
   @Test

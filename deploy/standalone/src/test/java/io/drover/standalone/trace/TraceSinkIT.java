@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TraceSinkTest {
+class TraceSinkIT {
   @TempDir Path folder;
 
   @Test

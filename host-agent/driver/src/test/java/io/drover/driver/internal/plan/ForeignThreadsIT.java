@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Numbers of threads that QEMU says, which root would pin. */
-class ForeignThreadsTest {
+class ForeignThreadsIT {
   private static final ThreadTuning PINS =
       new ThreadTuning(null, null, Map.of(), Map.of("1", "0"), List.of());
 

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class DisplayPortsTest {
+class DisplayPortChoiceIT {
   private static final AutomaticDisplays TCP =
       new AutomaticDisplays(false, false, new PortRange(5900, 5920), new PortRange(5700, 5701));
   private final Set<String> listening = new HashSet<>();
