@@ -29,6 +29,8 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
           DATA.resolve("keycloak"),
           DATA.resolve("cds"),
           DATA.resolve("postgresql/binaries"),
+          // What the agent found out about this host; it checks that nothing has changed.
+          DATA.resolve("h/cache"),
           DATA.resolve("run"));
 
   /** The one suite of this JVM. */
