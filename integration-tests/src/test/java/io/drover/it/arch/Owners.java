@@ -28,12 +28,12 @@ final class Owners {
           "gateway.stream.CatchUpReader", "readers for clients that come back, bounded",
           "gateway.stream.EventStream", "one clock for heartbeats",
           "gateway.topic.feed.TopicTail", "one reader a topic, ended with its owner",
-          "standalone.launch.Interruption", "the JVM calls a thread when it is told to end");
+          "standalone.launch.ShutdownSignal", "the JVM calls a thread when it is told to end");
 
   static final Map<String, String> OF_EXIT =
       Map.of(
           "cli.Main", "the exit status is the answer of the command line",
-          "cli.Warming", "the exit status is its answer",
+          "cli.CdsTraining", "the exit status is its answer",
           "standalone.launch.Launcher", "the exit status is the answer of the launcher");
 
   static final Map<String, String> OF_PROCESSES =
@@ -49,7 +49,7 @@ final class Owners {
           "*.problem..", "tells a database that is away from a mistake",
           "secrets.audit..", "one table and its hash chain, too small for a layer",
           "standalone.postgres..", "makes the roles and schemas of the one-machine suite",
-          "standalone.suite.Suite", "hears of the failure to make them");
+          "standalone.cluster.StandaloneCluster", "hears of the failure to make them");
 
   static final Map<String, String> OF_KAFKA =
       Map.of(

@@ -37,7 +37,7 @@ class HostileQemuIT {
   @BeforeEach
   void start(@TempDir Path root) {
     driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(root),
             DriverOptions.defaults().withStopDeadline(Duration.ofSeconds(5)));
     DomainId id = BareGuest.newId();

@@ -54,7 +54,7 @@ class LifecycleActionIT {
 
   @BeforeEach
   void open() {
-    driver = LocalDriver.open(layout(), DriverOptions.defaults());
+    driver = TestDriver.open(layout(), DriverOptions.defaults());
     driver.listen(
         new DriverListener() {
           @Override

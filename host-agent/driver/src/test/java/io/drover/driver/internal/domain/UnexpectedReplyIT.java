@@ -32,8 +32,7 @@ class UnexpectedReplyIT {
 
   @Test
   void itLeavesNeitherAQemuNorARecord(@TempDir Path root) throws Exception {
-    try (LocalDriver driver =
-        LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults())) {
+    try (LocalDriver driver = TestDriver.open(DriverLayout.under(root), DriverOptions.defaults())) {
       DomainId id = BareGuest.newId();
       assertThatThrownBy(
               () ->
