@@ -67,11 +67,26 @@ public final class Launcher {
   }
 
   private void listGuests() {
+    if (ownedByAnother()) {
+      return;
+    }
     for (ProcessHandle guest : Guests.under(data)) {
       console.note(
           "A guest keeps running without Drover (process "
               + guest.pid()
               + "): the next ./run finds it again, ./run --clean ends it.");
+    }
+  }
+
+  /** Whether the guests are those of a suite that another launcher runs. */
+  private boolean ownedByAnother() {
+    try {
+      return StandaloneCluster.launcher(data)
+          .filter(launcher -> launcher.isAlive() && !launcher.equals(ProcessHandle.current()))
+          .isPresent();
+    } catch (IOException e) {
+      console.warn("the running launcher cannot be looked up: " + cause(e));
+      return true;
     }
   }
 

@@ -12,8 +12,11 @@ import java.util.concurrent.TimeoutException;
 
 /** The suite of a data folder as another process of the same user stops it. */
 record RunningLauncher(Path data, ProgressConsole console) {
-  /** Class archives are written at the first stop, which takes two minutes. */
-  private static final Duration DEADLINE = Duration.ofSeconds(200);
+  /**
+   * A little longer than the launcher gives itself. Class archives are written at the first stop,
+   * which takes two to three minutes.
+   */
+  private static final Duration DEADLINE = Duration.ofSeconds(310);
 
   /**
    * Asks the launcher to end (SIGTERM) and waits; without a launcher it ends the parts that a

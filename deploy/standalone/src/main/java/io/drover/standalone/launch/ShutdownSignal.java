@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 
 /** Turns Ctrl-C and SIGTERM into an interrupt of the main thread, and waits for its orderly end. */
 public final class ShutdownSignal {
-  private static final long PATIENCE_SECONDS = 180;
+  private static final long PATIENCE_SECONDS = 300;
 
   private ShutdownSignal() {}
 
   /**
    * Registers the hook.
    *
-   * @param main is interrupted by the signal and has three minutes to end in order
+   * @param main is interrupted by the signal and has five minutes to end in order
    * @param ended is counted down by it when all that it started has ended
    */
   public static void onSignal(Thread main, CountDownLatch ended) {
