@@ -22,7 +22,12 @@ public record KafkaSettings(String servers, Map<String, String> security) {
 
   /** A producer that loses, repeats and reorders nothing, and sends at once. */
   public Map<String, Object> producer(String clientId) {
-    Map<String, Object> settings = client(clientId);
+    return named(producer(), clientId);
+  }
+
+  /** The same without a name, for a messaging connector that names its clients itself. */
+  public Map<String, Object> producer() {
+    Map<String, Object> settings = client();
     settings.put("acks", "all");
     settings.put("enable.idempotence", "true");
     // More than one request at once were seen to overtake each other over a restart of the broker.
@@ -36,7 +41,7 @@ public record KafkaSettings(String servers, Map<String, String> security) {
 
   /** A consumer without a group: its partitions are assigned, its position is kept elsewhere. */
   public Map<String, Object> reader(String clientId) {
-    Map<String, Object> settings = consumer(clientId);
+    Map<String, Object> settings = named(consumer(), clientId);
     settings.put("enable.auto.commit", "false");
     // Who asks for a topic that is missing is to learn it, not to make one by the broker's
     // defaults.
@@ -46,9 +51,9 @@ public record KafkaSettings(String servers, Map<String, String> security) {
     return settings;
   }
 
-  /** A member of a consumer group. */
-  public Map<String, Object> member(String clientId) {
-    Map<String, Object> settings = consumer(clientId);
+  /** A member of a consumer group; the messaging connector names it and commits for it. */
+  public Map<String, Object> member() {
+    Map<String, Object> settings = consumer();
     // After a kill the broker holds the dead member's partitions for this long.
     settings.put("session.timeout.ms", "10000");
     return settings;
@@ -56,27 +61,31 @@ public record KafkaSettings(String servers, Map<String, String> security) {
 
   /** An administrator of topics. */
   public Map<String, Object> admin(String clientId) {
-    Map<String, Object> settings = client(clientId);
+    Map<String, Object> settings = named(client(), clientId);
     settings.put("request.timeout.ms", "5000");
     settings.put("default.api.timeout.ms", "10000");
     return settings;
   }
 
-  private Map<String, Object> consumer(String clientId) {
-    Map<String, Object> settings = client(clientId);
+  private Map<String, Object> consumer() {
+    Map<String, Object> settings = client();
     settings.put("auto.offset.reset", "earliest");
     settings.put("isolation.level", "read_committed");
     settings.put("fetch.min.bytes", "1");
     return settings;
   }
 
-  private Map<String, Object> client(String clientId) {
+  private Map<String, Object> client() {
     Map<String, Object> settings = new LinkedHashMap<>(security);
     settings.put("bootstrap.servers", servers);
-    settings.put("client.id", clientId);
     settings.put("reconnect.backoff.ms", "50");
     settings.put("reconnect.backoff.max.ms", "1000");
     settings.put("retry.backoff.ms", "50");
+    return settings;
+  }
+
+  private static Map<String, Object> named(Map<String, Object> settings, String clientId) {
+    settings.put("client.id", clientId);
     return settings;
   }
 }

@@ -1,4 +1,4 @@
-/** Where durations come from. */
+/** Where time and durations come from. */
 @NullMarked
 package io.drover.contracts.time;
 

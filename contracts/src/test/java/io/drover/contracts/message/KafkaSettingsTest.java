@@ -11,19 +11,15 @@ class KafkaSettingsTest {
       new KafkaSettings("a:1,b:2", Map.of("security.protocol", "SASL_SSL"));
 
   @Test
-  void everyClientHasTheServersItsNameAndTheSecurity() {
+  void everyClientHasTheServersAndTheSecurity() {
     List<Map<String, Object>> clients =
         List.of(
-            SECURED.producer("me"),
-            SECURED.reader("me"),
-            SECURED.member("me"),
-            SECURED.admin("me"));
+            SECURED.producer("me"), SECURED.reader("me"), SECURED.member(), SECURED.admin("me"));
     assertThat(clients)
         .allSatisfy(
             settings ->
                 assertThat(settings)
                     .containsEntry("bootstrap.servers", "a:1,b:2")
-                    .containsEntry("client.id", "me")
                     .containsEntry("security.protocol", "SASL_SSL"));
   }
 
@@ -37,7 +33,7 @@ class KafkaSettingsTest {
 
   @Test
   void aConsumerReadsFromTheBeginningAndOnlyWhatIsCommitted() {
-    for (Map<String, Object> consumer : List.of(SECURED.reader("me"), SECURED.member("me"))) {
+    for (Map<String, Object> consumer : List.of(SECURED.reader("me"), SECURED.member())) {
       assertThat(consumer)
           .containsEntry("auto.offset.reset", "earliest")
           .containsEntry("isolation.level", "read_committed");
@@ -48,5 +44,11 @@ class KafkaSettingsTest {
   void aClientMayDifferWithoutChangingTheOthers() {
     SECURED.producer("me").put("acks", "0");
     assertThat(SECURED.producer("me")).containsEntry("acks", "all");
+  }
+
+  @Test
+  void aClientOfItsOwnHasItsName() {
+    assertThat(List.of(SECURED.producer("me"), SECURED.reader("me"), SECURED.admin("me")))
+        .allSatisfy(settings -> assertThat(settings).containsEntry("client.id", "me"));
   }
 }
