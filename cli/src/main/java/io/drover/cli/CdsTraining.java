@@ -2,6 +2,7 @@ package io.drover.cli;
 
 import io.drover.cli.shell.Shell;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.time.NanoTicker;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -48,6 +49,7 @@ final class CdsTraining {
             Path.of("").toAbsolutePath(),
             false,
             Clock.systemUTC(),
+            NanoTicker.system(),
             IdSource.random());
     Drover.run(shell, "--help");
     Drover.run(shell, "domain", "list");

@@ -83,7 +83,11 @@ public final class Connection {
       URI server = server();
       known =
           new Gateway(
-              http(), server, new Credentials(http(), shell, sessionFile(), server), shell.ids());
+              http(),
+              server,
+              new Credentials(http(), shell, sessionFile(), server),
+              shell.ids(),
+              shell.ticker());
       gateway = known;
     }
     return known;

@@ -40,7 +40,7 @@ public final class OperationFollower {
    *     TIMED_OUT} when it outlived the wait
    */
   public void follow(String operationId, Duration wait) {
-    long end = System.nanoTime() + wait.toNanos();
+    long begun = gateway.ticker().nanos();
     try (EventStreamClient events =
         EventStreamClient.open(gateway, project, "operation=" + Paths.encode(operationId), "")) {
       JsonNode operation = gateway.read(Paths.ofProject(project, "operations", operationId));
@@ -51,7 +51,7 @@ public final class OperationFollower {
       while (ending.isEmpty()) {
         ServerEvent event =
             events
-                .next(Duration.ofNanos(end - System.nanoTime()))
+                .next(wait.minus(gateway.ticker().since(begun)))
                 .orElseThrow(() -> outlived(operationId, wait));
         if (event.kind().equals("step-completed")) {
           step(event.data().path("step").asText(), event.data().path("durationMicros").asLong());

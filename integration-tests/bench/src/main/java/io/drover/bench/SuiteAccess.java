@@ -8,6 +8,7 @@ import io.drover.cli.session.Credentials;
 import io.drover.cli.session.SessionFile;
 import io.drover.cli.shell.Shell;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.standalone.cluster.ClusterOptions;
 import io.drover.standalone.cluster.Ports;
 import io.drover.standalone.cluster.StandaloneCluster;
@@ -64,7 +65,7 @@ final class SuiteAccess {
   private static Gateway gateway(Shell shell, URI server, SessionFile session) {
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     return new Gateway(
-        http, server, new Credentials(http, shell, session, server), IdSource.random());
+        http, server, new Credentials(http, shell, session, server), IdSource.random(), NanoTicker.system());
   }
 
   private static void run(Shell shell, String... command) throws IOException {
@@ -84,6 +85,7 @@ final class SuiteAccess {
         home,
         false,
         Clock.systemUTC(),
+        NanoTicker.system(),
         IdSource.random());
   }
 }

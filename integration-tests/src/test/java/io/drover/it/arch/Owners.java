@@ -12,6 +12,12 @@ import java.util.Map;
 final class Owners {
   static final Map<String, String> OF_TIME = Map.of();
 
+  static final Map<String, String> OF_DURATIONS =
+      Map.of(
+          "contracts.time.NanoTicker", "the one monotonic clock; everybody else is given it",
+          "driver.DriverOptions", "the default of an embedder that gives no clock",
+          "standalone..", "the launcher shows how long the parts of this machine took to start");
+
   static final Map<String, String> OF_IDS =
       Map.of("contracts.id.IdSource", "the one source of ids; everybody else is given it");
 
