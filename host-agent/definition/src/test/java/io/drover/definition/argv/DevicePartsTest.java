@@ -301,6 +301,7 @@ class DevicePartsTest {
             Map.of(),
             placeholders.memory(),
             HostBindings.of(Map.of(), DisplaySecurity.NONE),
+            false,
             Instant.EPOCH);
 
     assertThatThrownBy(
