@@ -35,7 +35,7 @@ final class DomainRegistry {
   private volatile boolean closed;
 
   /** Found at the opening: while the root is held, no other QEMU comes under it. */
-  private volatile List<UnknownQemu> strangers = List.of();
+  private volatile List<UnknownQemu> unknown = List.of();
 
   /**
    * @param state the folder that every QEMU of the root names in its arguments
@@ -46,11 +46,11 @@ final class DomainRegistry {
     this.scan = scan;
   }
 
-  void enter(LocalDomain domain) {
+  void add(LocalDomain domain) {
     domains.put(domain.id(), domain);
   }
 
-  void leave(LocalDomain domain) {
+  void remove(LocalDomain domain) {
     domains.remove(domain.id(), domain);
   }
 
@@ -105,11 +105,10 @@ final class DomainRegistry {
     if (domains.containsKey(id)) {
       throw alreadyThere(id, "has a QEMU already");
     }
-    for (UnknownQemu unknown : strangers) {
-      if (unknown.domainId().equals(Optional.of(id))
-          && ProcessIdentity.of(unknown.pid()).isPresent()) {
+    for (UnknownQemu each : unknown) {
+      if (each.domainId().equals(Optional.of(id)) && ProcessIdentity.of(each.pid()).isPresent()) {
         throw alreadyThere(
-            id, "is run by the process " + unknown.pid() + ", which stands in no journal");
+            id, "is run by the process " + each.pid() + ", which stands in no journal");
       }
     }
   }
@@ -121,10 +120,10 @@ final class DomainRegistry {
   }
 
   /** Looks, once all domains were found again, who else runs under this root. */
-  void meetStrangers() {
-    strangers = unknownQemus();
-    for (UnknownQemu unknown : strangers) {
-      LOG.warn("The QEMU {} runs under this root and stands in no journal", unknown);
+  void scanUnknownProcesses() {
+    unknown = unknownQemus();
+    for (UnknownQemu each : unknown) {
+      LOG.warn("The QEMU {} runs under this root and stands in no journal", each);
     }
   }
 
@@ -132,7 +131,7 @@ final class DomainRegistry {
     Set<Long> known = new HashSet<>();
     domains.values().forEach(domain -> known.add(domain.pid()));
     return scan.unknown(state, known).stream()
-        .filter(unknown -> unknown.domainId().map(id -> !reserved.contains(id)).orElse(true))
+        .filter(each -> each.domainId().map(id -> !reserved.contains(id)).orElse(true))
         .toList();
   }
 
@@ -152,7 +151,7 @@ final class DomainRegistry {
     List<String> running = new ArrayList<>();
     domains.values().forEach(domain -> running.add(domain.name()));
     reserved.forEach(id -> running.add(id + ", which is being started"));
-    unknownQemus().forEach(unknown -> running.add("the unknown QEMU " + unknown.pid()));
+    unknownQemus().forEach(each -> running.add("the unknown QEMU " + each.pid()));
     if (!running.isEmpty()) {
       closed = false;
       throw new ProblemException(

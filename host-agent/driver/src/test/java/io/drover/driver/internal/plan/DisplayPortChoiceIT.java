@@ -87,7 +87,7 @@ class DisplayPortChoiceIT {
     assertThat(first(running).options()).containsEntry("websocket", "5700");
 
     DisplayPorts next = ports(TCP, false);
-    next.keep(one, DomainXml.read(DomainXml.write(running)));
+    next.reattach(DisplayPortRecord.of(one, DomainXml.read(DomainXml.write(running))));
     for (DisplayPorts each : List.of(ports, next)) {
       Graphics other =
           first(each.assign(two, domain("<graphics type='vnc' autoport='yes' websocket='-1'/>")));

@@ -1,8 +1,7 @@
-package io.drover.driver.internal.domain;
+package io.drover.driver.internal.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.driver.internal.journal.JournalEntry.HandedOver;
 import io.drover.driver.internal.process.UserIds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +18,14 @@ class FileOwnershipTest {
   @TempDir Path folder;
   private Path domain;
   private Path key;
-  private FileOwnership handing;
+  private FileOwnership ownership;
 
   @BeforeEach
   void make() throws IOException {
     Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     domain = Files.createDirectory(folder.resolve("domain"));
     key = Files.createFile(domain.resolve("key"));
-    handing = new FileOwnership(Optional.of(UserIds.of("nobody")));
+    ownership = new FileOwnership(Optional.of(UserIds.of("nobody")));
   }
 
   private static String owner(Path file) throws IOException {
@@ -36,14 +35,15 @@ class FileOwnershipTest {
   /** So that a driver that dies in between leaves a record of whose they were. */
   @Test
   void whoseTheyAreIsKnownBeforeTheyAreGiven() throws IOException {
-    List<HandedOver> owners = handing.owners(List.of(domain, key, folder.resolve("absent")));
-    assertThat(owners).containsExactly(new HandedOver(domain, 0, 0), new HandedOver(key, 0, 0));
+    List<OriginalOwner> owners = ownership.owners(List.of(domain, key, folder.resolve("absent")));
+    assertThat(owners)
+        .containsExactly(new OriginalOwner(domain, 0, 0), new OriginalOwner(key, 0, 0));
     assertThat(owner(key)).isEqualTo("root");
-    handing.give(owners);
+    ownership.chown(owners);
     assertThat(owner(domain)).isEqualTo("nobody");
     assertThat(owner(key)).isEqualTo("nobody");
-    assertThat(handing.owners(List.of(key))).isEmpty();
-    handing.takeBack(owners);
+    assertThat(ownership.owners(List.of(key))).isEmpty();
+    ownership.restore(owners);
     assertThat(owner(domain)).isEqualTo("root");
     assertThat(owner(key)).isEqualTo("root");
   }
@@ -51,11 +51,11 @@ class FileOwnershipTest {
   /** In a folder that is given already, a name may be a link to a file of root's by now. */
   @Test
   void theFolderIsGivenAfterTheFilesInItAndTakenBeforeThem() throws IOException {
-    List<HandedOver> owners = handing.owners(List.of(domain, key));
-    handing.give(owners);
+    List<OriginalOwner> owners = ownership.owners(List.of(domain, key));
+    ownership.chown(owners);
     long keyGiven = (long) ticks(key);
     assertThat(ticks(domain)).isGreaterThanOrEqualTo(keyGiven);
-    handing.takeBack(owners);
+    ownership.restore(owners);
     assertThat(ticks(domain)).isLessThanOrEqualTo(ticks(key));
   }
 
