@@ -1,6 +1,6 @@
 package io.drover.gateway.health;
 
-import io.drover.gateway.config.Ticker;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.feed.EventPartitions;
 import io.drover.gateway.stream.EventStream;
 import io.smallrye.common.annotation.Identifier;
@@ -22,13 +22,13 @@ class KafkaCheck implements HealthCheck {
 
   private final EventStream stream;
   private final EventPartitions partitions;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final long begun;
 
   KafkaCheck(
       EventStream stream,
       @Identifier(EventPartitions.NAME) EventPartitions partitions,
-      Ticker ticker) {
+      NanoTicker ticker) {
     this.stream = stream;
     this.partitions = partitions;
     this.ticker = ticker;
