@@ -211,7 +211,12 @@ public final class Agent {
 
   private static DriverOptions options(
       AgentConfig config, ClaimedKeys keys, AgentEnvironment around) {
-    DriverOptions options = DriverOptions.defaults().withSecrets(keys).withClock(around.clock());
+    DriverOptions options =
+        DriverOptions.builder()
+            .secrets(keys)
+            .clock(around.clock())
+            .sharedNames(true) // those of several tenants
+            .build();
     return config.qemuUser().map(options::withQemuUser).orElse(options);
   }
 

@@ -1,9 +1,15 @@
 package io.drover.driver.internal.domain;
 
+import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.DriverListener.DomainChange;
 import io.drover.driver.DriverListener.QmpNotice;
+import io.drover.driver.LifecycleEvent;
+import io.drover.driver.LifecycleEvent.Detail;
 import io.drover.driver.internal.qmp.QmpEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -61,15 +67,22 @@ final class DomainEvents {
    * The status has changed.
    *
    * @param observed whether it was found so after nobody had been watching
+   * @param detail libvirt's event of the change; empty when it has none
    */
-  void changed(DomainStatus before, DomainStatus after, boolean observed) {
+  void changed(DomainStatus before, DomainStatus after, boolean observed, Optional<Detail> detail) {
     if (!starting) {
-      context
-          .listeners()
-          .changed(
-              new DomainChange(
-                  domain, before, after, observed, context.options().clock().instant()));
+      publish(before, after, observed, detail.stream().toList());
     }
+  }
+
+  private void publish(
+      DomainStatus before, DomainStatus after, boolean observed, List<Detail> details) {
+    Instant now = context.options().clock().instant();
+    context
+        .listeners()
+        .changed(
+            new DomainChange(domain, before, after, observed, now),
+            details.stream().map(detail -> new LifecycleEvent(domain, detail, now)).toList());
   }
 
   /** Suppresses the changes of a start. */
@@ -77,9 +90,16 @@ final class DomainEvents {
     starting = true;
   }
 
-  /** The start has succeeded: what it suppressed is published as one change. */
+  /**
+   * The start has succeeded: what it suppressed is published as one change, and with the events
+   * that libvirt sends, in its order.
+   */
   void endStart(DomainStatus before, DomainStatus after) {
     starting = false;
-    changed(before, after, false);
+    List<Detail> details =
+        after.state() == DomainState.RUNNING
+            ? List.of(Detail.RESUMED_UNPAUSED, Detail.STARTED_BOOTED)
+            : List.of(Detail.STARTED_BOOTED, Detail.SUSPENDED_PAUSED);
+    publish(before, after, false, details);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,9 @@ final class DomainRegistry {
   private final Path state;
   private final QemuScan scan;
   private final Map<DomainId, LocalDomain> domains = new ConcurrentHashMap<>();
-  private final Set<DomainId> reserved = ConcurrentHashMap.newKeySet();
+
+  /** With their names, which may be empty. */
+  private final Map<DomainId, String> reserved = new ConcurrentHashMap<>();
 
   /** Of domains that are being started. */
   private final Map<Path, DomainId> folders = new ConcurrentHashMap<>();
@@ -66,6 +69,16 @@ final class DomainRegistry {
     return Optional.ofNullable(domains.get(id));
   }
 
+  /** The domain of this name that runs, or is being started. */
+  Optional<DomainId> runNamed(String name) {
+    return Stream.concat(
+            domains.values().stream().filter(run -> run.name().equals(name)).map(LocalDomain::id),
+            reserved.entrySet().stream()
+                .filter(each -> each.getValue().equals(name))
+                .map(Map.Entry::getKey))
+        .findFirst();
+  }
+
   /**
    * Takes a folder for a reserved domain, unless another has it. Ids are chosen by whoever defines
    * domains, and two that are started at once may want one folder.
@@ -81,8 +94,8 @@ final class DomainRegistry {
    * @throws ProblemException {@code INVALID_STATE} when it is there already, in whatever way, or
    *     the roster is closed
    */
-  void reserve(DomainId id) {
-    if (!reserved.add(id)) {
+  void reserve(DomainId id, String name) {
+    if (reserved.putIfAbsent(id, name) != null) {
       throw alreadyThere(id, "is being started");
     }
     try {
@@ -131,7 +144,7 @@ final class DomainRegistry {
     Set<Long> known = new HashSet<>();
     domains.values().forEach(domain -> known.add(domain.pid()));
     return scan.unknown(state, known).stream()
-        .filter(each -> each.domainId().map(id -> !reserved.contains(id)).orElse(true))
+        .filter(each -> each.domainId().map(id -> !reserved.containsKey(id)).orElse(true))
         .toList();
   }
 
@@ -150,7 +163,7 @@ final class DomainRegistry {
     closed = true;
     List<String> running = new ArrayList<>();
     domains.values().forEach(domain -> running.add(domain.name()));
-    reserved.forEach(id -> running.add(id + ", which is being started"));
+    reserved.keySet().forEach(id -> running.add(id + ", which is being started"));
     unknownQemus().forEach(each -> running.add("the unknown QEMU " + each.pid()));
     if (!running.isEmpty()) {
       closed = false;

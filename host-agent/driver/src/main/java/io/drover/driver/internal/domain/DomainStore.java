@@ -111,7 +111,7 @@ final class DomainStore {
         disk.execute(this::sync);
       }
     }
-    events.changed(before, after, observed);
+    events.changed(before, after, observed, machine.detail());
   }
 
   /** What a closing driver interrupts is found again all the same: only the host's end loses it. */
@@ -185,6 +185,7 @@ final class DomainStore {
     } catch (RuntimeException e) {
       notReleased(e);
     }
+    context.definitions().ended(entry.id(), last.status());
     context.onEnd().accept(domain);
     move(current -> last, observed);
     end.complete(last.status());

@@ -1,6 +1,7 @@
 package io.drover.driver.internal.domain;
 
 import io.drover.driver.DriverOptions;
+import io.drover.driver.internal.define.DefinitionStore;
 import io.drover.driver.internal.journal.Journal;
 import io.drover.driver.internal.resource.ResourceStack;
 import io.drover.driver.internal.task.Listeners;
@@ -20,6 +21,7 @@ record DriverContext(
     DriverOptions options,
     Journal journal,
     ResourceStack resources,
+    DefinitionStore definitions,
     ExecutorService pool,
     Listeners listeners,
     Consumer<LocalDomain> onEnd) {

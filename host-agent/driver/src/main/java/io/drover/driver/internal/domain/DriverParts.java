@@ -2,10 +2,12 @@ package io.drover.driver.internal.domain;
 
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
+import io.drover.driver.internal.define.DefinitionStore;
 import io.drover.driver.internal.folder.FileOwnership;
 import io.drover.driver.internal.journal.Journal;
 import io.drover.driver.internal.journal.JournalObserver;
 import io.drover.driver.internal.plan.CapabilitySource;
+import io.drover.driver.internal.plan.DefinitionCompleter;
 import io.drover.driver.internal.plan.DefinitionPlanner;
 import io.drover.driver.internal.plan.DisplayPorts;
 import io.drover.driver.internal.plan.PortTrial;
@@ -32,6 +34,7 @@ record DriverParts(
     DomainStarter starter,
     DomainReattacher reattacher,
     DefinitionPlanner planner,
+    DefinitionCompleter completer,
     DisplayPorts displayPorts,
     CapabilitySource capabilities,
     SecretFolder secrets,
@@ -56,6 +59,7 @@ record DriverParts(
             options,
             new Journal(layout.state(), HostResources.KINDS, observer),
             HostResources.of(options, processes, displayPorts, tpms, ownership, fetching),
+            new DefinitionStore(layout.config()),
             pool,
             new Listeners(pool),
             registry::remove);
@@ -67,6 +71,7 @@ record DriverParts(
         new DomainReattacher(context, bootId, scan),
         new DefinitionPlanner(
             layout, options, fetching, tpms, displays, displayPorts, capabilities),
+        new DefinitionCompleter(capabilities),
         displayPorts,
         capabilities,
         secrets,

@@ -85,7 +85,7 @@ final class LifecyclePolicy {
   }
 
   private Lifecycle lifecycle() {
-    return domain.live().lifecycle();
+    return domain.definition().lifecycle();
   }
 
   private void act(LifecycleAction next) {

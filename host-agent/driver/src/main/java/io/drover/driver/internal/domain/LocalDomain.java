@@ -9,7 +9,9 @@ import io.drover.definition.taint.Taint;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.ShutdownMode;
+import io.drover.driver.internal.define.PersistentDefinition;
 import io.drover.driver.internal.journal.JournalEntry;
+import io.drover.driver.internal.plan.DisplayPassword;
 import io.drover.driver.internal.process.LogTail;
 import io.drover.driver.internal.process.QemuProcess;
 import io.drover.driver.internal.qmp.QmpCommand;
@@ -160,12 +162,36 @@ final class LocalDomain implements Domain, QmpExecutor {
 
   @Override
   public String definitionXml() {
-    return DomainXml.write(store.entry().definition());
+    return DomainXml.write(definition());
   }
 
-  /** As it runs now. */
-  DomainDefinition live() {
+  @Override
+  public boolean active() {
+    return !store.ended();
+  }
+
+  @Override
+  public boolean persistent() {
+    return context.definitions().find(id()).isPresent();
+  }
+
+  @Override
+  public boolean autostart() {
+    return context.definitions().find(id()).map(PersistentDefinition::autostart).orElse(false);
+  }
+
+  @Override
+  public DomainDefinition definition() {
     return store.entry().definition();
+  }
+
+  @Override
+  public Optional<DomainDefinition> persistentDefinition() {
+    return context
+        .definitions()
+        .find(id())
+        .map(PersistentDefinition::definition)
+        .map(DisplayPassword::hidden);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.drover.contracts.id.IdSource;
 import io.drover.driver.CapabilityQuery;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainCapabilities;
+import io.drover.driver.DomainFilter;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverOptions;
@@ -17,12 +18,14 @@ import io.drover.driver.Secrets;
 import io.drover.driver.StartOptions;
 import io.drover.driver.UndefineFlag;
 import io.drover.driver.UnknownQemu;
+import io.drover.driver.internal.define.AutostartMark;
 import io.drover.driver.internal.folder.DirectoryTree;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.RootLock;
 import io.drover.driver.internal.journal.JournalObserver;
 import io.drover.driver.internal.plan.DefinitionPlanner;
 import io.drover.driver.internal.plan.LaunchPlan;
+import io.drover.driver.internal.process.ProcessIdentity;
 import io.drover.driver.internal.task.StepTimer;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +57,7 @@ public final class LocalDriver implements QemuDriver {
 
   private volatile @Nullable RootLock lock;
   private volatile @Nullable DriverParts parts;
+  private volatile @Nullable DomainCatalog catalog;
 
   /** Touches neither the host nor a file; {@link #start} does. */
   public LocalDriver(DriverLayout layout, DriverOptions options) {
@@ -88,15 +92,41 @@ public final class LocalDriver implements QemuDriver {
         DirectoryTree.letPass(layout);
       }
       DriverParts wired = DriverParts.of(layout, options, pool, observer);
+      wired.context().definitions().load();
+      AutostartMark mark = new AutostartMark(layout.state(), ProcessIdentity.bootId());
       parts = wired;
+      catalog = new DomainCatalog(wired, new StateRemover(layout, wired.tpms()), mark);
       wired.capabilities().start(pool);
       pool.execute(new NativeWarmUp(layout.state())::run);
       new RootOpening(wired, layout.state()).run();
+      startDue(wired, mark);
       return this;
     } catch (RuntimeException e) {
       taken.close();
       throw e;
     }
+  }
+
+  /** In the background: a start waits for the probe of the host. */
+  private void startDue(DriverParts wired, AutostartMark mark) {
+    Autostart autostart =
+        new Autostart(
+            wired.context().definitions(),
+            wired.registry(),
+            mark,
+            id -> start(id, StartOptions.plain()));
+    List<DomainId> due = autostart.due();
+    if (!due.isEmpty()) {
+      pool.execute(() -> autostart.run(due));
+    }
+  }
+
+  private DomainCatalog catalog() {
+    DomainCatalog known = catalog;
+    if (known == null) {
+      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver was not started yet.");
+    }
+    return known;
   }
 
   private DriverParts parts() {
@@ -125,17 +155,18 @@ public final class LocalDriver implements QemuDriver {
    */
   LocalDomain start(
       DomainId id, StartOptions startOptions, Function<DomainFolder, LaunchPlan> planner) {
-    return start(id, startOptions, new StepTimer(startOptions.steps(), options), planner);
+    parts().registry().reserve(id, "");
+    return launch(id, startOptions, new StepTimer(startOptions.steps(), options), planner);
   }
 
-  private LocalDomain start(
+  /** Of a domain that is reserved; frees it. */
+  private LocalDomain launch(
       DomainId id,
       StartOptions startOptions,
       StepTimer steps,
       Function<DomainFolder, LaunchPlan> planner) {
     DriverParts wired = parts();
     DomainRegistry registry = wired.registry();
-    registry.reserve(id);
     try {
       DomainFolder folder =
           DomainFolder.create(layout.state(), id, path -> !registry.takeFolder(id, path));
@@ -161,11 +192,34 @@ public final class LocalDriver implements QemuDriver {
     DomainId id = new DomainId(uuid);
     StepTimer steps = new StepTimer(startOptions.steps(), options);
     DefinitionPlanner planner = parts().planner();
-    return start(
-        id,
-        startOptions,
-        steps,
-        folder -> planner.plan(definition.withUuid(uuid), id, folder, steps));
+    catalog().reserve(id, definition.name());
+    LocalDomain run =
+        launch(
+            id,
+            startOptions,
+            steps,
+            folder -> planner.plan(definition.withUuid(uuid), id, folder, steps));
+    return catalog().find(id).orElse(run); // it may have ended by now
+  }
+
+  @Override
+  public Domain start(DomainId id, StartOptions startOptions) {
+    return start(parts().context().definitions().require(id).definition(), startOptions);
+  }
+
+  @Override
+  public Domain define(DomainDefinition definition) {
+    return catalog().define(definition);
+  }
+
+  @Override
+  public Domain rename(DomainId id, String name) {
+    return catalog().rename(id, name);
+  }
+
+  @Override
+  public void autostart(DomainId id, boolean starts) {
+    catalog().autostart(id, starts);
   }
 
   @Override
@@ -189,24 +243,23 @@ public final class LocalDriver implements QemuDriver {
   }
 
   @Override
-  public List<Domain> domains() {
-    return List.copyOf(parts().registry().domains());
+  public List<Domain> domains(DomainFilter filter) {
+    return catalog().domains(filter);
   }
 
   @Override
   public Optional<Domain> find(DomainId id) {
-    return parts().registry().find(id).map(Domain.class::cast);
+    return catalog().find(id);
+  }
+
+  @Override
+  public Optional<Domain> find(String name) {
+    return catalog().find(name);
   }
 
   @Override
   public void undefine(DomainId id, Set<UndefineFlag> flags) {
-    DomainRegistry registry = parts().registry();
-    registry.reserve(id);
-    try {
-      new StateRemover(layout, parts().tpms()).undefine(id, flags);
-    } finally {
-      registry.free(id);
-    }
+    catalog().undefine(id, flags);
   }
 
   @Override
