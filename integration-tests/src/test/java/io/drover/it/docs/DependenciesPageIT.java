@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** docs/security/dependencies.md speaks of the versions that are really built in. */
-class DependenciesPageTest {
+class DependenciesPageIT {
   private static final Path ROOT = ProjectFiles.root();
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z0-9*-]+)` \\| (\\S+) \\| ([a-z ]+) \\| .+ \\|");
