@@ -65,7 +65,11 @@ final class SuiteAccess {
   private static Gateway gateway(Shell shell, URI server, SessionFile session) {
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     return new Gateway(
-        http, server, new Credentials(http, shell, session, server), IdSource.random(), NanoTicker.system());
+        http,
+        server,
+        new Credentials(http, shell, session, server),
+        IdSource.random(),
+        NanoTicker.system());
   }
 
   private static void run(Shell shell, String... command) throws IOException {
