@@ -19,7 +19,7 @@ import java.util.Set;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
 public sealed interface LiveOperation<R extends LiveResult>
-    permits Suspend, Resume, Reset, Reboot, AttachDisk, DetachDisk, ResizeDisk, CopyDisk {
+    permits Suspend, Resume, Reset, Reboot, AttachDisk, DetachDisk, ResizeDisk, CopyDisk, SendKey {
   /** What may run beside it. */
   @JsonIgnore
   JobClass jobClass();

@@ -9,6 +9,7 @@ import io.drover.driver.internal.operation.disk.DiskFiles;
 import io.drover.driver.internal.operation.disk.DiskPlans;
 import io.drover.driver.internal.operation.disk.RemovedDisks;
 import io.drover.driver.internal.operation.disk.ResizeDiskHandler;
+import io.drover.driver.internal.operation.input.SendKeyHandler;
 import io.drover.driver.internal.operation.power.RebootHandler;
 import io.drover.driver.internal.operation.power.ResetHandler;
 import io.drover.driver.internal.operation.power.ResumeHandler;
@@ -39,7 +40,8 @@ record LiveHandlers(OperationTable table, RemovedDisks removed) {
                 new AttachDiskHandler(plans, files),
                 new DetachDiskHandler(removed, UNPLUG_PATIENCE),
                 new ResizeDiskHandler(),
-                new CopyDiskHandler(plans, files))),
+                new CopyDiskHandler(plans, files),
+                new SendKeyHandler())),
         removed);
   }
 
