@@ -5,6 +5,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.DriverOptions;
+import io.drover.driver.internal.journal.JobRecord;
 import io.drover.driver.internal.journal.JournalEntry;
 import io.drover.driver.internal.operation.RunningGuest;
 import io.drover.driver.internal.operation.power.PendingReboot;
@@ -14,6 +15,7 @@ import io.drover.driver.internal.qmp.QmpEvent;
 import io.drover.driver.internal.qmp.QmpListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -70,6 +72,11 @@ final class DomainGuest implements RunningGuest {
   @Override
   public Live live() {
     return of(store.entry());
+  }
+
+  @Override
+  public List<JobRecord> jobs() {
+    return store.entry().jobs();
   }
 
   private static Live of(JournalEntry entry) {
@@ -129,7 +136,7 @@ final class DomainGuest implements RunningGuest {
 
   /** Whether the guest is reset once it has powered off. */
   boolean rebootPending() {
-    return PendingReboot.isNoted(live());
+    return PendingReboot.isNoted(jobs());
   }
 
   /** The next power-off of the guest is no reboot. */

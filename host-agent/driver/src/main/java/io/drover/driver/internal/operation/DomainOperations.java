@@ -82,7 +82,7 @@ public final class DomainOperations {
       known.listen(options.listener());
       return (OperationHandle<R>) known;
     }
-    Optional<JobRecord> before = JobRecords.find(guest.live(), options.id());
+    Optional<JobRecord> before = JobRecords.find(guest, options.id());
     if (before.isPresent() && before.get().ended()) {
       return (OperationHandle<R>) ended(before.get(), options.listener());
     }
@@ -149,7 +149,7 @@ public final class DomainOperations {
 
   /** Goes on with what a driver before this one has left; does not wait for it. */
   public synchronized void resume() {
-    for (JobRecord record : guest.live().jobs()) {
+    for (JobRecord record : guest.jobs()) {
       if (!record.ended()) {
         Optional<LiveOperation<?>> operation = JobRecords.operation(record);
         if (operation.isPresent()) {

@@ -62,8 +62,8 @@ final class JobRecords {
     return ContractJson.read(record.result().getBytes(StandardCharsets.UTF_8), LiveResult.class);
   }
 
-  static Optional<JobRecord> find(RunningGuest.Live live, String id) {
-    return live.jobs().stream().filter(each -> each.id().equals(id)).findFirst();
+  static Optional<JobRecord> find(RunningGuest guest, String id) {
+    return guest.jobs().stream().filter(each -> each.id().equals(id)).findFirst();
   }
 
   /** Adds it, and forgets the oldest of those that have ended. */

@@ -66,12 +66,7 @@ final class OperationExecution {
     try {
       OperationEnd<R> end =
           resumed ? handler.resume(operation, run) : handler.handle(operation, run);
-      guest.change(
-          live ->
-              JobRecords.changed(
-                  end.change().apply(live),
-                  run.id(),
-                  record -> record.withResult(JobRecords.json(end.result()))));
+      conclude(run, end);
       halfDone.remove(run.id());
       return end.result();
     } catch (RuntimeException e) {
@@ -81,7 +76,21 @@ final class OperationExecution {
     }
   }
 
+  private void conclude(OperationRun run, OperationEnd<?> end) {
+    if (end.changes() || JobRecords.find(guest, run.id()).isPresent()) {
+      guest.change(
+          live ->
+              JobRecords.changed(
+                  end.change().apply(live),
+                  run.id(),
+                  record -> record.withResult(JobRecords.json(end.result()))));
+    }
+  }
+
   private void conclude(OperationRun run, ProblemException problem) {
+    if (JobRecords.find(guest, run.id()).isEmpty()) {
+      return; // it is not journalled
+    }
     if (run.halfDone()) {
       halfDone.add(run.id());
       return;
@@ -103,7 +112,7 @@ final class OperationExecution {
   /** What is left of earlier operations must not surprise the next. */
   private void settleHalfDone(RunningJob job) {
     for (String id : Set.copyOf(halfDone)) {
-      Optional<JobRecord> record = JobRecords.find(guest.live(), id);
+      Optional<JobRecord> record = JobRecords.find(guest, id);
       Optional<LiveOperation<?>> operation = record.flatMap(JobRecords::operation);
       if (operation.isEmpty()) {
         halfDone.remove(id);

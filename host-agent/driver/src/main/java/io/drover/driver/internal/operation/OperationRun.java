@@ -42,7 +42,7 @@ public final class OperationRun {
 
   /** The operations that are journalled and have not ended, but this one. */
   public List<LiveOperation<?>> others() {
-    return guest.live().jobs().stream()
+    return guest.jobs().stream()
         .filter(record -> !record.ended() && !record.id().equals(id))
         .map(JobRecords::operation)
         .flatMap(Optional::stream)
@@ -52,7 +52,7 @@ public final class OperationRun {
 
   /** What a note of this operation says; empty when there is none. */
   public Optional<String> note(String name) {
-    return JobRecords.find(guest.live(), id).map(record -> record.notes().get(name));
+    return JobRecords.find(guest, id).map(record -> record.notes().get(name));
   }
 
   /** Journals notes of this operation; on stable storage when the call returns. */

@@ -30,6 +30,9 @@ public interface RunningGuest extends QmpExecutor {
   /** What is journalled of it now. */
   Live live();
 
+  /** The jobs of {@link #live} alone. */
+  List<JobRecord> jobs();
+
   /** Changes that; it is on stable storage when the call returns. */
   void change(UnaryOperator<Live> change);
 

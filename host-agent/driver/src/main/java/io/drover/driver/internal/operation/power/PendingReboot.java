@@ -18,8 +18,8 @@ public final class PendingReboot {
   private PendingReboot() {}
 
   /** Whether the next power-off of the guest is a reboot. */
-  public static boolean isNoted(RunningGuest.Live live) {
-    return live.jobs().stream()
+  public static boolean isNoted(List<JobRecord> jobs) {
+    return jobs.stream()
         .anyMatch(record -> record.notes().containsKey(NOTE) && record.problem().isEmpty());
   }
 

@@ -88,7 +88,7 @@ public final class RebootHandler implements OperationHandler<Reboot, Done> {
   @Override
   public OperationEnd<Done> resume(Reboot operation, OperationRun run) {
     if (run.guest().status().state() != DomainState.RUNNING
-        && PendingReboot.isNoted(run.guest().live())) {
+        && PendingReboot.isNoted(run.guest().jobs())) {
       return OperationEnd.of(Done.DONE);
     }
     return handle(operation, run);
