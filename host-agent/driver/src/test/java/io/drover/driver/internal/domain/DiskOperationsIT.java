@@ -18,13 +18,16 @@ import io.drover.contracts.operation.DiskDetached;
 import io.drover.contracts.operation.DiskDetached.Outcome;
 import io.drover.contracts.operation.DiskResized;
 import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.Reboot;
 import io.drover.contracts.operation.ResizeDisk;
+import io.drover.contracts.operation.SendKey;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.JobInfo;
 import io.drover.driver.JobOptions;
 import io.drover.driver.OperationHandle;
+import io.drover.driver.StartOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +165,30 @@ class DiskOperationsIT {
     refuses(new CopyDisk("sda", small, 0), ErrorCode.INVALID_REQUEST, "at least as large");
     refuses(new CopyDisk("sda", guest.disk("sda", "scsi"), 0), ErrorCode.IN_USE, "already");
     refuses(new CopyDisk("sdz", small, 0), ErrorCode.NOT_FOUND, "no disk sdz");
+  }
+
+  @Test
+  void aMachineWithoutAFreePortSaysSo() throws Exception {
+    domain.destroy();
+    domain = driver.start(guest.xml("q35"), StartOptions.plain().withPaused(true));
+    domain.execute(new AttachDisk(guest.disk("vdb", "virtio"), null));
+    assertThatThrownBy(() -> domain.execute(new AttachDisk(guest.disk("vdc", "virtio"), null)))
+        .hasMessageContaining("no free place")
+        .hasMessageContaining("pci controller")
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_STATE));
+    assertThat(targets()).containsExactly("sda", "vdb");
+  }
+
+  @Test
+  void onlyAGuestThatRunsBootsAgain() {
+    refuses(new Reboot(null), ErrorCode.INVALID_STATE, "only a guest that runs can boot again");
+  }
+
+  @Test
+  void keysArePressedThatQemuKnows() {
+    domain.execute(new SendKey(List.of("ctrl", "alt", "delete"), 20));
+    refuses(new SendKey(List.of("nokey"), 20), ErrorCode.QEMU_REFUSED, "nokey");
   }
 
   @Test

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.device.Disk;
-import io.drover.driver.Domain;
-import io.drover.driver.DriverLayout;
-import io.drover.driver.DriverOptions;
-import io.drover.driver.JobOptions;
-import io.drover.driver.OperationHandle;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.operation.Applies;
@@ -17,6 +12,11 @@ import io.drover.contracts.operation.CopyDisk;
 import io.drover.contracts.operation.DetachDisk;
 import io.drover.contracts.operation.DiskCopied;
 import io.drover.contracts.operation.DiskDetached;
+import io.drover.driver.Domain;
+import io.drover.driver.DriverLayout;
+import io.drover.driver.DriverOptions;
+import io.drover.driver.JobOptions;
+import io.drover.driver.OperationHandle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,8 +95,7 @@ class KilledOperationsIT {
         assertThat(domain.execute(new DetachDisk("sdb", Applies.LIVE)).outcome())
             .isEqualTo(DiskDetached.Outcome.REMOVED);
       }
-      domain.execute(
-          new AttachDisk(OperatedGuest.disk(image, "sdb", "scsi", "raw"), Applies.LIVE));
+      domain.execute(new AttachDisk(OperatedGuest.disk(image, "sdb", "scsi", "raw"), Applies.LIVE));
       consistent(domain);
       assertThat(targets(domain)).containsExactly("sda", "sdb");
     }
@@ -207,8 +206,7 @@ class KilledOperationsIT {
       String line = output.readLine();
       assertThat(line).as(Files.readString(folder.resolve("program.err"))).isEqualTo("ready");
       if (kill) {
-        boolean ended =
-            program.waitFor(random.nextLong(MAX_LIFE_MILLIS), TimeUnit.MILLISECONDS);
+        boolean ended = program.waitFor(random.nextLong(MAX_LIFE_MILLIS), TimeUnit.MILLISECONDS);
         program.toHandle().destroyForcibly(); // unlike its process, leaves what it said
         output.lines().forEach(said::add);
         return new Run(said, !ended);

@@ -49,8 +49,7 @@ final class OperationsProgram {
   }
 
   /** What an earlier program has left half done may have ended either way by now. */
-  private static void run(
-      Domain domain, String what, Path image, LiveOperation<?> operation) {
+  private static void run(Domain domain, String what, Path image, LiveOperation<?> operation) {
     try {
       String id =
           what.equals("copy") ? "copy-" + image.getFileName() : UUID.randomUUID().toString();
