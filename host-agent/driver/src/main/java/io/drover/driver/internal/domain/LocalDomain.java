@@ -121,9 +121,9 @@ final class LocalDomain implements Domain, QmpExecutor {
   private final class EventSink implements QmpObserver {
     @Override
     public void event(QmpEvent event) {
+      surroundings.operations().heard(event, operations); // its job is queued before anybody hears
       books.heard(event);
       ending.heard(event);
-      surroundings.operations().heard(event, operations);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ public final class DomainOperations {
   private final InstantSource clock;
   private final Supplier<String> ids;
   private final Map<String, RunningOperation<?>> submitted = new HashMap<>();
+  private final AtomicBoolean following = new AtomicBoolean();
 
   /**
    * @param jobs the domain's queue
@@ -177,21 +179,36 @@ public final class DomainOperations {
    * its turn; does not wait for it.
    */
   public void follow(String name, Duration deadline, Consumer<OperationRun> change) {
-    Runnable task =
-        () -> {
-          JobRequest request =
-              new JobRequest(ids.get(), name, "driver", JobClass.MODIFY, Set.of(), deadline);
-          try (RunningJob job = jobs.enter(request)) {
-            job.awaitTurn();
-            change.accept(new OperationRun(request.id(), guest, job, new JobListener() {}));
-          } catch (ProblemException e) {
-            LOG.warn("{} of domain {} failed: {}", name, guest.name(), e.getMessage());
-          }
-        };
+    if (!following.compareAndSet(false, true)) {
+      return; // one that waits already will see this too; a hostile QEMU makes no queue
+    }
+    JobRequest request =
+        new JobRequest(ids.get(), name, "driver", JobClass.MODIFY, Set.of(), deadline);
     try {
-      pool.execute(task);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("The driver was closed before {} of domain {}", name, guest.name());
+      RunningJob job = jobs.enter(request); // before anybody hears of what it follows
+      try {
+        pool.execute(() -> follow(job, change));
+      } catch (RejectedExecutionException e) {
+        job.close();
+        throw new ProblemException(ErrorCode.UNAVAILABLE, "This driver is being closed.", e);
+      }
+    } catch (ProblemException e) {
+      following.set(false);
+      LOG.debug("{} of domain {} is the next driver's: {}", name, guest.name(), e.getMessage());
+    }
+  }
+
+  private void follow(RunningJob job, Consumer<OperationRun> change) {
+    try (job) {
+      try {
+        job.awaitTurn();
+      } finally {
+        following.set(false);
+      }
+      change.accept(new OperationRun(job.request().id(), guest, job, new JobListener() {}));
+    } catch (ProblemException e) {
+      LOG.warn(
+          "{} of domain {} failed: {}", job.request().operation(), guest.name(), e.getMessage());
     }
   }
 
