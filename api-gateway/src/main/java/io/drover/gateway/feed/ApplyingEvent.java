@@ -1,14 +1,15 @@
 package io.drover.gateway.feed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.DeadLetter;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.gateway.domain.DomainProjection;
 import io.drover.gateway.operation.FinishingOperation;
 import io.drover.gateway.outbox.Outbox;
@@ -26,7 +27,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ApplyingEvent {
   private static final Logger LOG = Logger.getLogger(ApplyingEvent.class);
-  private static final int MAX_CAUSE = 500;
 
   private final ConsumedEvents consumed;
   private final DomainProjection domains;
@@ -50,14 +50,14 @@ class ApplyingEvent {
   /**
    * Applies a record, or makes it a dead letter.
    *
-   * @throws StoreUnavailable when the database is away and the record must be tried again
+   * @throws DatabaseUnavailable when the record must be tried again
    */
   void apply(ReceivedEvent received) {
     try {
       QuarkusTransaction.requiringNew().run(() -> read(received));
     } catch (RuntimeException e) {
-      if (FailureClassifier.databaseAway(e)) {
-        throw new StoreUnavailable(e);
+      if (FailureClassifier.databaseUnavailable(e)) {
+        throw new DatabaseUnavailable(e);
       }
       bury(received, e);
     }
@@ -72,7 +72,7 @@ class ApplyingEvent {
     if (!(envelope.data() instanceof Event event)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record is no event.");
     }
-    boolean own = envelope.source().equals(Outbox.SOURCE);
+    boolean own = EventSource.GATEWAY.published(envelope);
     if (own || !consumed.first(envelope.id())) {
       return;
     }
@@ -87,11 +87,10 @@ class ApplyingEvent {
     LOG.errorf(
         "The event at %s/%d/%d becomes a dead letter: %s",
         received.topic(), received.partition(), received.offset(), cause);
-    String shown = cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause;
     try {
-      QuarkusTransaction.requiringNew().run(() -> store(received, shown));
+      QuarkusTransaction.requiringNew().run(() -> store(received, cause));
     } catch (RuntimeException e) {
-      throw new StoreUnavailable(e);
+      throw new DatabaseUnavailable(e);
     }
   }
 
@@ -100,8 +99,8 @@ class ApplyingEvent {
         received.key(),
         received.headers(),
         received.value(),
-        new Outbox.DeadLetterCause(
-            cause, received.topic(), received.partition(), received.offset()));
+        new DeadLetter(
+            cause, received.topic(), received.partition(), received.offset(), EventSource.GATEWAY));
     operation(received)
         .ifPresent(
             id ->
@@ -114,12 +113,8 @@ class ApplyingEvent {
   }
 
   private static Optional<OperationId> operation(ReceivedEvent received) {
-    byte[] id = received.headers().get("ce_operationid");
-    if (id == null) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(OperationId.parse(new String(id, UTF_8)));
+      return CloudEvents.attribute(received.headers(), "operationid").map(OperationId::parse);
     } catch (ProblemException notAnId) {
       LOG.debug("The dead letter names no operation", notAnId);
       return Optional.empty();

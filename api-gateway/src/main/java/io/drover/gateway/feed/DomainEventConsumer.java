@@ -1,5 +1,6 @@
 package io.drover.gateway.feed;
 
+import io.drover.contracts.error.DatabaseUnavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Reads the events of all parts in order. A record that cannot be applied becomes a dead letter;
- * while the database is away the same record is tried again, so that none is passed over.
+ * while the database is unavailable the same record is tried again, so that none is passed over.
  */
 @ApplicationScoped
 class DomainEventConsumer {
@@ -65,10 +66,8 @@ class DomainEventConsumer {
         lag.record(
             Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()).abs());
         return;
-      } catch (StoreUnavailable e) {
-        LOG.warnf(
-            "The database is away; the event at %s/%d waits: %s",
-            record.topic(), record.offset(), e.getMessage());
+      } catch (DatabaseUnavailable e) {
+        LOG.warnf("The event at %s/%d waits: %s", record.topic(), record.offset(), e.getMessage());
       }
       if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("Stopping; the event is read again after the next start");

@@ -9,11 +9,13 @@ import io.drover.contracts.id.DerivedId;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.id.SubjectId;
+import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.EventSubject;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.config.Ticker;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
-import io.drover.gateway.outbox.CommandContext;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
@@ -28,11 +30,11 @@ public class AcceptingOperation {
   private final Operations operations;
   private final Outbox outbox;
   private final IdSource ids;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final Duration expiry;
 
   AcceptingOperation(
-      Operations operations, Outbox outbox, IdSource ids, Ticker ticker, GatewayConfig config) {
+      Operations operations, Outbox outbox, IdSource ids, NanoTicker ticker, GatewayConfig config) {
     this.operations = operations;
     this.outbox = outbox;
     this.ids = ids;
@@ -48,7 +50,7 @@ public class AcceptingOperation {
   public Operation accept(Request request) {
     Mutation mutation = request.mutation();
     long micros = (ticker.nanos() - mutation.startedNanos()) / 1_000;
-    Step accept = new Step("accept", Outbox.SOURCE.toString(), mutation.startedAt(), micros);
+    Step accept = new Step("accept", EventSource.GATEWAY.toString(), mutation.startedAt(), micros);
     Operation operation =
         new Operation(
             new OperationId(ids.next()),
@@ -63,10 +65,10 @@ public class AcceptingOperation {
             null,
             List.of(accept));
     operations.add(operation);
-    CommandContext origin =
-        new CommandContext(request.subject(), request.projectId(), operation.id());
-    outbox.event(origin, 0, new OperationAccepted(request.kind(), request.name()));
-    outbox.event(origin, 0, new StepCompleted(accept.name(), accept.startedAt(), micros));
+    EventSubject about =
+        new EventSubject(new SubjectId(request.subject()), request.projectId(), operation.id(), 0);
+    outbox.event(about, new OperationAccepted(request.kind(), request.name()));
+    outbox.event(about, new StepCompleted(accept.name(), accept.startedAt(), micros));
     return operation;
   }
 

@@ -1,7 +1,7 @@
 package io.drover.gateway.operation;
 
-import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.message.ContractJson;
 import io.drover.gateway.access.CurrentProject;
 import io.drover.gateway.access.InProject;
@@ -42,7 +42,7 @@ class OperationResource {
       @QueryParam("pageToken") @Nullable String token,
       @QueryParam("pageSize") @Nullable String size) {
     PageRequest page = PageRequest.of(token, size);
-    Optional<UUID> of = Optional.ofNullable(subject).map(id -> DomainId.parse(id).value());
+    Optional<UUID> of = Optional.ofNullable(subject).map(id -> SubjectId.parse(id).value());
     return ContractJson.write(
         Page.of(
             operations.page(

@@ -9,8 +9,8 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem.Fault;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.config.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,9 +26,9 @@ public class RequestBodies {
 
   private final int limit;
   private final Duration deadline;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
 
-  RequestBodies(GatewayConfig config, Ticker ticker) {
+  RequestBodies(GatewayConfig config, NanoTicker ticker) {
     this.limit = config.maxBodyBytes();
     this.deadline = config.bodyDeadline();
     this.ticker = ticker;

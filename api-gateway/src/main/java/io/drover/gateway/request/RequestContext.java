@@ -2,8 +2,8 @@ package io.drover.gateway.request;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.access.Caller;
-import io.drover.gateway.config.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -19,9 +19,9 @@ public class RequestContext {
   private static final String KEY = "Idempotency-Key";
 
   private final InstantSource clock;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
 
-  RequestContext(InstantSource clock, Ticker ticker) {
+  RequestContext(InstantSource clock, NanoTicker ticker) {
     this.clock = clock;
     this.ticker = ticker;
   }

@@ -1,11 +1,13 @@
 package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.cli.follow.FollowingOperation;
+import io.drover.cli.follow.OperationFollower;
 import io.drover.cli.gateway.Gateway;
 import io.drover.cli.output.Printer;
 import io.drover.cli.session.Credentials;
+import io.drover.cli.session.LocalCluster;
 import io.drover.cli.session.SecureAddress;
+import io.drover.cli.session.Session;
 import io.drover.cli.session.SessionFile;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
@@ -57,14 +59,20 @@ public final class Connection {
     return known;
   }
 
-  /** The gateway's address: option, variable, login, then the one of a standalone suite. */
+  /** The gateway's address: option, variable, login, then that of the suite of this machine. */
   URI server() {
-    String address =
-        Optional.ofNullable(settings.server)
-            .or(() -> shell.variable("DROVER_SERVER"))
-            .or(() -> sessionFile().read().map(session -> session.server().toString()))
-            .orElse(DEFAULT_SERVER);
-    return SecureAddress.parse("server", address);
+    return namedServer()
+        .or(() -> sessionFile().read().map(Session::server))
+        .map(address -> SecureAddress.parse("server", address.toString()))
+        .or(() -> LocalCluster.read(shell).map(LocalCluster::server))
+        .orElseGet(() -> URI.create(DEFAULT_SERVER));
+  }
+
+  /** The address that this invocation names by option or variable. */
+  Optional<URI> namedServer() {
+    return Optional.ofNullable(settings.server)
+        .or(() -> shell.variable("DROVER_SERVER"))
+        .map(address -> SecureAddress.parse("server", address));
   }
 
   Gateway gateway() {
@@ -75,7 +83,11 @@ public final class Connection {
       URI server = server();
       known =
           new Gateway(
-              http(), server, new Credentials(http(), shell, sessionFile(), server), shell.ids());
+              http(),
+              server,
+              new Credentials(http(), shell, sessionFile(), server),
+              shell.ids(),
+              shell.ticker());
       gateway = known;
     }
     return known;
@@ -112,7 +124,7 @@ public final class Connection {
   void accepted(JsonNode operation, WaitOptions options) {
     String id = operation.path("id").asText();
     if (options.wait) {
-      new FollowingOperation(gateway(), printer(), project()).follow(id, options.timeout());
+      new OperationFollower(gateway(), printer(), project()).follow(id, options.timeout());
       return;
     }
     printer()

@@ -1,7 +1,7 @@
 package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.cli.follow.FollowingOperation;
+import io.drover.cli.follow.OperationFollower;
 import io.drover.cli.gateway.Paths;
 import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.output.Amounts;
@@ -96,7 +96,7 @@ public final class OperationCommands {
               defaultValue = "300",
               description = "How long to watch at most (default ${DEFAULT-VALUE}).")
           long seconds) {
-    new FollowingOperation(connection.gateway(), connection.printer(), connection.project())
+    new OperationFollower(connection.gateway(), connection.printer(), connection.project())
         .follow(id, Duration.ofSeconds(Math.max(1, seconds)));
   }
 }

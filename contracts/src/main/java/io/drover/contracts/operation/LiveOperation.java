@@ -3,6 +3,7 @@ package io.drover.contracts.operation;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.Problem;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import java.util.Set;
  *
  * @param <R> what a success tells
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
+@JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "operation")
+@JsonTypeIdResolver(PermittedTypes.class)
 public sealed interface LiveOperation<R extends LiveResult>
     permits Suspend, Resume, Reset, Reboot, AttachDisk, DetachDisk, ResizeDisk, CopyDisk, SendKey {
   /** What may run beside it. */

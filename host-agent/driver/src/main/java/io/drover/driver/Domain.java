@@ -1,5 +1,6 @@
 package io.drover.driver;
 
+import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
@@ -12,24 +13,51 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One started domain, until its QEMU is gone. Methods may be called from any thread. After the end
- * the facts stay readable, and methods that need QEMU fail with {@code INVALID_STATE}.
+ * A domain. A persistent one is the same object through all its runs; a transient one lives as long
+ * as its QEMU. Methods may be called from any thread. While no QEMU exists the facts stay readable,
+ * and methods that need it fail with {@code INVALID_STATE}.
  */
 public interface Domain {
   DomainId id();
 
   String name();
 
-  /** libvirt domain XML as it was started, addresses and aliases included; holds no secrets. */
+  /** Whether its QEMU exists. */
+  boolean active();
+
+  /** Whether it is defined, and so outlives its QEMU. */
+  boolean persistent();
+
+  /** Whether it starts with the host. */
+  boolean autostart();
+
+  /**
+   * The live definition while it is active, addresses and aliases included; else that of its next
+   * start. Without the passwords of displays.
+   */
+  DomainDefinition definition();
+
+  /** The definition of its next start, likewise; empty for a transient domain. */
+  Optional<DomainDefinition> persistentDefinition();
+
+  /** {@link #definition} as libvirt domain XML. */
   String definitionXml();
 
   /** The state that was seen last. */
   DomainStatus status();
 
-  /** The process id of its QEMU. */
+  /**
+   * The process id of its QEMU.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} for an inactive domain
+   */
   long pid();
 
-  /** The accelerator that it runs on: {@code kvm} or {@code tcg}. */
+  /**
+   * The accelerator that it runs on: {@code kvm} or {@code tcg}.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} for an inactive domain
+   */
   String accelerator();
 
   /** What the caller attached at the start, as generation or project; kept in the journal. */
@@ -99,7 +127,7 @@ public interface Domain {
   void reset();
 
   /**
-   * Waits for the end of QEMU.
+   * Waits for the end of QEMU; returns at once where none exists.
    *
    * @return the last status, or empty when the deadline passed
    */

@@ -1,9 +1,9 @@
 package io.drover.scheduler.feed;
 
+import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.Envelope;
 import io.drover.scheduler.config.SchedulerSettings;
-import io.drover.scheduler.ledger.LedgerException;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,9 +20,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a record to its use case until that has succeeded. While PostgreSQL or Kafka is away the
- * record waits, and with it all that follow in its partition. What can never succeed becomes a dead
- * letter. Thread-safe; calls block.
+ * Hands a record to its use case until that has succeeded. While PostgreSQL or Kafka is unavailable
+ * the record waits, and with it all that follow in its partition. What can never succeed becomes a
+ * dead letter. Thread-safe; calls block.
  */
 @ApplicationScoped
 public class Delivery {
@@ -102,7 +102,7 @@ public class Delivery {
       return !(e.getCause() instanceof RecordTooLargeException
           || e.getCause() instanceof SerializationException);
     }
-    return e instanceof LedgerException failure && failure.passing();
+    return e instanceof DatabaseUnavailable;
   }
 
   /** Waits, or fails when the service stops: the record is not acknowledged and comes again. */

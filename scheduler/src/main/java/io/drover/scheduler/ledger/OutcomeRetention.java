@@ -1,5 +1,6 @@
 package io.drover.scheduler.ledger;
 
+import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -37,12 +38,14 @@ class OutcomeRetention {
     thread.shutdownNow();
   }
 
-  /** The number of outcomes forgotten; 0 when the database is away, the next round will do. */
+  /**
+   * The number of outcomes forgotten; 0 when the database is unavailable, the next round will do.
+   */
   int forget() {
     try {
       return ledger.inTransaction(
           session -> session.outcomes().forgetBefore(clock.instant().minus(retention)));
-    } catch (LedgerException e) {
+    } catch (DatabaseUnavailable | LedgerException e) {
       LOG.warnf("Old outcomes stay for now: %s", e.getMessage());
       return 0;
     }

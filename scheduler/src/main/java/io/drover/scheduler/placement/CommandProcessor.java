@@ -10,9 +10,9 @@ import io.drover.contracts.command.StopDomain;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.scheduler.claim.ClaimReleaseSignal;
 import io.drover.scheduler.config.SchedulerSettings;
-import io.drover.scheduler.config.Ticker;
 import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
@@ -41,7 +41,7 @@ public class CommandProcessor {
   private final RecordSender sender;
   private final ClaimReleaseSignal ends;
   private final InstantSource clock;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final MeterRegistry metrics;
   private final Duration patience;
   private final Map<Class<? extends SchedulerCommand>, Answer> answers;
@@ -51,7 +51,7 @@ public class CommandProcessor {
       RecordSender sender,
       ClaimReleaseSignal ends,
       InstantSource clock,
-      Ticker ticker,
+      NanoTicker ticker,
       MeterRegistry metrics,
       SchedulerSettings settings,
       PlacingDomain placingDomain,

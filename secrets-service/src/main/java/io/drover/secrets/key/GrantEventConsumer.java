@@ -1,12 +1,13 @@
 package io.drover.secrets.key;
 
+import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
-import io.drover.secrets.problem.DatabaseAway;
+import io.drover.secrets.problem.DatabaseFailure;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Reads {@code drover.domain-events}. While the database is away a record is tried again and again,
- * because a grant that is skipped is a domain that never starts; a record that can never be read or
- * applied goes to the dead letters, so that it does not hold up the grants behind it.
+ * Reads {@code drover.domain-events}. While the database is unavailable a record is tried again and
+ * again, because a grant that is skipped is a domain that never starts; a record that can never be
+ * read or applied goes to the dead letters, so that it does not hold up the grants behind it.
  */
 @ApplicationScoped
 class GrantEventConsumer {
@@ -74,9 +75,10 @@ class GrantEventConsumer {
   private static ProblemException unlessItPasses(
       ConsumerRecord<String, byte[]> message, RuntimeException e) {
     String place = message.topic() + "-" + message.partition() + "@" + message.offset();
-    if (DatabaseAway.isCauseOf(e)) {
-      LOG.warnf("The record %s waits until the database answers: %s", place, e.getMessage());
-      throw e;
+    Optional<DatabaseUnavailable> passing = DatabaseFailure.passing(e);
+    if (passing.isPresent()) {
+      LOG.warnf("The record %s waits: %s", place, passing.get().getMessage());
+      throw passing.get();
     }
     LOG.warnf(e, "The record %s cannot be applied", place);
     return new ProblemException(

@@ -13,12 +13,13 @@ import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.secrets.audit.AuditEntry;
 import io.drover.secrets.audit.AuditTrail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -127,39 +128,28 @@ class GrantingKeys {
 
   /** The part of an envelope that matters here. */
   private record Claim(
-      UUID subject, long generation, @Nullable ProjectId project, URI source, String actor) {
-    private static final URI SCHEDULER = URI.create("/scheduler");
-    private static final String HOSTS = "/host-agents/";
-
+      UUID subject,
+      long generation,
+      @Nullable ProjectId project,
+      EventSource source,
+      String actor) {
     static Claim of(Envelope<Object> envelope) {
       Event event = (Event) envelope.data();
       return new Claim(
-          subject(envelope),
+          SubjectId.parse(envelope.subject()).value(),
           envelope.generation(),
           envelope.projectId(),
-          envelope.source(),
+          EventSource.of(envelope),
           event.getClass().getSimpleName() + " " + envelope.id());
     }
 
-    private static UUID subject(Envelope<Object> envelope) {
-      try {
-        return UUID.fromString(envelope.subject());
-      } catch (IllegalArgumentException e) {
-        throw new ProblemException(
-            ErrorCode.INVALID_REQUEST, "The event's subject is no id of a domain or volume.", e);
-      }
-    }
-
     boolean isByScheduler() {
-      return source.equals(SCHEDULER);
+      return source.equals(EventSource.SCHEDULER);
     }
 
     /** The host whose agent speaks; empty for every other part. */
     Optional<HostId> speaker() {
-      String text = source.toString();
-      return text.startsWith(HOSTS)
-          ? Optional.of(HostId.parse(text.substring(HOSTS.length())))
-          : Optional.empty();
+      return source.host();
     }
 
     void requireScheduler() {

@@ -3,6 +3,7 @@ package io.drover.secrets.key;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.drover.contracts.command.Resources;
@@ -159,6 +160,10 @@ class KeyReleaseIT {
   @Test
   void badRequestsNameWhatIsWrong() {
     traffic.release("{\"subject\":\"x\",\"generation\":1}", HOST).statusCode(400);
+    traffic
+        .release(KeyTraffic.body(volume, 1, command).replace(volume.toString(), "web"), HOST)
+        .statusCode(400)
+        .body("detail", containsString("subject id \"web\""));
     traffic
         .release(KeyTraffic.body(volume, 0, command), HOST)
         .statusCode(400)

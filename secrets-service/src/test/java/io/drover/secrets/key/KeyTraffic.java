@@ -10,6 +10,7 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +38,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Speaks to the service as its neighbours do, about one key of one project. */
 final class KeyTraffic implements AutoCloseable {
-  static final URI SCHEDULER = URI.create("/scheduler");
+  static final URI SCHEDULER = EventSource.SCHEDULER.uri();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ProjectId project = new ProjectId(UUID.randomUUID());
@@ -63,7 +65,7 @@ final class KeyTraffic implements AutoCloseable {
   }
 
   static URI agentOf(HostId host) {
-    return URI.create("/host-agents/" + host);
+    return EventSource.hostAgent(host).uri();
   }
 
   /** The scheduler says it, about this project. */
@@ -166,6 +168,12 @@ final class KeyTraffic implements AutoCloseable {
 
   static String text(ConsumerRecord<String, byte[]> message) {
     return new String(message.value(), StandardCharsets.UTF_8);
+  }
+
+  static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> message) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    message.headers().forEach(header -> headers.put(header.key(), header.value()));
+    return headers;
   }
 
   static String header(ConsumerRecord<String, byte[]> message, String name) {

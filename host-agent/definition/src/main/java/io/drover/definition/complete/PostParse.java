@@ -2,9 +2,7 @@ package io.drover.definition.complete;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Os;
-import io.drover.contracts.definition.device.Controller;
 import io.drover.contracts.definition.device.Device;
-import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.definition.complete.address.Aliases;
@@ -24,7 +22,6 @@ import io.drover.definition.complete.defaults.ImplicitDevices;
 import io.drover.definition.complete.defaults.NamedModel;
 import io.drover.definition.complete.emulator.EmulatorFacts;
 import io.drover.definition.complete.rule.Rules;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,33 +41,17 @@ public final class PostParse {
   }
 
   /**
-   * Completes one device that is to be plugged into a machine that runs: only what the machine has
-   * is at hand for it.
+   * Completes one device that is plugged into a domain that runs. It gets what {@link #complete}
+   * would give it: models, address, alias; all other devices stay as they are. Buses are not added:
+   * a full one is a fault.
    *
-   * @param running completed
-   * @throws ProblemException {@code INVALID_STATE} when the machine has no slot or controller for
-   *     it, {@code INVALID_DEFINITION} when it does not fit
+   * @param running the completed definition of the domain that runs
+   * @param device one that is not in it; an alias other than a user's is given anew
+   * @throws ProblemException {@code INVALID_DEFINITION} when the device does not fit in
    */
-  public static <T extends Device> T completeOne(
-      DomainDefinition running, T device, Class<T> kind, EmulatorFacts emulator) {
-    List<Device> with = new ArrayList<>(running.devices());
-    with.add(device);
-    List<Device> fresh = new ArrayList<>(complete(running.withDevices(with), emulator).devices());
-    running.devices().forEach(fresh::remove);
-    if (fresh.size() == 1 && kind.isInstance(fresh.get(0))) {
-      return kind.cast(fresh.get(0));
-    }
-    List<String> missing =
-        fresh.stream()
-            .filter(each -> each instanceof Controller)
-            .map(each -> ((Controller) each).type() + " controller " + ((Controller) each).index())
-            .toList();
-    throw new ProblemException(
-        ErrorCode.INVALID_STATE,
-        "The running machine has no free place for the device: it would need "
-            + (missing.isEmpty() ? "changes of other devices" : String.join(", ", missing))
-            + ", which only a start can add. Change the persistent definition and start the domain"
-            + " again, or detach another device first.");
+  public static PluggedDevice completeOne(
+      DomainDefinition running, Device device, EmulatorFacts emulator) {
+    return new DevicePlugging(running, device).complete(emulator);
   }
 
   /**

@@ -8,7 +8,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.device.Audio;
+import io.drover.contracts.definition.device.CharacterDevice;
+import io.drover.contracts.definition.device.Device;
 import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.Graphics;
+import io.drover.contracts.definition.device.HostDevice;
+import io.drover.contracts.definition.device.Iommu;
+import io.drover.contracts.definition.device.Lease;
+import io.drover.contracts.definition.device.NetworkInterface;
+import io.drover.contracts.definition.device.Panic;
+import io.drover.contracts.definition.device.RedirectionFilter;
+import io.drover.contracts.definition.device.Sound;
+import io.drover.contracts.definition.device.Tpm;
+import io.drover.contracts.definition.device.Video;
 import io.drover.contracts.definition.storage.Reservations;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
@@ -16,6 +29,7 @@ import io.drover.definition.argv.host.DisplaySecurity;
 import io.drover.definition.argv.host.HostBindings;
 import io.drover.definition.argv.host.HostLayout;
 import io.drover.definition.argv.host.SecretMaterial;
+import io.drover.definition.argv.option.Chardev;
 import io.drover.definition.argv.option.DevicePart;
 import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.PlugCommand;
@@ -30,12 +44,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DevicePartsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<Class<?>> FROM_THE_START =
+      Set.of(
+          Audio.class,
+          Graphics.class,
+          HostDevice.class,
+          Iommu.class,
+          Lease.class,
+          Panic.class,
+          RedirectionFilter.class,
+          Sound.class,
+          Tpm.class,
+          Video.class);
   private static final String LUKS =
       "<disk type='file'><driver name='qemu' type='qcow2' cache='none'/><source file='/luks'>"
           + "<encryption format='luks'>"
@@ -64,12 +91,42 @@ class DevicePartsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("accepted")
+  void everyOtherDeviceIsTheSameForQmpAndOnTheCommandLine(String name)
+      throws IOException, URISyntaxException {
+    DomainDefinition completed = GoldenDefinitions.completed(name);
+    List<String> argv = argv(completed);
+    for (Device device : completed.devices()) {
+      DevicePart part = unlessFromTheStart(completed, device);
+
+      assertThat(Collections.indexOfSubList(argv, words(part))).isNotNegative();
+      assertThat(part.options()).allSatisfy(DevicePartsTest::saysTheSameToQmp);
+    }
+  }
+
+  private static DevicePart unlessFromTheStart(DomainDefinition completed, Device device) {
+    if (device instanceof Disk) {
+      return DevicePart.NONE; // it has numbers besides
+    }
+    try {
+      return DeviceParts.of(
+          completed,
+          device,
+          HostLayout.placeholders(completed.name()),
+          SecretMaterial.placeholders());
+    } catch (ProblemException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.INVALID_STATE);
+      assertThat(FROM_THE_START).contains(device.getClass());
+      return DevicePart.NONE;
+    }
+  }
+
   private static void saysTheSameToQmp(QemuOption option) throws JsonProcessingException {
     if (option instanceof JsonOption json) {
       PlugCommand add = json.add().orElseThrow();
       assertThat(tree(add.arguments())).isEqualTo(JSON.readTree(json.value()));
-      assertThat(add.execute()).isIn("object-add", "blockdev-add", "device_add");
-      assertThat(json.id()).isNotEmpty();
+      assertThat(add.execute()).isIn("object-add", "blockdev-add", "netdev_add", "device_add");
     }
   }
 
@@ -164,6 +221,44 @@ class DevicePartsTest {
   }
 
   @Test
+  void aChannelIsAChardevAndADevice() {
+    DomainDefinition running =
+        domain("<channel type='unix'><target type='virtio' name='org.q.0'/></channel>");
+    Device channel = running.devices(CharacterDevice.class).get(0);
+    DevicePart part =
+        DeviceParts.of(
+            running, channel, HostLayout.placeholders("n"), SecretMaterial.placeholders());
+
+    assertThat(part.chardevs()).extracting(Chardev::id).containsExactly("charchannel0");
+    assertThat(part.plug())
+        .extracting(PlugCommand::execute)
+        .containsExactly("chardev-add", "device_add");
+    assertThat(part.unplug())
+        .containsExactly(
+            new PlugCommand("device_del", Map.of("id", "channel0")),
+            new PlugCommand("chardev-remove", Map.of("id", "charchannel0")));
+  }
+
+  @Test
+  void aCardIsABackendAndADevice() {
+    DomainDefinition running =
+        domain("<interface type='user'><mac address='52:54:00:00:00:01'/></interface>");
+    DevicePart part =
+        DeviceParts.of(
+            running,
+            running.devices(NetworkInterface.class).get(0),
+            HostLayout.placeholders("n"),
+            SecretMaterial.placeholders());
+
+    assertThat(part.netdevs())
+        .extracting(JsonOption::members)
+        .containsExactly(Map.of("type", "user", "id", "hostnet0"));
+    assertThat(part.unplug())
+        .extracting(PlugCommand::execute)
+        .containsExactly("device_del", "netdev_del");
+  }
+
+  @Test
   void theLastDiskWithReservationsTakesTheirHelperWithIt() {
     String lun =
         "<disk type='block' device='lun'><source dev='/%s'><reservations managed='yes'/></source>"
@@ -206,6 +301,7 @@ class DevicePartsTest {
             Map.of(),
             placeholders.memory(),
             HostBindings.of(Map.of(), DisplaySecurity.NONE),
+            false,
             Instant.EPOCH);
 
     assertThatThrownBy(

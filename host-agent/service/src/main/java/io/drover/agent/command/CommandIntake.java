@@ -4,10 +4,11 @@ import io.drover.agent.event.EventPublisher;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -32,7 +33,7 @@ public final class CommandIntake {
    */
   public CommandIntake(
       Path folder,
-      String kafka,
+      KafkaSettings kafka,
       String topic,
       long epoch,
       int threads,
@@ -41,7 +42,7 @@ public final class CommandIntake {
       EventPublisher news,
       Predicate<DomainId> isHere,
       Tracing tracing,
-      InstantSource clock,
+      TimeSource clock,
       MeterRegistry meters) {
     journal = CommandJournal.open(folder);
     executors = new SubjectExecutors(threads);

@@ -3,10 +3,11 @@ package io.drover.agent.host;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.report.HostReport;
+import io.drover.contracts.time.TimeSource;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,14 +21,14 @@ import org.jboss.logging.Logger;
 public final class HostReporter {
   private static final Logger LOG = Logger.getLogger(HostReporter.class);
 
-  private final String kafka;
+  private final KafkaSettings kafka;
   private final HostIdentity host;
   private final HostCapacity capacity;
   private final URI agentUrl;
   private final Duration pause;
   private final Supplier<HostFacts> facts;
   private final Supplier<List<HostReport.RunningDomain>> domains;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final IdSource ids;
   private final Thread thread;
   private long sequence;
@@ -39,14 +40,14 @@ public final class HostReporter {
    * @param domains every domain whose QEMU is seen alive now
    */
   public HostReporter(
-      String kafka,
+      KafkaSettings kafka,
       HostIdentity host,
       HostCapacity capacity,
       URI agentUrl,
       Duration pause,
       Supplier<HostFacts> facts,
       Supplier<List<HostReport.RunningDomain>> domains,
-      InstantSource clock,
+      TimeSource clock,
       IdSource ids) {
     this.kafka = kafka;
     this.host = host;
@@ -92,7 +93,7 @@ public final class HostReporter {
       sender.send(
           new Envelope<>(
               ids.next(),
-              host.source(),
+              host.source().uri(),
               host.id().toString(),
               report.at(),
               report.sequence(),
@@ -138,11 +139,11 @@ public final class HostReporter {
   }
 
   private synchronized boolean awaitNext() throws InterruptedException {
-    long end = System.nanoTime() + pause.toNanos();
+    long end = clock.nanos() + pause.toNanos();
     long left = pause.toMillis();
     while (!changed && !stopped && left > 0) {
       wait(left);
-      left = (end - System.nanoTime()) / 1_000_000;
+      left = (end - clock.nanos()) / 1_000_000;
     }
     changed = false;
     return !stopped;

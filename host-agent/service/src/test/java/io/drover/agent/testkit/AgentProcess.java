@@ -7,6 +7,7 @@ import io.drover.agent.RemoteServices;
 import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.oidc.client.OidcClient;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -92,7 +92,7 @@ public final class AgentProcess implements AutoCloseable {
                     "drover.gateway-url", "http://127.0.0.1:1",
                     "drover.secrets-url", "http://127.0.0.1:1"))
             .build();
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.system();
     HostToken token = new HostToken(new NoIdentityProvider(), clock);
     SecretsClient secrets =
         new SecretsClient(
@@ -100,7 +100,8 @@ public final class AgentProcess implements AutoCloseable {
               throw new IllegalStateException("This agent has no secrets-service");
             },
             token,
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            clock);
     Agent agent =
         new Agent(
             config.getConfigMapping(AgentConfig.class),

@@ -2,12 +2,12 @@ package io.drover.definition.argv.machine;
 
 import io.drover.contracts.definition.Os;
 import io.drover.contracts.definition.storage.DiskSource;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
 import io.drover.definition.argv.option.DevicePart;
 import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
 import io.drover.definition.argv.option.QemuOption;
+import io.drover.definition.argv.option.TextOption;
 import io.drover.definition.argv.storage.BlockStorage;
 import io.drover.definition.argv.storage.Storage;
 import java.util.ArrayList;
@@ -73,15 +73,19 @@ public final class Firmware {
         + (variables(placed) ? ",pflash1=" + VARIABLES + "-format" : "");
   }
 
-  public static void rom(ArgvContext placed, Arguments out) {
+  /** What protects the flash memory, or the ROM that takes its place. */
+  public static List<QemuOption> rom(ArgvContext placed) {
     Os.Loader loader = placed.definition().os().loader();
     Os.Loader flash = flash(placed);
-    if (flash != null && Boolean.TRUE.equals(flash.secure())) {
-      out.option("-global", "driver=cfi.pflash01,property=secure,value=on");
+    if (flash != null) {
+      String secure = "driver=cfi.pflash01,property=secure,value=on";
+      return Boolean.TRUE.equals(flash.secure())
+          ? List.of(new TextOption("-global", secure))
+          : List.of();
     }
-    if (loader != null && loader.path() != null && flash == null) {
-      out.option("-bios", loader.path());
-    }
+    return loader == null || loader.path() == null
+        ? List.of()
+        : List.of(new TextOption("-bios", loader.path()));
   }
 
   private static Os.@Nullable Loader flash(ArgvContext placed) {

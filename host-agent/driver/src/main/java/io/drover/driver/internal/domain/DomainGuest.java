@@ -1,10 +1,11 @@
 package io.drover.driver.internal.domain;
 
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.DriverOptions;
+import io.drover.driver.internal.folder.OriginalOwner;
+import io.drover.driver.internal.folder.OwnershipRecord;
 import io.drover.driver.internal.journal.JobRecord;
 import io.drover.driver.internal.journal.JournalEntry;
 import io.drover.driver.internal.operation.RunningGuest;
@@ -13,8 +14,10 @@ import io.drover.driver.internal.qmp.GuestAgent;
 import io.drover.driver.internal.qmp.QmpCommand;
 import io.drover.driver.internal.qmp.QmpEvent;
 import io.drover.driver.internal.qmp.QmpListener;
+import io.drover.driver.internal.resource.ResourceRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -80,7 +83,12 @@ final class DomainGuest implements RunningGuest {
   }
 
   private static Live of(JournalEntry entry) {
-    return new Live(DomainXml.read(entry.definition()), entry.handedOver(), entry.jobs());
+    List<OriginalOwner> owners =
+        entry.resources().stream()
+            .filter(OwnershipRecord.class::isInstance)
+            .flatMap(held -> ((OwnershipRecord) held).owners().stream())
+            .toList();
+    return new Live(entry.definition(), owners, entry.jobs());
   }
 
   @Override
@@ -88,21 +96,25 @@ final class DomainGuest implements RunningGuest {
     requireOpen();
     store.record(
         entry -> {
-          Live before = of(entry);
-          Live after = change.apply(before);
-          String definition =
-              after.definition().equals(before.definition())
-                  ? entry.definition()
-                  : DomainXml.write(after.definition());
-          return entry.withLive(definition, after.handedOver(), after.jobs());
+          Live after = change.apply(of(entry));
+          return entry.withLive(
+              after.definition(), owned(entry, after.handedOver()), after.jobs());
         });
+  }
+
+  private static List<ResourceRecord> owned(JournalEntry entry, List<OriginalOwner> owners) {
+    List<ResourceRecord> held = new ArrayList<>(entry.resources());
+    held.removeIf(OwnershipRecord.class::isInstance);
+    held.add(new OwnershipRecord(owners));
+    return held;
   }
 
   @Override
   public QmpListener listen(Predicate<QmpEvent> wanted) {
     requireOpen();
     return domain
-        .openMonitor()
+        .monitor()
+        .open()
         .orElseThrow(
             () ->
                 new ProblemException(
@@ -128,7 +140,7 @@ final class DomainGuest implements RunningGuest {
         ? Optional.of(
             new GuestAgent(
                 socket,
-                domain::requireItself,
+                domain.monitor()::requireQemu,
                 options.qmpDeadlines().query(),
                 options.nanoTicker()))
         : Optional.empty();

@@ -1,6 +1,5 @@
 package io.drover.driver.internal.domain;
 
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.Lifecycle;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DomainState;
@@ -32,7 +31,7 @@ final class LifecyclePolicy {
   }
 
   /** QEMU has sent an event. Does not block. */
-  void heard(QmpEvent event) {
+  void received(QmpEvent event) {
     switch (event.name()) {
       case "SHUTDOWN" -> {
         String reason = event.data().path("reason").asText();
@@ -92,12 +91,7 @@ final class LifecyclePolicy {
   }
 
   private Lifecycle lifecycle() {
-    try {
-      return DomainXml.read(domain.definitionXml()).lifecycle();
-    } catch (ProblemException e) {
-      LOG.warn("The definition of domain {} says nothing of its end", domain.id(), e);
-      return Lifecycle.DEFAULT;
-    }
+    return domain.definition().lifecycle();
   }
 
   private void act(LifecycleAction next) {

@@ -3,7 +3,7 @@ package io.drover.driver.internal.operation;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.internal.journal.JobRecord;
-import io.drover.driver.internal.journal.JournalEntry.HandedOver;
+import io.drover.driver.internal.folder.OriginalOwner;
 import io.drover.driver.internal.qmp.GuestAgent;
 import io.drover.driver.internal.qmp.QmpEvent;
 import io.drover.driver.internal.qmp.QmpExecutor;
@@ -59,7 +59,7 @@ public interface RunningGuest extends QmpExecutor {
    * @param handedOver files that were given to QEMU's user, with their owners before
    * @param jobs those that run and are journalled, and the last that have ended
    */
-  record Live(DomainDefinition definition, List<HandedOver> handedOver, List<JobRecord> jobs) {
+  record Live(DomainDefinition definition, List<OriginalOwner> handedOver, List<JobRecord> jobs) {
     public Live {
       handedOver = List.copyOf(handedOver);
       jobs = List.copyOf(jobs);
@@ -69,7 +69,7 @@ public interface RunningGuest extends QmpExecutor {
       return new Live(next, handedOver, jobs);
     }
 
-    public Live withHandedOver(List<HandedOver> next) {
+    public Live withHandedOver(List<OriginalOwner> next) {
       return new Live(definition, next, jobs);
     }
 

@@ -3,6 +3,8 @@ package io.drover.driver.internal.plan;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.definition.argv.DeviceParts;
 import io.drover.definition.argv.host.DisplaySecurity;
@@ -13,6 +15,7 @@ import io.drover.definition.argv.host.SecretMaterial;
 import io.drover.definition.argv.option.DevicePart;
 import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.QemuOption;
+import io.drover.definition.complete.PluggedDevice;
 import io.drover.definition.complete.PostParse;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
@@ -55,7 +58,16 @@ public final class DiskPlanner implements DiskPlans {
     DiskImage image = disk.image();
     Disk placed = image == null ? disk : disk.withImage(resolve(disk, image));
     EmulatorChoice choice = EmulatorChoice.of(running, capabilities.offering(running));
-    return PostParse.completeOne(running, placed, Disk.class, choice.facts());
+    PluggedDevice plugged = PostParse.completeOne(running, placed, choice.facts());
+    if (!plugged.brought().isEmpty() || !(plugged.device() instanceof Disk complete)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "The running machine has no controller for the disk "
+              + disk.target().dev()
+              + "; choose another bus, or add the controller to the persistent definition and start"
+              + " the domain again.");
+    }
+    return complete;
   }
 
   @Override
@@ -128,6 +140,7 @@ public final class DiskPlanner implements DiskPlans {
         Map.of(),
         new MemoryFolders(folder.toString(), mounts.byKib(), mounts.defaultKib()),
         bindings,
+        false,
         Instant.EPOCH);
   }
 }

@@ -8,7 +8,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.operation.AttachDisk;
 import io.drover.contracts.operation.DiskAttached;
-import io.drover.driver.internal.journal.JournalEntry.HandedOver;
+import io.drover.driver.internal.folder.OriginalOwner;
 import io.drover.driver.internal.operation.OperationEnd;
 import io.drover.driver.internal.operation.OperationHandler;
 import io.drover.driver.internal.operation.OperationRun;
@@ -55,7 +55,7 @@ public final class AttachDiskHandler implements OperationHandler<AttachDisk, Dis
     Disk disk = NodeIndexes.numbered(completed, number);
     Opening opening = plans.opening(running, disk, guest.folder());
     Pluggable.require(disk, opening.part());
-    List<HandedOver> owners = handover.owners(disk);
+    List<OriginalOwner> owners = handover.owners(disk);
     guest.change(
         live ->
             run.noted(

@@ -9,7 +9,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.operation.CopyDisk;
 import io.drover.contracts.operation.DiskCopied;
 import io.drover.definition.argv.option.DevicePart;
-import io.drover.driver.internal.journal.JournalEntry.HandedOver;
+import io.drover.driver.internal.folder.OriginalOwner;
 import io.drover.driver.internal.operation.OperationEnd;
 import io.drover.driver.internal.operation.OperationHandler;
 import io.drover.driver.internal.operation.OperationRun;
@@ -56,7 +56,7 @@ public final class CopyDiskHandler implements OperationHandler<CopyDisk, DiskCop
     Copyable.requireUnused(running, resolved);
     Disk copy = NodeIndexes.numbered(disk.withImage(resolved), NodeIndexes.next(guest.live()));
     Opening opening = plans.opening(running, copy, guest.folder());
-    List<HandedOver> owners = handover.owners(copy);
+    List<OriginalOwner> owners = handover.owners(copy);
     guest.change(
         live ->
             run.noted(

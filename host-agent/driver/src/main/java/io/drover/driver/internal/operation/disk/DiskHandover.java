@@ -4,7 +4,7 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.storage.DiskImage;
 import io.drover.contracts.definition.storage.DiskSource;
-import io.drover.driver.internal.journal.JournalEntry.HandedOver;
+import io.drover.driver.internal.folder.OriginalOwner;
 import io.drover.driver.internal.operation.RunningGuest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,34 +20,34 @@ final class DiskHandover {
   }
 
   /** Who owns the disk's files before they are given to QEMU's user. */
-  List<HandedOver> owners(Disk disk) {
+  List<OriginalOwner> owners(Disk disk) {
     return files.owners(written(disk));
   }
 
-  void give(List<HandedOver> owners) {
+  void give(List<OriginalOwner> owners) {
     files.give(owners);
   }
 
   /** What is journalled once these were given. */
-  static RunningGuest.Live given(RunningGuest.Live live, List<HandedOver> owners) {
-    List<HandedOver> all = new ArrayList<>(live.handedOver());
+  static RunningGuest.Live given(RunningGuest.Live live, List<OriginalOwner> owners) {
+    List<OriginalOwner> all = new ArrayList<>(live.handedOver());
     owners.stream().filter(owner -> !all.contains(owner)).forEach(all::add);
     return live.withHandedOver(all);
   }
 
   /** Restores the owners of the disk's files that no disk of {@code left} uses. */
   void takeBack(RunningGuest.Live live, Disk disk, DomainDefinition left) {
-    files.takeBack(of(live, disk, left));
+    files.restore(of(live, disk, left));
   }
 
   /** What is journalled once these were restored. */
   static RunningGuest.Live restored(RunningGuest.Live live, Disk disk, DomainDefinition left) {
-    List<HandedOver> rest = new ArrayList<>(live.handedOver());
+    List<OriginalOwner> rest = new ArrayList<>(live.handedOver());
     rest.removeAll(of(live, disk, left));
     return live.withHandedOver(rest);
   }
 
-  private static List<HandedOver> of(RunningGuest.Live live, Disk disk, DomainDefinition left) {
+  private static List<OriginalOwner> of(RunningGuest.Live live, Disk disk, DomainDefinition left) {
     List<Path> used = left.devices(Disk.class).stream().flatMap(DiskHandover::stream).toList();
     List<Path> own = stream(disk).filter(file -> !used.contains(file)).toList();
     return live.handedOver().stream().filter(file -> own.contains(file.file())).toList();
