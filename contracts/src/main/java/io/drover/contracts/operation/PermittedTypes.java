@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a sealed family in JSON: each permitted record has its {@link JsonTypeName}. Adding a
- * record to the family is enough. Thread-safe once Jackson has initialised it.
+ * The names of a sealed family in JSON: each permitted record has its {@link JsonTypeName}. Adding
+ * a record to the family is enough. Thread-safe once Jackson has initialised it.
  */
 final class PermittedTypes extends TypeIdResolverBase {
   private Map<String, Class<?>> byName = Map.of();

@@ -97,8 +97,7 @@ final class DomainGuest implements RunningGuest {
     store.record(
         entry -> {
           Live after = change.apply(of(entry));
-          return entry.withLive(
-              after.definition(), owned(entry, after.handedOver()), after.jobs());
+          return entry.withLive(after.definition(), owned(entry, after.handedOver()), after.jobs());
         });
   }
 

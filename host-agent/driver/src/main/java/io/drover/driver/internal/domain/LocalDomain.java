@@ -1,28 +1,27 @@
 package io.drover.driver.internal.domain;
 
-import java.util.List;
-import io.drover.driver.internal.operation.DomainOperations;
-import io.drover.driver.internal.job.DomainJobs;
-import io.drover.driver.OperationHandle;
-import io.drover.driver.JobOptions;
-import io.drover.driver.JobInfo;
-import io.drover.contracts.operation.Suspend;
-import io.drover.contracts.operation.Resume;
-import io.drover.contracts.operation.Reset;
-import io.drover.contracts.operation.LiveResult;
-import io.drover.contracts.operation.LiveOperation;
-import io.drover.contracts.id.IdSource;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.IdSource;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
+import io.drover.contracts.operation.Reset;
+import io.drover.contracts.operation.Resume;
+import io.drover.contracts.operation.Suspend;
 import io.drover.definition.taint.Taint;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
+import io.drover.driver.JobInfo;
+import io.drover.driver.JobOptions;
+import io.drover.driver.OperationHandle;
 import io.drover.driver.ShutdownMode;
 import io.drover.driver.internal.define.PersistentDefinition;
+import io.drover.driver.internal.job.DomainJobs;
 import io.drover.driver.internal.journal.JournalEntry;
+import io.drover.driver.internal.operation.DomainOperations;
 import io.drover.driver.internal.plan.DisplayPassword;
 import io.drover.driver.internal.process.LogTail;
 import io.drover.driver.internal.process.QemuProcess;
@@ -30,6 +29,7 @@ import io.drover.driver.internal.qmp.QmpCommand;
 import io.drover.driver.internal.qmp.QmpExecutor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,8 +67,7 @@ final class LocalDomain implements Domain, QmpExecutor {
         new DomainOperations(
             context.operations().table(),
             guest,
-            new DomainJobs(
-                entry.name(), context.options().clock(), context.options().nanoTicker()),
+            new DomainJobs(entry.name(), context.options().clock(), context.options().nanoTicker()),
             context.pool(),
             context.options().clock(),
             () -> IdSource.random().next().toString());

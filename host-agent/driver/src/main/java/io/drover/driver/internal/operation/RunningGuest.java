@@ -2,8 +2,8 @@ package io.drover.driver.internal.operation;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.driver.DomainStatus;
-import io.drover.driver.internal.journal.JobRecord;
 import io.drover.driver.internal.folder.OriginalOwner;
+import io.drover.driver.internal.journal.JobRecord;
 import io.drover.driver.internal.qmp.GuestAgent;
 import io.drover.driver.internal.qmp.QmpEvent;
 import io.drover.driver.internal.qmp.QmpExecutor;
