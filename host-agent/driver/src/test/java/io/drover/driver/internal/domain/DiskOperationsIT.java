@@ -173,10 +173,11 @@ class DiskOperationsIT {
     domain = driver.start(guest.xml("q35"), StartOptions.plain().withPaused(true));
     domain.execute(new AttachDisk(guest.disk("vdb", "virtio"), null));
     assertThatThrownBy(() -> domain.execute(new AttachDisk(guest.disk("vdc", "virtio"), null)))
-        .hasMessageContaining("no free place")
-        .hasMessageContaining("pci controller")
+        .hasMessageContaining("No PCI slot is free")
+        .hasMessageContaining("pcie-root-port")
         .isInstanceOfSatisfying(
-            ProblemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_STATE));
+            ProblemException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DEFINITION));
     assertThat(targets()).containsExactly("sda", "vdb");
   }
 

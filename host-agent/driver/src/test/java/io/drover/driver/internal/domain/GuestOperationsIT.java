@@ -100,8 +100,10 @@ class GuestOperationsIT {
     if (shell != null) {
       shell.close();
     }
-    driver.domains().forEach(Domain::destroy);
-    driver.close();
+    if (driver != null) { // it is not where the test guest is missing
+      driver.domains().forEach(Domain::destroy);
+      driver.close();
+    }
   }
 
   private boolean has(String target) {
