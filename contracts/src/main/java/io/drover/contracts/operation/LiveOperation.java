@@ -21,7 +21,7 @@ import java.util.Set;
 @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "operation")
 @JsonTypeIdResolver(PermittedTypes.class)
 public sealed interface LiveOperation<R extends LiveResult>
-    permits Suspend, Resume, Reset, Reboot, AttachDisk, DetachDisk, ResizeDisk, CopyDisk {
+    permits Suspend, Resume, Reset, Reboot, AttachDisk, DetachDisk, ResizeDisk, CopyDisk, SendKey {
   /** What may run beside it. */
   @JsonIgnore
   JobClass jobClass();

@@ -12,6 +12,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,7 +53,8 @@ class LiveOperationTest {
         new AttachDisk(DATA, Applies.BOTH),
         new DetachDisk("vdb", null),
         new ResizeDisk("vda", 1 << 20),
-        new CopyDisk("vda", DATA, 0));
+        new CopyDisk("vda", DATA, 0),
+        new SendKey(List.of("ctrl", "alt", "delete"), 50));
   }
 
   @Test
@@ -116,6 +118,16 @@ class LiveOperationTest {
     assertThatThrownBy(() -> new CopyDisk("vda", DATA, -1)).hasMessageContaining("-1");
     assertThatThrownBy(() -> new CopyDisk("vda", DATA.withImage(null), 0))
         .hasMessageContaining("destination");
+  }
+
+  @Test
+  void keysAreNamedAndFew() {
+    assertThat(new SendKey(List.of("a"), null).holdMillis()).isEqualTo(SendKey.USUAL_HOLD_MILLIS);
+    assertThatThrownBy(() -> new SendKey(List.of(), 1)).hasMessageContaining("keys");
+    assertThatThrownBy(() -> new SendKey(Collections.nCopies(17, "a"), 1))
+        .hasMessageContaining("17 of at most 16");
+    assertThatThrownBy(() -> new SendKey(List.of("a b"), 1)).hasMessageContaining("'a b'");
+    assertThatThrownBy(() -> new SendKey(List.of("a"), 60_001)).hasMessageContaining("60001");
   }
 
   @Test

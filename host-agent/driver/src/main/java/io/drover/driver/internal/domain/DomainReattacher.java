@@ -97,6 +97,7 @@ final class DomainReattacher {
       domain.destroy();
     } else {
       domain.ending().settle(journalled.status().state());
+      domain.resumeOperations();
     }
   }
 

@@ -22,6 +22,7 @@ record DriverContext(
     Journal journal,
     ResourceStack resources,
     DefinitionStore definitions,
+    LiveHandlers operations,
     ExecutorService pool,
     Listeners listeners,
     Consumer<LocalDomain> onEnd) {

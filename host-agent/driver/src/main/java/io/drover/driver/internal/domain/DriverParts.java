@@ -9,6 +9,7 @@ import io.drover.driver.internal.journal.JournalObserver;
 import io.drover.driver.internal.plan.CapabilitySource;
 import io.drover.driver.internal.plan.DefinitionCompleter;
 import io.drover.driver.internal.plan.DefinitionPlanner;
+import io.drover.driver.internal.plan.DiskPlanner;
 import io.drover.driver.internal.plan.DisplayPorts;
 import io.drover.driver.internal.plan.PortTrial;
 import io.drover.driver.internal.process.HostProcesses;
@@ -54,16 +55,19 @@ record DriverParts(
     DisplayPorts displayPorts = new DisplayPorts(displays, new PortTrial());
     EmulatedTpms tpms = new EmulatedTpms(layout, options.qemuUser(), processes, fetching::fetch);
     FileOwnership ownership = new FileOwnership(user);
+    CapabilitySource capabilities = new CapabilitySource(layout, options);
     DriverContext context =
         new DriverContext(
             options,
             new Journal(layout.state(), HostResources.KINDS, observer),
             HostResources.of(options, processes, displayPorts, tpms, ownership, fetching),
             new DefinitionStore(layout.config()),
+            LiveHandlers.of(
+                new DiskPlanner(layout, options, fetching, capabilities),
+                new OwnedDiskFiles(ownership)),
             pool,
             new Listeners(pool),
             registry::remove);
-    CapabilitySource capabilities = new CapabilitySource(layout, options);
     return new DriverParts(
         context,
         registry,

@@ -5,20 +5,31 @@ import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.IdSource;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
+import io.drover.contracts.operation.Reset;
+import io.drover.contracts.operation.Resume;
+import io.drover.contracts.operation.Suspend;
 import io.drover.definition.taint.Taint;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
+import io.drover.driver.JobInfo;
+import io.drover.driver.JobOptions;
+import io.drover.driver.OperationHandle;
 import io.drover.driver.ShutdownMode;
 import io.drover.driver.internal.define.PersistentDefinition;
+import io.drover.driver.internal.job.DomainJobs;
 import io.drover.driver.internal.journal.JournalEntry;
+import io.drover.driver.internal.operation.DomainOperations;
 import io.drover.driver.internal.plan.DisplayPassword;
 import io.drover.driver.internal.process.LogTail;
 import io.drover.driver.internal.process.QemuProcess;
 import io.drover.driver.internal.qmp.QmpCommand;
 import io.drover.driver.internal.qmp.QmpExecutor;
-import io.drover.driver.internal.qmp.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +46,8 @@ final class LocalDomain implements Domain, QmpExecutor {
   private final LifecyclePolicy ending;
   private final QemuWatch watch;
   private final Monitor monitor;
+  private final DomainGuest guest;
+  private final DomainOperations operations;
 
   LocalDomain(
       DriverContext context,
@@ -49,6 +62,15 @@ final class LocalDomain implements Domain, QmpExecutor {
     this.watch = new QemuWatch(this, context, process, output);
     this.monitor =
         new Monitor(entry, context.options(), watch, watch::refreshStatus, watch::commandTimedOut);
+    this.guest = new DomainGuest(this, store, context.options());
+    this.operations =
+        new DomainOperations(
+            context.operations().table(),
+            guest,
+            new DomainJobs(entry.name(), context.options().clock(), context.options().nanoTicker()),
+            context.pool(),
+            context.options().clock(),
+            () -> IdSource.random().next().toString());
   }
 
   DomainStore store() {
@@ -61,6 +83,21 @@ final class LocalDomain implements Domain, QmpExecutor {
 
   Monitor monitor() {
     return monitor;
+  }
+
+  /** It as its operations see it. */
+  DomainGuest guest() {
+    return guest;
+  }
+
+  DomainOperations operations() {
+    return operations;
+  }
+
+  /** Goes on with the operations that an earlier driver has left. */
+  void resumeOperations() {
+    operations.resume();
+    context.operations().look(operations);
   }
 
   /** What becomes of QEMU when its guest has ended. */
@@ -77,8 +114,10 @@ final class LocalDomain implements Domain, QmpExecutor {
     QemuTerminator.end(this, process, context.options());
   }
 
-  /** Closes the monitor; QEMU is left running. */
+  /** Closes the monitor; QEMU is left running, and what was begun with it is the next driver's. */
   void release() {
+    guest.close();
+    operations.close();
     monitor.close();
   }
 
@@ -93,6 +132,7 @@ final class LocalDomain implements Domain, QmpExecutor {
 
   @Override
   public void shutDown(ShutdownMode mode) {
+    guest.forgetReboot();
     new GuestShutdown(this, context.options()).ask(mode);
   }
 
@@ -111,20 +151,38 @@ final class LocalDomain implements Domain, QmpExecutor {
 
   @Override
   public void pause() {
-    store.change(DomainStateMachine::pausing);
-    execute(RunState.stop());
-    store.settle();
+    execute(new Suspend());
   }
 
   @Override
   public void resume() {
-    execute(RunState.cont());
-    store.settle();
+    execute(new Resume());
   }
 
   @Override
   public void reset() {
-    execute(RunState.systemReset());
+    execute(new Reset());
+  }
+
+  @Override
+  public <R extends LiveResult> R execute(LiveOperation<R> operation) {
+    return operations.execute(operation);
+  }
+
+  @Override
+  public <R extends LiveResult> OperationHandle<R> submit(
+      LiveOperation<R> operation, JobOptions options) {
+    return operations.submit(operation, options);
+  }
+
+  @Override
+  public List<JobInfo> jobs() {
+    return operations.jobs();
+  }
+
+  @Override
+  public void abortJob(String id) {
+    operations.abort(id);
   }
 
   @Override

@@ -5,15 +5,21 @@ import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
 import io.drover.definition.taint.Taint;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
+import io.drover.driver.JobInfo;
+import io.drover.driver.JobOptions;
+import io.drover.driver.OperationHandle;
 import io.drover.driver.ShutdownMode;
 import io.drover.driver.internal.define.DefinitionStore;
 import io.drover.driver.internal.define.PersistentDefinition;
 import io.drover.driver.internal.plan.DisplayPassword;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -180,6 +186,27 @@ final class PersistentDomain implements Domain {
   @Override
   public void reset() {
     requireRun().reset();
+  }
+
+  @Override
+  public <R extends LiveResult> R execute(LiveOperation<R> operation) {
+    return requireRun().execute(operation);
+  }
+
+  @Override
+  public <R extends LiveResult> OperationHandle<R> submit(
+      LiveOperation<R> operation, JobOptions options) {
+    return requireRun().submit(operation, options);
+  }
+
+  @Override
+  public List<JobInfo> jobs() {
+    return run().map(LocalDomain::jobs).orElse(List.of());
+  }
+
+  @Override
+  public void abortJob(String id) {
+    requireRun().abortJob(id);
   }
 
   @Override

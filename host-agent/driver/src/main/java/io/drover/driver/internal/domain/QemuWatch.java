@@ -57,6 +57,7 @@ final class QemuWatch implements QmpObserver {
 
   @Override
   public void event(QmpEvent event) {
+    context.operations().heard(event, domain.operations()); // queued before anybody learns of it
     domain.store().received(event);
     domain.ending().received(event);
   }

@@ -62,7 +62,7 @@ public final class FileOwnership implements HostResource<OwnershipPlan, Ownershi
    * The owners of what exists, before it is given: they are to be on record by then. Without those
    * of a file that QEMU's user has already, as one that another domain uses too.
    */
-  List<OriginalOwner> owners(List<Path> files) {
+  public List<OriginalOwner> owners(List<Path> files) {
     List<OriginalOwner> owners = new ArrayList<>();
     user.ifPresent(
         ids -> {
@@ -79,7 +79,7 @@ public final class FileOwnership implements HostResource<OwnershipPlan, Ownershi
    * Hands over; the last comes first, so that a folder that leads the files in it is still ours
    * while they are given.
    */
-  void chown(List<OriginalOwner> files) {
+  public void chown(List<OriginalOwner> files) {
     for (int i = files.size() - 1; i >= 0; i--) {
       Path file = files.get(i).file();
       user.ifPresent(ids -> own(file, ids.uid(), ids.gid()));
@@ -87,7 +87,7 @@ public final class FileOwnership implements HostResource<OwnershipPlan, Ownershi
   }
 
   /** Restores the owners of what is still there, a folder before the files in it. */
-  void restore(List<OriginalOwner> files) {
+  public void restore(List<OriginalOwner> files) {
     for (OriginalOwner file : files) {
       if (Files.exists(file.file(), LinkOption.NOFOLLOW_LINKS)) {
         own(file.file(), file.uid(), file.gid());

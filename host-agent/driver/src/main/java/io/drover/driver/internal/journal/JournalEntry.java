@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param taints what the driver cannot answer for
  * @param resources what the domain holds on the host beside QEMU
  * @param definition the live one: as it runs, without secrets
+ * @param jobs the operations that a killed driver leaves to the next, and the last that have ended
  */
 public record JournalEntry(
     DomainId id,
@@ -36,11 +37,39 @@ public record JournalEntry(
     Map<String, String> tags,
     Set<Taint> taints,
     List<ResourceRecord> resources,
-    DomainDefinition definition) {
+    DomainDefinition definition,
+    List<JobRecord> jobs) {
   public JournalEntry {
     tags = Map.copyOf(tags);
     taints = Set.copyOf(taints);
     resources = List.copyOf(resources);
+    jobs = List.copyOf(jobs);
+  }
+
+  /** An entry of a domain without jobs. */
+  public JournalEntry(
+      DomainId id,
+      ProcessIdentity process,
+      String bootId,
+      QemuFiles files,
+      String accelerator,
+      StateReason reason,
+      Map<String, String> tags,
+      Set<Taint> taints,
+      List<ResourceRecord> resources,
+      DomainDefinition definition) {
+    this(
+        id,
+        process,
+        bootId,
+        files,
+        accelerator,
+        reason,
+        tags,
+        taints,
+        resources,
+        definition,
+        List.of());
   }
 
   public String name() {
@@ -82,6 +111,17 @@ public record JournalEntry(
     return with(draft -> draft.definition = live);
   }
 
+  /** What an operation on the running domain changes, at once. */
+  public JournalEntry withLive(
+      DomainDefinition live, List<ResourceRecord> held, List<JobRecord> newJobs) {
+    return with(
+        draft -> {
+          draft.definition = live;
+          draft.resources = held;
+          draft.jobs = newJobs;
+        });
+  }
+
   private JournalEntry with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -96,6 +136,7 @@ public record JournalEntry(
     private Set<Taint> taints;
     private List<ResourceRecord> resources;
     private DomainDefinition definition;
+    private List<JobRecord> jobs;
 
     Draft(JournalEntry from) {
       process = from.process;
@@ -104,6 +145,7 @@ public record JournalEntry(
       taints = from.taints;
       resources = from.resources;
       definition = from.definition;
+      jobs = from.jobs;
     }
 
     JournalEntry done(JournalEntry from) {
@@ -117,7 +159,8 @@ public record JournalEntry(
           tags,
           taints,
           resources,
-          definition);
+          definition,
+          jobs);
     }
   }
 }

@@ -87,6 +87,9 @@ final class StatusXml {
         resource(xml, each);
       }
       xml.writeEndElement();
+      for (JobRecord job : entry.jobs()) {
+        element(xml, "job", job.attributes());
+      }
       xml.writeCharacters("\n");
       xml.flush();
       text.write(DomainXml.write(entry.definition()));
@@ -151,10 +154,15 @@ final class StatusXml {
           children(status, "resources").isEmpty()
               ? OlderResources.of(id, files.folder(), definition, owners(status))
               : resources(child(status, "resources")),
-          definition);
+          definition,
+          jobs(status));
     } catch (RuntimeException e) {
       throw new IOException("The status of a domain is incomplete: " + e.getMessage(), e);
     }
+  }
+
+  private static List<JobRecord> jobs(Element status) {
+    return children(status, "job").stream().map(job -> JobRecord.read(job::getAttribute)).toList();
   }
 
   private static QemuFiles files(Element status) {

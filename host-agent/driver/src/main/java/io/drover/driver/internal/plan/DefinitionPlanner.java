@@ -28,6 +28,7 @@ import io.drover.driver.internal.folder.OwnershipPlan;
 import io.drover.driver.internal.folder.QemuFiles;
 import io.drover.driver.internal.network.BridgePort;
 import io.drover.driver.internal.network.BridgePortPlan;
+import io.drover.driver.internal.operation.disk.NodeIndexes;
 import io.drover.driver.internal.process.UserIds;
 import io.drover.driver.internal.qmp.QmpCommand;
 import io.drover.driver.internal.resource.ResourcePlan;
@@ -133,7 +134,7 @@ public final class DefinitionPlanner {
     List<Path> opened = filesOf(placed, folder, logs, launchFiles, scsi.values());
     return new LaunchPlan(
         id,
-        DisplayPassword.hidden(running),
+        NodeIndexes.atStart(DisplayPassword.hidden(running)),
         files(id, folder, console),
         new LaunchPlan.Command(argv, environment(placed, folder), choice.accelerator()),
         resources(
