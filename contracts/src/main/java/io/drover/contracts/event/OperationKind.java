@@ -8,5 +8,9 @@ public enum OperationKind {
   START_DOMAIN,
   SHUT_DOWN_DOMAIN,
   DESTROY_DOMAIN,
-  DELETE_DOMAIN
+  DELETE_DOMAIN,
+  /** An operation on a running domain; which one is data. */
+  OPERATE_DOMAIN,
+  /** Ends a long operation on a running domain. */
+  ABORT_OPERATION
 }
