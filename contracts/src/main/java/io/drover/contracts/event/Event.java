@@ -12,6 +12,7 @@ public sealed interface Event
         DomainDeleted,
         DomainObserved,
         CommandSuperseded,
+        OperationForwarded,
         OperationSucceeded,
         OperationFailed,
         OperationProgressed,
