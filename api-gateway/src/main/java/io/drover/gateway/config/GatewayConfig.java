@@ -56,10 +56,13 @@ public interface GatewayConfig {
 
   /** Where the database is. */
   interface Database {
+    /** The JDBC address, as {@code DROVER_PG_URL} has it. */
     String url();
 
+    /** The role. */
     String user();
 
+    /** The role's password. */
     @WithDefault("")
     String password();
   }

@@ -11,8 +11,8 @@ import io.drover.definition.fromargv.machine.CpuParser;
 import io.drover.definition.fromargv.storage.DiskParser;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
 import io.drover.definition.fromargv.target.LegacyNets;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -56,7 +56,7 @@ final class ArgvParser {
     if (draft.passedOn().isEmpty() && variables.isEmpty()) {
       return;
     }
-    XmlBuilder line = draft.domain().part("qemu:commandline");
+    MutableElement line = draft.domain().part("qemu:commandline");
     draft.passedOn().forEach(word -> line.add("qemu:arg").with("value", word));
     variables.forEach(
         (name, value) -> line.add("qemu:env").with("name", name).with("value", value));
@@ -151,7 +151,7 @@ final class ArgvParser {
     draft.legacyNets().finish(draft);
     masterKey();
     draft.domain().part("memory").with("unit", "KiB").holding(draft.memoryKib());
-    XmlBuilder name = draft.domain().part("name");
+    MutableElement name = draft.domain().part("name");
     if (name.isEmpty()) {
       name.holding("qemu");
     }
@@ -175,7 +175,7 @@ final class ArgvParser {
   }
 
   private void machine() {
-    XmlBuilder type = draft.domain().part("os").part("type").with("arch", "x86_64");
+    MutableElement type = draft.domain().part("os").part("type").with("arch", "x86_64");
     if (!type.says("machine")) {
       type.with("machine", "pc");
     }
@@ -191,7 +191,7 @@ final class ArgvParser {
 
   /** libvirt gives a domain some devices that nobody has asked for. */
   private void absences() {
-    XmlBuilder devices = draft.devices();
+    MutableElement devices = draft.devices();
     if (!devices.has("memballoon")) {
       devices.add("memballoon").with("model", "none");
     }

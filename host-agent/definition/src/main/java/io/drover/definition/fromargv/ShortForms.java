@@ -7,9 +7,9 @@ import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.storage.DiskParser;
 import io.drover.definition.fromargv.storage.DriveImage;
 import io.drover.definition.fromargv.target.LegacyNets;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
 import io.drover.definition.fromargv.target.TargetNames;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Map;
 
 /** QEMU's short options, which put up back end and device at once. */
@@ -47,7 +47,7 @@ final class ShortForms {
   }
 
   static void cdrom(ParsedCommandLine draft, Values values) {
-    XmlBuilder disk = chipset(draft, "cdrom", 2);
+    MutableElement disk = chipset(draft, "cdrom", 2);
     DriveImage.whole(disk, values);
     disk.add("readonly");
   }
@@ -56,15 +56,15 @@ final class ShortForms {
     DriveImage.whole(floppy(draft, unit), values);
   }
 
-  private static XmlBuilder floppy(ParsedCommandLine draft, int unit) {
-    XmlBuilder disk = draft.devices().add("disk").with("type", "file").with("device", "floppy");
+  private static MutableElement floppy(ParsedCommandLine draft, int unit) {
+    MutableElement disk = draft.devices().add("disk").with("type", "file").with("device", "floppy");
     disk.add("target").with("dev", TargetNames.name("fd", unit)).with("bus", "fdc");
     return disk;
   }
 
   /** A disk on the chipset's own controller. */
-  private static XmlBuilder chipset(ParsedCommandLine draft, String device, int index) {
-    XmlBuilder disk = draft.devices().add("disk").with("type", "file").with("device", device);
+  private static MutableElement chipset(ParsedCommandLine draft, String device, int index) {
+    MutableElement disk = draft.devices().add("disk").with("type", "file").with("device", device);
     String bus = draft.q35() ? "sata" : "ide";
     draft.diskNames().reserve(DiskParser.prefix(bus), index);
     disk.add("target")
@@ -84,7 +84,7 @@ final class ShortForms {
     Long index = values.takeNumber("index");
     int number = index == null ? draft.nextDrive(bus) : index.intValue();
     values.take("id");
-    XmlBuilder disk;
+    MutableElement disk;
     switch (bus) {
       case "ide" -> disk = chipset(draft, cdrom ? "cdrom" : "disk", number);
       case "floppy" -> disk = floppy(draft, number);
@@ -112,7 +112,7 @@ final class ShortForms {
 
   private static void flash(ParsedCommandLine draft, Values values) {
     Long unit = values.takeNumber("unit");
-    XmlBuilder os = draft.domain().part("os");
+    MutableElement os = draft.domain().part("os");
     boolean code = unit == null ? !os.has("loader") : unit == 0;
     boolean readonly = values.takeOn("readonly") || values.takeOn("read-only");
     if (values.is("format", "raw")) {
@@ -138,8 +138,8 @@ final class ShortForms {
       draft.networkSaid();
     } else {
       values.take("name");
-      XmlBuilder connection = new XmlBuilder("interface");
-      XmlBuilder own = connection.part("driver");
+      MutableElement connection = new MutableElement("interface");
+      MutableElement own = connection.part("driver");
       NetworkParser.connect(draft, connection, own, values);
       connection.dropIfEmpty(own);
       draft.legacyNets().connection(connection);
@@ -152,14 +152,14 @@ final class ShortForms {
       values.take("type");
       return;
     }
-    XmlBuilder nic = draft.devices().add("interface");
+    MutableElement nic = draft.devices().add("interface");
     String mac = values.take("mac");
     if (mac != null) {
       nic.add("mac").with("address", mac);
     }
     nic.add("model").with("type", LegacyNets.model(draft, values.take("model")));
     values.take("id");
-    XmlBuilder own = nic.part("driver");
+    MutableElement own = nic.part("driver");
     NetworkParser.connect(draft, nic, own, values);
     nic.dropIfEmpty(own);
   }
@@ -170,7 +170,7 @@ final class ShortForms {
     if (text.equals("none")) {
       return;
     }
-    XmlBuilder port = draft.devices().add(element);
+    MutableElement port = draft.devices().add(element);
     if (text.startsWith("chardev:")) {
       CharacterSources.read(draft, port, text.substring("chardev:".length()));
     } else {

@@ -107,7 +107,7 @@ class PlacementTest {
     NeededVolume root = new NeededVolume("root", id("a"));
     NeededVolume data = new NeededVolume("data", id("b"));
     assertThat(refused(asks(1, 1, root, data), host("a", 9, 99), host("b", 9, 99)).filters())
-        .containsExactly(new Filter("HoldsTheVolumes", 2));
+        .containsExactly(new Filter("HasTheVolumes", 2));
     assertThat(refused(asks(1, 1, new NeededVolume("lost", null)), host("a", 9, 99)).nearestMiss())
         .isEqualTo("needs volume \"lost\", which is on no host");
   }

@@ -3,8 +3,8 @@ package io.drover.definition.fromargv.character;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.Buses;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -37,7 +37,7 @@ public final class CharacterParser {
       case "virtserialport" -> channel(draft, values);
       case "virtconsole" -> console(draft, values);
       case "isa-parallel" -> {
-        XmlBuilder port = draft.devices().add("parallel");
+        MutableElement port = draft.devices().add("parallel");
         CharacterSources.read(draft, port, values.take("chardev"));
         port.add("target").with("port", values.take("index"));
         board(draft, port, values);
@@ -47,9 +47,9 @@ public final class CharacterParser {
   }
 
   private static void serial(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder serial = draft.devices().add("serial");
+    MutableElement serial = draft.devices().add("serial");
     CharacterSources.read(draft, serial, values.take("chardev"));
-    XmlBuilder target = serial.add("target").with("type", SERIAL_TARGETS.get(driver));
+    MutableElement target = serial.add("target").with("type", SERIAL_TARGETS.get(driver));
     target.with("port", values.take("index")).add("model").with("name", driver);
     if (driver.startsWith("isa-")) {
       board(draft, serial, values);
@@ -59,7 +59,7 @@ public final class CharacterParser {
   }
 
   /** A device at ports of the board. */
-  private static void board(ParsedCommandLine draft, XmlBuilder device, Values values) {
+  private static void board(ParsedCommandLine draft, MutableElement device, Values values) {
     Long base = values.takeNumber("iobase");
     Long interrupt = values.takeNumber("irq");
     if (base != null || interrupt != null) {
@@ -73,7 +73,7 @@ public final class CharacterParser {
   }
 
   private static void channel(ParsedCommandLine draft, Values values) {
-    XmlBuilder channel = draft.devices().add("channel");
+    MutableElement channel = draft.devices().add("channel");
     CharacterSources.read(draft, channel, values.take("chardev"));
     channel.add("target").with("type", "virtio").with("name", values.take("name"));
     onController(draft, channel, values);
@@ -84,16 +84,16 @@ public final class CharacterParser {
     boolean later = id != null && id.matches("console[1-9]\\d*");
     if (later && draft.devices().has("serial") && !draft.devices().has("console")) {
       // the first console is the first serial port, which the command line says once
-      XmlBuilder mirror = draft.devices().add("console").with("type", "pty");
+      MutableElement mirror = draft.devices().add("console").with("type", "pty");
       mirror.add("target").with("type", "serial").with("port", "0");
     }
-    XmlBuilder console = draft.devices().add("console");
+    MutableElement console = draft.devices().add("console");
     CharacterSources.read(draft, console, values.take("chardev"));
     console.add("target").with("type", "virtio");
     onController(draft, console, values);
   }
 
-  private static void onController(ParsedCommandLine draft, XmlBuilder device, Values values) {
+  private static void onController(ParsedCommandLine draft, MutableElement device, Values values) {
     String bus = values.take("bus");
     String port = values.take("nr");
     if (bus != null || port != null) {
@@ -122,7 +122,7 @@ public final class CharacterParser {
       backend.take("type");
       backend.take("guestfwd");
       backend.take("guestfwd.0.str");
-      XmlBuilder channel = draft.devices().add("channel");
+      MutableElement channel = draft.devices().add("channel");
       CharacterSources.read(draft, channel, forward.group(3));
       channel
           .add("target")

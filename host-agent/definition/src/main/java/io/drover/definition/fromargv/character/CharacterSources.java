@@ -1,8 +1,8 @@
 package io.drover.definition.fromargv.character;
 
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public final class CharacterSources {
   private CharacterSources() {}
 
   /** Reads the back end of this id into the element; one that is not there becomes a null one. */
-  public static void read(ParsedCommandLine draft, XmlBuilder owner, @Nullable String id) {
+  public static void read(ParsedCommandLine draft, MutableElement owner, @Nullable String id) {
     Values backend = draft.backends().use("-chardev", id);
     if (backend == null) {
       owner.with("type", "null");
@@ -24,7 +24,7 @@ public final class CharacterSources {
     }
   }
 
-  private static void tls(ParsedCommandLine draft, XmlBuilder owner, Values backend) {
+  private static void tls(ParsedCommandLine draft, MutableElement owner, Values backend) {
     Values credentials = draft.backends().use("-object", backend.take("tls-creds"));
     if (credentials != null) {
       credentials.takeLeft(); // where certificates are is the host's affair
@@ -32,9 +32,9 @@ public final class CharacterSources {
     }
   }
 
-  public static void read(XmlBuilder owner, Values backend) {
+  public static void read(MutableElement owner, Values backend) {
     String driver = backend.take("backend", "null");
-    XmlBuilder source = owner.part("source");
+    MutableElement source = owner.part("source");
     switch (driver) {
       case "null", "vc", "stdio", "pty" -> {
         owner.with("type", driver);
@@ -73,7 +73,7 @@ public final class CharacterSources {
     }
   }
 
-  private static void socket(XmlBuilder owner, XmlBuilder source, Values backend) {
+  private static void socket(MutableElement owner, MutableElement source, Values backend) {
     boolean server = backend.takeOn("server");
     if (server && backend.is("wait", "off")) {
       backend.take("wait");
@@ -99,7 +99,7 @@ public final class CharacterSources {
     }
   }
 
-  private static void udp(XmlBuilder owner, XmlBuilder source, Values backend) {
+  private static void udp(MutableElement owner, MutableElement source, Values backend) {
     owner.with("type", "udp");
     String localHost = backend.take("localaddr");
     String localPort = backend.take("localport");
@@ -118,7 +118,7 @@ public final class CharacterSources {
         .with("service", backend.take("port"));
   }
 
-  private static void agent(XmlBuilder owner, XmlBuilder source, Values backend) {
+  private static void agent(MutableElement owner, MutableElement source, Values backend) {
     owner.with("type", "qemu-vdagent");
     backend.take("name");
     String clipboard = backend.takeYesNo("clipboard");

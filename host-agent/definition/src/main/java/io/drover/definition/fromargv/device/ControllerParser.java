@@ -3,8 +3,8 @@ package io.drover.definition.fromargv.device;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.Buses;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +67,7 @@ public final class ControllerParser {
 
   public static void read(ParsedCommandLine draft, String driver, Values values) {
     String base = GuestDeviceProps.base(driver);
-    XmlBuilder controller = draft.devices().add("controller");
+    MutableElement controller = draft.devices().add("controller");
     String id = values.peek("id");
     if (PCI.containsKey(base)) {
       pci(draft, controller, base, values, id);
@@ -89,12 +89,12 @@ public final class ControllerParser {
   }
 
   private static void index(
-      ParsedCommandLine draft, XmlBuilder controller, String type, @Nullable String id) {
+      ParsedCommandLine draft, MutableElement controller, String type, @Nullable String id) {
     controller.with("type", type).with("index", draft.buses().add(type, id));
   }
 
   /** Only a transitional model is said: the other one is what there is without. */
-  private static void model(XmlBuilder controller, String driver, String plain) {
+  private static void model(MutableElement controller, String driver, String plain) {
     if (!GuestDeviceProps.base(driver).equals(driver)) {
       controller.with("model", GuestDeviceProps.virtioModel(driver).replace("virtio", plain));
     }
@@ -102,14 +102,14 @@ public final class ControllerParser {
 
   private static void pci(
       ParsedCommandLine draft,
-      XmlBuilder controller,
+      MutableElement controller,
       String driver,
       Values values,
       @Nullable String id) {
     index(draft, controller, "pci", id);
     controller.with("model", PCI.get(driver));
     controller.add("model").with("name", driver);
-    XmlBuilder target = controller.add("target");
+    MutableElement target = controller.add("target");
     Long port = values.takeNumber("port");
     target
         .with("chassisNr", values.take("chassis_nr"))
@@ -123,7 +123,7 @@ public final class ControllerParser {
 
   private static void usb(
       ParsedCommandLine draft,
-      XmlBuilder controller,
+      MutableElement controller,
       String driver,
       Values values,
       @Nullable String id) {
@@ -145,7 +145,7 @@ public final class ControllerParser {
 
   private static void scsi(
       ParsedCommandLine draft,
-      XmlBuilder controller,
+      MutableElement controller,
       String driver,
       Values values,
       @Nullable String id) {
@@ -155,7 +155,7 @@ public final class ControllerParser {
     if (base.startsWith("virtio")) {
       model(controller, driver, "virtio");
       String thread = values.take("iothread");
-      XmlBuilder own = controller.part("driver");
+      MutableElement own = controller.part("driver");
       own.with("queues", values.take("num_queues"))
           .with("cmd_per_lun", values.take("cmd_per_lun"))
           .with("max_sectors", values.take("max_sectors"))
@@ -182,7 +182,7 @@ public final class ControllerParser {
     }
   }
 
-  private static XmlBuilder usbController(ParsedCommandLine draft, int index, String model) {
+  private static MutableElement usbController(ParsedCommandLine draft, int index, String model) {
     return draft
         .devices()
         .add("controller")

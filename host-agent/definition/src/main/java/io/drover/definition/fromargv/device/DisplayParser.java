@@ -2,8 +2,8 @@ package io.drover.definition.fromargv.device;
 
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,8 +26,8 @@ public final class DisplayParser {
 
   private DisplayParser() {}
 
-  private static XmlBuilder graphics(ParsedCommandLine draft, String type) {
-    XmlBuilder graphics = draft.devices().add("graphics").with("type", type);
+  private static MutableElement graphics(ParsedCommandLine draft, String type) {
+    MutableElement graphics = draft.devices().add("graphics").with("type", type);
     draft.lastDisplay(graphics);
     return graphics;
   }
@@ -40,13 +40,13 @@ public final class DisplayParser {
       }
       case "sdl" -> gl(graphics(draft, "sdl"), values);
       case "dbus" -> {
-        XmlBuilder graphics = graphics(draft, "dbus");
+        MutableElement graphics = graphics(draft, "dbus");
         graphics.with("p2p", values.takeYesNo("p2p")).with("address", values.take("addr"));
         gl(graphics, values);
         SoundParser.audio(graphics, values.take("audiodev"));
       }
       case "egl-headless" -> {
-        XmlBuilder graphics = graphics(draft, "egl-headless");
+        MutableElement graphics = graphics(draft, "egl-headless");
         String node = values.take("rendernode");
         if (node != null) {
           graphics.add("gl").with("rendernode", node);
@@ -56,7 +56,7 @@ public final class DisplayParser {
     }
   }
 
-  private static void gl(XmlBuilder graphics, Values values) {
+  private static void gl(MutableElement graphics, Values values) {
     String enabled = values.takeYesNo("gl");
     if (enabled != null) {
       graphics.add("gl").with("enable", enabled).with("rendernode", values.take("rendernode"));
@@ -64,7 +64,7 @@ public final class DisplayParser {
   }
 
   public static void vnc(ParsedCommandLine draft, Values values) {
-    XmlBuilder graphics = graphics(draft, "vnc");
+    MutableElement graphics = graphics(draft, "vnc");
     String at = values.take("vnc", "none");
     Matcher port = AT.matcher(at);
     if (at.startsWith("unix:")) {
@@ -94,7 +94,7 @@ public final class DisplayParser {
   }
 
   public static void spice(ParsedCommandLine draft, Values values) {
-    XmlBuilder graphics = graphics(draft, "spice");
+    MutableElement graphics = graphics(draft, "spice");
     String address = values.take("addr");
     String port = values.take("port");
     String secure = values.take("tls-port");
@@ -120,7 +120,7 @@ public final class DisplayParser {
     settings(graphics, values);
   }
 
-  private static void settings(XmlBuilder graphics, Values values) {
+  private static void settings(MutableElement graphics, Values values) {
     String mouse = values.takeOnOff("agent-mouse");
     if (mouse != null) {
       graphics.add("mouse").with("mode", mouse.equals("on") ? "client" : "server");
@@ -152,7 +152,7 @@ public final class DisplayParser {
 
   /** The keyboard of the display before it. */
   public static void keymap(ParsedCommandLine draft, Values values) {
-    @Nullable XmlBuilder last = draft.lastDisplay();
+    @Nullable MutableElement last = draft.lastDisplay();
     if (last != null) {
       last.with("keymap", values.take("keymap"));
     }

@@ -6,8 +6,8 @@ import io.drover.definition.fromargv.storage.DiskParser;
 import io.drover.definition.fromargv.target.Buses;
 import io.drover.definition.fromargv.target.DeviceReader;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +28,7 @@ public final class HostDeviceParser {
 
   private HostDeviceParser() {}
 
-  private static XmlBuilder device(ParsedCommandLine draft, String type) {
+  private static MutableElement device(ParsedCommandLine draft, String type) {
     return draft.devices().add("hostdev").with("mode", "subsystem").with("type", type);
   }
 
@@ -36,7 +36,7 @@ public final class HostDeviceParser {
     String path = values.peek("sysfsdev");
     if (path != null && path.startsWith(MEDIATED)) {
       values.take("sysfsdev");
-      XmlBuilder mediated = device(draft, "mdev").with("model", "vfio-pci");
+      MutableElement mediated = device(draft, "mdev").with("model", "vfio-pci");
       mediated
           .with("display", values.takeOnOff("display"))
           .with("ramfb", values.takeOnOff("ramfb"));
@@ -50,7 +50,7 @@ public final class HostDeviceParser {
       return;
     }
     values.take("host");
-    XmlBuilder host = device(draft, "pci").with("managed", "no");
+    MutableElement host = device(draft, "pci").with("managed", "no");
     host.add("driver").with("name", "vfio");
     host.add("source")
         .add("address")
@@ -66,8 +66,8 @@ public final class HostDeviceParser {
   }
 
   private static void usb(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder host = device(draft, "usb");
-    XmlBuilder source = host.add("source");
+    MutableElement host = device(draft, "usb");
+    MutableElement source = host.add("source");
     Matcher file = USB.matcher(String.valueOf(values.peek("hostdevice")));
     if (file.matches()) {
       values.take("hostdevice");
@@ -91,12 +91,12 @@ public final class HostDeviceParser {
     GuestDeviceProps.common(draft, host, values);
   }
 
-  private static void address(XmlBuilder source, long bus, long device) {
+  private static void address(MutableElement source, long bus, long device) {
     source.add("address").with("bus", bus).with("device", device);
   }
 
   private static void scsiHost(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder host = device(draft, "scsi_host");
+    MutableElement host = device(draft, "scsi_host");
     if (!GuestDeviceProps.base(driver).equals(driver)) {
       host.with("model", GuestDeviceProps.virtioModel(driver));
     }
@@ -114,10 +114,10 @@ public final class HostDeviceParser {
     }
     draft.backends().use("-blockdev", node);
     values.take("drive");
-    XmlBuilder host = device(draft, "scsi");
+    MutableElement host = device(draft, "scsi");
     boolean readonly = backend.takeOn("read-only");
-    XmlBuilder source = host.add("source");
-    BlockSources.read(draft, new XmlBuilder("none"), source, backend);
+    MutableElement source = host.add("source");
+    BlockSources.read(draft, new MutableElement("none"), source, backend);
     if (readonly) {
       host.add("readonly");
     }

@@ -5,8 +5,8 @@ import io.drover.definition.fromargv.memory.MemoryDeviceParser;
 import io.drover.definition.fromargv.target.Buses;
 import io.drover.definition.fromargv.target.DeviceReader;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public final class LinkParser {
   private static void sharedMemory(ParsedCommandLine draft, String driver, Values values) {
     String id = values.peek("id");
     String name = id == null ? driver : id;
-    XmlBuilder memory = draft.devices().add("shmem");
+    MutableElement memory = draft.devices().add("shmem");
     String role = values.takeOnOff("master");
     memory.with("role", role == null ? null : role.equals("on") ? "master" : "peer");
     memory.add("model").with("type", driver);
@@ -60,7 +60,7 @@ public final class LinkParser {
 
   private static void vsock(ParsedCommandLine draft, String driver, Values values) {
     boolean plain = GuestDeviceProps.base(driver).equals(driver);
-    XmlBuilder vsock =
+    MutableElement vsock =
         draft
             .devices()
             .add("vsock")
@@ -71,7 +71,7 @@ public final class LinkParser {
   }
 
   private static void folder(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder folder = draft.devices().add("filesystem").with("type", "mount");
+    MutableElement folder = draft.devices().add("filesystem").with("type", "mount");
     if (!GuestDeviceProps.base(driver).equals(driver)) {
       folder.with("model", GuestDeviceProps.virtioModel(driver));
     }
@@ -104,8 +104,8 @@ public final class LinkParser {
 
   /** The process that serves the folder is known by its socket alone. */
   private static void virtiofs(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder folder = draft.devices().add("filesystem").with("type", "mount");
-    XmlBuilder own = folder.part("driver").with("type", "virtiofs");
+    MutableElement folder = draft.devices().add("filesystem").with("type", "mount");
+    MutableElement own = folder.part("driver").with("type", "virtiofs");
     own.with("queue", values.take("queue-size"));
     Values socket = draft.backends().use("-chardev", values.take("chardev"));
     if (socket != null) {
@@ -118,8 +118,8 @@ public final class LinkParser {
   }
 
   private static void tpm(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder tpm = draft.devices().add("tpm").with("model", driver);
-    XmlBuilder backend = tpm.add("backend");
+    MutableElement tpm = draft.devices().add("tpm").with("model", driver);
+    MutableElement backend = tpm.add("backend");
     Values known = draft.backends().use("-tpmdev", values.take("tpmdev"));
     String type = known == null ? "emulator" : known.take("type", "emulator");
     if (type.equals("passthrough")) {
@@ -150,7 +150,7 @@ public final class LinkParser {
     if (sev.is("qom-type", "sev-guest")) {
       sev.take("qom-type");
     }
-    XmlBuilder security = draft.domain().add("launchSecurity").with("type", "sev");
+    MutableElement security = draft.domain().add("launchSecurity").with("type", "sev");
     security.with("kernelHashes", sev.takeYesNo("kernel-hashes"));
     security.element("cbitpos", sev.take("cbitpos"));
     security.element("reducedPhysBits", sev.take("reduced-phys-bits"));

@@ -4,8 +4,8 @@ import io.drover.definition.fromargv.character.CharacterSources;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.DeviceReader;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,7 +39,7 @@ public final class MiscDeviceParser {
   private MiscDeviceParser() {}
 
   private static void usbInput(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder input =
+    MutableElement input =
         draft.devices().add("input").with("type", USB_INPUTS.get(driver)).with("bus", "usb");
     GuestDeviceProps.common(draft, input, values);
   }
@@ -47,7 +47,7 @@ public final class MiscDeviceParser {
   private static void virtioInput(ParsedCommandLine draft, String driver, Values values) {
     String kind = GuestDeviceProps.base(driver).replaceAll("^virtio-|-pci$", "");
     boolean passed = kind.equals("input-host");
-    XmlBuilder input =
+    MutableElement input =
         draft
             .devices()
             .add("input")
@@ -61,7 +61,7 @@ public final class MiscDeviceParser {
     GuestDeviceProps.common(draft, input, values);
   }
 
-  private static void model(XmlBuilder device, String driver) {
+  private static void model(MutableElement device, String driver) {
     if (!GuestDeviceProps.base(driver).equals(driver)) {
       device.with("model", GuestDeviceProps.virtioModel(driver));
     }
@@ -76,7 +76,7 @@ public final class MiscDeviceParser {
       }
       draft.backends().use("-object", id);
       object.take("qom-type");
-      XmlBuilder input = draft.devices().add("input").with("type", "evdev");
+      MutableElement input = draft.devices().add("input").with("type", "evdev");
       boolean all = object.takeOn("grab_all");
       input
           .add("source")
@@ -89,7 +89,7 @@ public final class MiscDeviceParser {
   }
 
   private static void watchdog(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder watchdog = draft.devices().add("watchdog").with("model", driver);
+    MutableElement watchdog = draft.devices().add("watchdog").with("model", driver);
     GuestDeviceProps.common(draft, watchdog, values);
   }
 
@@ -100,7 +100,7 @@ public final class MiscDeviceParser {
 
   private static void balloon(ParsedCommandLine draft, String driver, Values values) {
     boolean plain = GuestDeviceProps.base(driver).equals(driver);
-    XmlBuilder balloon =
+    MutableElement balloon =
         draft
             .devices()
             .add("memballoon")
@@ -113,7 +113,7 @@ public final class MiscDeviceParser {
 
   private static void rng(ParsedCommandLine draft, String driver, Values values) {
     boolean plain = GuestDeviceProps.base(driver).equals(driver);
-    XmlBuilder rng =
+    MutableElement rng =
         draft
             .devices()
             .add("rng")
@@ -124,7 +124,7 @@ public final class MiscDeviceParser {
       rng.add("rate").with("bytes", bytes).with("period", period);
     }
     Values object = draft.backends().use("-object", values.take("rng"));
-    XmlBuilder backend = rng.add("backend");
+    MutableElement backend = rng.add("backend");
     String type = object == null ? "rng-builtin" : object.take("qom-type", "rng-builtin");
     switch (type) {
       case "rng-random" -> {
@@ -143,8 +143,8 @@ public final class MiscDeviceParser {
 
   private static void iommu(ParsedCommandLine draft, String driver, Values values) {
     boolean intel = driver.startsWith("intel");
-    XmlBuilder iommu = draft.devices().add("iommu").with("model", intel ? "intel" : "virtio");
-    XmlBuilder own = iommu.add("driver");
+    MutableElement iommu = draft.devices().add("iommu").with("model", intel ? "intel" : "virtio");
+    MutableElement own = iommu.add("driver");
     if (intel) {
       own.with("intremap", values.takeOnOff("intremap"))
           .with("caching_mode", values.takeOnOff("caching-mode"))
@@ -158,7 +158,7 @@ public final class MiscDeviceParser {
 
   private static void panic(ParsedCommandLine draft, String driver, Values values) {
     boolean onPci = driver.endsWith("-pci");
-    XmlBuilder panic = draft.devices().add("panic").with("model", onPci ? "pvpanic" : "isa");
+    MutableElement panic = draft.devices().add("panic").with("model", onPci ? "pvpanic" : "isa");
     Long port = values.takeNumber("ioport");
     if (!onPci && port != null) {
       panic.add("address").with("type", "isa").with("iobase", "0x" + Long.toHexString(port));
@@ -167,8 +167,9 @@ public final class MiscDeviceParser {
   }
 
   private static void crypto(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder crypto = draft.devices().add("crypto").with("model", "virtio").with("type", "qemu");
-    XmlBuilder backend = crypto.add("backend").with("model", "builtin");
+    MutableElement crypto =
+        draft.devices().add("crypto").with("model", "virtio").with("type", "qemu");
+    MutableElement backend = crypto.add("backend").with("model", "builtin");
     Values object = draft.backends().use("-object", values.take("cryptodev"));
     if (object != null) {
       if (object.is("qom-type", "cryptodev-backend-builtin")) {

@@ -3,8 +3,8 @@ package io.drover.definition.fromargv.device;
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +32,14 @@ public final class NetworkParser {
   private NetworkParser() {}
 
   public static void read(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder nic = draft.devices().add("interface");
+    MutableElement nic = draft.devices().add("interface");
     String mac = values.take("mac");
     if (mac != null) {
       nic.add("mac").with("address", mac);
     }
     boolean virtio = driver.startsWith("virtio-net");
     nic.add("model").with("type", virtio ? GuestDeviceProps.virtioModel(driver) : driver);
-    XmlBuilder own = nic.part("driver");
+    MutableElement own = nic.part("driver");
     connect(draft, nic, own, values.take("netdev"));
     if (virtio) {
       front(nic, own, values);
@@ -48,7 +48,7 @@ public final class NetworkParser {
     GuestDeviceProps.common(draft, nic, values);
   }
 
-  private static void front(XmlBuilder nic, XmlBuilder own, Values values) {
+  private static void front(MutableElement nic, MutableElement own, Values values) {
     String mode = values.take("tx");
     own.with("txmode", mode == null ? null : mode.equals("bh") ? "iothread" : "timer")
         .with("ioeventfd", values.takeOnOff("ioeventfd"))
@@ -94,7 +94,7 @@ public final class NetworkParser {
   };
 
   private static void connect(
-      ParsedCommandLine draft, XmlBuilder nic, XmlBuilder own, @Nullable String netdev) {
+      ParsedCommandLine draft, MutableElement nic, MutableElement own, @Nullable String netdev) {
     Values backend = draft.backends().use("-netdev", netdev);
     if (backend == null) {
       nic.with("type", "user");
@@ -108,7 +108,7 @@ public final class NetworkParser {
 
   /** Reads a back end into the interface. */
   public static void connect(
-      ParsedCommandLine draft, XmlBuilder nic, XmlBuilder own, Values backend) {
+      ParsedCommandLine draft, MutableElement nic, MutableElement own, Values backend) {
     String type = backend.take("type", "user");
     switch (type) {
       case "user" -> user(nic, backend);
@@ -129,7 +129,7 @@ public final class NetworkParser {
     }
   }
 
-  private static void user(XmlBuilder nic, Values backend) {
+  private static void user(MutableElement nic, Values backend) {
     nic.with("type", "user");
     String net = backend.take("net");
     if (net != null) {
@@ -148,7 +148,7 @@ public final class NetworkParser {
     }
   }
 
-  private static void tap(XmlBuilder nic, XmlBuilder own, Values backend) {
+  private static void tap(MutableElement nic, MutableElement own, Values backend) {
     nic.with("type", "ethernet");
     String device = backend.take("ifname");
     if (device != null) {
@@ -169,7 +169,7 @@ public final class NetworkParser {
   }
 
   private static void vhostUser(
-      ParsedCommandLine draft, XmlBuilder nic, XmlBuilder own, Values backend) {
+      ParsedCommandLine draft, MutableElement nic, MutableElement own, Values backend) {
     nic.with("type", "vhostuser");
     own.with("queues", backend.take("queues"));
     Values socket = draft.backends().use("-chardev", backend.take("chardev"));
@@ -178,7 +178,7 @@ public final class NetworkParser {
     }
     socket.take("backend");
     boolean server = socket.takeOn("server");
-    XmlBuilder source =
+    MutableElement source =
         nic.add("source")
             .with("type", "unix")
             .with("path", socket.take("path"))
@@ -193,12 +193,12 @@ public final class NetworkParser {
     }
   }
 
-  private static void socket(XmlBuilder nic, Values backend) {
+  private static void socket(MutableElement nic, Values backend) {
     for (String mode : List.of("connect", "listen", "mcast", "udp")) {
       String at = backend.take(mode);
       if (at != null) {
         String word = mode.equals("connect") ? "client" : mode.equals("listen") ? "server" : mode;
-        XmlBuilder source = place(nic.with("type", word).add("source"), at);
+        MutableElement source = place(nic.with("type", word).add("source"), at);
         String local = backend.take("localaddr");
         if (local != null) {
           place(source.add("local"), local);
@@ -210,7 +210,7 @@ public final class NetworkParser {
     backend.keep("type", "socket");
   }
 
-  private static XmlBuilder place(XmlBuilder source, String at) {
+  private static MutableElement place(MutableElement source, String at) {
     int colon = at.lastIndexOf(':');
     String host = colon < 0 ? "" : at.substring(0, colon);
     return source
@@ -218,7 +218,7 @@ public final class NetworkParser {
         .with("port", at.substring(colon + 1));
   }
 
-  private static void passt(XmlBuilder nic, Values backend) {
+  private static void passt(MutableElement nic, Values backend) {
     nic.with("type", "user");
     nic.add("backend").with("type", "passt");
     if (backend.is("addr.type", "unix")) {

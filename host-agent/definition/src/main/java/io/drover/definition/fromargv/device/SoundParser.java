@@ -3,8 +3,8 @@ package io.drover.definition.fromargv.device;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.Buses;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class SoundParser {
   private SoundParser() {}
 
   public static void card(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder sound = draft.devices().add("sound").with("model", CARDS.get(driver));
+    MutableElement sound = draft.devices().add("sound").with("model", CARDS.get(driver));
     sound.with("multichannel", values.takeYesNo("multi"));
     draft.remember(values.peek("id"), sound);
     audio(sound, values.take("audiodev"));
@@ -43,7 +43,7 @@ public final class SoundParser {
   }
 
   public static void codec(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder card = draft.remembered(Buses.trunk(String.valueOf(values.peek("bus"))));
+    MutableElement card = draft.remembered(Buses.trunk(String.valueOf(values.peek("bus"))));
     if (card == null) {
       draft.unknownDevice(driver, values);
       return;
@@ -59,7 +59,7 @@ public final class SoundParser {
   }
 
   /** Says which back end a card or display uses. */
-  public static void audio(XmlBuilder owner, @Nullable String audiodev) {
+  public static void audio(MutableElement owner, @Nullable String audiodev) {
     Matcher id = NUMBERED.matcher(audiodev == null ? "" : audiodev);
     if (id.matches()) {
       owner.add("audio").with("id", id.group(1));
@@ -78,7 +78,7 @@ public final class SoundParser {
       int number = id.matches() ? Integer.parseInt(id.group(1)) : next;
       next = number + 1;
       String driver = backend.take("driver", "none");
-      XmlBuilder audio =
+      MutableElement audio =
           draft
               .devices()
               .add("audio")
@@ -88,20 +88,20 @@ public final class SoundParser {
     }
   }
 
-  private static void streams(XmlBuilder audio, Values backend) {
+  private static void streams(MutableElement audio, Values backend) {
     Map<String, Values> inside = new LinkedHashMap<>();
     inside.put("input", backend.inside("in"));
     inside.put("output", backend.inside("out"));
     inside.forEach(
         (element, stream) -> {
-          XmlBuilder side = audio.add(element);
+          MutableElement side = audio.add(element);
           stream.takeLeftInside().forEach((name, value) -> member(side, name, value));
           audio.dropIfEmpty(side);
         });
     backend.takeLeft().forEach((name, value) -> audio.with(xmlName(name), shown(name, value)));
   }
 
-  private static void member(XmlBuilder side, String name, String value) {
+  private static void member(MutableElement side, String name, String value) {
     if (SETTINGS.contains(name)) {
       side.part("settings").with(name, value);
     } else {

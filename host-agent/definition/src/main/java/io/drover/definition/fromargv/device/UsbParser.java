@@ -5,8 +5,8 @@ import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.Buses;
 import io.drover.definition.fromargv.target.DeviceReader;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Map;
 
 /** Hubs, redirected devices, and smartcards in their readers. */
@@ -26,11 +26,11 @@ public final class UsbParser {
   }
 
   private static void redirected(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder device = draft.devices().add("redirdev").with("bus", "usb");
+    MutableElement device = draft.devices().add("redirdev").with("bus", "usb");
     CharacterSources.read(draft, device, values.take("chardev"));
     String filter = values.take("filter");
     if (filter != null && !draft.devices().has("redirfilter")) {
-      XmlBuilder rules = draft.devices().add("redirfilter");
+      MutableElement rules = draft.devices().add("redirfilter");
       for (String rule : filter.split("\\|")) {
         rule(rules.add("usbdev"), rule.split(":"));
       }
@@ -38,7 +38,7 @@ public final class UsbParser {
     GuestDeviceProps.common(draft, device, values);
   }
 
-  private static void rule(XmlBuilder rule, String[] parts) {
+  private static void rule(MutableElement rule, String[] parts) {
     if (parts.length != 5) {
       return;
     }
@@ -59,7 +59,7 @@ public final class UsbParser {
   }
 
   private static void card(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder card = draft.devices().add("smartcard");
+    MutableElement card = draft.devices().add("smartcard");
     if (driver.endsWith("passthru")) {
       card.with("mode", "passthrough");
       CharacterSources.read(draft, card, values.take("chardev"));

@@ -2,8 +2,8 @@ package io.drover.definition.fromargv.device;
 
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,8 @@ public final class VideoParser {
   private VideoParser() {}
 
   public static void read(ParsedCommandLine draft, String driver, Values values) {
-    XmlBuilder video = draft.devices().add("video");
-    XmlBuilder model = video.add("model").with("type", MODELS.get(driver));
+    MutableElement video = draft.devices().add("video");
+    MutableElement model = video.add("model").with("type", MODELS.get(driver));
     if (driver.startsWith("vhost-user")) {
       video.part("driver").with("name", "vhostuser");
       Values socket = draft.backends().use("-chardev", values.take("chardev"));
@@ -53,7 +53,7 @@ public final class VideoParser {
     GuestDeviceProps.common(draft, video, values);
   }
 
-  private static void memory(XmlBuilder model, String type, Values values) {
+  private static void memory(MutableElement model, String type, Values values) {
     if (type.equals("qxl")) {
       Long large = values.takeNumber("vram64_size_mb");
       model

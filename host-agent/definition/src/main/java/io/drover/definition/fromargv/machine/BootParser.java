@@ -2,8 +2,8 @@ package io.drover.definition.fromargv.machine;
 
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.storage.BlockParser;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Map;
 
 /** Firmware, boot order, kernels, and the firmware's tables. */
@@ -15,7 +15,7 @@ public final class BootParser {
   private BootParser() {}
 
   public static void boot(ParsedCommandLine draft, Values values) {
-    XmlBuilder os = draft.domain().part("os");
+    MutableElement os = draft.domain().part("os");
     String order = values.take("order");
     if (order != null) {
       for (char letter : order.toCharArray()) {
@@ -58,7 +58,7 @@ public final class BootParser {
     if (code == null) {
       return;
     }
-    XmlBuilder loader = draft.domain().part("os").part("loader");
+    MutableElement loader = draft.domain().part("os").part("loader");
     Values format = draft.backends().use("-blockdev", code);
     loader.with("type", "pflash");
     if (format != null) {
@@ -69,7 +69,7 @@ public final class BootParser {
       loader.with("stateless", "yes");
       return;
     }
-    XmlBuilder nvram = draft.domain().part("os").part("nvram");
+    MutableElement nvram = draft.domain().part("os").part("nvram");
     Values image = draft.backends().use("-blockdev", variables);
     if (image != null) {
       image.take("read-only");
@@ -93,21 +93,21 @@ public final class BootParser {
   public static void smbios(ParsedCommandLine draft, Values values) {
     Long type = values.takeNumber("type");
     draft.domain().part("os").part("smbios").with("mode", "sysinfo");
-    XmlBuilder info = draft.domain().part("sysinfo").with("type", "smbios");
+    MutableElement info = draft.domain().part("sysinfo").with("type", "smbios");
     if (type == null || (type > 3 && type != 11)) {
       return;
     }
     if (type == 11) {
-      XmlBuilder strings = info.part("oemStrings");
+      MutableElement strings = info.part("oemStrings");
       values.takeAll("value").forEach(text -> strings.add("entry").holding(text));
       return;
     }
-    XmlBuilder table = info.part(TABLES[type.intValue()]);
+    MutableElement table = info.part(TABLES[type.intValue()]);
     values.takeLeft().forEach((name, text) -> table.add("entry").with("name", name).holding(text));
   }
 
   public static void blob(ParsedCommandLine draft, Values values) {
-    XmlBuilder entry =
+    MutableElement entry =
         draft
             .domain()
             .add("sysinfo")

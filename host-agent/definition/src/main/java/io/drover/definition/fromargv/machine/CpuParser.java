@@ -2,8 +2,8 @@ package io.drover.definition.fromargv.machine;
 
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,7 +35,7 @@ public final class CpuParser {
 
   public static void model(ParsedCommandLine draft, Values values) {
     String model = values.take("model", "qemu64");
-    XmlBuilder cpu = draft.domain().part("cpu");
+    MutableElement cpu = draft.domain().part("cpu");
     switch (model) {
       case "host" -> cpu.with("mode", "host-passthrough");
       case "max" -> cpu.with("mode", "maximum");
@@ -74,12 +74,12 @@ public final class CpuParser {
     draft.domain().dropIfEmpty(cpu);
   }
 
-  private static void custom(XmlBuilder cpu, String model) {
+  private static void custom(MutableElement cpu, String model) {
     cpu.with("mode", "custom").with("match", "exact");
     cpu.add("model").with("fallback", "forbid").holding(model);
   }
 
-  private static void feature(XmlBuilder cpu, String model, String name, boolean on) {
+  private static void feature(MutableElement cpu, String model, String name, boolean on) {
     if (model.equals("qemu64") && !cpu.has("model")) {
       custom(cpu, model);
     }
@@ -89,7 +89,7 @@ public final class CpuParser {
   }
 
   /** How many bits a physical address has. */
-  private static void width(XmlBuilder cpu, Values values) {
+  private static void width(MutableElement cpu, Values values) {
     String bits = values.take("phys-bits");
     if (bits != null) {
       cpu.part("maxphysaddr").with("mode", "emulate").with("bits", bits);
@@ -99,7 +99,7 @@ public final class CpuParser {
     }
   }
 
-  private static void cache(XmlBuilder cpu, Values values) {
+  private static void cache(MutableElement cpu, Values values) {
     String host = values.takeOnOff("host-cache-info");
     String emulated = values.takeOnOff("l3-cache");
     if (host != null || emulated != null) {
@@ -213,7 +213,7 @@ public final class CpuParser {
     }
   }
 
-  private static void pool(XmlBuilder thread, Values object) {
+  private static void pool(MutableElement thread, Values object) {
     thread
         .with("thread_pool_min", object.take("thread-pool-min"))
         .with("thread_pool_max", object.take("thread-pool-max"));

@@ -2,8 +2,8 @@ package io.drover.definition.fromargv.machine;
 
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Locale;
 
 /** Properties of devices that have no option of their own. */
@@ -55,8 +55,8 @@ public final class GlobalParser {
   }
 
   /** The controller of the first bus, which is one for all that is said of it. */
-  private static XmlBuilder root(ParsedCommandLine draft, String model) {
-    XmlBuilder[] found = new XmlBuilder[1];
+  private static MutableElement root(ParsedCommandLine draft, String model) {
+    MutableElement[] found = new MutableElement[1];
     draft
         .devices()
         .each("controller", each -> found[0] = model.equals(each.get("model")) ? each : found[0]);

@@ -6,8 +6,8 @@ import io.drover.definition.fromargv.device.SoundParser;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.memory.MemoryDeviceParser;
 import io.drover.definition.fromargv.memory.MemoryParser;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -114,7 +114,7 @@ public final class MachineParser {
 
   public static void clock(ParsedCommandLine draft, Values values) {
     String base = values.take("base", "utc");
-    XmlBuilder clock = draft.domain().part("clock");
+    MutableElement clock = draft.domain().part("clock");
     if (base.equals("utc") || base.equals("localtime")) {
       clock.with("offset", base);
     } else {
@@ -134,7 +134,7 @@ public final class MachineParser {
     }
     if (values.is("driftfix", "slew")) {
       values.take("driftfix");
-      XmlBuilder known = draft.lastTimer("rtc");
+      MutableElement known = draft.lastTimer("rtc");
       (known == null ? draft.timer("rtc") : known).with("tickpolicy", "catchup");
     } else if (values.is("driftfix", "none")) {
       values.take("driftfix");

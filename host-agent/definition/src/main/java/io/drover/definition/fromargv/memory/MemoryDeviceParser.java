@@ -2,8 +2,8 @@ package io.drover.definition.fromargv.memory;
 
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,9 @@ public final class MemoryDeviceParser {
 
   public static void read(ParsedCommandLine draft, String driver, Values values) {
     String model = driver.equals("pc-dimm") ? "dimm" : driver.replace("-pci", "");
-    XmlBuilder device = draft.devices().add("memory").with("model", model);
-    XmlBuilder source = device.add("source");
-    XmlBuilder target = device.add("target");
+    MutableElement device = draft.devices().add("memory").with("model", model);
+    MutableElement source = device.add("source");
+    MutableElement target = device.add("target");
     boolean slotted = model.equals("dimm") || model.equals("nvdimm");
     Values object = draft.backends().use("-object", values.take("memdev"));
     if (object != null) {
@@ -52,9 +52,9 @@ public final class MemoryDeviceParser {
 
   private static void backend(
       ParsedCommandLine draft,
-      XmlBuilder device,
-      XmlBuilder source,
-      XmlBuilder target,
+      MutableElement device,
+      MutableElement source,
+      MutableElement target,
       Values object,
       String model) {
     boolean file = model.equals("nvdimm") || model.startsWith("virtio-pmem");
@@ -108,7 +108,7 @@ public final class MemoryDeviceParser {
     }
   }
 
-  public static void kib(XmlBuilder parent, String name, @Nullable Long kib) {
+  public static void kib(MutableElement parent, String name, @Nullable Long kib) {
     if (kib != null) {
       parent.add(name).with("unit", "KiB").holding(kib);
     }
@@ -118,9 +118,9 @@ public final class MemoryDeviceParser {
   public static void enclaves(ParsedCommandLine draft, Values machine) {
     for (int i = 0; machine.hasInside("sgx-epc." + i); i++) {
       Values enclave = machine.inside("sgx-epc." + i);
-      XmlBuilder device = draft.devices().add("memory").with("model", "sgx-epc");
-      XmlBuilder source = device.add("source");
-      XmlBuilder target = device.add("target");
+      MutableElement device = draft.devices().add("memory").with("model", "sgx-epc");
+      MutableElement source = device.add("source");
+      MutableElement target = device.add("target");
       String id = enclave.take("memdev", "");
       Values object = draft.backends().use("-object", id);
       if (object != null) {

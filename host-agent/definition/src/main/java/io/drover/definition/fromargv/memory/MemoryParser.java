@@ -4,8 +4,8 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.definition.fromargv.line.ArgvRefusal;
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,7 +71,7 @@ public final class MemoryParser {
     if (object == null) {
       return;
     }
-    XmlBuilder backing = draft.domain().part("memoryBacking");
+    MutableElement backing = draft.domain().part("memoryBacking");
     String share = object.takeOnOff("share");
     if (share != null) {
       backing.part("access").with("mode", share.equals("on") ? "shared" : "private");
@@ -98,7 +98,7 @@ public final class MemoryParser {
    * @param cell the guest's node, or null for all of them
    */
   static void object(ParsedCommandLine draft, Values object, @Nullable String cell) {
-    XmlBuilder backing = draft.domain().part("memoryBacking");
+    MutableElement backing = draft.domain().part("memoryBacking");
     String type = object.take("qom-type", "");
     String path = object.take("mem-path");
     boolean huge = huge(draft, path, cell);

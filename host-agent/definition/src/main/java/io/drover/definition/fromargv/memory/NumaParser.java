@@ -1,8 +1,8 @@
 package io.drover.definition.fromargv.memory;
 
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +34,7 @@ public final class NumaParser {
 
   private static void node(ParsedCommandLine draft, Values values) {
     String id = values.take("nodeid", draft.nextCell());
-    XmlBuilder cell = draft.cell(id);
+    MutableElement cell = draft.cell(id);
     List<String> cpus = values.takeAll("cpus");
     if (!cpus.isEmpty()) {
       cell.with("cpus", String.join(",", cpus));
@@ -92,7 +92,7 @@ public final class NumaParser {
   private static void cache(ParsedCommandLine draft, Values values) {
     String associativity = values.take("associativity", "none");
     String policy = values.take("policy", "none");
-    XmlBuilder cache =
+    MutableElement cache =
         draft
             .cell(values.take("node-id", "0"))
             .add("cache")

@@ -1,10 +1,10 @@
 package io.drover.definition.fromargv.storage;
 
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
 import io.drover.definition.fromargv.target.ReferredSecrets;
 import io.drover.definition.fromargv.target.ReservationHelpers;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ public final class BlockParser {
   }
 
   /** Reads the image of a disk into it; null when there is no such node. */
-  static @Nullable Settings disk(ParsedCommandLine draft, XmlBuilder disk, String node) {
+  static @Nullable Settings disk(ParsedCommandLine draft, MutableElement disk, String node) {
     Values format = draft.backends().use("-blockdev", node);
     if (format != null && format.is("driver", "copy-on-read")) {
       format.take("driver");
@@ -78,7 +78,7 @@ public final class BlockParser {
   }
 
   /** Where the firmware's variables are. */
-  public static void nvram(ParsedCommandLine draft, XmlBuilder nvram, Values format) {
+  public static void nvram(ParsedCommandLine draft, MutableElement nvram, Values format) {
     format.take("driver");
     Values storage = storage(draft, format);
     if (storage == null) {
@@ -108,14 +108,14 @@ public final class BlockParser {
     storage.take("node-name");
   }
 
-  private record Reader(ParsedCommandLine draft, XmlBuilder owner, XmlBuilder format) {
+  private record Reader(ParsedCommandLine draft, MutableElement owner, MutableElement format) {
     Settings read(Values top, boolean bare) {
       String driver = bare ? "raw" : top.take("driver", "raw");
       boolean readonly = top.takeOn("read-only");
       String discard = bare ? null : top.take("discard");
       String zeroes = top.take("detect-zeroes");
       Values storage = bare ? top : storage(draft, top);
-      XmlBuilder source = owner.part("source");
+      MutableElement source = owner.part("source");
       Boolean direct = null;
       Boolean unsafe = null;
       String aio = null;
@@ -142,7 +142,7 @@ public final class BlockParser {
       return new Settings(readonly, discard, zeroes, direct, unsafe, aio);
     }
 
-    private Values slice(XmlBuilder source, Values top, Values storage) {
+    private Values slice(MutableElement source, Values top, Values storage) {
       Values sliced = top;
       Values below = storage;
       if (storage.is("driver", "raw")) {
@@ -167,7 +167,7 @@ public final class BlockParser {
       return below;
     }
 
-    private void encryption(XmlBuilder source, Values top, String driver) {
+    private void encryption(MutableElement source, Values top, String driver) {
       String secret = driver.equals("luks") ? top.take("key-secret") : null;
       if (secret == null && top.has("encrypt.key-secret")) {
         top.take("encrypt.format");
@@ -186,10 +186,10 @@ public final class BlockParser {
     }
 
     /** Encryption that the server's library sees to. */
-    private void ofServer(XmlBuilder source, Values below) {
+    private void ofServer(MutableElement source, Values below) {
       String secret = below.take("encrypt.key-secret");
       if (secret != null) {
-        XmlBuilder encryption =
+        MutableElement encryption =
             source
                 .add("encryption")
                 .with("format", below.take("encrypt.format"))
@@ -204,7 +204,7 @@ public final class BlockParser {
       if (below == null) {
         return;
       }
-      XmlBuilder store = owner.add("backingStore");
+      MutableElement store = owner.add("backingStore");
       Values image = below.equals("null") ? null : draft.backends().use("-blockdev", below);
       if (image != null) {
         image.take("read-only");

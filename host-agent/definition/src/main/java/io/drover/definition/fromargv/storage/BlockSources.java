@@ -2,9 +2,9 @@ package io.drover.definition.fromargv.storage;
 
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
 import io.drover.definition.fromargv.target.ReferredSecrets;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,7 +22,7 @@ public final class BlockSources {
 
   /** Reads a storage node into the element that has the type, and into its source. */
   public static void read(
-      ParsedCommandLine draft, XmlBuilder owner, XmlBuilder source, Values storage) {
+      ParsedCommandLine draft, MutableElement owner, MutableElement source, Values storage) {
     String driver = storage.take("driver", "file");
     switch (driver) {
       case "file" -> {
@@ -57,7 +57,7 @@ public final class BlockSources {
     return file;
   }
 
-  private static void nvme(XmlBuilder owner, XmlBuilder source, Values storage) {
+  private static void nvme(MutableElement owner, MutableElement source, Values storage) {
     owner.with("type", "nvme");
     source.with("type", "pci").with("managed", "no").with("namespace", storage.take("namespace"));
     Matcher at = PCI.matcher(storage.take("device", ""));
@@ -74,7 +74,7 @@ public final class BlockSources {
   }
 
   private static void network(
-      ParsedCommandLine draft, XmlBuilder source, String driver, Values storage) {
+      ParsedCommandLine draft, MutableElement source, String driver, Values storage) {
     switch (driver) {
       case "nbd" -> {
         source.with("name", storage.take("export"));
@@ -100,7 +100,7 @@ public final class BlockSources {
     }
   }
 
-  private static void tls(ParsedCommandLine draft, XmlBuilder source, Values storage) {
+  private static void tls(ParsedCommandLine draft, MutableElement source, Values storage) {
     Values credentials = draft.backends().use("-object", storage.take("tls-creds"));
     if (credentials != null) {
       credentials.takeLeft(); // where certificates are is the host's affair
@@ -108,7 +108,7 @@ public final class BlockSources {
     }
   }
 
-  private static void nfs(XmlBuilder source, Values storage) {
+  private static void nfs(MutableElement source, Values storage) {
     source.with("name", storage.take("path"));
     host(source, storage.inside("server"));
     String user = storage.take("user");
@@ -121,15 +121,15 @@ public final class BlockSources {
     }
   }
 
-  private static void hosts(XmlBuilder source, Values storage) {
+  private static void hosts(MutableElement source, Values storage) {
     for (int i = 0; storage.hasInside("server." + i); i++) {
       host(source, storage.inside("server." + i));
     }
   }
 
-  private static void host(XmlBuilder source, Values server) {
+  private static void host(MutableElement source, Values server) {
     String type = server.take("type", "inet");
-    XmlBuilder host = source.add("host");
+    MutableElement host = source.add("host");
     if (type.equals("unix")) {
       host.with("transport", "unix").with("socket", server.take("path"));
     } else {
@@ -138,7 +138,7 @@ public final class BlockSources {
     }
   }
 
-  private static void rbd(ParsedCommandLine draft, XmlBuilder source, Values storage) {
+  private static void rbd(ParsedCommandLine draft, MutableElement source, Values storage) {
     String image = storage.take("image");
     source.with("name", storage.take("pool", "") + (image == null ? "" : "/" + image));
     hosts(source, storage);
@@ -155,7 +155,7 @@ public final class BlockSources {
     auth(draft, source, storage.take("user"), "ceph", storage.take("key-secret"));
   }
 
-  private static void iscsi(ParsedCommandLine draft, XmlBuilder source, Values storage) {
+  private static void iscsi(ParsedCommandLine draft, MutableElement source, Values storage) {
     String portal = storage.take("portal", "");
     int colon = portal.lastIndexOf(':');
     source.with("name", storage.take("target", "") + "/" + storage.take("lun", "0"));
@@ -174,7 +174,7 @@ public final class BlockSources {
   }
 
   private static void url(
-      ParsedCommandLine draft, XmlBuilder source, String driver, Values storage) {
+      ParsedCommandLine draft, MutableElement source, String driver, Values storage) {
     String text = storage.take("url", "");
     Matcher url = URL.matcher(text);
     if (url.matches() && url.group(1).equals(driver)) {
@@ -222,12 +222,12 @@ public final class BlockSources {
 
   static void auth(
       ParsedCommandLine draft,
-      XmlBuilder source,
+      MutableElement source,
       @Nullable String user,
       @Nullable String type,
       @Nullable String secret) {
     if (user != null && secret != null) {
-      XmlBuilder auth = source.add("auth").with("username", user);
+      MutableElement auth = source.add("auth").with("username", user);
       ReferredSecrets.reference(draft, secret, auth.add("secret").with("type", type));
     } else if (user != null) {
       source

@@ -4,9 +4,9 @@ import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.Buses;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
 import io.drover.definition.fromargv.target.TargetNames;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ public final class DiskParser {
     String base = GuestDeviceProps.base(driver);
     String id = String.valueOf(values.peek("id"));
     String bus = bus(draft, base, values);
-    XmlBuilder disk = draft.devices().add("disk").with("device", kind(base));
+    MutableElement disk = draft.devices().add("disk").with("device", kind(base));
     boolean served = base.startsWith("vhost-user-blk");
     if (values.takeOn("scsi")) {
       disk.with("device", "lun");
@@ -59,8 +59,8 @@ public final class DiskParser {
     if (bus.equals("virtio") && !base.equals(driver)) {
       disk.with("model", GuestDeviceProps.virtioModel(driver));
     }
-    XmlBuilder form = disk.part("driver").with("name", "qemu");
-    XmlBuilder target = disk.add("target").with("dev", dev(draft, bus, id)).with("bus", bus);
+    MutableElement form = disk.part("driver").with("name", "qemu");
+    MutableElement target = disk.add("target").with("dev", dev(draft, bus, id)).with("bus", bus);
     if (served) {
       served(draft, disk, values);
     } else {
@@ -125,10 +125,10 @@ public final class DiskParser {
   }
 
   /** Another process has the image, behind a socket. */
-  private static void served(ParsedCommandLine draft, XmlBuilder disk, Values values) {
+  private static void served(ParsedCommandLine draft, MutableElement disk, Values values) {
     disk.with("type", "vhostuser");
     Values socket = draft.backends().use("-chardev", values.take("chardev"));
-    XmlBuilder source = disk.part("source").with("type", "unix");
+    MutableElement source = disk.part("source").with("type", "unix");
     if (socket != null) {
       socket.take("backend");
       source.with("path", socket.take("path"));
@@ -140,7 +140,11 @@ public final class DiskParser {
   }
 
   private static void image(
-      ParsedCommandLine draft, XmlBuilder disk, XmlBuilder form, Values values, String base) {
+      ParsedCommandLine draft,
+      MutableElement disk,
+      MutableElement form,
+      Values values,
+      String base) {
     String node = values.take("drive");
     disk.with("type", "file");
     if (node == null) {
@@ -186,7 +190,7 @@ public final class DiskParser {
   }
 
   private static void details(
-      XmlBuilder disk, XmlBuilder form, XmlBuilder target, Values values, String base) {
+      MutableElement disk, MutableElement form, MutableElement target, Values values, String base) {
     String thread = values.take("iothread");
     form.with("iothread", thread == null ? null : thread.replace("iothread", ""))
         .with("ioeventfd", values.takeOnOff("ioeventfd"))
@@ -211,7 +215,7 @@ public final class DiskParser {
           .with("secs", values.take("secs"))
           .with("trans", values.take("bios-chs-trans"));
     }
-    XmlBuilder block = disk.add("blockio");
+    MutableElement block = disk.add("blockio");
     block
         .with("logical_block_size", values.take("logical_block_size"))
         .with("physical_block_size", values.take("physical_block_size"))
@@ -224,7 +228,7 @@ public final class DiskParser {
     return word != null && word.equals("enospc") ? "enospace" : word;
   }
 
-  private static void labels(XmlBuilder disk, Values values, String base) {
+  private static void labels(MutableElement disk, Values values, String base) {
     String serial = values.take("serial");
     String plain = serial == null ? null : serial.replace("\\ ", " ");
     String id = values.peek("device_id");
@@ -245,7 +249,7 @@ public final class DiskParser {
   }
 
   private static void address(
-      ParsedCommandLine draft, XmlBuilder disk, String bus, String base, Values values) {
+      ParsedCommandLine draft, MutableElement disk, String bus, String base, Values values) {
     String on = bus.equals("virtio") || bus.equals("usb") ? null : values.take("bus");
     switch (bus) {
       case "ide" -> {
@@ -277,12 +281,16 @@ public final class DiskParser {
   }
 
   /** Says where a device is that has no bus property of its own kind. */
-  public static void onScsi(ParsedCommandLine draft, XmlBuilder device, Values values) {
+  public static void onScsi(ParsedCommandLine draft, MutableElement device, Values values) {
     scsi(draft, device, values.take("bus"), "", values);
   }
 
   private static void scsi(
-      ParsedCommandLine draft, XmlBuilder disk, @Nullable String on, String base, Values values) {
+      ParsedCommandLine draft,
+      MutableElement disk,
+      @Nullable String on,
+      String base,
+      Values values) {
     String channel = values.take("channel");
     String id = values.take("scsi-id");
     String lun = values.take("lun");
@@ -299,7 +307,7 @@ public final class DiskParser {
         lun == null ? String.valueOf(id) : lun);
   }
 
-  private static void drive(XmlBuilder disk, int controller, int bus, int target, String unit) {
+  private static void drive(MutableElement disk, int controller, int bus, int target, String unit) {
     disk.add("address")
         .with("type", "drive")
         .with("controller", controller)

@@ -1,8 +1,8 @@
 package io.drover.definition.fromargv.storage;
 
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.XmlBuilder;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,7 +19,7 @@ public final class DriveImage {
   private DriveImage() {}
 
   /** The whole value is the file. */
-  public static void whole(XmlBuilder disk, Values values) {
+  public static void whole(MutableElement disk, Values values) {
     String path = values.take("", "");
     if (PROTOCOL.matcher(path).lookingAt()) {
       values.keep("", path);
@@ -29,7 +29,7 @@ public final class DriveImage {
   }
 
   /** QEMU would look at the image; here the ending of its name tells the format. */
-  private static void file(XmlBuilder disk, String path, @Nullable String format) {
+  private static void file(MutableElement disk, String path, @Nullable String format) {
     if (path.isEmpty()) {
       return;
     }
@@ -44,7 +44,7 @@ public final class DriveImage {
 
   /** The image of a drive. */
   public static void image(
-      ParsedCommandLine draft, XmlBuilder disk, XmlBuilder form, Values drive) {
+      ParsedCommandLine draft, MutableElement disk, MutableElement form, Values drive) {
     drive.take("if");
     String path = drive.take("file", "");
     String format = drive.take("format");

@@ -54,7 +54,7 @@ public final class Buses {
   }
 
   /** Adds where a device sits on PCI or USB, as far as the command line says. */
-  void place(XmlBuilder device, Values values) {
+  void place(MutableElement device, Values values) {
     String bus = values.take("bus");
     String port = values.take("port");
     String at = values.take("addr");
@@ -78,7 +78,7 @@ public final class Buses {
     }
   }
 
-  private void usb(XmlBuilder device, @Nullable String bus, @Nullable String port) {
+  private void usb(MutableElement device, @Nullable String bus, @Nullable String port) {
     device
         .add("address")
         .with("type", "usb")

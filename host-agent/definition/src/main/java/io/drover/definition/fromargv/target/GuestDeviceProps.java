@@ -8,7 +8,8 @@ public final class GuestDeviceProps {
   private GuestDeviceProps() {}
 
   /** Adds alias, boot order, option ROM and address of a device. */
-  public static XmlBuilder common(ParsedCommandLine draft, XmlBuilder device, Values values) {
+  public static MutableElement common(
+      ParsedCommandLine draft, MutableElement device, Values values) {
     String id = values.take("id");
     alias(device, id);
     String boot = values.take("bootindex");
@@ -29,15 +30,15 @@ public final class GuestDeviceProps {
   }
 
   /** A user's own alias; the others are made anew. */
-  public static void alias(XmlBuilder device, @Nullable String id) {
+  public static void alias(MutableElement device, @Nullable String id) {
     if (id != null && id.startsWith("ua-")) {
       device.add("alias").with("name", id);
     }
   }
 
   /** Adds what the device says of being virtio. */
-  public static XmlBuilder virtio(XmlBuilder device, Values values) {
-    XmlBuilder driver = device.part("driver");
+  public static MutableElement virtio(MutableElement device, Values values) {
+    MutableElement driver = device.part("driver");
     driver
         .with("iommu", values.takeOnOff("iommu_platform"))
         .with("ats", values.takeOnOff("ats"))

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code -net nic} and {@code -net user}: cards and back ends, which meet in their order. */
 public final class LegacyNets {
-  private final Deque<XmlBuilder> cards = new ArrayDeque<>();
-  private final Deque<XmlBuilder> connections = new ArrayDeque<>();
+  private final Deque<MutableElement> cards = new ArrayDeque<>();
+  private final Deque<MutableElement> connections = new ArrayDeque<>();
   private final Deque<String> models = new ArrayDeque<>();
 
   public void card(Values values) {
-    XmlBuilder card = new XmlBuilder("interface");
+    MutableElement card = new MutableElement("interface");
     String mac = values.take("macaddr");
     if (mac != null) {
       card.add("mac").with("address", mac);
@@ -25,18 +25,19 @@ public final class LegacyNets {
     cards.add(card);
   }
 
-  public void connection(XmlBuilder connection) {
+  public void connection(MutableElement connection) {
     connections.add(connection);
   }
 
   /** Adds the cards with what they are connected to. */
   public void finish(ParsedCommandLine draft) {
     while (!cards.isEmpty()) {
-      XmlBuilder card = cards.remove();
+      MutableElement card = cards.remove();
       String model = models.remove();
-      XmlBuilder connection = connections.poll();
-      XmlBuilder nic = draft.devices().add("interface");
-      nic.merge(connection == null ? new XmlBuilder("interface").with("type", "user") : connection);
+      MutableElement connection = connections.poll();
+      MutableElement nic = draft.devices().add("interface");
+      nic.merge(
+          connection == null ? new MutableElement("interface").with("type", "user") : connection);
       nic.merge(card);
       nic.add("model").with("type", model(draft, model.isEmpty() ? null : model));
       draft.networkSaid();

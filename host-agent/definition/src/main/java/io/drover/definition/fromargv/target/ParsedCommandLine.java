@@ -14,20 +14,20 @@ public final class ParsedCommandLine {
   /** What QEMU's machines have when nobody says. */
   private static final long DEFAULT_KIB = 128 * 1024;
 
-  private final XmlBuilder domain = new XmlBuilder("domain");
-  private final XmlBuilder devices = domain.add("devices");
+  private final MutableElement domain = new MutableElement("domain");
+  private final MutableElement devices = domain.add("devices");
   private final Backends backends = new Backends();
   private final Buses buses;
   private final TargetNames diskNames = new TargetNames();
   private final List<String> unknown = new ArrayList<>();
   private final List<String> passedOn = new ArrayList<>();
-  private final Map<String, XmlBuilder> cells = new LinkedHashMap<>();
+  private final Map<String, MutableElement> cells = new LinkedHashMap<>();
   private final Map<Integer, String> floppyBoots = new LinkedHashMap<>();
-  private final Map<String, XmlBuilder> remembered = new LinkedHashMap<>();
+  private final Map<String, MutableElement> remembered = new LinkedHashMap<>();
   private final Map<String, Integer> drives = new LinkedHashMap<>();
   private final LegacyNets legacyNets = new LegacyNets();
   private final List<String> lost = new ArrayList<>();
-  private @Nullable XmlBuilder lastDisplay;
+  private @Nullable MutableElement lastDisplay;
   private @Nullable String watchdogAction;
   private boolean videoSaid;
   private boolean networkSaid;
@@ -58,11 +58,11 @@ public final class ParsedCommandLine {
     return prefersSockets;
   }
 
-  public XmlBuilder domain() {
+  public MutableElement domain() {
     return domain;
   }
 
-  public XmlBuilder devices() {
+  public MutableElement devices() {
     return devices;
   }
 
@@ -88,18 +88,18 @@ public final class ParsedCommandLine {
   }
 
   /** A feature of the machine. */
-  public XmlBuilder feature(String name) {
+  public MutableElement feature(String name) {
     return domain.part("features").part(name);
   }
 
   /** A timer of the clock. */
-  public XmlBuilder timer(String name) {
+  public MutableElement timer(String name) {
     return domain.part("clock").add("timer").with("name", name);
   }
 
   /** The timer that is there already; null for none. */
-  public @Nullable XmlBuilder lastTimer(String name) {
-    XmlBuilder[] found = new XmlBuilder[1];
+  public @Nullable MutableElement lastTimer(String name) {
+    MutableElement[] found = new MutableElement[1];
     domain
         .part("clock")
         .each("timer", timer -> found[0] = name.equals(timer.get("name")) ? timer : found[0]);
@@ -107,7 +107,7 @@ public final class ParsedCommandLine {
   }
 
   /** A NUMA cell, by its number. */
-  public XmlBuilder cell(String id) {
+  public MutableElement cell(String id) {
     return cells.computeIfAbsent(
         id, key -> domain.part("cpu").part("numa").add("cell").with("id", key));
   }
@@ -138,21 +138,21 @@ public final class ParsedCommandLine {
   }
 
   /** Keeps a device that others refer to. */
-  public void remember(@Nullable String id, XmlBuilder device) {
+  public void remember(@Nullable String id, MutableElement device) {
     if (id != null) {
       remembered.put(id, device);
     }
   }
 
-  public @Nullable XmlBuilder remembered(String id) {
+  public @Nullable MutableElement remembered(String id) {
     return remembered.get(id);
   }
 
-  public void lastDisplay(XmlBuilder display) {
+  public void lastDisplay(MutableElement display) {
     lastDisplay = display;
   }
 
-  public @Nullable XmlBuilder lastDisplay() {
+  public @Nullable MutableElement lastDisplay() {
     return lastDisplay;
   }
 
@@ -224,7 +224,7 @@ public final class ParsedCommandLine {
    * @param device null when it is no device that has one
    */
   public void unknownProperties(
-      String driver, @Nullable XmlBuilder device, Map<String, String> properties) {
+      String driver, @Nullable MutableElement device, Map<String, String> properties) {
     List<String> told = device == null ? lost : unknown;
     properties.forEach((key, value) -> told.add("-device " + driver + ": " + key + "=" + value));
     if (device == null) {
@@ -235,7 +235,7 @@ public final class ParsedCommandLine {
       alias = "ua-passed" + passedAliases++;
       device.add("alias").with("name", alias);
     }
-    XmlBuilder frontend =
+    MutableElement frontend =
         domain.part("qemu:override").add("qemu:device").with("alias", alias).add("qemu:frontend");
     properties.forEach(
         (key, value) ->

@@ -12,7 +12,7 @@ public final class ReferredSecrets {
   private ReferredSecrets() {}
 
   /** Says which secret it is: by the id that its file is named by, else by the object's name. */
-  public static void reference(ParsedCommandLine draft, String object, XmlBuilder secret) {
+  public static void reference(ParsedCommandLine draft, String object, MutableElement secret) {
     Values values = draft.backends().use("-object", object);
     String file = values == null ? null : values.peek("file");
     if (values != null) {

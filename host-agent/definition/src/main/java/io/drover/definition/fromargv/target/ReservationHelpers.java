@@ -9,7 +9,8 @@ public final class ReservationHelpers {
 
   private ReservationHelpers() {}
 
-  public static void read(ParsedCommandLine draft, XmlBuilder source, @Nullable String manager) {
+  public static void read(
+      ParsedCommandLine draft, MutableElement source, @Nullable String manager) {
     if (manager == null) {
       return;
     }

@@ -9,26 +9,26 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An element of the definition while it grows. */
-public final class XmlBuilder {
+public final class MutableElement {
   private final String name;
   private final Map<String, String> attributes = new LinkedHashMap<>();
-  private final List<XmlBuilder> children = new ArrayList<>();
+  private final List<MutableElement> children = new ArrayList<>();
   private String text = "";
 
-  public XmlBuilder(String name) {
+  public MutableElement(String name) {
     this.name = name;
   }
 
   /** Adds a child and answers it. */
-  public XmlBuilder add(String child) {
-    XmlBuilder added = new XmlBuilder(child);
+  public MutableElement add(String child) {
+    MutableElement added = new MutableElement(child);
     children.add(added);
     return added;
   }
 
   /** The first child of this name, which is added when there is none. */
-  public XmlBuilder part(String child) {
-    for (XmlBuilder known : children) {
+  public MutableElement part(String child) {
+    for (MutableElement known : children) {
       if (known.name.equals(child)) {
         return known;
       }
@@ -50,7 +50,7 @@ public final class XmlBuilder {
   }
 
   /** Sets an attribute; null leaves it out. */
-  public XmlBuilder with(String attribute, @Nullable Object value) {
+  public MutableElement with(String attribute, @Nullable Object value) {
     if (value != null) {
       attributes.put(attribute, value.toString());
     }
@@ -58,13 +58,13 @@ public final class XmlBuilder {
   }
 
   /** Sets the text. */
-  public XmlBuilder holding(Object value) {
+  public MutableElement holding(Object value) {
     text = value.toString();
     return this;
   }
 
   /** Adds a child with a text; null adds nothing. */
-  public XmlBuilder element(String child, @Nullable Object value) {
+  public MutableElement element(String child, @Nullable Object value) {
     if (value != null) {
       add(child).holding(value);
     }
@@ -72,16 +72,16 @@ public final class XmlBuilder {
   }
 
   /** Does this to all children of a name. */
-  public void each(String child, Consumer<XmlBuilder> action) {
+  public void each(String child, Consumer<MutableElement> action) {
     children.stream().filter(known -> known.name.equals(child)).forEach(action);
   }
 
-  public boolean any(String child, Predicate<XmlBuilder> test) {
+  public boolean any(String child, Predicate<MutableElement> test) {
     return children.stream().filter(known -> known.name.equals(child)).anyMatch(test);
   }
 
   /** The child that was added as this one, from 0; null when there are fewer. */
-  public @Nullable XmlBuilder child(int index) {
+  public @Nullable MutableElement child(int index) {
     return index < children.size() ? children.get(index) : null;
   }
 
@@ -90,7 +90,7 @@ public final class XmlBuilder {
   }
 
   /** Takes over attributes and children of another. */
-  void merge(XmlBuilder other) {
+  void merge(MutableElement other) {
     attributes.putAll(other.attributes);
     children.addAll(other.children);
   }
@@ -100,7 +100,7 @@ public final class XmlBuilder {
   }
 
   /** Takes a child away again when nothing came into it. */
-  public void dropIfEmpty(XmlBuilder child) {
+  public void dropIfEmpty(MutableElement child) {
     if (child.isEmpty()) {
       children.remove(child);
     }
