@@ -9,8 +9,10 @@ import io.drover.contracts.id.DerivedId;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.operation.LiveOperation;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.config.Ticker;
+import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
 import io.drover.gateway.outbox.CommandContext;
@@ -21,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts an operation: its row, its first step, and the events that say so. */
 @ApplicationScoped
@@ -40,9 +43,23 @@ public class AcceptingOperation {
     this.expiry = config.commandExpiry();
   }
 
-  /** What is asked for, and on what. */
+  /**
+   * What is asked for, and on what.
+   *
+   * @param live what is to be done to a running domain; null for every other kind
+   */
   public record Request(
-      OperationKind kind, ProjectId projectId, UUID subject, String name, Mutation mutation) {}
+      OperationKind kind,
+      ProjectId projectId,
+      UUID subject,
+      String name,
+      Mutation mutation,
+      @Nullable LiveOperation<?> live) {
+    public Request(
+        OperationKind kind, ProjectId projectId, UUID subject, String name, Mutation mutation) {
+      this(kind, projectId, subject, name, mutation, null);
+    }
+  }
 
   /** Stores the operation in the transaction at hand and announces it. */
   public Operation accept(Request request) {
@@ -61,13 +78,21 @@ public class AcceptingOperation {
             mutation.startedAt(),
             null,
             null,
-            List.of(accept));
+            List.of(accept),
+            live(request));
     operations.add(operation);
     CommandContext origin =
         new CommandContext(request.subject(), request.projectId(), operation.id());
     outbox.event(origin, 0, new OperationAccepted(request.kind(), request.name()));
     outbox.event(origin, 0, new StepCompleted(accept.name(), accept.startedAt(), micros));
     return operation;
+  }
+
+  private static @Nullable LivePart live(Request request) {
+    LiveOperation<?> asked = request.live();
+    return asked == null
+        ? null
+        : new LivePart(asked, request.mutation().startedAt().plus(asked.deadline()), null, null);
   }
 
   /** The header of the operation's command; the scheduler sets generation and epoch. */
