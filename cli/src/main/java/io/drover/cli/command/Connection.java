@@ -32,11 +32,13 @@ public final class Connection {
     this.settings = settings;
   }
 
-  Shell shell() {
+  /** The terminal that asks. */
+  public Shell shell() {
     return shell;
   }
 
-  Printer printer() {
+  /** Writes answers as asked for. */
+  public Printer printer() {
     return new Printer(shell.out(), settings.answerFormat());
   }
 
@@ -67,7 +69,8 @@ public final class Connection {
     return SecureAddress.parse("server", address);
   }
 
-  Gateway gateway() {
+  /** The gateway, signed in. */
+  public Gateway gateway() {
     Gateway known = gateway;
     if (known == null) {
       // Before anything is sent: a change must not be made and then not be told of.
@@ -82,7 +85,7 @@ public final class Connection {
   }
 
   /** The project that the command works in. */
-  String project() {
+  public String project() {
     String known = project;
     if (known == null) {
       known =
@@ -109,7 +112,7 @@ public final class Connection {
   }
 
   /** Shows an accepted operation, or follows it to its end. */
-  void accepted(JsonNode operation, WaitOptions options) {
+  public void accepted(JsonNode operation, WaitOptions options) {
     String id = operation.path("id").asText();
     if (options.wait) {
       new FollowingOperation(gateway(), printer(), project()).follow(id, options.timeout());
