@@ -1,9 +1,12 @@
 package io.drover.driver;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
 import io.drover.definition.taint.Taint;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +58,36 @@ public interface Domain {
    * gone. Ending what has ended is fine.
    */
   void destroy();
+
+  /**
+   * Carries out an operation: waits until no other job holds the domain, and for its end.
+   *
+   * @return what its success tells
+   * @throws io.drover.contracts.error.ProblemException says why it failed; nothing is changed then.
+   *     {@code TIMED_OUT} when another job has held the domain for the operation's whole deadline
+   */
+  <R extends LiveResult> R execute(LiveOperation<R> operation);
+
+  /**
+   * Begins an operation and returns at once. It is journalled: after the end of this process the
+   * next driver goes on with it, or undoes it. To submit a known id again gives the handle of what
+   * runs or has ended, so that a caller that was killed can ask again.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} when the domain has
+   *     ended, {@code UNAVAILABLE} when the driver is being closed
+   */
+  <R extends LiveResult> OperationHandle<R> submit(LiveOperation<R> operation, JobOptions options);
+
+  /** What runs on the domain and what waits, in order; never waits itself. */
+  List<JobInfo> jobs();
+
+  /**
+   * Ends a job: one that waits at once, one that runs as soon as it can.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code NOT_FOUND}, or {@code INVALID_STATE}
+   *     for one that runs and cannot be aborted
+   */
+  void abortJob(String id);
 
   /** Stops the virtual CPUs. */
   void pause();

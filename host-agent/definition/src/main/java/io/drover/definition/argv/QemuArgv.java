@@ -68,8 +68,8 @@ public final class QemuArgv {
     out.option("-name", "guest=" + Arguments.escape(definition.name()) + ",debug-threads=on");
     compatibility(definition.qemu().deprecation(), out);
     out.flag("-S");
-    SecretObjects.master(placed, out);
-    Firmware.blockdevs(placed, out);
+    out.add(SecretObjects.master(placed));
+    out.add(Firmware.blockdevs(placed));
     MachineOptions.machine(placed, out);
     CpuOptions.model(placed, out);
     Firmware.rom(placed, out);
@@ -105,8 +105,8 @@ public final class QemuArgv {
     ControllerDevices.add(placed, out);
     MemoryDevices.add(placed, out);
     UsbDevices.hubs(placed, out);
-    DiskDevices.floppyController(placed, out);
-    DiskDevices.add(placed, out);
+    out.add(DiskDevices.floppyController(placed));
+    DiskDevices.parts(placed).forEach(out::add);
     SharedDirectories.add(placed, out);
     NetworkDevices.add(placed, out);
     UsbDevices.smartcards(placed, out);

@@ -2,6 +2,9 @@ package io.drover.definition.complete;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Os;
+import io.drover.contracts.definition.device.Controller;
+import io.drover.contracts.definition.device.Device;
+import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.definition.complete.address.Aliases;
@@ -21,6 +24,7 @@ import io.drover.definition.complete.defaults.ImplicitDevices;
 import io.drover.definition.complete.defaults.NamedModel;
 import io.drover.definition.complete.emulator.EmulatorFacts;
 import io.drover.definition.complete.rule.Rules;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +41,36 @@ public final class PostParse {
    */
   public static DomainDefinition complete(DomainDefinition definition, EmulatorFacts emulator) {
     return run(definition, emulator, Faults.stopping());
+  }
+
+  /**
+   * Completes one device that is to be plugged into a machine that runs: only what the machine has
+   * is at hand for it.
+   *
+   * @param running completed
+   * @throws ProblemException {@code INVALID_STATE} when the machine has no slot or controller for
+   *     it, {@code INVALID_DEFINITION} when it does not fit
+   */
+  public static <T extends Device> T completeOne(
+      DomainDefinition running, T device, Class<T> kind, EmulatorFacts emulator) {
+    List<Device> with = new ArrayList<>(running.devices());
+    with.add(device);
+    List<Device> fresh = new ArrayList<>(complete(running.withDevices(with), emulator).devices());
+    running.devices().forEach(fresh::remove);
+    if (fresh.size() == 1 && kind.isInstance(fresh.get(0))) {
+      return kind.cast(fresh.get(0));
+    }
+    List<String> missing =
+        fresh.stream()
+            .filter(each -> each instanceof Controller)
+            .map(each -> ((Controller) each).type() + " controller " + ((Controller) each).index())
+            .toList();
+    throw new ProblemException(
+        ErrorCode.INVALID_STATE,
+        "The running machine has no free place for the device: it would need "
+            + (missing.isEmpty() ? "changes of other devices" : String.join(", ", missing))
+            + ", which only a start can add. Change the persistent definition and start the domain"
+            + " again, or detach another device first.");
   }
 
   /**

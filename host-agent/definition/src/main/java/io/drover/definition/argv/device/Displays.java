@@ -123,8 +123,8 @@ public final class Displays {
               .put("endpoint", "server")
               .put("verify-peer", security.vncVerify());
       if (security.vncSecret() != null) {
-        credentials.put(
-            "passwordid", SecretObjects.add(placed, out, id + "-secret0", security.vncSecret()));
+        out.add(SecretObjects.of(placed, id + "-secret0", security.vncSecret()));
+        credentials.put("passwordid", id + "-secret0");
       }
       out.object(credentials);
       options = ",tls-creds=" + id;

@@ -2,6 +2,7 @@ package io.drover.definition.argv.device;
 
 import io.drover.contracts.definition.common.Address;
 import io.drover.contracts.definition.common.DeviceInfo;
+import io.drover.contracts.definition.common.SecretReference;
 import io.drover.contracts.definition.device.Controller;
 import io.drover.contracts.definition.device.Device;
 import io.drover.contracts.definition.device.HostDevice;
@@ -137,10 +138,11 @@ public final class HostDevices {
     String target = slash < 0 ? iscsi.name() : iscsi.name().substring(0, slash);
     String unit = slash < 0 ? "0" : iscsi.name().substring(slash + 1);
     String host = iscsi.host().contains(":") ? "[" + iscsi.host() + "]" : iscsi.host();
-    String secret =
-        iscsi.secret() == null
-            ? null
-            : SecretObjects.add(placed, out, node + "-auth-secret0", iscsi.secret());
+    SecretReference given = iscsi.secret();
+    String secret = given == null ? null : node + "-auth-secret0";
+    if (given != null && secret != null) {
+      out.add(SecretObjects.of(placed, secret, given));
+    }
     backend
         .put("driver", "iscsi")
         .put("portal", host + ":" + iscsi.port())

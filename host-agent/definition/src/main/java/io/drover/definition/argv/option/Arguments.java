@@ -29,25 +29,29 @@ public final class Arguments {
     return option(option, value.json());
   }
 
-  /** Adds a device, with what the definition's overrides make of it. */
-  public Arguments device(Props device) {
-    for (QemuExtras.DeviceOverride override : overrides) {
-      if (override.alias().equals(device.member("id"))) {
-        override.properties().forEach(property -> change(device, property));
-      }
-    }
-    return option("-device", device);
+  /** Prints a part's options. */
+  public Arguments add(DevicePart part) {
+    part.overridden(overrides).options().forEach(this::add);
+    return this;
   }
 
-  private static void change(Props device, QemuExtras.Property property) {
-    device.without(property.name());
-    if (!property.type().equals("remove")) {
-      device.put(property.name(), property.typed());
+  /** Prints an option. */
+  public Arguments add(QemuOption option) {
+    words.add(option.word());
+    String value = option.value();
+    if (value != null) {
+      words.add(value);
     }
+    return this;
+  }
+
+  /** Adds a device, with what the definition's overrides make of it. */
+  public Arguments device(Props device) {
+    return add(JsonOption.device(device).overridden(overrides));
   }
 
   public Arguments object(Props object) {
-    return option("-object", object);
+    return add(JsonOption.object(object));
   }
 
   public List<String> words() {
@@ -56,6 +60,6 @@ public final class Arguments {
 
   /** A value in key=value syntax, where a comma is doubled. */
   public static String escape(@Nullable String value) {
-    return value == null ? "" : value.replace(",", ",,");
+    return TextOption.escape(value);
   }
 }

@@ -91,6 +91,7 @@ final class DomainReattacher {
       domain.destroy();
     } else {
       domain.ending().settle(journalled.status().state());
+      domain.resumeOperations();
     }
   }
 

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What the domains of one driver share.
  *
+ * @param operations who carries out which operation
  * @param pool runs the domains' serial executors
  * @param onEnd hears, on the domain's executor, that a domain is over, before anybody else does
  */
@@ -27,6 +28,7 @@ record DriverContext(
     Sidecars companions,
     BridgePorts bridgePorts,
     TransientOverlays overlays,
+    LiveHandlers operations,
     ExecutorService pool,
     Listeners listeners,
     Consumer<LocalDomain> onEnd) {

@@ -3,6 +3,7 @@ package io.drover.driver.internal.domain;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.internal.journal.JournalEntry.HandedOver;
+import io.drover.driver.internal.operation.disk.DiskFiles;
 import io.drover.driver.internal.process.UserIds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gives a domain's files to QEMU's user while it runs; does nothing where none is set. */
-final class FileOwnership {
+final class FileOwnership implements DiskFiles {
   private final Optional<UserIds> user;
 
   FileOwnership(Optional<UserIds> user) {
@@ -25,7 +26,8 @@ final class FileOwnership {
    * The owners of what exists, before it is given: they are to be on record by then. Without those
    * of a file that QEMU's user has already, as one that another domain uses too.
    */
-  List<HandedOver> owners(List<Path> files) {
+  @Override
+  public List<HandedOver> owners(List<Path> files) {
     List<HandedOver> owners = new ArrayList<>();
     user.ifPresent(
         ids -> {
@@ -42,7 +44,8 @@ final class FileOwnership {
    * Hands over; the last comes first, so that a folder that leads the files in it is still ours
    * while they are given.
    */
-  void give(List<HandedOver> files) {
+  @Override
+  public void give(List<HandedOver> files) {
     for (int i = files.size() - 1; i >= 0; i--) {
       Path file = files.get(i).file();
       user.ifPresent(ids -> own(file, ids.uid(), ids.gid()));
@@ -50,7 +53,8 @@ final class FileOwnership {
   }
 
   /** Restores the owners of what is still there, a folder before the files in it. */
-  void takeBack(List<HandedOver> files) {
+  @Override
+  public void takeBack(List<HandedOver> files) {
     for (HandedOver file : files) {
       if (Files.exists(file.file(), LinkOption.NOFOLLOW_LINKS)) {
         own(file.file(), file.uid(), file.gid());

@@ -36,7 +36,7 @@ final class LifecyclePolicy {
     switch (event.name()) {
       case "SHUTDOWN" -> {
         String reason = event.data().path("reason").asText();
-        inTurn(() -> act(LifecycleAction.afterShutdown(reason, lifecycle())));
+        inTurn(() -> act(afterShutdown(reason)));
       }
       case "GUEST_PANICKED" -> {
         if (event.data().path("action").asText().equals("pause")) {
@@ -71,7 +71,7 @@ final class LifecyclePolicy {
    */
   void settle(DomainState before) {
     switch (domain.status().state()) {
-      case SHUTDOWN -> act(LifecycleAction.afterShutdown(POWERED_OFF, lifecycle()));
+      case SHUTDOWN -> act(afterShutdown(POWERED_OFF));
       case CRASHED -> act(LifecycleAction.afterPanic(lifecycle()));
       case PAUSED -> {
         // It was reset and the guest is to boot.
@@ -83,6 +83,12 @@ final class LifecyclePolicy {
         // The guest has not ended.
       }
     }
+  }
+
+  private LifecycleAction afterShutdown(String reason) {
+    return reason.equals(POWERED_OFF) && domain.guest().rebootPending()
+        ? LifecycleAction.RESTART
+        : LifecycleAction.afterShutdown(reason, lifecycle());
   }
 
   private Lifecycle lifecycle() {
@@ -113,6 +119,7 @@ final class LifecyclePolicy {
   private void resume() {
     try {
       domain.execute(RunState.cont());
+      domain.guest().forgetReboot();
     } catch (ProblemException | QmpException e) {
       LOG.error("The guest of domain {} does not boot again", domain.id(), e);
     }

@@ -3,11 +3,22 @@ package io.drover.driver.internal.domain;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.IdSource;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
+import io.drover.contracts.operation.Reset;
+import io.drover.contracts.operation.Resume;
+import io.drover.contracts.operation.Suspend;
 import io.drover.definition.taint.Taint;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
+import io.drover.driver.JobInfo;
+import io.drover.driver.JobOptions;
+import io.drover.driver.OperationHandle;
 import io.drover.driver.ShutdownMode;
+import io.drover.driver.internal.job.DomainJobs;
 import io.drover.driver.internal.journal.JournalEntry;
+import io.drover.driver.internal.operation.DomainOperations;
 import io.drover.driver.internal.process.LogTail;
 import io.drover.driver.internal.process.QemuProcess;
 import io.drover.driver.internal.qmp.QmpCommand;
@@ -21,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +54,8 @@ final class LocalDomain implements Domain, QmpExecutor {
   private final DomainStore books;
   private final LifecyclePolicy ending;
   private final Monitor monitor;
+  private final DomainGuest guest;
+  private final DomainOperations operations;
   private final AtomicBoolean examining = new AtomicBoolean();
   private final AtomicBoolean looking = new AtomicBoolean();
 
@@ -59,6 +73,21 @@ final class LocalDomain implements Domain, QmpExecutor {
     this.monitor =
         new Monitor(
             entry, surroundings.options(), new EventSink(), this::lookAgain, this::fellSilent);
+    this.guest = new DomainGuest(this, books, surroundings.options());
+    this.operations =
+        new DomainOperations(
+            surroundings.operations().table(),
+            guest,
+            new DomainJobs(
+                entry.name(), surroundings.options().clock(), surroundings.options().nanoTicker()),
+            surroundings.pool(),
+            surroundings.options().clock(),
+            () -> IdSource.random().next().toString());
+  }
+
+  /** It as its operations see it. */
+  DomainGuest guest() {
+    return guest;
   }
 
   /** From now on the end of the process ends the domain. */
@@ -94,6 +123,7 @@ final class LocalDomain implements Domain, QmpExecutor {
     public void event(QmpEvent event) {
       books.heard(event);
       ending.heard(event);
+      surroundings.operations().heard(event, operations);
     }
 
     @Override
@@ -219,6 +249,7 @@ final class LocalDomain implements Domain, QmpExecutor {
 
   @Override
   public void shutDown(ShutdownMode mode) {
+    guest.forgetReboot();
     new GuestShutdown(this, surroundings.options()).ask(mode);
   }
 
@@ -237,20 +268,44 @@ final class LocalDomain implements Domain, QmpExecutor {
 
   @Override
   public void pause() {
-    books.change(DomainStateMachine::pausing);
-    execute(RunState.stop());
-    books.settle();
+    execute(new Suspend());
   }
 
   @Override
   public void resume() {
-    execute(RunState.cont());
-    books.settle();
+    execute(new Resume());
   }
 
   @Override
   public void reset() {
-    execute(RunState.systemReset());
+    execute(new Reset());
+  }
+
+  @Override
+  public <R extends LiveResult> R execute(LiveOperation<R> operation) {
+    return operations.execute(operation);
+  }
+
+  @Override
+  public <R extends LiveResult> OperationHandle<R> submit(
+      LiveOperation<R> operation, JobOptions options) {
+    return operations.submit(operation, options);
+  }
+
+  @Override
+  public List<JobInfo> jobs() {
+    return operations.jobs();
+  }
+
+  @Override
+  public void abortJob(String id) {
+    operations.abort(id);
+  }
+
+  /** Goes on with the operations that an earlier driver has left. */
+  void resumeOperations() {
+    operations.resume();
+    surroundings.operations().look(operations);
   }
 
   @Override
@@ -272,8 +327,10 @@ final class LocalDomain implements Domain, QmpExecutor {
     books.tag(tags);
   }
 
-  /** Lets the monitor go; QEMU goes on. */
+  /** Lets the monitor go; QEMU goes on, and what was begun with it is the next driver's. */
   void release() {
+    guest.close();
+    operations.close();
     monitor.close();
   }
 

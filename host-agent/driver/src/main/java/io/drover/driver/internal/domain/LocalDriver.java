@@ -27,6 +27,7 @@ import io.drover.driver.internal.journal.JournalEntry;
 import io.drover.driver.internal.network.BridgePorts;
 import io.drover.driver.internal.plan.CapabilitySource;
 import io.drover.driver.internal.plan.DefinitionPlanner;
+import io.drover.driver.internal.plan.DiskPlanner;
 import io.drover.driver.internal.plan.DisplayPorts;
 import io.drover.driver.internal.plan.LaunchPlan;
 import io.drover.driver.internal.plan.PortTrial;
@@ -92,20 +93,22 @@ public final class LocalDriver implements QemuDriver {
     HostProcesses processes = HostProcesses.ofHost(user, layout.state());
     QemuScan scan = new QemuScan(processes);
     this.registry = new DomainRegistry(layout.state(), scan);
+    this.capabilities = new CapabilitySource(layout, options);
+    FileOwnership ownership = new FileOwnership(user);
     this.context =
         new DriverContext(
             options,
             new Journal(layout.state()),
-            new FileOwnership(user),
+            ownership,
             new EmulatedTpms(layout, options.qemuUser(), processes, fetching::fetch),
             new Sidecars(options.nanoTicker(), processes),
             new BridgePorts(options.qemuUser()),
             new TransientOverlays(options.startDeadline(), options.qemuUser(), fetching::ofImage),
+            LiveHandlers.of(new DiskPlanner(layout, options, fetching, capabilities), ownership),
             pool,
             new Listeners(pool),
             this::forget);
     this.starter = new DomainStarter(context, new QemuLauncher(options.qemuUser()), bootId);
-    this.capabilities = new CapabilitySource(layout, options);
     this.reattacher = new DomainReattacher(context, bootId, scan);
   }
 

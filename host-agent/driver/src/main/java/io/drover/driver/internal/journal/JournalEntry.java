@@ -23,6 +23,7 @@ import java.util.Set;
  * @param handedOver files that were given to QEMU's user, with their owners before
  * @param taints what the driver cannot answer for
  * @param definition libvirt domain XML without an XML declaration
+ * @param jobs the operations that a killed driver leaves to the next, and the last that have ended
  */
 public record JournalEntry(
     DomainId id,
@@ -40,11 +41,74 @@ public record JournalEntry(
     Map<String, String> tags,
     List<HandedOver> handedOver,
     Set<Taint> taints,
-    String definition) {
+    String definition,
+    List<JobRecord> jobs) {
   public JournalEntry {
+    jobs = List.copyOf(jobs);
     tags = Map.copyOf(tags);
     handedOver = List.copyOf(handedOver);
     taints = Set.copyOf(taints);
+  }
+
+  /** An entry of a domain without jobs. */
+  public JournalEntry(
+      DomainId id,
+      String name,
+      ProcessIdentity process,
+      String bootId,
+      Path folder,
+      Path monitor,
+      Path log,
+      Optional<Path> consoleSocket,
+      Optional<Path> consoleLog,
+      String accelerator,
+      String state,
+      String reason,
+      Map<String, String> tags,
+      List<HandedOver> handedOver,
+      Set<Taint> taints,
+      String definition) {
+    this(
+        id,
+        name,
+        process,
+        bootId,
+        folder,
+        monitor,
+        log,
+        consoleSocket,
+        consoleLog,
+        accelerator,
+        state,
+        reason,
+        tags,
+        handedOver,
+        taints,
+        definition,
+        List.of());
+  }
+
+  /** What an operation on the running domain changes, at once. */
+  public JournalEntry withLive(
+      String newDefinition, List<HandedOver> newHandedOver, List<JobRecord> newJobs) {
+    return new JournalEntry(
+        id,
+        name,
+        process,
+        bootId,
+        folder,
+        monitor,
+        log,
+        consoleSocket,
+        consoleLog,
+        accelerator,
+        state,
+        reason,
+        tags,
+        newHandedOver,
+        taints,
+        newDefinition,
+        newJobs);
   }
 
   /** A file and the user and group that owned it. */
@@ -67,7 +131,8 @@ public record JournalEntry(
         tags,
         handedOver,
         taints,
-        definition);
+        definition,
+        jobs);
   }
 
   public JournalEntry withState(String newState, String newReason) {
@@ -87,7 +152,8 @@ public record JournalEntry(
         tags,
         handedOver,
         taints,
-        definition);
+        definition,
+        jobs);
   }
 
   public JournalEntry withTags(Map<String, String> newTags) {
@@ -107,7 +173,8 @@ public record JournalEntry(
         newTags,
         handedOver,
         taints,
-        definition);
+        definition,
+        jobs);
   }
 
   public JournalEntry withTaint(Taint taint) {
@@ -129,6 +196,7 @@ public record JournalEntry(
         tags,
         handedOver,
         all,
-        definition);
+        definition,
+        jobs);
   }
 }

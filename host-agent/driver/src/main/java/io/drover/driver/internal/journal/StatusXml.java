@@ -68,6 +68,9 @@ final class StatusXml {
       for (HandedOver file : entry.handedOver()) {
         element(xml, "handedOver", attributesOf(file));
       }
+      for (JobRecord job : entry.jobs()) {
+        element(xml, "job", job.attributes());
+      }
       xml.writeCharacters("\n");
       xml.flush();
       text.write(entry.definition());
@@ -125,7 +128,8 @@ final class StatusXml {
           tags(status),
           handedOver(status),
           taints(status),
-          serialize(child(status, "domain")));
+          serialize(child(status, "domain")),
+          jobs(status));
     } catch (RuntimeException e) {
       throw new IOException("The status of a domain is incomplete: " + e.getMessage(), e);
     }
@@ -157,6 +161,10 @@ final class StatusXml {
               Long.parseLong(file.getAttribute("gid"))));
     }
     return files;
+  }
+
+  private static List<JobRecord> jobs(Element status) {
+    return children(status, "job").stream().map(job -> JobRecord.read(job::getAttribute)).toList();
   }
 
   private static Optional<Path> path(Element element, String attribute) {

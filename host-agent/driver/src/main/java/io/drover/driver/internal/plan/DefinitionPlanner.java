@@ -24,6 +24,7 @@ import io.drover.driver.DriverOptions;
 import io.drover.driver.StepListener.Step;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.network.BridgePort;
+import io.drover.driver.internal.operation.disk.NodeIndexes;
 import io.drover.driver.internal.process.UserIds;
 import io.drover.driver.internal.qmp.QmpCommand;
 import io.drover.driver.internal.secret.DomainSecrets;
@@ -139,7 +140,7 @@ public final class DefinitionPlanner {
         argv,
         environment(placed, folder),
         choice.accelerator(),
-        DomainXml.write(DisplayPassword.hidden(running)),
+        DomainXml.write(NodeIndexes.atStart(DisplayPassword.hidden(running))),
         console.flatMap(DefinitionPlanner::socketOf),
         console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
         filesOf(placed, folder, logs, launchFiles, scsi.values()),
