@@ -76,13 +76,13 @@ class LiveVerbsIT {
             "--mode",
             "readonly",
             "--serial",
-            "S&1",
+            "S-1",
             "--persistent");
     assertThat(body.path("operation").asText()).isEqualTo("attach-disk");
     assertThat(body.path("applies").asText()).isEqualTo("BOTH");
     assertThat(body.path("disk").asText())
         .contains("pool='drover'", "volume='data'", "dev='vdb'", "bus='virtio'", "<readonly/>")
-        .contains("<serial>S&amp;1</serial>");
+        .contains("<serial>S-1</serial>");
   }
 
   @ParameterizedTest
