@@ -3,17 +3,16 @@ package io.drover.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.drover.agent.testkit.AgentProcess;
 import io.drover.agent.testkit.Commands;
 import io.drover.agent.testkit.Events;
-import io.drover.agent.testkit.Secrecy;
-import io.drover.agent.testkit.StubPeers;
-import io.drover.agent.testkit.Surroundings;
 import io.drover.agent.testkit.TestBroker;
 import io.drover.agent.testkit.TestGuest;
 import io.drover.contracts.command.AbortOperation;
 import io.drover.contracts.command.CreateVolume;
 import io.drover.contracts.command.DeleteVolume;
 import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.ImageSource;
 import io.drover.contracts.command.OperateDomain;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.StopDomain;
@@ -32,6 +31,7 @@ import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.ImageId;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.VolumeId;
@@ -49,26 +49,55 @@ import io.drover.contracts.operation.LiveResult;
 import io.drover.contracts.operation.ResizeDisk;
 import io.drover.contracts.operation.Resume;
 import io.drover.contracts.operation.Suspend;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Operations on a real guest by commands: events out, volumes and keys as they must be. */
-@QuarkusTest
-@QuarkusTestResource(value = Surroundings.class, restrictToAnnotatedClass = true)
 class OperateDomainIT {
-  private static final String PASSPHRASE = "c2VjcmV0LW9mLXRoZS1vcGVyYXRlLXRlc3QtMDAwMDA=";
   private static final int MIB = 1 << 20;
 
-  private final TestBroker broker = Surroundings.broker();
-  private final StubPeers peers = Surroundings.peers();
+  @TempDir static Path folder;
+  private static TestBroker broker;
+  private static AgentProcess agent;
   private final UUID domain = UUID.randomUUID();
+
+  @BeforeAll
+  static void startAgent() throws Exception {
+    broker =
+        TestBroker.start(
+            folder.resolve("kafka"),
+            Topics.DOMAIN_EVENTS,
+            Topics.QMP_EVENTS,
+            Topics.HOST_REPORTS,
+            Topics.DEAD_LETTERS);
+    startAgain(1);
+  }
+
+  private static void startAgain(long epoch) throws Exception {
+    agent = AgentProcess.start(folder.resolve("h"), broker.servers());
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(
+            () ->
+                Files.exists(folder.resolve("h/agent/epoch")) && epoch() == epoch);
+  }
+
+  @AfterAll
+  static void stopAgent() throws Exception {
+    agent.close();
+    broker.close();
+  }
 
   @BeforeEach
   void startGuest() throws Exception {
@@ -106,8 +135,6 @@ class OperateDomainIT {
     OperateDomain attach = operate(new AttachDisk(disk("data", "sda"), Applies.LIVE), data);
     send(attach);
     assertThat(result(attach)).isInstanceOf(DiskAttached.class);
-    assertThat(peers.releases().toString()).contains(attach.header().operationId().toString());
-    Secrecy.requireNowhere(PASSPHRASE, domain);
     refusesToDelete(data);
     OperateDomain twice = operate(new AttachDisk(disk("data", "sdb"), Applies.LIVE), data);
     send(twice);
@@ -136,7 +163,7 @@ class OperateDomainIT {
     VolumeAttachment old = volume("old");
     VolumeAttachment copy = volume("copy");
     succeeds(new AttachDisk(disk("old", "sda"), Applies.LIVE), old);
-    OperateDomain slow = operate(new CopyDisk("sda", disk("copy", "sda"), 64 * 1024), copy);
+    OperateDomain slow = operate(new CopyDisk("sda", disk("copy", "sda"), 4 * 1024), copy);
     send(slow);
     until(slow, OperationProgressed.class);
     succeeds(new Suspend());
@@ -147,6 +174,23 @@ class OperateDomainIT {
     assertThat(failure(slow).operation()).isEqualTo("blockcopy");
     delete(copy);
     refusesToDelete(old);
+  }
+
+  @Test
+  void aCopyGoesOnAfterTheAgentWasKilled() throws Exception {
+    VolumeAttachment old = volume("old");
+    VolumeAttachment copy = volume("copy");
+    succeeds(new AttachDisk(disk("old", "sda"), Applies.LIVE), old);
+    OperateDomain operation =
+        operate(new CopyDisk("sda", disk("copy", "sda"), 32 * 1024), copy);
+    send(operation);
+    until(operation, OperationProgressed.class);
+    long before = epoch();
+    agent.kill();
+    startAgain(before + 1);
+    assertThat(result(operation)).isInstanceOf(DiskCopied.class);
+    delete(old);
+    refusesToDelete(copy);
   }
 
   @Test
@@ -168,10 +212,14 @@ class OperateDomainIT {
   private VolumeAttachment volume(String name) throws Exception {
     VolumeId id = new VolumeId(UUID.randomUUID());
     KeyId key = new KeyId(UUID.randomUUID());
-    peers.putKey(key.toString(), PASSPHRASE);
+    byte[] content = AgentProcess.image();
+    String sha256 =
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    ImageSource image =
+        new ImageSource(new ImageId(UUID.randomUUID()), "raw", content.length, sha256);
     HostCommand create =
         new CreateVolume(
-            Commands.header(id.value(), 1, epoch()), name, 4 * MIB, "qcow2", key, null);
+            Commands.header(id.value(), 1, epoch()), name, 4 * MIB, "qcow2", key, image);
     send(create);
     until(create, VolumeCreated.class);
     return new VolumeAttachment(id, name, key);
@@ -266,6 +314,6 @@ class OperateDomainIT {
   }
 
   private static String own(String file) throws Exception {
-    return Files.readString(Surroundings.root().resolve("agent/" + file)).strip();
+    return Files.readString(folder.resolve("h/agent/" + file)).strip();
   }
 }
