@@ -176,8 +176,10 @@ class LiveOperationsIT extends GatewayTestCase {
   @Test
   void aCopyHasProgressCanBeAbortedAndTakesTheOldVolumesPlace() {
     domain.volume("copy");
-    Map<String, String> copy =
+    Map<String, Object> copy =
         Map.of(
+            "bytesPerSecond",
+            0,
             "operation",
             "blockcopy",
             "target",
@@ -290,7 +292,15 @@ class LiveOperationsIT extends GatewayTestCase {
         .then()
         .body("errors[0].path", containsString("/disk"));
     refused(
-        Map.of("operation", "blockcopy", "target", "vda", "destination", file.get("disk")),
+        Map.of(
+            "operation",
+            "blockcopy",
+            "target",
+            "vda",
+            "destination",
+            file.get("disk"),
+            "bytesPerSecond",
+            0),
         403,
         "FORBIDDEN_FOR_TENANTS");
     assertThat(operations()).isEqualTo(before);

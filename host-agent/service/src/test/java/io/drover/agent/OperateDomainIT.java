@@ -88,9 +88,7 @@ class OperateDomainIT {
     agent = AgentProcess.start(folder.resolve("h"), broker.servers());
     await()
         .atMost(Duration.ofSeconds(90))
-        .until(
-            () ->
-                Files.exists(folder.resolve("h/agent/epoch")) && epoch() == epoch);
+        .until(() -> Files.exists(folder.resolve("h/agent/epoch")) && epoch() == epoch);
   }
 
   @AfterAll
@@ -180,8 +178,7 @@ class OperateDomainIT {
     VolumeAttachment old = volume("old");
     VolumeAttachment copy = volume("copy");
     succeeds(new AttachDisk(disk("old", "sda"), Applies.LIVE), old);
-    OperateDomain operation =
-        operate(new CopyDisk("sda", disk("copy", "sda"), 32 * 1024), copy);
+    OperateDomain operation = operate(new CopyDisk("sda", disk("copy", "sda"), 32 * 1024), copy);
     send(operation);
     until(operation, OperationProgressed.class);
     long before = epoch();
@@ -212,8 +209,7 @@ class OperateDomainIT {
     VolumeId id = new VolumeId(UUID.randomUUID());
     KeyId key = new KeyId(UUID.randomUUID());
     byte[] content = AgentProcess.image();
-    String sha256 =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     ImageSource image =
         new ImageSource(new ImageId(UUID.randomUUID()), "raw", content.length, sha256);
     HostCommand create =

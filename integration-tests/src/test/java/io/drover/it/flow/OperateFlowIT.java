@@ -44,7 +44,16 @@ class OperateFlowIT {
     volume(demo, "moved", 12 * MIB);
     JsonNode copied =
         succeeded(
-            demo, Map.of("operation", "blockcopy", "target", "sda", "destination", disk("moved")));
+            demo,
+            Map.of(
+                "operation",
+                "blockcopy",
+                "target",
+                "sda",
+                "destination",
+                disk("moved"),
+                "bytesPerSecond",
+                0));
     assertThat(copied.at("/result/result").asText()).isEqualTo("disk-copied");
     demo.succeeded(demo.api().delete(demo.path("volumes", "plugged")));
 

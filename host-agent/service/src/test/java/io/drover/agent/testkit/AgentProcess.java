@@ -118,9 +118,7 @@ public final class AgentProcess implements AutoCloseable {
         new Agent(
             config.getConfigMapping(AgentConfig.class),
             new RemoteServices(
-                secrets,
-                (authorization, image) -> new ByteArrayInputStream(image()),
-                token),
+                secrets, (authorization, image) -> new ByteArrayInputStream(image()), token),
             new AgentEnvironment(
                 clock, IdSource.random(), new SimpleMeterRegistry(), OpenTelemetry.noop()));
     agent.start();
