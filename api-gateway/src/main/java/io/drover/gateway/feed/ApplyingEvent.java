@@ -76,10 +76,10 @@ class ApplyingEvent {
     if (own || !consumed.first(envelope.id())) {
       return;
     }
+    operations.apply(envelope, event);
     if (!domains.apply(envelope, event)) {
       volumes.apply(envelope, event);
     }
-    operations.apply(envelope, event);
   }
 
   private void bury(ReceivedEvent received, RuntimeException failure) {

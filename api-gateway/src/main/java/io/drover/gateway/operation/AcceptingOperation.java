@@ -12,8 +12,10 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.EventSubject;
+import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
+import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
 import io.drover.gateway.outbox.Outbox;
@@ -23,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts an operation: its row, its first step, and the events that say so. */
 @ApplicationScoped
@@ -42,9 +45,23 @@ public class AcceptingOperation {
     this.expiry = config.commandExpiry();
   }
 
-  /** What is asked for, and on what. */
+  /**
+   * What is asked for, and on what.
+   *
+   * @param live what is to be done to a running domain; null for every other kind
+   */
   public record Request(
-      OperationKind kind, ProjectId projectId, UUID subject, String name, Mutation mutation) {}
+      OperationKind kind,
+      ProjectId projectId,
+      UUID subject,
+      String name,
+      Mutation mutation,
+      @Nullable LiveOperation<?> live) {
+    public Request(
+        OperationKind kind, ProjectId projectId, UUID subject, String name, Mutation mutation) {
+      this(kind, projectId, subject, name, mutation, null);
+    }
+  }
 
   /** Stores the operation in the transaction at hand and announces it. */
   public Operation accept(Request request) {
@@ -63,13 +80,21 @@ public class AcceptingOperation {
             mutation.startedAt(),
             null,
             null,
-            List.of(accept));
+            List.of(accept),
+            live(request));
     operations.add(operation);
     EventSubject about =
         new EventSubject(new SubjectId(request.subject()), request.projectId(), operation.id(), 0);
     outbox.event(about, new OperationAccepted(request.kind(), request.name()));
     outbox.event(about, new StepCompleted(accept.name(), accept.startedAt(), micros));
     return operation;
+  }
+
+  private static @Nullable LivePart live(Request request) {
+    LiveOperation<?> asked = request.live();
+    return asked == null
+        ? null
+        : new LivePart(asked, request.mutation().startedAt().plus(asked.deadline()), null, null);
   }
 
   /** The header of the operation's command; the scheduler sets generation and epoch. */

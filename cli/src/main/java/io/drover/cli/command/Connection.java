@@ -34,11 +34,13 @@ public final class Connection {
     this.settings = settings;
   }
 
-  Shell shell() {
+  /** The terminal that asks. */
+  public Shell shell() {
     return shell;
   }
 
-  Printer printer() {
+  /** Writes answers as asked for. */
+  public Printer printer() {
     return new Printer(shell.out(), settings.answerFormat());
   }
 
@@ -75,7 +77,8 @@ public final class Connection {
         .map(address -> SecureAddress.parse("server", address));
   }
 
-  Gateway gateway() {
+  /** The gateway, signed in. */
+  public Gateway gateway() {
     Gateway known = gateway;
     if (known == null) {
       // Before anything is sent: a change must not be made and then not be told of.
@@ -94,7 +97,7 @@ public final class Connection {
   }
 
   /** The project that the command works in. */
-  String project() {
+  public String project() {
     String known = project;
     if (known == null) {
       known =
@@ -121,7 +124,7 @@ public final class Connection {
   }
 
   /** Shows an accepted operation, or follows it to its end. */
-  void accepted(JsonNode operation, WaitOptions options) {
+  public void accepted(JsonNode operation, WaitOptions options) {
     String id = operation.path("id").asText();
     if (options.wait) {
       new OperationFollower(gateway(), printer(), project()).follow(id, options.timeout());

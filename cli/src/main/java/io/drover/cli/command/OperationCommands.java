@@ -37,7 +37,7 @@ public final class OperationCommands {
     Table table =
         new Table()
             .text("ID", Fields.text("id"))
-            .text("KIND", Fields.text("kind"))
+            .text("KIND", OperationCommands::kind)
             .text("NAME", Fields.text("name"))
             .text("STATE", Fields.text("state"))
             .number("STEPS", row -> Integer.toString(row.path("steps").size()))
@@ -64,11 +64,12 @@ public final class OperationCommands {
         connection.gateway().read(Paths.ofProject(connection.project(), "operations", id));
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("id", operation.path("id").asText());
-    fields.put("kind", operation.path("kind").asText());
+    fields.put("kind", kind(operation));
     fields.put("name", operation.path("name").asText());
     fields.put("state", operation.path("state").asText());
     fields.put("created", operation.path("createdAt").asText());
     fields.put("finished", operation.path("finishedAt").asText(""));
+    fields.put("progress", Fields.progress().apply(operation));
     fields.put("problem", ProblemPrinter.summary(operation.path("problem")));
     connection.printer().one(operation, fields);
     List<JsonNode> steps = new ArrayList<>();
@@ -82,6 +83,11 @@ public final class OperationCommands {
               .text("BY", Fields.text("source"));
       connection.printer().list(table, steps, "");
     }
+  }
+
+  /** As in {@code START_DOMAIN}, or the name of an operation on a running domain. */
+  private static String kind(JsonNode operation) {
+    return operation.path("operation").asText(operation.path("kind").asText());
   }
 
   @Command(

@@ -26,6 +26,7 @@ public final class OperationFollower {
   private final Printer printer;
   private final String project;
   private final Set<String> shown = new HashSet<>();
+  private long shownPercent = -1;
 
   public OperationFollower(Gateway gateway, Printer printer, String project) {
     this.gateway = gateway;
@@ -56,6 +57,9 @@ public final class OperationFollower {
         if (event.kind().equals("step-completed")) {
           step(event.data().path("step").asText(), event.data().path("durationMicros").asLong());
         }
+        if (event.kind().equals("operation-progressed")) {
+          progress(event.data());
+        }
         ending = Ending.of(operation.path("kind").asText(), event);
       }
       conclude(operation, ending.get());
@@ -65,6 +69,22 @@ public final class OperationFollower {
   private void step(String name, long micros) {
     if (!printer.json() && shown.add(name)) {
       printer.line(String.format("  %-16s %10s", Printable.of(name), Amounts.duration(micros)));
+    }
+  }
+
+  private void progress(JsonNode data) {
+    long done = data.path("done").asLong();
+    long total = data.path("total").asLong();
+    long percent = total <= 0 ? 0 : Math.min(100, 100 * done / total);
+    if (!printer.json() && percent != shownPercent) {
+      shownPercent = percent;
+      printer.line(
+          String.format(
+              "  %-16s %8d %%  (%s of %s)",
+              Printable.of(data.path("operation").asText()),
+              percent,
+              Amounts.size(done),
+              Amounts.size(total)));
     }
   }
 

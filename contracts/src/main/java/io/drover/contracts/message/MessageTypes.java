@@ -25,6 +25,12 @@ import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.report.HostReport;
+import io.drover.contracts.command.AbortOperation;
+import io.drover.contracts.command.OperateDomain;
+import io.drover.contracts.event.OperationFailed;
+import io.drover.contracts.event.OperationForwarded;
+import io.drover.contracts.event.OperationProgressed;
+import io.drover.contracts.event.OperationSucceeded;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +49,11 @@ public final class MessageTypes {
   private static final List<Entry<String, Class<?>>> TABLE =
       List.of(
           entry("io.drover.audit.key-audited.v1", KeyAudited.class),
+          entry("io.drover.command.abort-operation.v1", AbortOperation.class),
           entry("io.drover.command.create-volume.v1", CreateVolume.class),
           entry("io.drover.command.delete-domain.v1", DeleteDomain.class),
           entry("io.drover.command.delete-volume.v1", DeleteVolume.class),
+          entry("io.drover.command.operate-domain.v1", OperateDomain.class),
           entry("io.drover.command.place-domain.v1", PlaceDomain.class),
           entry("io.drover.command.place-volume.v1", PlaceVolume.class),
           entry("io.drover.command.start-domain.v1", StartDomain.class),
@@ -58,6 +66,10 @@ public final class MessageTypes {
           entry("io.drover.event.domain-started.v1", DomainStarted.class),
           entry("io.drover.event.domain-stopped.v1", DomainStopped.class),
           entry("io.drover.event.operation-accepted.v1", OperationAccepted.class),
+          entry("io.drover.event.operation-failed.v1", OperationFailed.class),
+          entry("io.drover.event.operation-forwarded.v1", OperationForwarded.class),
+          entry("io.drover.event.operation-progressed.v1", OperationProgressed.class),
+          entry("io.drover.event.operation-succeeded.v1", OperationSucceeded.class),
           entry("io.drover.event.placement-refused.v1", PlacementRefused.class),
           entry("io.drover.event.step-completed.v1", StepCompleted.class),
           entry("io.drover.event.volume-created.v1", VolumeCreated.class),

@@ -139,4 +139,30 @@ class LiveOperationTest {
     assertThat(new AttachDisk(file, null).beyondTenants()).isNotEmpty();
     assertThat(new CopyDisk("vda", file, 0).beyondTenants()).isNotEmpty();
   }
+
+  @Test
+  void theRunningDomainAloneIsAskedOfItsHost() {
+    assertThat(new AttachDisk(DATA, Applies.BOTH).live().applies()).isEqualTo(Applies.LIVE);
+    assertThat(new DetachDisk("vdb", Applies.BOTH).live().applies()).isEqualTo(Applies.LIVE);
+    assertThat((Object) new Suspend().live()).isEqualTo(new Suspend());
+  }
+
+  @Test
+  void onlyADiskThatIsStillAttachedIsARefusal() {
+    assertThat(new DiskDetached("vdb", DiskDetached.Outcome.REMOVED).refusal()).isNull();
+    assertThat(new DiskDetached("vdb", DiskDetached.Outcome.REFUSED).refusal().detail())
+        .contains("vdb", "still attached");
+    assertThat(new DiskDetached("vdb", DiskDetached.Outcome.TIMED_OUT).refusal().detail())
+        .contains("vdb", "still attached");
+    assertThat(new Done().refusal()).isNull();
+  }
+
+  @Test
+  void theDisksThatItBringsCanBeResolvedByAHost() {
+    Disk file = DATA.withImage(DATA.image().withFormat("raw"));
+    assertThat(((AttachDisk) new AttachDisk(DATA, null).withDisks(disk -> file)).disk())
+        .isEqualTo(file);
+    assertThat(((CopyDisk) new CopyDisk("vda", DATA, 7).withDisks(disk -> file)).destination())
+        .isEqualTo(file);
+  }
 }

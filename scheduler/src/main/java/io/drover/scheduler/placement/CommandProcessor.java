@@ -1,8 +1,10 @@
 package io.drover.scheduler.placement;
 
+import io.drover.contracts.command.AbortOperation;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.DeleteVolume;
+import io.drover.contracts.command.OperateDomain;
 import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.command.PlaceVolume;
 import io.drover.contracts.command.SchedulerCommand;
@@ -70,7 +72,9 @@ public class CommandProcessor {
             PlaceVolume.class, placingVolume,
             StopDomain.class, routing,
             DeleteDomain.class, routing,
-            DeleteVolume.class, routing);
+            DeleteVolume.class, routing,
+            OperateDomain.class, routing,
+            AbortOperation.class, routing);
     if (!answers.keySet().equals(Set.copyOf(commands()))) {
       throw new IllegalStateException("A command has no answer: " + commands());
     }

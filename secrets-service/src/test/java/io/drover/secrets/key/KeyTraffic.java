@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
@@ -35,6 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks to the service as its neighbours do, about one key of one project. */
 final class KeyTraffic implements AutoCloseable {
@@ -82,9 +84,33 @@ final class KeyTraffic implements AutoCloseable {
   }
 
   void send(URI source, String subject, long generation, ProjectId of, Event event) {
+    send(source, subject, generation, of, null, event);
+  }
+
+  /** About one operation on the domain. */
+  void send(URI source, UUID domain, long generation, OperationId operation, Event event) {
+    send(source, domain.toString(), generation, project, operation, event);
+  }
+
+  private void send(
+      URI source,
+      String subject,
+      long generation,
+      ProjectId of,
+      @Nullable OperationId operation,
+      Event event) {
     Envelope<Event> envelope =
         new Envelope<>(
-            UUID.randomUUID(), source, subject, Instant.now(), 1, 0, of, null, generation, event);
+            UUID.randomUUID(),
+            source,
+            subject,
+            Instant.now(),
+            1,
+            0,
+            of,
+            operation,
+            generation,
+            event);
     ProducerRecord<String, byte[]> message =
         new ProducerRecord<>(Topics.DOMAIN_EVENTS, subject, ContractJson.write(event));
     CloudEvents.headers(envelope).forEach((name, value) -> message.headers().add(name, value));

@@ -26,6 +26,7 @@ final class CommandDispatch {
 
   private final Map<Class<?>, CommandHandler<?>> handlers = new HashMap<>();
   private final SubjectExecutors executors;
+  private final CommandLanes lanes = new CommandLanes();
   private final CommandJournal journal;
   private final EventPublisher news;
   private final Tracing tracing;
@@ -64,14 +65,19 @@ final class CommandDispatch {
 
   void dispatch(CommandEntry entry, boolean resumed) {
     HostCommand command = entry.command();
-    executors.submit(
-        command.header().subject(),
-        () ->
-            tracing.consume(
-                command.getClass().getSimpleName(),
-                command.header().subject(),
-                entry.headers(),
-                () -> run(command, resumed)));
+    executors.submit(lanes.enter(command), () -> runInLane(entry, command, resumed));
+  }
+
+  private void runInLane(CommandEntry entry, HostCommand command, boolean resumed) {
+    try {
+      tracing.consume(
+          command.getClass().getSimpleName(),
+          command.header().subject(),
+          entry.headers(),
+          () -> run(command, resumed));
+    } finally {
+      lanes.left(command);
+    }
   }
 
   private void run(HostCommand command, boolean resumed) {

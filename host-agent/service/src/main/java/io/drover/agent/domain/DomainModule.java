@@ -35,6 +35,7 @@ public final class DomainModule {
   private final Generations generations;
   private final List<CommandHandler<?>> handlers;
   private QemuDriver.@Nullable Subscription subscription;
+  private volatile boolean stopped;
 
   /**
    * @param folder keeps what the agent knows of each domain
@@ -65,7 +66,15 @@ public final class DomainModule {
             new StartDomainHandler(
                 host, driver, records, watch, resolving, volumes.uses(), keys, tracing, meters),
             new StopDomainHandler(host, driver, watch, timer, shutdownDeadline),
-            new DeleteDomainHandler(driver, records, watch));
+            new DeleteDomainHandler(driver, records, watch),
+            new OperateDomainHandler(
+                driver,
+                records,
+                resolving,
+                new OpenVolumes(records, volumes.uses(), resolving),
+                keys,
+                () -> stopped),
+            new AbortOperationHandler(driver));
     for (DomainState state : DomainState.values()) {
       Gauge.builder("drover.agent.domains", driver, d -> count(d, state))
           .description("Domains of this host by state")
@@ -117,6 +126,7 @@ public final class DomainModule {
 
   /** Hears of nothing more. Guests go on. */
   public void stop() {
+    stopped = true;
     if (subscription != null) {
       subscription.close();
     }

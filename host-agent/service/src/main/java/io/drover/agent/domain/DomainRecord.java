@@ -34,6 +34,10 @@ record DomainRecord(
     return new EventSubject(SubjectId.of(domainId), projectId, null, generation);
   }
 
+  DomainRecord withVolumes(List<VolumeId> open) {
+    return new DomainRecord(domainId, projectId, name, generation, startOperation, open, startedAt);
+  }
+
   DomainRecord started(Instant at) {
     return new DomainRecord(domainId, projectId, name, generation, startOperation, volumes, at);
   }

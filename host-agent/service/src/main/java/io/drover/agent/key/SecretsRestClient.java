@@ -32,13 +32,19 @@ public interface SecretsRestClient {
   /**
    * For what the key is wanted.
    *
-   * @param subject the domain or volume
+   * @param subject the domain or volume, or the operation that the key was granted for
    * @param generation of its claim
    * @param commandId the command that needs it; the same one may ask again
    */
   record Claim(SubjectId subject, long generation, CommandId commandId) {
     public static Claim of(CommandHeader header) {
       return new Claim(new SubjectId(header.subject()), header.generation(), header.id());
+    }
+
+    /** What was granted for the command's operation alone. */
+    public static Claim ofOperation(CommandHeader header) {
+      return new Claim(
+          new SubjectId(header.operationId().value()), header.generation(), header.id());
     }
   }
 }
