@@ -21,7 +21,9 @@ import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.DeadLetterContract;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport;
 import io.drover.gateway.support.Api;
@@ -133,7 +135,7 @@ class FeedIT extends GatewayTestCase {
             CloudEvents.headers(
                 new Envelope<Event>(
                     UUID.randomUUID(),
-                    URI.create("/scheduler"),
+                    EventSource.SCHEDULER.uri(),
                     started.domain().toString(),
                     Instant.now(),
                     1,
@@ -147,11 +149,32 @@ class FeedIT extends GatewayTestCase {
     ConsumerRecord<String, byte[]> letter =
         parts.heard(Topics.DEAD_LETTERS, started.domain().toString(), 1).get(0);
     assertThat(new String(letter.value(), UTF_8)).isEqualTo("{not json");
-    assertThat(Parts.header(letter, "drover_topic")).contains(Topics.DOMAIN_EVENTS);
+    DeadLetterContract.check(
+        Parts.headers(letter), EventSource.GATEWAY, Topics.DOMAIN_EVENTS, headers);
     assertThat(Parts.header(letter, "drover_cause").orElse("")).contains("DomainStarted");
     Api.awaitOperation(project, started.operation(), "FAILED");
     parts.say(started.about(), placed());
     Api.awaitPhase(project, "/domains/garbled", "PLACED");
+  }
+
+  @Test
+  void anEventWaitsWhileTheDatabaseIsAStandbyAndIsAppliedAfterwards() throws Exception {
+    TestProject project = Api.project();
+    Started started = start(project, "failover");
+    parts.say(started.about(), placed());
+    Api.awaitPhase(project, "/domains/failover", "PLACED");
+    String rollbacks = "select xact_rollback from pg_stat_database where datname = 'postgres'";
+    database.standBy(true);
+    try {
+      long before = database.number(rollbacks);
+      parts.say(started.about(), new DomainStarted(host, "tcg"));
+      Awaitility.await()
+          .atMost(Patience.LIMIT)
+          .until(() -> database.number(rollbacks) >= before + 4);
+    } finally {
+      database.standBy(false);
+    }
+    Api.awaitPhase(project, "/domains/failover", "RUNNING");
   }
 
   @Test
@@ -189,7 +212,7 @@ class FeedIT extends GatewayTestCase {
         Topics.HOST_REPORTS,
         new Envelope<>(
             UUID.randomUUID(),
-            URI.create("/host-agents/" + host),
+            EventSource.hostAgent(host).uri(),
             host.toString(),
             at,
             7,

@@ -22,10 +22,21 @@ class OperatingIT extends GatewayTestCase {
   void healthNamesTheDatabaseAndKafka() {
     RestAssured.get("/q/health")
         .then()
-        .statusCode(200)
-        .body("status", equalTo("UP"))
         .body("checks.name", hasItem("kafka"))
         .body("checks.name", hasItem("Database connections health check"));
+  }
+
+  @Test
+  void isReadyOnceTheEventConsumerHasItsPartitions() {
+    Awaitility.await()
+        .atMost(Patience.LIMIT)
+        .untilAsserted(
+            () ->
+                RestAssured.get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("UP"))
+                    .body("checks.find { it.name == 'kafka' }.data.assigned", equalTo(true)));
   }
 
   @Test

@@ -171,6 +171,9 @@ class ProblemsIT extends GatewayTestCase {
   void badIdsAndParametersAreNamed() {
     TestProject mine = Api.project();
     expect(mine.request().get(mine.path("/operations/1-1-1-1-1")), 400, "INVALID_ID");
+    Response subject = mine.request().get(mine.path("/operations?subject=web"));
+    expect(subject, 400, "INVALID_ID");
+    subject.then().body("detail", containsString("subject id \"web\""));
     expect(mine.request().get(mine.path("/domains?pageSize=0")), 400, "INVALID_REQUEST");
     expect(mine.request().get(mine.path("/domains?pageSize=x")), 400, "INVALID_REQUEST");
     expect(mine.request().get(mine.path("/domains?pageToken=!!")), 400, "INVALID_REQUEST");

@@ -11,6 +11,7 @@ import io.drover.cli.command.OperationCommands;
 import io.drover.cli.command.ProjectCommands;
 import io.drover.cli.command.Settings;
 import io.drover.cli.command.VolumeCommands;
+import io.drover.cli.live.LiveCommands;
 import io.drover.cli.offline.CompareCommand;
 import io.drover.cli.offline.DomxmlFromNative;
 import io.drover.cli.offline.DomxmlToNative;
@@ -51,6 +52,7 @@ public final class Drover {
     CommandLine domain = new CommandLine(new DomainCommands(connection));
     domain.addSubcommand(new ValidateCommand(shell));
     domain.addSubcommand(new CompareCommand(shell));
+    LiveCommands.of(connection).forEach(domain::addSubcommand);
     CommandLine line =
         new CommandLine(drover)
             .addSubcommand(new LoginCommand(connection))

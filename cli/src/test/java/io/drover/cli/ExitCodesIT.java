@@ -160,6 +160,6 @@ class ExitCodesIT {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .startsWith("drover: a command is missing.\n")
-        .contains("\n  shutdown  Ask the guest to power off.\n");
+        .contains("\n  shutdown     Ask the guest to power off.\n");
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drover.cli.shell.Shell;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.time.NanoTicker;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -67,6 +68,7 @@ public final class Invocation {
             folder,
             false,
             Clock.fixed(NOW, ZoneOffset.UTC),
+            NanoTicker.system(),
             source);
     int status = Drover.run(shell, arguments);
     shell.out().flush();

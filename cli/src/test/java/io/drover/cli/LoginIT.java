@@ -196,4 +196,88 @@ class LoginIT {
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err()).contains("clear text");
   }
+
+  private void suiteOfThisMachine(String permissions) throws IOException {
+    Path logins = folder.resolve("logins.properties");
+    Files.writeString(logins, "alice=of alice\nolga=of olga\n");
+    Path config = folder.resolve(".config/drover");
+    Files.createDirectories(config);
+    Path file = config.resolve("standalone.json");
+    Files.writeString(
+        file,
+        """
+        {"server":"%s","issuer":"%s/realm","data":"/d","logins":"%s"}"""
+            .formatted(gateway.url(), gateway.url(), logins));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(logins, PosixFilePermissions.fromString(permissions));
+  }
+
+  private Invocation atHome() {
+    return invocation().without("DROVER_SERVER");
+  }
+
+  @Test
+  void aDemoUserOfTheSuiteOfThisMachineLogsInByNameAlone() throws IOException {
+    suiteOfThisMachine("rw-------");
+    gateway.on(TOKEN, 200, tokens("access-1", "refresh-1", 900));
+
+    Invocation.Result result = atHome().run("login", "alice");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo("Logged in at " + gateway.url() + " as alice.\n");
+    assertThat(gateway.asked().get(gateway.asked().size() - 1).body())
+        .contains("username=alice&password=%6F%66%20%61%6C%69%63%65");
+  }
+
+  @Test
+  void aPasswordFileThatOthersCanReadIsNotUsed() throws IOException {
+    suiteOfThisMachine("rw-r--r--");
+
+    Invocation.Result result = atHome().run("login", "alice");
+
+    assertThat(result.status()).isEqualTo(3);
+    assertThat(result.err()).contains("logins.properties", "can be read by others", "./run");
+    assertThat(gateway.asked()).isEmpty();
+  }
+
+  @Test
+  void aUserWhomTheSuiteDoesNotKnowIsAskedForAPasswordWithAnExampleWhenNobodyIsThere()
+      throws IOException {
+    suiteOfThisMachine("rw-------");
+
+    Invocation.Result result =
+        atHome().with("DROVER_SERVER", gateway.url()).run("login", "mallory");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err())
+        .contains(
+            "no terminal to ask for the password of mallory",
+            "passwords of alice, olga",
+            "drover login alice",
+            "--password-stdin <");
+  }
+
+  @Test
+  void withoutASuiteAndWithoutATerminalAnExampleSaysWhatToDo() {
+    Invocation.Result result = atHome().with("DROVER_SERVER", gateway.url()).run("login");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("no terminal to ask for a user name", "./run", "drover login alice");
+  }
+
+  @Test
+  void aServerThatIsNamedIsNotSentThePasswordOfTheSuiteOfThisMachine() throws IOException {
+    suiteOfThisMachine("rw-------");
+
+    Invocation.Result result =
+        atHome()
+            .with("DROVER_SERVER", "https://cloud.example.org")
+            .with("DROVER_OIDC_URL", "https://id.example.org/r")
+            .run("login", "alice");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("no terminal to ask for the password of alice");
+    assertThat(gateway.asked()).isEmpty();
+  }
 }

@@ -23,10 +23,11 @@ import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.DeadLetterContract;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
-import io.drover.scheduler.ledger.model.Host;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -156,7 +157,7 @@ class SchedulerIT {
     assertThat(refused.problem().code()).isEqualTo(ErrorCode.INVALID_REQUEST);
     ConsumerRecord<String, byte[]> letter =
         await(Topics.DEAD_LETTERS, domain, records -> records.size() == 1).get(0);
-    assertThat(header(letter, "drover_topic")).isEqualTo(Topics.DOMAIN_COMMANDS);
+    checkLetter(letter, CloudEvents.headers(whole));
     assertThat(header(letter, "drover_offset")).isEqualTo(Long.toString(sent.offset()));
     assertThat(header(letter, "drover_cause")).startsWith("INVALID_REQUEST");
 
@@ -183,7 +184,13 @@ class SchedulerIT {
     ConsumerRecord<String, byte[]> letter =
         await(Topics.DEAD_LETTERS, domain, records -> records.size() == 1).get(0);
     assertThat(letter.value()).isEmpty();
-    assertThat(header(letter, "drover_topic")).isEqualTo(Topics.DOMAIN_COMMANDS);
+    checkLetter(letter, Map.of());
+  }
+
+  private static void checkLetter(
+      ConsumerRecord<String, byte[]> letter, Map<String, byte[]> ofTheCommand) {
+    DeadLetterContract.check(
+        headers(letter), EventSource.SCHEDULER, Topics.DOMAIN_COMMANDS, ofTheCommand);
   }
 
   @Test
@@ -191,7 +198,7 @@ class SchedulerIT {
     UUID host = TestHosts.id("it").value();
     Envelope<Object> own =
         envelope(host, 0, TestHosts.report("it", epoch + 1, 1, Instant.now(), 640));
-    send(Topics.HOST_REPORTS, saidBy(Host.sourceOf(TestHosts.id("hostile")), own));
+    send(Topics.HOST_REPORTS, saidBy(EventSource.hostAgent(TestHosts.id("hostile")).uri(), own));
     ConsumerRecord<String, byte[]> letter =
         await(Topics.DEAD_LETTERS, host, records -> !records.isEmpty()).get(0);
     assertThat(header(letter, "drover_cause")).contains("copied identity");
@@ -289,7 +296,7 @@ class SchedulerIT {
   private static Envelope<Object> envelope(UUID subject, long generation, Object data) {
     return new Envelope<>(
         UUID.randomUUID(),
-        Host.sourceOf(TestHosts.id("it")),
+        EventSource.hostAgent(TestHosts.id("it")).uri(),
         subject.toString(),
         Instant.now(),
         1,
@@ -334,7 +341,7 @@ class SchedulerIT {
   /** The scheduler's own events about the subject. */
   private List<Envelope<Object>> events(UUID subject, int count) {
     Predicate<ConsumerRecord<String, byte[]>> own =
-        record -> "/scheduler".equals(header(record, "ce_source"));
+        record -> EventSource.SCHEDULER.toString().equals(header(record, "ce_source"));
     return await(
             Topics.DOMAIN_EVENTS, subject, records -> records.stream().filter(own).count() == count)
         .stream()
@@ -375,12 +382,17 @@ class SchedulerIT {
   }
 
   private static Envelope<Object> open(ConsumerRecord<String, byte[]> record) {
+    Map<String, byte[]> headers = headers(record);
+    assertThat(MessageTypes.all()).contains(CloudEvents.type(headers));
+    return CloudEvents.read(headers, record.value());
+  }
+
+  private static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> record) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     for (Header header : record.headers()) {
       headers.put(header.key(), header.value());
     }
-    assertThat(MessageTypes.all()).contains(CloudEvents.type(headers));
-    return CloudEvents.read(headers, record.value());
+    return headers;
   }
 
   private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -1,9 +1,14 @@
 package io.drover.gateway.config;
 
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.time.NanoTicker;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** Where time and ids come from; the only place that names the platform's own. */
 final class GatewayBeans {
@@ -15,8 +20,23 @@ final class GatewayBeans {
 
   @Produces
   @Singleton
-  Ticker ticker() {
-    return System::nanoTime;
+  NanoTicker ticker() {
+    return NanoTicker.system();
+  }
+
+  /** The one place that knows how the cluster is reached. */
+  @Produces
+  @Singleton
+  KafkaSettings kafka(GatewayConfig config) {
+    return KafkaSettings.plain(config.kafka());
+  }
+
+  /** For the channels of the messaging connector, which names their clients itself. */
+  @Produces
+  @ApplicationScoped
+  @Identifier("drover-member")
+  Map<String, Object> member(KafkaSettings kafka) {
+    return kafka.member();
   }
 
   @Produces

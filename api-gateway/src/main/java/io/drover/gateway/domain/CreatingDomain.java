@@ -96,6 +96,7 @@ class CreatingDomain {
             project,
             definition.name(),
             definition.xml(),
+            null,
             definition.resources(),
             check(project, draft),
             DomainConditions.defined(desired),

@@ -31,9 +31,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -138,12 +136,9 @@ class DomainResource {
       @QueryParam("start") @DefaultValue("true") String start,
       @QueryParam("validateOnly") @DefaultValue("false") String validateOnly,
       InputStream body,
-      @Context Request request,
-      @Context UriInfo uri,
       @Context HttpHeaders headers) {
     boolean xml = !MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType());
-    Mutation mutation =
-        requests.mutation(project.caller(), request, uri, headers, bodies.read(body));
+    Mutation mutation = requests.mutation(project.caller(), bodies.read(body));
     boolean only = RequestContext.flag("validateOnly", validateOnly);
     if (only) {
       creating.validate(mutation.body(), xml, project.caller().operator());

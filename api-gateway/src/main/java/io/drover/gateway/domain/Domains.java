@@ -22,7 +22,7 @@ public interface Domains {
 
   void add(TenantDomain domain);
 
-  /** Stores the state; the version grows, and the stored domain is returned. */
+  /** Stores the state and the definitions; the version grows, and the stored domain is returned. */
   TenantDomain save(TenantDomain domain);
 
   void remove(DomainId id);

@@ -1,14 +1,14 @@
 package io.drover.gateway.feed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.DeadLetter;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.gateway.domain.DomainProjection;
 import io.drover.gateway.operation.FinishingOperation;
 import io.drover.gateway.outbox.Outbox;
@@ -25,7 +25,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ApplyingEvent {
   private static final Logger LOG = Logger.getLogger(ApplyingEvent.class);
-  private static final int MAX_CAUSE = 500;
 
   private final ConsumedEvents consumed;
   private final DomainProjection domains;
@@ -64,14 +63,14 @@ class ApplyingEvent {
     if (!(envelope.data() instanceof Event event)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record is no event.");
     }
-    boolean own = envelope.source().equals(Outbox.SOURCE);
+    boolean own = EventSource.GATEWAY.published(envelope);
     if (own || !consumed.first(envelope.id())) {
       return;
     }
+    operations.apply(envelope, event);
     if (!domains.apply(envelope, event)) {
       volumes.apply(envelope, event);
     }
-    operations.apply(envelope, event);
   }
 
   /** Stores the record as a dead letter, and fails the operation that it names. */
@@ -80,8 +79,7 @@ class ApplyingEvent {
     LOG.errorf(
         "The event at %s/%d/%d becomes a dead letter: %s",
         received.topic(), received.partition(), received.offset(), cause);
-    String shown = cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause;
-    QuarkusTransaction.requiringNew().run(() -> store(received, shown));
+    QuarkusTransaction.requiringNew().run(() -> store(received, cause));
   }
 
   private void store(ReceivedEvent received, String cause) {
@@ -89,8 +87,8 @@ class ApplyingEvent {
         received.key(),
         received.headers(),
         received.value(),
-        new Outbox.DeadLetterCause(
-            cause, received.topic(), received.partition(), received.offset()));
+        new DeadLetter(
+            cause, received.topic(), received.partition(), received.offset(), EventSource.GATEWAY));
     operation(received)
         .ifPresent(
             id ->
@@ -103,12 +101,8 @@ class ApplyingEvent {
   }
 
   private static Optional<OperationId> operation(ReceivedEvent received) {
-    byte[] id = received.headers().get("ce_operationid");
-    if (id == null) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(OperationId.parse(new String(id, UTF_8)));
+      return CloudEvents.attribute(received.headers(), "operationid").map(OperationId::parse);
     } catch (ProblemException notAnId) {
       LOG.debug("The dead letter names no operation", notAnId);
       return Optional.empty();

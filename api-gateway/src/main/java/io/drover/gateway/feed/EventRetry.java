@@ -75,7 +75,7 @@ class EventRetry {
   }
 
   private static boolean isUnavailable(Throwable failure) {
-    return FailureClassifier.databaseAway(failure);
+    return FailureClassifier.databaseUnavailable(failure);
   }
 
   private static Guard guard(

@@ -3,9 +3,9 @@ package io.drover.gateway.host;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport;
-import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.topic.feed.TopicRecord;
 import io.drover.gateway.topic.feed.TopicTail;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,9 +29,8 @@ public class HostReports {
   private final Map<HostId, HostReport> latest = new ConcurrentHashMap<>();
   private final TopicTail tail;
 
-  HostReports(GatewayConfig config) {
-    this.tail =
-        new TopicTail(config.kafka(), Topics.HOST_REPORTS, Long.MAX_VALUE, new Collecting());
+  HostReports(KafkaSettings kafka) {
+    this.tail = new TopicTail(kafka, Topics.HOST_REPORTS, Long.MAX_VALUE, new Collecting());
   }
 
   @PostConstruct

@@ -25,12 +25,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -92,13 +88,9 @@ class ImageResource {
   @POST
   @RolesAllowed(Roles.OPERATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(
-      InputStream body,
-      @Context Request request,
-      @Context UriInfo uri,
-      @Context HttpHeaders headers) {
+  public Response create(InputStream body) {
     byte[] bytes = bodies.read(body);
-    Mutation mutation = requests.mutation(Callers.of(identity), request, uri, headers, bytes);
+    Mutation mutation = requests.mutation(Callers.of(identity), bytes);
     return RequestContext.response(mutations.run(mutation, () -> create(mutation)));
   }
 

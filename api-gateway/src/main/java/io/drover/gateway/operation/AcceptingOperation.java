@@ -9,11 +9,15 @@ import io.drover.contracts.id.DerivedId;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.id.SubjectId;
+import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.EventSubject;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.config.Ticker;
+import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
-import io.drover.gateway.outbox.CommandContext;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
@@ -21,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts an operation: its row, its first step, and the events that say so. */
 @ApplicationScoped
@@ -28,11 +33,11 @@ public class AcceptingOperation {
   private final Operations operations;
   private final Outbox outbox;
   private final IdSource ids;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final Duration expiry;
 
   AcceptingOperation(
-      Operations operations, Outbox outbox, IdSource ids, Ticker ticker, GatewayConfig config) {
+      Operations operations, Outbox outbox, IdSource ids, NanoTicker ticker, GatewayConfig config) {
     this.operations = operations;
     this.outbox = outbox;
     this.ids = ids;
@@ -40,15 +45,29 @@ public class AcceptingOperation {
     this.expiry = config.commandExpiry();
   }
 
-  /** What is asked for, and on what. */
+  /**
+   * What is asked for, and on what.
+   *
+   * @param live what is to be done to a running domain; null for every other kind
+   */
   public record Request(
-      OperationKind kind, ProjectId projectId, UUID subject, String name, Mutation mutation) {}
+      OperationKind kind,
+      ProjectId projectId,
+      UUID subject,
+      String name,
+      Mutation mutation,
+      @Nullable LiveOperation<?> live) {
+    public Request(
+        OperationKind kind, ProjectId projectId, UUID subject, String name, Mutation mutation) {
+      this(kind, projectId, subject, name, mutation, null);
+    }
+  }
 
   /** Stores the operation in the transaction at hand and announces it. */
   public Operation accept(Request request) {
     Mutation mutation = request.mutation();
     long micros = (ticker.nanos() - mutation.startedNanos()) / 1_000;
-    Step accept = new Step("accept", Outbox.SOURCE.toString(), mutation.startedAt(), micros);
+    Step accept = new Step("accept", EventSource.GATEWAY.toString(), mutation.startedAt(), micros);
     Operation operation =
         new Operation(
             new OperationId(ids.next()),
@@ -61,13 +80,21 @@ public class AcceptingOperation {
             mutation.startedAt(),
             null,
             null,
-            List.of(accept));
+            List.of(accept),
+            live(request));
     operations.add(operation);
-    CommandContext origin =
-        new CommandContext(request.subject(), request.projectId(), operation.id());
-    outbox.event(origin, 0, new OperationAccepted(request.kind(), request.name()));
-    outbox.event(origin, 0, new StepCompleted(accept.name(), accept.startedAt(), micros));
+    EventSubject about =
+        new EventSubject(new SubjectId(request.subject()), request.projectId(), operation.id(), 0);
+    outbox.event(about, new OperationAccepted(request.kind(), request.name()));
+    outbox.event(about, new StepCompleted(accept.name(), accept.startedAt(), micros));
     return operation;
+  }
+
+  private static @Nullable LivePart live(Request request) {
+    LiveOperation<?> asked = request.live();
+    return asked == null
+        ? null
+        : new LivePart(asked, request.mutation().startedAt().plus(asked.deadline()), null, null);
   }
 
   /** The header of the operation's command; the scheduler sets generation and epoch. */

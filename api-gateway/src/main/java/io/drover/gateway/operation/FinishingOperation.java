@@ -3,9 +3,12 @@ package io.drover.gateway.operation;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.OperationKind.Effect;
+import io.drover.contracts.event.OperationProgressed;
 import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.message.Envelope;
+import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
 import io.drover.gateway.operation.model.Outcome;
@@ -33,17 +36,19 @@ public class FinishingOperation {
       addStep(envelope, step);
       return;
     }
+    if (event instanceof OperationProgressed progressed) {
+      addProgress(envelope, progressed);
+      return;
+    }
     List<Operation> all = operations.open(UUID.fromString(envelope.subject()));
-    boolean stopWasAsked = all.stream().anyMatch(operation -> Outcome.stops(operation.kind()));
+    boolean stopWasAsked =
+        all.stream().anyMatch(operation -> operation.kind().effect() == Effect.STOPS);
     for (Operation open : all) {
       boolean named =
           open.id().equals(envelope.operationId())
               || stopWasAsked && event instanceof DomainStopped;
       Outcome.of(event, open.kind(), named)
-          .ifPresent(
-              outcome ->
-                  operations.finish(
-                      open.id(), outcome.state(), outcome.problem(), envelope.time()));
+          .ifPresent(outcome -> operations.finish(open.id(), outcome, envelope.time()));
     }
   }
 
@@ -58,8 +63,15 @@ public class FinishingOperation {
         id, new Step(shown, envelope.source().toString(), step.startedAt(), step.durationMicros()));
   }
 
+  private void addProgress(Envelope<?> envelope, OperationProgressed progressed) {
+    OperationId id = envelope.operationId();
+    if (id != null) {
+      operations.progress(id, new LivePart.Progress(progressed.done(), progressed.total()));
+    }
+  }
+
   /** A dead letter always fails its operation. */
   public void fail(OperationId id, Problem problem) {
-    operations.finish(id, Operation.State.FAILED, problem, clock.instant());
+    operations.finish(id, Outcome.failed(problem), clock.instant());
   }
 }

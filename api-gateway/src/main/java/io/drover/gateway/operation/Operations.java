@@ -1,19 +1,22 @@
 package io.drover.gateway.operation;
 
-import io.drover.contracts.error.Problem;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
+import io.drover.gateway.operation.model.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The stored operations. Every call belongs to the transaction at hand. */
 public interface Operations {
   Optional<Operation> find(ProjectId project, OperationId id);
+
+  /** In any project. */
+  Optional<Operation> find(OperationId id);
 
   /** Newest first, after this position; of this subject only, unless it is empty. */
   List<Operation> page(
@@ -28,5 +31,8 @@ public interface Operations {
   boolean addStep(OperationId id, Step step);
 
   /** Ends the operation unless it has ended; false if it had, or does not exist. */
-  boolean finish(OperationId id, Operation.State state, @Nullable Problem problem, Instant at);
+  boolean finish(OperationId id, Outcome outcome, Instant at);
+
+  /** How far an operation on a running domain is; nothing for one that has ended. */
+  void progress(OperationId id, LivePart.Progress progress);
 }

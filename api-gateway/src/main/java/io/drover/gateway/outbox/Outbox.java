@@ -8,10 +8,12 @@ import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.DeadLetter;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.EventSubject;
 import io.drover.contracts.message.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Outbox {
-  /** The source of the gateway's own events. */
-  public static final URI SOURCE = URI.create("/api-gateway");
-
   private final OutboxTable table;
   private final InstantSource clock;
   private final IdSource ids;
@@ -38,20 +37,20 @@ public class Outbox {
   }
 
   /** An event, with the next sequence number of its subject. */
-  public void event(CommandContext origin, long generation, Event event) {
-    long sequence = table.nextSequence(origin.subject());
+  public void event(EventSubject about, Event event) {
+    long sequence = table.nextSequence(about.subject().value());
     append(
         Topics.DOMAIN_EVENTS,
         new Envelope<>(
             ids.next(),
-            SOURCE,
-            origin.subject().toString(),
+            EventSource.GATEWAY.uri(),
+            about.subject().toString(),
             clock.instant(),
             sequence,
             0,
-            origin.projectId(),
-            origin.operationId(),
-            generation,
+            about.projectId(),
+            about.operationId(),
+            about.generation(),
             event));
   }
 
@@ -62,7 +61,7 @@ public class Outbox {
         Topics.DOMAIN_COMMANDS,
         new Envelope<>(
             command.header().id().value(),
-            SOURCE,
+            EventSource.GATEWAY.uri(),
             command.header().subject().toString(),
             clock.instant(),
             0,
@@ -83,7 +82,7 @@ public class Outbox {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     headers.put("ce_specversion", "1.0".getBytes(UTF_8));
     headers.put("ce_id", ids.next().toString().getBytes(UTF_8));
-    headers.put("ce_source", SOURCE.toString().getBytes(UTF_8));
+    headers.put("ce_source", EventSource.GATEWAY.toString().getBytes(UTF_8));
     headers.put("ce_type", "io.drover.state.domain.v1".getBytes(UTF_8));
     headers.put("ce_subject", domain.toString().getBytes(UTF_8));
     headers.put("ce_time", clock.instant().toString().getBytes(UTF_8));
@@ -93,18 +92,10 @@ public class Outbox {
 
   /** A record that could not be understood or applied, as it came, with the cause. */
   public void deadLetter(
-      String key, Map<String, byte[]> headers, byte @Nullable [] value, DeadLetterCause cause) {
-    Map<String, byte[]> all = new LinkedHashMap<>(headers);
-    all.put("drover_cause", cause.cause().getBytes(UTF_8));
-    all.put("drover_topic", cause.topic().getBytes(UTF_8));
-    all.put("drover_partition", Integer.toString(cause.partition()).getBytes(UTF_8));
-    all.put("drover_offset", Long.toString(cause.offset()).getBytes(UTF_8));
+      String key, Map<String, byte[]> headers, byte @Nullable [] value, DeadLetter letter) {
     // PostgreSQL has no NUL in a text: the letter would be tried again for ever.
-    table.append(Topics.DEAD_LETTERS, key.replace('\0', '\ufffd'), all, value);
+    table.append(Topics.DEAD_LETTERS, key.replace('\0', '\ufffd'), letter.headers(headers), value);
   }
-
-  /** Why and from where a record became a dead letter. */
-  public record DeadLetterCause(String cause, String topic, int partition, long offset) {}
 
   private void append(String topic, Envelope<?> envelope) {
     table.append(

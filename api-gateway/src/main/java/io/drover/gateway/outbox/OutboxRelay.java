@@ -1,5 +1,6 @@
 package io.drover.gateway.outbox;
 
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.outbox.OutboxSender.BrokerAway;
 import io.drover.gateway.outbox.OutboxSender.RefusedByBroker;
@@ -34,6 +35,7 @@ class OutboxRelay {
   private static final Duration BACKOFF = Duration.ofMillis(250);
 
   private final GatewayConfig config;
+  private final KafkaSettings kafka;
   private final RelaySessions sessions;
   private final OpenTelemetry telemetry;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -43,10 +45,12 @@ class OutboxRelay {
 
   OutboxRelay(
       GatewayConfig config,
+      KafkaSettings kafka,
       RelaySessions sessions,
       OpenTelemetry telemetry,
       MeterRegistry metrics) {
     this.config = config;
+    this.kafka = kafka;
     this.sessions = sessions;
     this.telemetry = telemetry;
     metrics.gauge("drover.outbox.waiting", waiting);
@@ -69,7 +73,7 @@ class OutboxRelay {
     try {
       while (!stopped()) {
         try (RelaySession session = sessions.open();
-            OutboxSender sender = new OutboxSender(config.kafka(), telemetry)) {
+            OutboxSender sender = new OutboxSender(kafka, telemetry)) {
           relay(session, sender);
         } catch (StoreFailure e) {
           warnOnce("The outbox relay waits for PostgreSQL: " + e.getMessage());

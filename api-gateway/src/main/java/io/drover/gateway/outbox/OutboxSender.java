@@ -2,6 +2,7 @@ package io.drover.gateway.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.drover.contracts.message.KafkaSettings;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
@@ -30,28 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboxSender implements AutoCloseable {
   private static final TextMapGetter<Map<String, String>> FROM_ROW = new FromRow();
-  private static final int MAX_BLOCK_MILLIS = 2_000;
 
   private final KafkaProducer<String, byte[]> producer;
   private final TextMapPropagator propagator;
   private final Tracer tracer;
   private volatile boolean ended;
 
-  OutboxSender(String bootstrap, OpenTelemetry telemetry) {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    settings.put(ProducerConfig.CLIENT_ID_CONFIG, "drover-gateway-outbox");
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    // More than one request at once were seen to overtake each other over a restart of the broker.
-    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-    settings.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 250);
-    settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-    settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50);
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+  OutboxSender(KafkaSettings kafka, OpenTelemetry telemetry) {
+    Map<String, Object> settings = kafka.producer("drover-gateway-outbox");
+    // No row is given up: one that timed out may have arrived, and would overtake when sent again.
+    settings.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
     this.producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     this.propagator = telemetry.getPropagators().getTextMapPropagator();

@@ -1,5 +1,6 @@
 package io.drover.gateway.problem;
 
+import io.drover.contracts.error.SqlStates;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -9,9 +10,11 @@ public final class FailureClassifier {
 
   private FailureClassifier() {}
 
-  /** Whether the database was away: not reached, lost, or without a free connection. */
-  public static boolean databaseAway(Throwable failure) {
-    return find(failure, SQLException.class).filter(FailureClassifier::unavailable).isPresent();
+  /** Whether the database could not do this work now, and may do the same work later. */
+  public static boolean databaseUnavailable(Throwable failure) {
+    return find(failure, SQLException.class)
+        .filter(cause -> SqlStates.passes(cause.getSQLState()))
+        .isPresent();
   }
 
   /** The first of the causes that is of this type. */
@@ -24,19 +27,5 @@ public final class FailureClassifier {
       cause = cause.getCause();
     }
     return Optional.empty();
-  }
-
-  /**
-   * Connection lost (08), refused (53, 57), not to be had from the pool (no state), a server that
-   * has become a standby (25006), or a transaction that lost against another one (40).
-   */
-  private static boolean unavailable(SQLException failure) {
-    String state = failure.getSQLState();
-    return state == null
-        || state.startsWith("08")
-        || state.startsWith("53")
-        || state.startsWith("40")
-        || state.equals("25006")
-        || state.startsWith("57P");
   }
 }

@@ -69,7 +69,7 @@ final class ProblemTranslator {
     if (expected.isPresent()) {
       return expected.get().problem();
     }
-    if (FailureClassifier.databaseAway(failure)) {
+    if (FailureClassifier.databaseUnavailable(failure)) {
       return constant(ErrorCode.UNAVAILABLE);
     }
     return constant(ErrorCode.INTERNAL_ERROR);

@@ -9,8 +9,8 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem.Fault;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.config.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -29,10 +29,10 @@ public class RequestBodies {
 
   private final int limit;
   private final Duration deadline;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final Validator validator;
 
-  RequestBodies(GatewayConfig config, Ticker ticker, Validator validator) {
+  RequestBodies(GatewayConfig config, NanoTicker ticker, Validator validator) {
     this.validator = validator;
     this.limit = config.maxBodyBytes();
     this.deadline = config.bodyDeadline();

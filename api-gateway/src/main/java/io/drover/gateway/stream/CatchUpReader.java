@@ -2,9 +2,10 @@ package io.drover.gateway.stream;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.config.Ticker;
 import io.drover.gateway.topic.feed.TopicCursor;
 import io.drover.gateway.topic.feed.TopicCursor.TopicAway;
 import io.drover.gateway.topic.feed.TopicRecord;
@@ -30,15 +31,17 @@ class CatchUpReader {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final GatewayConfig config;
+  private final KafkaSettings kafka;
   private final EventStream stream;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final Semaphore questions = new Semaphore(MAX_AT_ONCE);
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           0, MAX_AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), CatchUpReader::thread);
 
-  CatchUpReader(GatewayConfig config, EventStream stream, Ticker ticker) {
+  CatchUpReader(GatewayConfig config, KafkaSettings kafka, EventStream stream, NanoTicker ticker) {
     this.config = config;
+    this.kafka = kafka;
     this.stream = stream;
     this.ticker = ticker;
   }
@@ -81,7 +84,7 @@ class CatchUpReader {
     if (!questions.tryAcquire()) {
       throw busy();
     }
-    try (TopicCursor cursor = TopicCursor.open(config.kafka(), Topics.DOMAIN_EVENTS)) {
+    try (TopicCursor cursor = TopicCursor.open(kafka, Topics.DOMAIN_EVENTS)) {
       if (!StreamPosition.of(cursor.end()).reaches(position)) {
         throw StreamPosition.invalid();
       }
@@ -105,7 +108,7 @@ class CatchUpReader {
     if (!greeted.join()) {
       return;
     }
-    try (TopicCursor cursor = TopicCursor.open(config.kafka(), Topics.DOMAIN_EVENTS)) {
+    try (TopicCursor cursor = TopicCursor.open(kafka, Topics.DOMAIN_EVENTS)) {
       seek(cursor, client);
       follow(cursor, client);
     } catch (TopicAway e) {

@@ -2,6 +2,7 @@ package io.drover.gateway.stream;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.topic.feed.TopicRecord;
@@ -42,16 +43,13 @@ public class EventStream {
       Executors.newSingleThreadScheduledExecutor(EventStream::thread);
   private @Nullable RecentEvents recent;
 
-  EventStream(GatewayConfig config, OpenStreams streams, InstantSource clock) {
+  EventStream(GatewayConfig config, KafkaSettings kafka, OpenStreams streams, InstantSource clock) {
     this.config = config;
     this.streams = streams;
     this.clock = clock;
     this.tail =
         new TopicTail(
-            config.kafka(),
-            Topics.DOMAIN_EVENTS,
-            config.stream().recentEvents(),
-            new Distributing());
+            kafka, Topics.DOMAIN_EVENTS, config.stream().recentEvents(), new Distributing());
   }
 
   private static Thread thread(Runnable work) {

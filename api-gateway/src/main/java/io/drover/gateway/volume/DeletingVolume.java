@@ -43,7 +43,7 @@ class DeletingVolume {
               + volume.name()
               + "\" belongs to the domain "
               + volume.attachedTo()
-              + "; delete the domain first.");
+              + "; detach it, or delete the domain first.");
     }
     Operation operation =
         accepting.accept(

@@ -21,18 +21,14 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,13 +92,8 @@ class VolumeResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(
-      InputStream body,
-      @Context Request request,
-      @Context UriInfo uri,
-      @Context HttpHeaders headers) {
-    Mutation mutation =
-        requests.mutation(project.caller(), request, uri, headers, bodies.read(body));
+  public Response create(InputStream body) {
+    Mutation mutation = requests.mutation(project.caller(), bodies.read(body));
     return RequestContext.response(
         mutations.run(
             mutation,
@@ -116,13 +107,9 @@ class VolumeResource {
 
   @DELETE
   @Path("{volume}")
-  public Response delete(
-      @PathParam("volume") String reference,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @Context Request request,
-      @Context UriInfo uri,
-      @Context HttpHeaders headers) {
-    Mutation mutation = requests.mutation(project.caller(), request, uri, headers, new byte[0]);
+  public Response delete(@PathParam("volume") String reference) {
+    Mutation mutation = requests.mutation(project.caller());
+    String ifMatch = requests.ifMatch();
     return RequestContext.response(
         mutations.run(
             mutation, () -> accepted(deleting.delete(project.id(), reference, ifMatch, mutation))));

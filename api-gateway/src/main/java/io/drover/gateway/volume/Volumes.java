@@ -34,6 +34,15 @@ public interface Volumes {
   /** These volumes belong to this domain from now on. */
   void attach(Collection<VolumeId> volumes, DomainId domain);
 
+  /** Those that belong to the domain, locked in the order of their names. */
+  List<Volume> attachedTo(DomainId domain);
+
+  /** These volumes belong to no domain from now on. */
+  void detach(Collection<VolumeId> volumes);
+
+  /** The volume has this size, in bytes. */
+  void resize(VolumeId id, long sizeBytes);
+
   /** The domain lets its volumes go. */
   void detach(DomainId domain);
 }

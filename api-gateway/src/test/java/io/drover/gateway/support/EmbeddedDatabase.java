@@ -52,6 +52,12 @@ public final class EmbeddedDatabase {
     }
   }
 
+  /** Refuses every write with SQLSTATE 25006, as a server does that has become a standby. */
+  public void standBy(boolean standby) throws SQLException {
+    execute("alter system set default_transaction_read_only = " + (standby ? "on" : "off"));
+    execute("select pg_reload_conf()");
+  }
+
   /** The one number that a query gives. */
   public long number(String sql) throws SQLException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();

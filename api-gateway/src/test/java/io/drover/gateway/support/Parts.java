@@ -8,6 +8,7 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
 import java.net.URI;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Speaks as the other parts do, and hears what the gateway says, over the real broker. */
 public final class Parts implements AutoCloseable {
-  private static final URI SCHEDULER = URI.create("/scheduler");
+  private static final URI SCHEDULER = EventSource.SCHEDULER.uri();
 
   private final KafkaProducer<String, byte[]> producer;
   private final String bootstrap;
@@ -115,9 +116,13 @@ public final class Parts implements AutoCloseable {
 
   /** The message in a record. */
   public static Envelope<Object> envelope(ConsumerRecord<String, byte[]> record) {
+    return CloudEvents.read(headers(record), record.value());
+  }
+
+  public static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> record) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     record.headers().forEach(header -> headers.put(header.key(), header.value()));
-    return CloudEvents.read(headers, record.value());
+    return headers;
   }
 
   public static Optional<String> header(ConsumerRecord<String, byte[]> record, String name) {

@@ -30,7 +30,7 @@ final class CapabilityOutput {
         Path.of(System.getProperty("java.io.tmpdir")),
         shell.variable("PATH").orElse(""),
         shell.clock(),
-        System::nanoTime);
+        shell.ticker()::nanos);
   }
 
   /** Says on standard error which emulators cannot be used. */

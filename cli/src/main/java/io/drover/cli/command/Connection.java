@@ -1,11 +1,13 @@
 package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.cli.follow.FollowingOperation;
+import io.drover.cli.follow.OperationFollower;
 import io.drover.cli.gateway.Gateway;
 import io.drover.cli.output.Printer;
 import io.drover.cli.session.Credentials;
+import io.drover.cli.session.LocalCluster;
 import io.drover.cli.session.SecureAddress;
+import io.drover.cli.session.Session;
 import io.drover.cli.session.SessionFile;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
@@ -32,11 +34,13 @@ public final class Connection {
     this.settings = settings;
   }
 
-  Shell shell() {
+  /** The terminal that asks. */
+  public Shell shell() {
     return shell;
   }
 
-  Printer printer() {
+  /** Writes answers as asked for. */
+  public Printer printer() {
     return new Printer(shell.out(), settings.answerFormat());
   }
 
@@ -57,17 +61,24 @@ public final class Connection {
     return known;
   }
 
-  /** The gateway's address: option, variable, login, then the one of a standalone suite. */
+  /** The gateway's address: option, variable, login, then that of the suite of this machine. */
   URI server() {
-    String address =
-        Optional.ofNullable(settings.server)
-            .or(() -> shell.variable("DROVER_SERVER"))
-            .or(() -> sessionFile().read().map(session -> session.server().toString()))
-            .orElse(DEFAULT_SERVER);
-    return SecureAddress.parse("server", address);
+    return namedServer()
+        .or(() -> sessionFile().read().map(Session::server))
+        .map(address -> SecureAddress.parse("server", address.toString()))
+        .or(() -> LocalCluster.read(shell).map(LocalCluster::server))
+        .orElseGet(() -> URI.create(DEFAULT_SERVER));
   }
 
-  Gateway gateway() {
+  /** The address that this invocation names by option or variable. */
+  Optional<URI> namedServer() {
+    return Optional.ofNullable(settings.server)
+        .or(() -> shell.variable("DROVER_SERVER"))
+        .map(address -> SecureAddress.parse("server", address));
+  }
+
+  /** The gateway, signed in. */
+  public Gateway gateway() {
     Gateway known = gateway;
     if (known == null) {
       // Before anything is sent: a change must not be made and then not be told of.
@@ -75,14 +86,18 @@ public final class Connection {
       URI server = server();
       known =
           new Gateway(
-              http(), server, new Credentials(http(), shell, sessionFile(), server), shell.ids());
+              http(),
+              server,
+              new Credentials(http(), shell, sessionFile(), server),
+              shell.ids(),
+              shell.ticker());
       gateway = known;
     }
     return known;
   }
 
   /** The project that the command works in. */
-  String project() {
+  public String project() {
     String known = project;
     if (known == null) {
       known =
@@ -109,10 +124,10 @@ public final class Connection {
   }
 
   /** Shows an accepted operation, or follows it to its end. */
-  void accepted(JsonNode operation, WaitOptions options) {
+  public void accepted(JsonNode operation, WaitOptions options) {
     String id = operation.path("id").asText();
     if (options.wait) {
-      new FollowingOperation(gateway(), printer(), project()).follow(id, options.timeout());
+      new OperationFollower(gateway(), printer(), project()).follow(id, options.timeout());
       return;
     }
     printer()

@@ -1,7 +1,7 @@
 package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.cli.console.SerialConsole;
+import io.drover.cli.console.TerminalConsole;
 import io.drover.cli.gateway.Paths;
 import io.drover.cli.output.Table;
 import io.drover.cli.shell.CliFailure;
@@ -145,7 +145,7 @@ public final class DomainCommands {
     if (connection.shell().terminal() && until.isEmpty()) {
       connection.shell().err().println("Console of " + domain + "; Ctrl-] leaves it.");
     }
-    new SerialConsole(connection.gateway(), connection.shell())
+    new TerminalConsole(connection.gateway(), connection.shell())
         .attach(
             path(domain, "console"), until, Optional.ofNullable(seconds).map(Duration::ofSeconds));
   }

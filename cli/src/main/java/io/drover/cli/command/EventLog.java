@@ -66,6 +66,13 @@ final class EventLog {
       case "domain-observed" ->
           data.path("state").asText() + " (" + data.path("reason").asText() + ")";
       case "domain-stopped" -> data.path("reason").asText() + " " + data.path("detail").asText("");
+      case "operation-progressed" ->
+          data.path("operation").asText()
+              + " "
+              + Amounts.size(data.path("done").asLong())
+              + " of "
+              + Amounts.size(data.path("total").asLong());
+      case "operation-succeeded" -> data.path("operation").asText();
       default -> ProblemPrinter.summary(data.path("problem"));
     };
   }

@@ -9,14 +9,14 @@ import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 
 /** How members of the API's objects are shown in cells. */
-final class Fields {
+public final class Fields {
   /** A list is cut here; nobody reads a longer one on a terminal. */
   static final int MAX_ROWS = 10_000;
 
   private Fields() {}
 
   /** A member by its path, as in {@code host.name}; empty when it is absent. */
-  static Function<JsonNode, String> text(String path) {
+  public static Function<JsonNode, String> text(String path) {
     return row -> at(row, path).asText("");
   }
 
@@ -43,6 +43,18 @@ final class Fields {
       } catch (DateTimeParseException e) {
         return time;
       }
+    };
+  }
+
+  /** As in {@code 42 % of 20 GiB}; empty where nothing is known. */
+  public static Function<JsonNode, String> progress() {
+    return row -> {
+      long total = at(row, "progress.total").asLong();
+      return total <= 0
+          ? ""
+          : Math.min(100, 100 * at(row, "progress.done").asLong() / total)
+              + " % of "
+              + Amounts.size(total);
     };
   }
 

@@ -1,7 +1,7 @@
 package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.cli.follow.FollowingOperation;
+import io.drover.cli.follow.OperationFollower;
 import io.drover.cli.gateway.Paths;
 import io.drover.cli.gateway.ProblemPrinter;
 import io.drover.cli.output.Amounts;
@@ -37,7 +37,7 @@ public final class OperationCommands {
     Table table =
         new Table()
             .text("ID", Fields.text("id"))
-            .text("KIND", Fields.text("kind"))
+            .text("KIND", OperationCommands::kind)
             .text("NAME", Fields.text("name"))
             .text("STATE", Fields.text("state"))
             .number("STEPS", row -> Integer.toString(row.path("steps").size()))
@@ -64,11 +64,12 @@ public final class OperationCommands {
         connection.gateway().read(Paths.ofProject(connection.project(), "operations", id));
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("id", operation.path("id").asText());
-    fields.put("kind", operation.path("kind").asText());
+    fields.put("kind", kind(operation));
     fields.put("name", operation.path("name").asText());
     fields.put("state", operation.path("state").asText());
     fields.put("created", operation.path("createdAt").asText());
     fields.put("finished", operation.path("finishedAt").asText(""));
+    fields.put("progress", Fields.progress().apply(operation));
     fields.put("problem", ProblemPrinter.summary(operation.path("problem")));
     connection.printer().one(operation, fields);
     List<JsonNode> steps = new ArrayList<>();
@@ -84,6 +85,11 @@ public final class OperationCommands {
     }
   }
 
+  /** As in {@code START_DOMAIN}, or the name of an operation on a running domain. */
+  private static String kind(JsonNode operation) {
+    return operation.path("operation").asText(operation.path("kind").asText());
+  }
+
   @Command(
       name = "watch",
       mixinStandardHelpOptions = true,
@@ -96,7 +102,7 @@ public final class OperationCommands {
               defaultValue = "300",
               description = "How long to watch at most (default ${DEFAULT-VALUE}).")
           long seconds) {
-    new FollowingOperation(connection.gateway(), connection.printer(), connection.project())
+    new OperationFollower(connection.gateway(), connection.printer(), connection.project())
         .follow(id, Duration.ofSeconds(Math.max(1, seconds)));
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** Whether a command stays until what it began has ended. */
-final class WaitOptions {
+public final class WaitOptions {
   @Option(
       names = {"-w", "--wait"},
       description = "Stay until the operation has ended, showing each step.")

@@ -23,7 +23,9 @@ record Ending(String outcome, Optional<JsonNode> problem) {
           "DESTROY_DOMAIN", "domain-stopped",
           "DELETE_DOMAIN", "domain-deleted",
           "CREATE_VOLUME", "volume-created",
-          "DELETE_VOLUME", "volume-deleted");
+          "DELETE_VOLUME", "volume-deleted",
+          "OPERATE_DOMAIN", "operation-succeeded",
+          "ABORT_OPERATION", "operation-succeeded");
   private static final Map<String, String> OUTCOMES =
       Map.of(
           "domain-started", "running",
@@ -32,7 +34,12 @@ record Ending(String outcome, Optional<JsonNode> problem) {
           "volume-created", "ready",
           "volume-deleted", "deleted");
   private static final Set<String> FAILURES =
-      Set.of("domain-failed", "volume-failed", "placement-refused", "command-superseded");
+      Set.of(
+          "domain-failed",
+          "volume-failed",
+          "placement-refused",
+          "command-superseded",
+          "operation-failed");
 
   /** The ending that a read operation already has. */
   static Optional<Ending> of(JsonNode operation) {

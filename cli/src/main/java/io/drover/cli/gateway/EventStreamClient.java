@@ -5,6 +5,7 @@ import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Pause;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.time.NanoTicker;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -50,8 +51,9 @@ public final class EventStreamClient implements AutoCloseable {
 
   /** The next event, or empty when none came within the time. */
   public Optional<ServerEvent> next(Duration wait) {
-    long end = System.nanoTime() + wait.toNanos();
-    for (long left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
+    NanoTicker ticker = gateway.ticker();
+    long end = ticker.nanos() + wait.toNanos();
+    for (long left = wait.toNanos(); left > 0; left = end - ticker.nanos()) {
       Optional<String> line = feed.poll(Math.min(left, SILENCE.toNanos()));
       if (line.isEmpty() && left <= SILENCE.toNanos()) {
         return Optional.empty();
@@ -90,8 +92,8 @@ public final class EventStreamClient implements AutoCloseable {
     }
   }
 
-  private static void giveUp(RuntimeException failure, int attempt, long end) {
-    if (attempt >= MAX_ATTEMPTS || System.nanoTime() >= end) {
+  private void giveUp(RuntimeException failure, int attempt, long end) {
+    if (attempt >= MAX_ATTEMPTS || gateway.ticker().nanos() >= end) {
       throw failure;
     }
   }

@@ -7,6 +7,7 @@ import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.time.NanoTicker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,12 +33,20 @@ public final class Gateway {
   private final URI server;
   private final Credentials credentials;
   private final IdSource ids;
+  private final NanoTicker ticker;
 
-  public Gateway(HttpClient http, URI server, Credentials credentials, IdSource ids) {
+  public Gateway(
+      HttpClient http, URI server, Credentials credentials, IdSource ids, NanoTicker ticker) {
     this.http = http;
     this.server = server;
     this.credentials = credentials;
     this.ids = ids;
+    this.ticker = ticker;
+  }
+
+  /** The clock for deadlines of those that wait for the gateway. */
+  public NanoTicker ticker() {
+    return ticker;
   }
 
   /** Reads one resource. */

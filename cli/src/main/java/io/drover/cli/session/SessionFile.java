@@ -40,13 +40,17 @@ public final class SessionFile {
 
   /** The file of the user whose environment the shell has. */
   public static SessionFile of(Shell shell) {
-    Path config =
-        shell
-            .variable("XDG_CONFIG_HOME")
-            .map(Path::of)
-            .filter(Path::isAbsolute)
-            .orElseGet(() -> home(shell).resolve(".config"));
-    return new SessionFile(config.resolve("drover").resolve("session.json"));
+    return new SessionFile(folder(shell).resolve("session.json"));
+  }
+
+  /** Where Drover keeps the files of the user whose environment the shell has. */
+  static Path folder(Shell shell) {
+    return shell
+        .variable("XDG_CONFIG_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> home(shell).resolve(".config"))
+        .resolve("drover");
   }
 
   private static Path home(Shell shell) {

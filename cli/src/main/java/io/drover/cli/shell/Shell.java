@@ -1,6 +1,7 @@
 package io.drover.cli.shell;
 
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.time.NanoTicker;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -28,6 +29,7 @@ public record Shell(
     Path folder,
     boolean terminal,
     Clock clock,
+    NanoTicker ticker,
     IdSource ids) {
 
   /** The process's own streams and variables. */
@@ -41,6 +43,7 @@ public record Shell(
         Path.of("").toAbsolutePath(),
         System.console() != null,
         Clock.systemUTC(),
+        NanoTicker.system(),
         IdSource.random());
   }
 

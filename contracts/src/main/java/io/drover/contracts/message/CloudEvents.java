@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,14 @@ public final class CloudEvents {
 
   /** The {@code ce_type} of a record, or an empty string for what is no CloudEvent. */
   public static String type(Map<String, byte[]> headers) {
-    byte[] type = headers.get(PREFIX + "type");
-    return type == null ? "" : new String(type, UTF_8);
+    return attribute(headers, "type").orElse("");
+  }
+
+  /** A CloudEvents attribute of a record as text, without the prefix in its name. */
+  public static Optional<String> attribute(Map<String, byte[]> headers, String name) {
+    return Optional.ofNullable(headers.get(PREFIX + name))
+        .filter(value -> value.length > 0)
+        .map(value -> new String(value, UTF_8));
   }
 
   /**

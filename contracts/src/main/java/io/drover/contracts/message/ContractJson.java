@@ -10,8 +10,6 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.operation.LiveOperation;
-import io.drover.contracts.operation.LiveResult;
 import java.io.IOException;
 
 /** The only JSON mapper of messages. Unknown members are ignored: an older part reads newer. */
@@ -32,8 +30,6 @@ public final class ContractJson {
         JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
-            .registerSubtypes(LiveOperation.class.getPermittedSubclasses())
-            .registerSubtypes(LiveResult.class.getPermittedSubclasses())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();

@@ -1,4 +1,4 @@
-/** The CloudEvents envelope, topic names and the one JSON codec of every message. */
+/** What all parts put around a message: envelope, types, topics, dead letters, Kafka settings. */
 @NullMarked
 package io.drover.contracts.message;
 

@@ -9,6 +9,7 @@ import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.error.Problem;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,21 @@ public record AttachDisk(
   @Override
   public DomainDefinition changed(DomainDefinition definition) {
     return DiskTargets.added(definition, disk);
+  }
+
+  @Override
+  public DiskAttached changedConfig() {
+    return new DiskAttached(disk.target().dev(), "");
+  }
+
+  @Override
+  public AttachDisk live() {
+    return new AttachDisk(disk, Applies.LIVE);
+  }
+
+  @Override
+  public AttachDisk withDisks(UnaryOperator<Disk> resolve) {
+    return new AttachDisk(resolve.apply(disk), applies);
   }
 
   @Override

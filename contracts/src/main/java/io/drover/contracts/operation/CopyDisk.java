@@ -12,6 +12,7 @@ import io.drover.contracts.error.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Copies a disk to another image while the guest writes to it, and then has the guest use the copy;
@@ -76,6 +77,11 @@ public record CopyDisk(
   @Override
   public DomainDefinition changed(DomainDefinition definition) {
     return DiskTargets.replaced(definition, target, destination.image());
+  }
+
+  @Override
+  public CopyDisk withDisks(UnaryOperator<Disk> resolve) {
+    return new CopyDisk(target, resolve.apply(destination), bytesPerSecond);
   }
 
   @Override

@@ -33,4 +33,14 @@ public record DetachDisk(String target, @Nullable Applies applies)
   public DomainDefinition changed(DomainDefinition definition) {
     return DiskTargets.removed(definition, target);
   }
+
+  @Override
+  public DiskDetached changedConfig() {
+    return new DiskDetached(target, DiskDetached.Outcome.REMOVED);
+  }
+
+  @Override
+  public DetachDisk live() {
+    return new DetachDisk(target, Applies.LIVE);
+  }
 }

@@ -65,7 +65,7 @@ final class DiskTargets {
     return definition.withEach(Disk.class, each -> each == disk ? each.withImage(image) : each);
   }
 
-  private static Disk existing(DomainDefinition definition, String target) {
+  static Disk existing(DomainDefinition definition, String target) {
     Disk disk = find(definition, target);
     if (disk == null) {
       throw new ProblemException(

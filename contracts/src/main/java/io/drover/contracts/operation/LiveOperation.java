@@ -3,11 +3,14 @@ package io.drover.contracts.operation;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.error.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One thing that can be asked of a running domain. A record of this family is the request of the
@@ -17,9 +20,10 @@ import java.util.Set;
  *
  * @param <R> what a success tells
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
+@JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "operation")
+@JsonTypeIdResolver(PermittedTypes.class)
 public sealed interface LiveOperation<R extends LiveResult>
-    permits Suspend, Resume, Reset, Reboot, AttachDisk, DetachDisk, ResizeDisk, CopyDisk {
+    permits Suspend, Resume, Reset, Reboot, AttachDisk, DetachDisk, ResizeDisk, CopyDisk, SendKey {
   /** What may run beside it. */
   @JsonIgnore
   JobClass jobClass();
@@ -61,6 +65,31 @@ public sealed interface LiveOperation<R extends LiveResult>
    */
   default DomainDefinition changed(DomainDefinition definition) {
     return definition;
+  }
+
+  /**
+   * What a success tells when only the persistent definition was changed; for those that let the
+   * caller choose.
+   */
+  default R changedConfig() {
+    throw new IllegalStateException(name() + " does not change a definition alone.");
+  }
+
+  /** The same for the running domain alone; the gateway keeps the persistent definition. */
+  @JsonIgnore
+  default LiveOperation<R> live() {
+    return this;
+  }
+
+  /** The same with each disk that it brings replaced, as by one whose volume is a file. */
+  default LiveOperation<R> withDisks(UnaryOperator<Disk> resolve) {
+    return this;
+  }
+
+  /** Its name everywhere, as in {@code attach-disk}. */
+  @JsonIgnore
+  default String name() {
+    return getClass().getAnnotation(JsonTypeName.class).value();
   }
 
   /** What of it only an operator may ask for, by the paths of its members; empty for the rest. */

@@ -1,6 +1,7 @@
 package io.drover.contracts.operation;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 
@@ -31,5 +32,12 @@ public record ResizeDisk(String target, long sizeBytes) implements LiveOperation
   @Override
   public Class<DiskResized> resultType() {
     return DiskResized.class;
+  }
+
+  /** Only a disk that is there can grow; its size stands in no definition. */
+  @Override
+  public DomainDefinition changed(DomainDefinition definition) {
+    DiskTargets.existing(definition, target);
+    return definition;
   }
 }

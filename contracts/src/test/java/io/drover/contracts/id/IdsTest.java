@@ -22,6 +22,12 @@ class IdsTest {
   }
 
   @Test
+  void whatIsNoSubjectIsRefusedAsASubject() {
+    assertThatThrownBy(() -> SubjectId.parse("web"))
+        .hasMessageContaining("The subject id \"web\" is not a UUID");
+  }
+
+  @Test
   void aHugeIdIsShownShortened() {
     assertThatThrownBy(() -> DomainId.parse("x".repeat(1_000_000)))
         .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(200));

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ record AsyncApi(JsonNode root) {
   }
 
   /** The schema of a message's value. */
-  JsonSchema payload(String type) {
+  Schema payload(String type) {
     return schema(payloadName(type));
   }
 
@@ -41,11 +41,11 @@ record AsyncApi(JsonNode root) {
     throw new AssertionError(type + " is not in the document");
   }
 
-  JsonSchema schema(String name) {
+  Schema schema(String name) {
     ObjectNode whole = ContractJson.mapper().createObjectNode();
     whole.put("$ref", "#/components/schemas/" + name);
     whole.set("components", root.get("components"));
-    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(whole);
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(whole);
   }
 
   /** What a reference leads to; of an alternative with null, the other one. */

@@ -3,10 +3,14 @@ package io.drover.contracts.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.OperationKind;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -87,6 +91,29 @@ class DocumentedRecordsTest {
                 AsyncApi.yaml("openapi.yaml")
                     .at("/components/schemas/Operation/properties/kind/enum")))
         .isEqualTo(constants(OperationKind.class));
+  }
+
+  /** One line each: the name, and the members of the record. */
+  @ParameterizedTest
+  @ValueSource(classes = {LiveOperation.class, LiveResult.class})
+  void theApiHasALineForEachMemberOfTheFamily(Class<?> family) {
+    JsonNode lines =
+        AsyncApi.yaml("openapi.yaml")
+            .at("/components/schemas/" + family.getSimpleName() + "/oneOf");
+    String discriminator = family.getAnnotation(JsonTypeInfo.class).property();
+    for (Class<?> member : family.getPermittedSubclasses()) {
+      String name = member.getAnnotation(JsonTypeName.class).value();
+      JsonNode line = null;
+      for (JsonNode each : lines) {
+        line = each.path("title").asText().equals(name) ? each : line;
+      }
+      assertThat(line).as("openapi.yaml has a line for " + name).isNotNull();
+      Set<String> members = components(member);
+      members.add(discriminator);
+      assertThat(names(line.get("properties"))).as(name).isEqualTo(members);
+      assertThat(texts(line.at("/properties/" + discriminator + "/enum"))).isEqualTo(Set.of(name));
+    }
+    assertThat(lines).hasSize(family.getPermittedSubclasses().length);
   }
 
   /** The gateway shows one view on both; only ages are left out of what is kept. */

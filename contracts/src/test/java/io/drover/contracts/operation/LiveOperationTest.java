@@ -12,6 +12,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,7 +53,8 @@ class LiveOperationTest {
         new AttachDisk(DATA, Applies.BOTH),
         new DetachDisk("vdb", null),
         new ResizeDisk("vda", 1 << 20),
-        new CopyDisk("vda", DATA, 0));
+        new CopyDisk("vda", DATA, 0),
+        new SendKey(List.of("ctrl", "alt", "delete"), 50));
   }
 
   @Test
@@ -119,6 +121,16 @@ class LiveOperationTest {
   }
 
   @Test
+  void keysAreNamedAndFew() {
+    assertThat(new SendKey(List.of("a"), null).holdMillis()).isEqualTo(SendKey.USUAL_HOLD_MILLIS);
+    assertThatThrownBy(() -> new SendKey(List.of(), 1)).hasMessageContaining("keys");
+    assertThatThrownBy(() -> new SendKey(Collections.nCopies(17, "a"), 1))
+        .hasMessageContaining("17 of at most 16");
+    assertThatThrownBy(() -> new SendKey(List.of("a b"), 1)).hasMessageContaining("'a b'");
+    assertThatThrownBy(() -> new SendKey(List.of("a"), 60_001)).hasMessageContaining("60001");
+  }
+
+  @Test
   void aTenantMayNameVolumesOnly() {
     Disk file =
         DeviceXml.read(
@@ -126,5 +138,31 @@ class LiveOperationTest {
     assertThat(new AttachDisk(DATA, null).beyondTenants()).isEmpty();
     assertThat(new AttachDisk(file, null).beyondTenants()).isNotEmpty();
     assertThat(new CopyDisk("vda", file, 0).beyondTenants()).isNotEmpty();
+  }
+
+  @Test
+  void theRunningDomainAloneIsAskedOfItsHost() {
+    assertThat(new AttachDisk(DATA, Applies.BOTH).live().applies()).isEqualTo(Applies.LIVE);
+    assertThat(new DetachDisk("vdb", Applies.BOTH).live().applies()).isEqualTo(Applies.LIVE);
+    assertThat((Object) new Suspend().live()).isEqualTo(new Suspend());
+  }
+
+  @Test
+  void onlyADiskThatIsStillAttachedIsARefusal() {
+    assertThat(new DiskDetached("vdb", DiskDetached.Outcome.REMOVED).refusal()).isNull();
+    assertThat(new DiskDetached("vdb", DiskDetached.Outcome.REFUSED).refusal().detail())
+        .contains("vdb", "still attached");
+    assertThat(new DiskDetached("vdb", DiskDetached.Outcome.TIMED_OUT).refusal().detail())
+        .contains("vdb", "still attached");
+    assertThat(new Done().refusal()).isNull();
+  }
+
+  @Test
+  void theDisksThatItBringsCanBeResolvedByAHost() {
+    Disk file = DATA.withImage(DATA.image().withFormat("raw"));
+    assertThat(((AttachDisk) new AttachDisk(DATA, null).withDisks(disk -> file)).disk())
+        .isEqualTo(file);
+    assertThat(((CopyDisk) new CopyDisk("vda", DATA, 7).withDisks(disk -> file)).destination())
+        .isEqualTo(file);
   }
 }

@@ -1,32 +1,63 @@
 package io.drover.driver;
 
+import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
 import io.drover.definition.taint.Taint;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * One started domain, until its QEMU is gone. Methods may be called from any thread. After the end
- * the facts stay readable, and methods that need QEMU fail with {@code INVALID_STATE}.
+ * A domain. A persistent one is the same object through all its runs; a transient one lives as long
+ * as its QEMU. Methods may be called from any thread. While no QEMU exists the facts stay readable,
+ * and methods that need it fail with {@code INVALID_STATE}.
  */
 public interface Domain {
   DomainId id();
 
   String name();
 
-  /** libvirt domain XML as it was started, addresses and aliases included; holds no secrets. */
+  /** Whether its QEMU exists. */
+  boolean active();
+
+  /** Whether it is defined, and so outlives its QEMU. */
+  boolean persistent();
+
+  /** Whether it starts with the host. */
+  boolean autostart();
+
+  /**
+   * The live definition while it is active, addresses and aliases included; else that of its next
+   * start. Without the passwords of displays.
+   */
+  DomainDefinition definition();
+
+  /** The definition of its next start, likewise; empty for a transient domain. */
+  Optional<DomainDefinition> persistentDefinition();
+
+  /** {@link #definition} as libvirt domain XML. */
   String definitionXml();
 
   /** The state that was seen last. */
   DomainStatus status();
 
-  /** The process id of its QEMU. */
+  /**
+   * The process id of its QEMU.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} for an inactive domain
+   */
   long pid();
 
-  /** The accelerator that it runs on: {@code kvm} or {@code tcg}. */
+  /**
+   * The accelerator that it runs on: {@code kvm} or {@code tcg}.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} for an inactive domain
+   */
   String accelerator();
 
   /** What the caller attached at the start, as generation or project; kept in the journal. */
@@ -56,6 +87,36 @@ public interface Domain {
    */
   void destroy();
 
+  /**
+   * Carries out an operation: waits until no other job holds the domain, and for its end.
+   *
+   * @return what its success tells
+   * @throws io.drover.contracts.error.ProblemException says why it failed; nothing is changed then.
+   *     {@code TIMED_OUT} when another job has held the domain for the operation's whole deadline
+   */
+  <R extends LiveResult> R execute(LiveOperation<R> operation);
+
+  /**
+   * Begins an operation and returns at once. It is journalled: after the end of this process the
+   * next driver goes on with it, or undoes it. To submit a known id again gives the handle of what
+   * runs or has ended, so that a caller that was killed can ask again.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} when the domain has
+   *     ended, {@code UNAVAILABLE} when the driver is being closed
+   */
+  <R extends LiveResult> OperationHandle<R> submit(LiveOperation<R> operation, JobOptions options);
+
+  /** What runs on the domain and what waits, in order; never waits itself. */
+  List<JobInfo> jobs();
+
+  /**
+   * Ends a job: one that waits at once, one that runs as soon as it can.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code NOT_FOUND}, or {@code INVALID_STATE}
+   *     for one that runs and cannot be aborted
+   */
+  void abortJob(String id);
+
   /** Stops the virtual CPUs. */
   void pause();
 
@@ -66,7 +127,7 @@ public interface Domain {
   void reset();
 
   /**
-   * Waits for the end of QEMU.
+   * Waits for the end of QEMU; returns at once where none exists.
    *
    * @return the last status, or empty when the deadline passed
    */

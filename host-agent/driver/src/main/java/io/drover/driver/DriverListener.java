@@ -15,6 +15,12 @@ public interface DriverListener {
    */
   default void domainChanged(DomainChange change) {}
 
+  /**
+   * libvirt's lifecycle event of a domain: it was defined, started, suspended ... Comes in order
+   * with the changes of its state, after the change that it belongs to.
+   */
+  default void lifecycle(LifecycleEvent event) {}
+
   /** QEMU has sent an event. */
   default void qmpEvent(QmpNotice notice) {}
 

@@ -6,124 +6,209 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/**
- * What a driver is opened with.
- *
- * @param secrets where passphrases come from
- * @param volumes where the volumes of pools are
- * @param qemuUser the unprivileged user that QEMU runs as; only root can set it. Files of a domain
- *     are given to this user while it runs
- * @param qmpDeadlines how long QMP commands may take
- * @param startDeadline how long QEMU may take to open its monitor
- * @param stopDeadline how long each of {@code quit}, SIGTERM and SIGKILL may take to end QEMU
- * @param clock wall time, for events
- * @param nanoTicker monotonic nanoseconds, for durations
- * @param random for master keys and initialisation vectors
- */
-public record DriverOptions(
-    SecretSource secrets,
-    VolumeSource volumes,
-    Optional<String> qemuUser,
-    QmpDeadlines qmpDeadlines,
-    Duration startDeadline,
-    Duration stopDeadline,
-    InstantSource clock,
-    LongSupplier nanoTicker,
-    SecureRandom random) {
+/** What a driver is opened with. Immutable; made by {@link #builder} or {@link #defaults}. */
+public final class DriverOptions {
+  private final SecretSource secrets;
+  private final VolumeSource volumes;
+  private final Optional<String> qemuUser;
+  private final QmpDeadlines qmpDeadlines;
+  private final Duration startDeadline;
+  private final Duration stopDeadline;
+  private final InstantSource clock;
+  private final LongSupplier nanoTicker;
+  private final SecureRandom random;
+  private final boolean sharedNames;
+
+  private DriverOptions(Builder from) {
+    this.secrets = from.secrets;
+    this.volumes = from.volumes;
+    this.qemuUser = from.qemuUser;
+    this.qmpDeadlines = from.qmpDeadlines;
+    this.startDeadline = from.startDeadline;
+    this.stopDeadline = from.stopDeadline;
+    this.clock = from.clock;
+    this.nanoTicker = from.nanoTicker;
+    this.random = from.random;
+    this.sharedNames = from.sharedNames;
+  }
 
   /** No secrets, no pools, the user of this process, the usual deadlines, the system's clocks. */
   public static DriverOptions defaults() {
-    return new DriverOptions(
-        SecretSource.none(),
-        VolumeSource.none(),
-        Optional.empty(),
-        QmpDeadlines.usual(),
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(10),
-        InstantSource.system(),
-        System::nanoTime,
-        new SecureRandom());
+    return builder().build();
   }
 
-  public DriverOptions withSecrets(SecretSource newSecrets) {
-    return new DriverOptions(
-        newSecrets,
-        volumes,
-        qemuUser,
-        qmpDeadlines,
-        startDeadline,
-        stopDeadline,
-        clock,
-        nanoTicker,
-        random);
+  /** Begins with {@link #defaults}. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  public DriverOptions withVolumes(VolumeSource newVolumes) {
-    return new DriverOptions(
-        secrets,
-        newVolumes,
-        qemuUser,
-        qmpDeadlines,
-        startDeadline,
-        stopDeadline,
-        clock,
-        nanoTicker,
-        random);
+  /** Begins with these options. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.secrets = secrets;
+    builder.volumes = volumes;
+    builder.qemuUser = qemuUser;
+    builder.qmpDeadlines = qmpDeadlines;
+    builder.startDeadline = startDeadline;
+    builder.stopDeadline = stopDeadline;
+    builder.clock = clock;
+    builder.nanoTicker = nanoTicker;
+    builder.random = random;
+    builder.sharedNames = sharedNames;
+    return builder;
   }
 
-  /**
-   * Runs guests as another user than root, who must be this process's. The driver's folders are
-   * opened for others to pass, not to read.
-   */
+  /** Where passphrases come from. */
+  public SecretSource secrets() {
+    return secrets;
+  }
+
+  /** Where the volumes of pools are. */
+  public VolumeSource volumes() {
+    return volumes;
+  }
+
+  /** The unprivileged user that QEMU runs as; empty for this process's own. */
+  public Optional<String> qemuUser() {
+    return qemuUser;
+  }
+
+  /** How long QMP commands may take. */
+  public QmpDeadlines qmpDeadlines() {
+    return qmpDeadlines;
+  }
+
+  /** How long QEMU may take to open its monitor. */
+  public Duration startDeadline() {
+    return startDeadline;
+  }
+
+  /** How long each of {@code quit}, SIGTERM and SIGKILL may take to end QEMU. */
+  public Duration stopDeadline() {
+    return stopDeadline;
+  }
+
+  /** Wall time, for events. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** Monotonic nanoseconds, for durations. */
+  public LongSupplier nanoTicker() {
+    return nanoTicker;
+  }
+
+  /** For master keys and initialisation vectors. */
+  public SecureRandom random() {
+    return random;
+  }
+
+  /** Whether transient domains may have the name of another domain. */
+  public boolean sharedNames() {
+    return sharedNames;
+  }
+
+  public DriverOptions withSecrets(SecretSource source) {
+    return toBuilder().secrets(source).build();
+  }
+
+  public DriverOptions withVolumes(VolumeSource source) {
+    return toBuilder().volumes(source).build();
+  }
+
+  /** See {@link Builder#qemuUser}. */
   public DriverOptions withQemuUser(String user) {
-    return new DriverOptions(
-        secrets,
-        volumes,
-        Optional.of(user),
-        qmpDeadlines,
-        startDeadline,
-        stopDeadline,
-        clock,
-        nanoTicker,
-        random);
+    return toBuilder().qemuUser(user).build();
   }
 
   public DriverOptions withQmpDeadlines(QmpDeadlines deadlines) {
-    return new DriverOptions(
-        secrets,
-        volumes,
-        qemuUser,
-        deadlines,
-        startDeadline,
-        stopDeadline,
-        clock,
-        nanoTicker,
-        random);
+    return toBuilder().qmpDeadlines(deadlines).build();
   }
 
   public DriverOptions withStopDeadline(Duration deadline) {
-    return new DriverOptions(
-        secrets,
-        volumes,
-        qemuUser,
-        qmpDeadlines,
-        startDeadline,
-        deadline,
-        clock,
-        nanoTicker,
-        random);
+    return toBuilder().stopDeadline(deadline).build();
   }
 
-  public DriverOptions withClock(InstantSource newClock) {
-    return new DriverOptions(
-        secrets,
-        volumes,
-        qemuUser,
-        qmpDeadlines,
-        startDeadline,
-        stopDeadline,
-        newClock,
-        nanoTicker,
-        random);
+  public DriverOptions withClock(InstantSource source) {
+    return toBuilder().clock(source).build();
+  }
+
+  /** Options to be; for one thread. */
+  public static final class Builder {
+    private SecretSource secrets = SecretSource.none();
+    private VolumeSource volumes = VolumeSource.none();
+    private Optional<String> qemuUser = Optional.empty();
+    private QmpDeadlines qmpDeadlines = QmpDeadlines.usual();
+    private Duration startDeadline = Duration.ofSeconds(15);
+    private Duration stopDeadline = Duration.ofSeconds(10);
+    private InstantSource clock = InstantSource.system();
+    private LongSupplier nanoTicker = System::nanoTime;
+    private SecureRandom random = new SecureRandom();
+    private boolean sharedNames;
+
+    private Builder() {}
+
+    public Builder secrets(SecretSource source) {
+      this.secrets = source;
+      return this;
+    }
+
+    public Builder volumes(VolumeSource source) {
+      this.volumes = source;
+      return this;
+    }
+
+    /**
+     * Runs guests as another user than root, who must be this process's. Files of a domain are
+     * given to this user while it runs; the driver's folders are opened for others to pass, not to
+     * read.
+     */
+    public Builder qemuUser(String user) {
+      this.qemuUser = Optional.of(user);
+      return this;
+    }
+
+    public Builder qmpDeadlines(QmpDeadlines deadlines) {
+      this.qmpDeadlines = deadlines;
+      return this;
+    }
+
+    public Builder startDeadline(Duration deadline) {
+      this.startDeadline = deadline;
+      return this;
+    }
+
+    public Builder stopDeadline(Duration deadline) {
+      this.stopDeadline = deadline;
+      return this;
+    }
+
+    public Builder clock(InstantSource source) {
+      this.clock = source;
+      return this;
+    }
+
+    public Builder nanoTicker(LongSupplier ticker) {
+      this.nanoTicker = ticker;
+      return this;
+    }
+
+    public Builder random(SecureRandom source) {
+      this.random = source;
+      return this;
+    }
+
+    /**
+     * Lets transient domains have a name that another domain has, as those of several tenants. By
+     * default names are unique, as in libvirt. Names of persistent domains always are.
+     */
+    public Builder sharedNames(boolean shared) {
+      this.sharedNames = shared;
+      return this;
+    }
+
+    public DriverOptions build() {
+      return new DriverOptions(this);
+    }
   }
 }

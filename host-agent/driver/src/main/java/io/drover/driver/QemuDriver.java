@@ -53,21 +53,75 @@ public interface QemuDriver extends AutoCloseable {
    */
   DomainCapabilities domainCapabilities(CapabilityQuery query);
 
-  /** Every domain whose QEMU is there, unresponsive ones included. */
-  List<Domain> domains();
+  /**
+   * Every domain, active (unresponsive ones included) and inactive, in the order of their names.
+   */
+  default List<Domain> domains() {
+    return domains(DomainFilter.all());
+  }
 
-  /** The domain of this id while its QEMU is there. */
+  /** The domains that a filter accepts, in the order of their names. */
+  List<Domain> domains(DomainFilter filter);
+
+  /** The domain of this id, active or inactive. */
   Optional<Domain> find(DomainId id);
+
+  /** The domain of this name, active or inactive. */
+  Optional<Domain> find(String name);
+
+  /**
+   * Defines a domain, which lasts until {@link #undefine}, or replaces its definition: an active
+   * domain is changed at its next start. A definition without a UUID gets one. It is completed by
+   * what this host's emulators offer, and on stable storage when the call returns. An active
+   * transient domain becomes persistent.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_DEFINITION}, {@code
+   *     EMULATOR_UNUSABLE}, {@code NAME_TAKEN} when another domain has the name, or the domain of
+   *     this UUID another name; {@code INVALID_STATE} when the file of that name cannot be read
+   */
+  Domain define(DomainDefinition definition);
+
+  /** As {@link #define(DomainDefinition)}, of libvirt domain XML. */
+  default Domain define(String domainXml) {
+    return define(DomainXml.read(domainXml));
+  }
+
+  /**
+   * Gives an inactive persistent domain another name.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code NOT_FOUND}, {@code INVALID_STATE}
+   *     while it is active, {@code NAME_TAKEN}, {@code INVALID_DEFINITION}
+   */
+  Domain rename(DomainId id, String name);
+
+  /**
+   * Says whether a persistent domain starts with the host: once a boot of the host, in the
+   * background, when the root is opened first.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code NOT_FOUND}, {@code INVALID_STATE} for
+   *     a transient domain
+   */
+  void autostart(DomainId id, boolean starts);
+
+  /**
+   * Starts a persistent domain by its definition, as {@link #start(DomainDefinition, StartOptions)}
+   * does.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code NOT_FOUND} when none is defined
+   */
+  Domain start(DomainId id, StartOptions options);
 
   /**
    * Starts a domain and returns once its CPUs run (or QEMU waits, with {@link
-   * StartOptions#paused}). A definition without a UUID gets one.
+   * StartOptions#paused}). A definition without a UUID gets one. The domain is transient, unless
+   * one of its name and UUID is defined: then this run alone has the given definition.
    *
    * @param definition its disks name files, devices or networks; volumes of a pool are the caller's
    *     to resolve
    * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} when a QEMU of this id
-   *     is there, {@code EMULATOR_UNUSABLE}, {@code KEY_UNAVAILABLE}, {@code INVALID_DEFINITION},
-   *     {@code QEMU_START_FAILED} with QEMU's last words; nothing of it runs then
+   *     is there, {@code NAME_TAKEN} when another domain has the name, {@code EMULATOR_UNUSABLE},
+   *     {@code KEY_UNAVAILABLE}, {@code INVALID_DEFINITION}, {@code QEMU_START_FAILED} with QEMU's
+   *     last words; nothing of it runs then
    */
   Domain start(DomainDefinition definition, StartOptions options);
 
@@ -77,12 +131,14 @@ public interface QemuDriver extends AutoCloseable {
   }
 
   /**
-   * Removes what a domain has left behind besides its disks and logs: firmware variables and the
-   * state of its TPM. A TPM's state goes unless {@link UndefineFlag#KEEP_TPM} is given; where its
+   * Removes a domain's definition, and what it has left behind besides its disks and logs: firmware
+   * variables and the state of its TPM. An active persistent domain becomes transient; its TPM's
+   * state stays then. A TPM's state goes unless {@link UndefineFlag#KEEP_TPM} is given; where its
    * definition says {@code persistent_state='yes'} it stays unless {@link UndefineFlag#TPM} is.
    *
-   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} while it runs, and
-   *     when it has firmware variables and the flags say nothing of them
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} for an active
+   *     transient domain, when it has firmware variables and the flags say nothing of them, and for
+   *     {@link UndefineFlag#TPM} while its TPM is in use; nothing has changed then
    */
   void undefine(DomainId id, Set<UndefineFlag> flags);
 

@@ -16,6 +16,7 @@ import io.drover.agent.key.ClaimedKeys;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeModule;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport.Accelerator;
 import io.drover.driver.DriverOptions;
@@ -138,7 +139,7 @@ public final class Agent {
       Path own, AgentConfig config, HostIdentity host, AgentEnvironment around) {
     return new EventOutlet(
         own.resolve("spool"),
-        config.kafka(),
+        KafkaSettings.plain(config.kafka()),
         config.spoolMib() * MIB,
         host,
         around.ids(),
@@ -155,7 +156,10 @@ public final class Agent {
       AgentEnvironment around) {
     return new CommandIntake(
         new CommandIntake.Source(
-            own.resolve("commands"), config.kafka(), Topics.hostCommands(host.id()), host.epoch()),
+            own.resolve("commands"),
+            KafkaSettings.plain(config.kafka()),
+            Topics.hostCommands(host.id()),
+            host.epoch()),
         config.commandThreads(),
         handlers,
         generations,
@@ -166,7 +170,8 @@ public final class Agent {
 
   private HostReporter reporting(AgentConfig config, AgentEnvironment around) {
     return new HostReporter(
-        new HostReporter.Settings(config.kafka(), config.agentUrl(), config.reportEvery()),
+        new HostReporter.Settings(
+            KafkaSettings.plain(config.kafka()), config.agentUrl(), config.reportEvery()),
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
         () -> facts(driver.capabilities()),
@@ -199,7 +204,12 @@ public final class Agent {
 
   private static DriverOptions options(
       AgentConfig config, ClaimedKeys keys, AgentEnvironment around) {
-    DriverOptions options = DriverOptions.defaults().withSecrets(keys).withClock(around.clock());
+    DriverOptions options =
+        DriverOptions.builder()
+            .secrets(keys)
+            .clock(around.clock())
+            .sharedNames(true) // those of several tenants
+            .build();
     return config.qemuUser().map(options::withQemuUser).orElse(options);
   }
 

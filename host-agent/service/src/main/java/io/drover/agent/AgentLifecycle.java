@@ -6,6 +6,7 @@ import io.drover.agent.key.SecretsClient;
 import io.drover.agent.key.SecretsRestClient;
 import io.drover.agent.volume.GatewayRestClient;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.oidc.client.OidcClient;
@@ -14,7 +15,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Starts the agent with Quarkus and stops it with it. */
@@ -29,13 +29,13 @@ class AgentLifecycle {
       OidcClient oidc,
       MeterRegistry meters,
       OpenTelemetry telemetry) {
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.system();
     HostToken token = new HostToken(oidc);
     agent =
         new Agent(
             config,
             new RemoteServices(
-                new SecretsClient(secrets, token, config.keyDeadline()), gateway, token),
+                new SecretsClient(secrets, token, config.keyDeadline(), clock), gateway, token),
             new AgentEnvironment(clock, IdSource.random(), meters, telemetry));
   }
 

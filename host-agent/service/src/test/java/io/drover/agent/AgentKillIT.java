@@ -9,6 +9,7 @@ import io.drover.agent.testkit.Events;
 import io.drover.agent.testkit.TestBroker;
 import io.drover.agent.testkit.TestGuest;
 import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.OperateDomain;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.StopDomain;
 import io.drover.contracts.command.StopMode;
@@ -16,11 +17,14 @@ import io.drover.contracts.event.CommandSuperseded;
 import io.drover.contracts.event.DomainObserved;
 import io.drover.contracts.event.DomainStarted;
 import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.OperationSucceeded;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.operation.Resume;
+import io.drover.contracts.operation.Suspend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,6 +127,24 @@ class AgentKillIT {
         PATIENCE,
         all -> all.stream().filter(e -> e.data() instanceof DomainStarted).count() == 2);
     assertThat(guests()).containsExactly(pid);
+  }
+
+  @Test
+  void anOperationThatWasJournalledAndNeverBegunRunsAfterTheRestart() throws Exception {
+    send(startDomain(1));
+    until(e -> e.data() instanceof DomainStarted);
+    agent.kill();
+    HostCommand suspend =
+        new OperateDomain(Commands.header(domain, 1, 1), new Suspend(), List.of());
+    plant(suspend);
+    startAgent(2);
+    until(e -> isOf(e, suspend) && e.data() instanceof OperationSucceeded);
+    until(e -> e.data() instanceof DomainObserved seen && seen.state().equals("paused"));
+    agent.kill();
+    startAgent(3);
+    HostCommand resume = new OperateDomain(Commands.header(domain, 1, 3), new Resume(), List.of());
+    send(resume);
+    until(e -> isOf(e, resume) && e.data() instanceof OperationSucceeded);
   }
 
   @Test

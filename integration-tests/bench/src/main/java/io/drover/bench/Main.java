@@ -1,6 +1,6 @@
 package io.drover.bench;
 
-import io.drover.standalone.launch.Interruption;
+import io.drover.standalone.launch.ShutdownSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class Main {
 
   public static void main(String[] arguments) {
     CountDownLatch ended = new CountDownLatch(1);
-    Interruption.onSignal(Thread.currentThread(), ended);
+    ShutdownSignal.onSignal(Thread.currentThread(), ended);
     int status = CommandLine.ExitCode.SOFTWARE;
     try {
       status = new CommandLine(new Main()).execute(arguments);

@@ -8,9 +8,10 @@ import io.drover.cli.session.Credentials;
 import io.drover.cli.session.SessionFile;
 import io.drover.cli.shell.Shell;
 import io.drover.contracts.id.IdSource;
-import io.drover.standalone.suite.Ports;
-import io.drover.standalone.suite.Suite;
-import io.drover.standalone.suite.SuiteOptions;
+import io.drover.contracts.time.NanoTicker;
+import io.drover.standalone.cluster.ClusterOptions;
+import io.drover.standalone.cluster.Ports;
+import io.drover.standalone.cluster.StandaloneCluster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +38,9 @@ final class SuiteAccess {
 
   /** A suite on free ports, with a project of its own, stopped at the end. */
   static Contender started(Path checkout, Path data) throws IOException, InterruptedException {
-    Suite suite =
-        Suite.start(
-            new SuiteOptions(checkout, data, Ports.free()),
+    StandaloneCluster suite =
+        StandaloneCluster.start(
+            new ClusterOptions(checkout, data, Ports.free()),
             (part, took) -> System.err.printf("  %-16s %5d ms%n", part, took.toMillis()));
     try {
       String server = suite.gatewayUrl().toString();
@@ -64,7 +65,11 @@ final class SuiteAccess {
   private static Gateway gateway(Shell shell, URI server, SessionFile session) {
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     return new Gateway(
-        http, server, new Credentials(http, shell, session, server), IdSource.random());
+        http,
+        server,
+        new Credentials(http, shell, session, server),
+        IdSource.random(),
+        NanoTicker.system());
   }
 
   private static void run(Shell shell, String... command) throws IOException {
@@ -84,6 +89,7 @@ final class SuiteAccess {
         home,
         false,
         Clock.systemUTC(),
+        NanoTicker.system(),
         IdSource.random());
   }
 }

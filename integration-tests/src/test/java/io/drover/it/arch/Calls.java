@@ -35,6 +35,7 @@ final class Calls {
   static List<SuiteRule> rules() {
     return List.of(
         rule("time comes in", Calls::time, "ModelWithOwnClock"),
+        rule("durations come in", Calls::durations, "ModelWithOwnClock"),
         rule("ids come in", Calls::ids, "GatewayWithOwnIds"),
         rule("nobody sleeps", Calls::sleep, "SleepyAgent"),
         rule("threads have named owners", Calls::threads, "SleepyAgent"),
@@ -54,6 +55,15 @@ final class Calls {
             && CLOCKS.stream().anyMatch(owner::isEquivalentTo)
             && !access.getTarget().getFullName().contains("Clock)"))
         || (owner.isEquivalentTo(System.class) && method.equals("currentTimeMillis"));
+  }
+
+  private static ArchRule durations(String root) {
+    return nobody(
+            root,
+            Owners.OF_DURATIONS,
+            "measure time",
+            access -> calls(access, System.class, "nanoTime"))
+        .because("deadlines are tested with a clock that the test moves");
   }
 
   private static ArchRule ids(String root) {

@@ -178,6 +178,9 @@ final class Layers {
                     root + ".contracts..",
                     root + ".definition..",
                     "java..",
+                    "javax.xml..",
+                    "org.w3c.dom..",
+                    "org.xml.sax..",
                     "com.fasterxml.jackson..",
                     "org.jspecify..")
                 .and(

@@ -12,6 +12,12 @@ import java.util.Map;
 final class Owners {
   static final Map<String, String> OF_TIME = Map.of();
 
+  static final Map<String, String> OF_DURATIONS =
+      Map.of(
+          "contracts.time.NanoTicker", "the one monotonic clock; everybody else is given it",
+          "driver.DriverOptions", "the default of an embedder that gives no clock",
+          "standalone..", "the launcher shows how long the parts of this machine took to start");
+
   static final Map<String, String> OF_IDS =
       Map.of("contracts.id.IdSource", "the one source of ids; everybody else is given it");
 
@@ -27,12 +33,12 @@ final class Owners {
           "gateway.stream.CatchUpReader", "readers for clients that come back, bounded",
           "gateway.stream.EventStream", "one clock for heartbeats",
           "gateway.topic.feed.TopicTail", "one reader a topic, ended with its owner",
-          "standalone.launch.Interruption", "the JVM calls a thread when it is told to end");
+          "standalone.launch.ShutdownSignal", "the JVM calls a thread when it is told to end");
 
   static final Map<String, String> OF_EXIT =
       Map.of(
           "cli.Main", "the exit status is the answer of the command line",
-          "cli.Warming", "the exit status is its answer",
+          "cli.CdsTraining", "the exit status is its answer",
           "standalone.launch.Launcher", "the exit status is the answer of the launcher");
 
   static final Map<String, String> OF_PROCESSES =
@@ -48,7 +54,7 @@ final class Owners {
           "*.problem..", "tells a database that is away from a mistake",
           "secrets.audit..", "one table and its hash chain, too small for a layer",
           "standalone.postgres..", "makes the roles and schemas of the one-machine suite",
-          "standalone.suite.Suite", "hears of the failure to make them");
+          "standalone.cluster.StandaloneCluster", "hears of the failure to make them");
 
   static final Map<String, String> OF_KAFKA =
       Map.of(

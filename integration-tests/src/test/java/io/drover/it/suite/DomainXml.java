@@ -11,6 +11,11 @@ public final class DomainXml {
     return domain(name, 64, "");
   }
 
+  /** A guest without a disk that can be given some: SCSI disks come and go without its help. */
+  public static String withScsi(String name) {
+    return domain(name, 64, "    <controller type='scsi' model='virtio-scsi'/>\n");
+  }
+
   /** A guest that boots from a volume of its project. */
   public static String from(String name, String volume) {
     return domain(

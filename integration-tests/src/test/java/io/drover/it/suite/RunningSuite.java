@@ -1,7 +1,7 @@
 package io.drover.it.suite;
 
+import io.drover.standalone.cluster.StandaloneCluster;
 import io.drover.standalone.service.ServiceProcess;
-import io.drover.standalone.suite.Suite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,16 +10,16 @@ import org.awaitility.Awaitility;
 
 /** The suite as its users see it, and as its killers do. */
 public final class RunningSuite {
-  private final Suite suite;
+  private final StandaloneCluster suite;
   private final Supplier<RunningSuite> reopen;
 
-  RunningSuite(Suite suite, Supplier<RunningSuite> reopen) {
+  RunningSuite(StandaloneCluster suite, Supplier<RunningSuite> reopen) {
     this.suite = suite;
     this.reopen = reopen;
   }
 
   /** The launcher's handle on every part. */
-  public Suite suite() {
+  public StandaloneCluster suite() {
     return suite;
   }
 

@@ -1,10 +1,10 @@
 package io.drover.it.suite;
 
 import io.drover.it.ProjectFiles;
-import io.drover.standalone.suite.Ports;
-import io.drover.standalone.suite.Progress;
-import io.drover.standalone.suite.Suite;
-import io.drover.standalone.suite.SuiteOptions;
+import io.drover.standalone.cluster.ClusterOptions;
+import io.drover.standalone.cluster.Ports;
+import io.drover.standalone.cluster.Progress;
+import io.drover.standalone.cluster.StandaloneCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +29,8 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
           DATA.resolve("keycloak"),
           DATA.resolve("cds"),
           DATA.resolve("postgresql/binaries"),
+          // What the agent found out about this host; it checks that nothing has changed.
+          DATA.resolve("h/cache"),
           DATA.resolve("run"));
 
   /** The one suite of this JVM. */
@@ -40,7 +42,7 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
     Running() throws Exception {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
       // A run that was killed has left its services, which would write while it is cleared.
-      Suite.endLeftovers(DATA);
+      StandaloneCluster.endLeftovers(DATA);
       QemuProcesses.under(DATA).forEach(ProcessHandle::destroyForcibly);
       clear();
       ports = Ports.free();
@@ -48,8 +50,8 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
     }
 
     void open() throws Exception {
-      SuiteOptions options = new SuiteOptions(ProjectFiles.root(), DATA, ports);
-      suite = new RunningSuite(Suite.start(options, Progress.SILENT), this::reopen);
+      ClusterOptions options = new ClusterOptions(ProjectFiles.root(), DATA, ports);
+      suite = new RunningSuite(StandaloneCluster.start(options, Progress.SILENT), this::reopen);
     }
 
     RunningSuite reopen() {

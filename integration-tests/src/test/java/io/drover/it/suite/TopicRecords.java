@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -73,7 +74,11 @@ public final class TopicRecords {
   public void awaitConsumed() throws Exception {
     try (Admin admin = Admin.create(broker)) {
       List<String> groups =
-          admin.listConsumerGroups().all().get(10, TimeUnit.SECONDS).stream()
+          admin
+              .listGroups(ListGroupsOptions.forConsumerGroups())
+              .all()
+              .get(10, TimeUnit.SECONDS)
+              .stream()
               .map(group -> group.groupId())
               .toList();
       Awaitility.await("consumers at the ends of their topics")

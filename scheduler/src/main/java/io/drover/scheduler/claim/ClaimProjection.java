@@ -15,6 +15,7 @@ import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.HostSnapshot;
@@ -85,7 +86,7 @@ public class ClaimProjection {
   }
 
   void follow(Envelope<Object> envelope) {
-    if (envelope.source().equals(OutcomeBuilder.SOURCE)) {
+    if (EventSource.SCHEDULER.published(envelope)) {
       return;
     }
     Change change = changes.get(envelope.data().getClass());
@@ -114,7 +115,8 @@ public class ClaimProjection {
             ? session.volumes().find(subject.id()).map(VolumeBinding::hostId)
             : session.claims().find(subject.id()).map(Claim::hostId);
     Optional<HostId> host = bound.or(subject::lastHost);
-    boolean own = host.map(Host::sourceOf).filter(envelope.source()::equals).isPresent();
+    boolean own =
+        host.map(EventSource::hostAgent).filter(EventSource.of(envelope)::equals).isPresent();
     if (!own && envelope.generation() == subject.generation()) {
       LOG.warnf(
           "Event of %s ignored: %s about subject=%s generation=%d, which is not on that host",

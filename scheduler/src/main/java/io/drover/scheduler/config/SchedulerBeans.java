@@ -1,8 +1,13 @@
 package io.drover.scheduler.config;
 
+import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.time.NanoTicker;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** Where time comes from; the only place that names the platform's own. */
 final class SchedulerBeans {
@@ -14,7 +19,22 @@ final class SchedulerBeans {
 
   @Produces
   @Singleton
-  Ticker ticker() {
-    return System::nanoTime;
+  NanoTicker ticker() {
+    return NanoTicker.system();
+  }
+
+  /** The one place that knows how the cluster is reached. */
+  @Produces
+  @Singleton
+  KafkaSettings kafka(SchedulerSettings settings) {
+    return KafkaSettings.plain(settings.kafka());
+  }
+
+  /** For the channels of the messaging connector, which names their clients itself. */
+  @Produces
+  @ApplicationScoped
+  @Identifier("drover-member")
+  Map<String, Object> member(KafkaSettings kafka) {
+    return kafka.member();
   }
 }

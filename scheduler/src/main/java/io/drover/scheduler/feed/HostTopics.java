@@ -1,19 +1,17 @@
 package io.drover.scheduler.feed;
 
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
-import io.drover.scheduler.config.SchedulerSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -22,23 +20,11 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Makes the topic of a host when the host first reports. Thread-safe; calls block. */
 @ApplicationScoped
 public class HostTopics {
-  private static final int REQUEST_MILLIS = 5_000;
-
   private final Admin admin;
   private final Set<HostId> made = ConcurrentHashMap.newKeySet();
 
-  HostTopics(SchedulerSettings settings) {
-    this.admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.kafka(),
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                "drover-scheduler-topics",
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                REQUEST_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                2 * REQUEST_MILLIS));
+  HostTopics(KafkaSettings kafka) {
+    this.admin = Admin.create(kafka.admin("drover-scheduler-topics"));
   }
 
   /** Sees to it that the host's topic exists; asks Kafka once for each host. */

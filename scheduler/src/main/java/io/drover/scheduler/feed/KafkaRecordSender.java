@@ -2,6 +2,7 @@ package io.drover.scheduler.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.opentelemetry.api.OpenTelemetry;
@@ -17,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -27,40 +27,24 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The one producer. Records carry the trace that they are sent in. Thread-safe; calls block. */
 @ApplicationScoped
 class KafkaRecordSender implements RecordSender {
-  private static final int MAX_BLOCK_MILLIS = 2_000;
-
   private final KafkaProducer<String, byte[]> producer;
   private final OpenTelemetry telemetry;
   private final Duration deadline;
 
-  KafkaRecordSender(SchedulerSettings settings, OpenTelemetry telemetry) {
+  KafkaRecordSender(KafkaSettings kafka, SchedulerSettings settings, OpenTelemetry telemetry) {
     this.producer =
         new KafkaProducer<>(
-            configuration(settings), new StringSerializer(), new ByteArraySerializer());
+            configuration(kafka, settings), new StringSerializer(), new ByteArraySerializer());
     this.telemetry = telemetry;
     this.deadline = settings.sendDeadline();
   }
 
-  private static Map<String, Object> configuration(SchedulerSettings settings) {
-    return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        settings.kafka(),
-        ProducerConfig.CLIENT_ID_CONFIG,
-        "drover-scheduler",
-        ProducerConfig.ACKS_CONFIG,
-        "all",
-        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-        true,
-        ProducerConfig.LINGER_MS_CONFIG,
-        0,
-        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-        MAX_BLOCK_MILLIS,
-        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-        1_000,
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        5_000,
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-        (int) settings.sendDeadline().toMillis());
+  private static Map<String, Object> configuration(
+      KafkaSettings kafka, SchedulerSettings settings) {
+    Map<String, Object> producer = kafka.producer("drover-scheduler");
+    // A batch that took longer is sent again, from the outcome that is stored.
+    producer.put("delivery.timeout.ms", Long.toString(settings.sendDeadline().toMillis()));
+    return producer;
   }
 
   @Override

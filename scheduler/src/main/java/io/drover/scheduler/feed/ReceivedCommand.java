@@ -36,14 +36,6 @@ public record ReceivedCommand(
     return CloudEvents.read(headers, value);
   }
 
-  /** A CloudEvents attribute as text; null when it is absent. */
-  @Nullable String attribute(String name) {
-    byte[] attribute = headers.get("ce_" + name);
-    return attribute == null
-        ? null
-        : new String(attribute, java.nio.charset.StandardCharsets.UTF_8);
-  }
-
   /** The same without its headers and value, which stay where the place says. */
   ReceivedCommand withoutValue() {
     return new ReceivedCommand(topic, partition, offset, key, Map.of(), new byte[0]);

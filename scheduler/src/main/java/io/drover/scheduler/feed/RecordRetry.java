@@ -1,8 +1,8 @@
 package io.drover.scheduler.feed;
 
+import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.error.ProblemException;
 import io.drover.scheduler.config.SchedulerSettings;
-import io.drover.scheduler.ledger.LedgerException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,7 +82,7 @@ class RecordRetry {
       return !(failure.getCause() instanceof RecordTooLargeException
           || failure.getCause() instanceof SerializationException);
     }
-    return failure instanceof LedgerException ledger && ledger.passing();
+    return failure instanceof DatabaseUnavailable;
   }
 
   private static Guard guard(

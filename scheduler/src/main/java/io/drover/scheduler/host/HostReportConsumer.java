@@ -3,10 +3,10 @@ package io.drover.scheduler.host;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.report.HostReport;
 import io.drover.scheduler.feed.Delivery;
-import io.drover.scheduler.ledger.model.Host;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -34,7 +34,7 @@ class HostReportConsumer {
 
   private static HostReport own(Envelope<Object> envelope) {
     HostReport report = (HostReport) envelope.data();
-    if (!envelope.source().equals(Host.sourceOf(report.hostId()))) {
+    if (!EventSource.hostAgent(report.hostId()).published(envelope)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "%s reports host %s; an agent reports its own host alone, so look for one with a copied identity."

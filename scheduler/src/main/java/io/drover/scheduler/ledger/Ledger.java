@@ -7,7 +7,9 @@ public interface Ledger {
   /**
    * Runs the work in one transaction: committed when it returns, undone when it throws.
    *
-   * @throws LedgerException when the database fails; nothing is kept then
+   * @throws io.drover.contracts.error.DatabaseUnavailable when the same work may succeed later;
+   *     nothing is kept then
+   * @throws LedgerException when it would fail again; nothing is kept then
    */
   <T> T inTransaction(Function<LedgerSession, T> work);
 }

@@ -12,11 +12,11 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * subject must be locked by the session: its events are numbered here.
  */
 public final class OutcomeBuilder {
-  /** The CloudEvents source of everything that the scheduler says. */
-  public static final URI SOURCE = URI.create("/scheduler");
-
   private final LedgerSession session;
   private final UUID cause;
   private final UUID subject;
@@ -61,7 +58,7 @@ public final class OutcomeBuilder {
             Topics.DOMAIN_EVENTS,
             new Envelope<>(
                 idOf(event),
-                SOURCE,
+                EventSource.SCHEDULER.uri(),
                 subject.toString(),
                 now,
                 sequence,
@@ -81,7 +78,7 @@ public final class OutcomeBuilder {
             Topics.hostCommands(host),
             new Envelope<>(
                 idOf(command),
-                SOURCE,
+                EventSource.SCHEDULER.uri(),
                 subject.toString(),
                 now,
                 0,

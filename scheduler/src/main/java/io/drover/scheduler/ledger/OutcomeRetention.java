@@ -1,5 +1,6 @@
 package io.drover.scheduler.ledger;
 
+import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +38,7 @@ class OutcomeRetention {
     try {
       return ledger.inTransaction(
           session -> session.outcomes().forgetBefore(clock.instant().minus(retention)));
-    } catch (LedgerException e) {
+    } catch (DatabaseUnavailable | LedgerException e) {
       LOG.warnf(
           "Outcomes past their retention of %s could not be deleted and are deleted in the next run:"
               + " %s",

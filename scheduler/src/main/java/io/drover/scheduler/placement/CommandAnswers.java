@@ -1,7 +1,9 @@
 package io.drover.scheduler.placement;
 
+import io.drover.contracts.command.AbortOperation;
 import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.DeleteVolume;
+import io.drover.contracts.command.OperateDomain;
 import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.command.PlaceVolume;
 import io.drover.contracts.command.SchedulerCommand;
@@ -26,7 +28,9 @@ class CommandAnswers {
             PlaceVolume.class, placingVolume,
             StopDomain.class, forwarding,
             DeleteDomain.class, forwarding,
-            DeleteVolume.class, forwarding);
+            DeleteVolume.class, forwarding,
+            OperateDomain.class, forwarding,
+            AbortOperation.class, forwarding);
     if (!answers.keySet().equals(Set.copyOf(commands()))) {
       throw new IllegalStateException("A command has no answer: " + commands());
     }

@@ -8,9 +8,9 @@ import io.drover.contracts.command.SchedulerCommand;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.scheduler.claim.ClaimReleaseSignal;
 import io.drover.scheduler.config.SchedulerSettings;
-import io.drover.scheduler.config.Ticker;
 import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
@@ -35,7 +35,7 @@ public class CommandProcessor {
   private final RecordSender sender;
   private final ClaimReleaseSignal ends;
   private final InstantSource clock;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final Duration patience;
   private final CommandAnswers answers;
 
@@ -44,7 +44,7 @@ public class CommandProcessor {
       RecordSender sender,
       ClaimReleaseSignal ends,
       InstantSource clock,
-      Ticker ticker,
+      NanoTicker ticker,
       SchedulerSettings settings,
       CommandAnswers answers) {
     this.ledger = ledger;

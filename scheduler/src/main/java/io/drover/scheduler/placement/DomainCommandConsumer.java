@@ -1,7 +1,7 @@
 package io.drover.scheduler.placement;
 
 import io.drover.contracts.message.Envelope;
-import io.drover.scheduler.config.Ticker;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.scheduler.feed.Delivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -16,11 +16,11 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class DomainCommandConsumer {
   private final Delivery delivery;
   private final CommandProcessor useCase;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final MeterRegistry metrics;
 
   DomainCommandConsumer(
-      Delivery delivery, CommandProcessor useCase, Ticker ticker, MeterRegistry metrics) {
+      Delivery delivery, CommandProcessor useCase, NanoTicker ticker, MeterRegistry metrics) {
     this.delivery = delivery;
     this.useCase = useCase;
     this.ticker = ticker;

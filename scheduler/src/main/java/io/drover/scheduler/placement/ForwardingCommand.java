@@ -1,18 +1,25 @@
 package io.drover.scheduler.placement;
 
+import io.drover.contracts.command.AbortOperation;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.DeleteVolume;
 import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.OperateDomain;
 import io.drover.contracts.command.SchedulerCommand;
+import io.drover.contracts.command.StopDomain;
+import io.drover.contracts.command.VolumeAttachment;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.OperationFailed;
+import io.drover.contracts.event.OperationForwarded;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.KeyId;
 import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.Subject;
@@ -20,6 +27,8 @@ import io.drover.scheduler.ledger.model.VolumeBinding;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,10 +46,55 @@ class ForwardingCommand implements Answer {
       boolean running = asked.claim().isPresent();
       draft.event(header, asked.subject().generation(), failure(command, expired.get(), running));
     } else if (owner.isPresent()) {
-      draft.command(owner.get().hostId(), addressed(asked, command, owner.get()));
+      forward(asked, command, owner.get(), draft);
     } else {
       draft.event(header, asked.subject().generation(), withoutHost(asked, command));
     }
+  }
+
+  private static void forward(
+      Asked asked, SchedulerCommand command, Owner owner, OutcomeBuilder draft) {
+    if (command instanceof OperateDomain operate) {
+      Optional<Problem> elsewhere = elsewhere(asked, operate, owner);
+      if (elsewhere.isPresent()) {
+        draft.event(command.header(), owner.generation(), failure(command, elsewhere.get(), true));
+        return;
+      }
+      draft.event(
+          command.header(),
+          owner.generation(),
+          new OperationForwarded(owner.hostId(), keysOf(operate)));
+    }
+    draft.command(owner.hostId(), addressed(asked, command, owner));
+  }
+
+  private static List<KeyId> keysOf(OperateDomain operate) {
+    return operate.volumes().stream()
+        .map(VolumeAttachment::keyId)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  /** A host can open only the volumes that it keeps. */
+  private static Optional<Problem> elsewhere(Asked asked, OperateDomain operate, Owner owner) {
+    return operate.volumes().stream()
+        .filter(
+            volume ->
+                asked
+                    .session()
+                    .volumes()
+                    .find(volume.volumeId().value())
+                    .filter(binding -> binding.hostId().equals(owner.hostId()))
+                    .isEmpty())
+        .findFirst()
+        .map(
+            volume ->
+                Problem.of(
+                    ErrorCode.INVALID_STATE,
+                    "The volume "
+                        + volume.name()
+                        + " is not on the host of the domain; make one there."));
   }
 
   /** The host that has the subject, and the generation under which it has it. */
@@ -89,16 +143,25 @@ class ForwardingCommand implements Answer {
       asked.session().subjects().deleted(asked.subject().id());
       return new DomainDeleted();
     }
+    String remedy =
+        command instanceof StopDomain
+            ? "there is nothing to stop."
+            : "there is nothing to change; start it first.";
     return failure(
         command,
-        Problem.of(
-            ErrorCode.INVALID_STATE, "The domain does not run, so there is nothing to stop."),
+        Problem.of(ErrorCode.INVALID_STATE, "The domain does not run, so " + remedy),
         false);
   }
 
   private static Event failure(SchedulerCommand command, Problem problem, boolean running) {
-    return command instanceof DeleteVolume
-        ? new VolumeFailed(problem, "route")
+    if (command instanceof DeleteVolume) {
+      return new VolumeFailed(problem, "route");
+    }
+    if (command instanceof OperateDomain operate) {
+      return new OperationFailed(operate.operation().name(), problem, running);
+    }
+    return command instanceof AbortOperation
+        ? new OperationFailed(AbortOperation.NAME, problem, running)
         : new DomainFailed(problem, "route", running);
   }
 }

@@ -14,8 +14,8 @@ import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.scheduler.config.SchedulerSettings;
-import io.drover.scheduler.config.Ticker;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Claim;
@@ -45,11 +45,11 @@ class PlacingDomain implements Answer {
   private static final int MAX_RACES = 10;
 
   private final HostSnapshot snapshot;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final Duration downAfter;
   private final Placement placement = Placement.ofDomains();
 
-  PlacingDomain(HostSnapshot snapshot, Ticker ticker, SchedulerSettings settings) {
+  PlacingDomain(HostSnapshot snapshot, NanoTicker ticker, SchedulerSettings settings) {
     this.snapshot = snapshot;
     this.ticker = ticker;
     this.downAfter = settings.hostDownAfter();

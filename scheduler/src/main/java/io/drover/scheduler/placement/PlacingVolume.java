@@ -12,8 +12,8 @@ import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.DerivedId;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.scheduler.config.SchedulerSettings;
-import io.drover.scheduler.config.Ticker;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Host;
@@ -36,11 +36,11 @@ class PlacingVolume implements Answer {
   private static final Resources NOTHING = new Resources(0, 0);
 
   private final HostSnapshot snapshot;
-  private final Ticker ticker;
+  private final NanoTicker ticker;
   private final Duration downAfter;
   private final Placement placement = Placement.ofVolumes();
 
-  PlacingVolume(HostSnapshot snapshot, Ticker ticker, SchedulerSettings settings) {
+  PlacingVolume(HostSnapshot snapshot, NanoTicker ticker, SchedulerSettings settings) {
     this.snapshot = snapshot;
     this.ticker = ticker;
     this.downAfter = settings.hostDownAfter();

@@ -5,16 +5,17 @@ import static io.drover.scheduler.TestHosts.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.contracts.command.PlaceDomain;
+import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StopReason;
 import io.drover.scheduler.TestHosts;
 import io.drover.scheduler.TestLedger;
 import io.drover.scheduler.ledger.Ledger;
-import io.drover.scheduler.ledger.LedgerException;
 import io.drover.scheduler.ledger.store.Ledgers;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,10 +118,8 @@ class NoHostIsOverbookedIT {
       try {
         stage.command(command);
         return;
-      } catch (LedgerException e) {
-        if (!e.passing()) {
-          throw e;
-        }
+      } catch (DatabaseUnavailable e) {
+        assertThat(e).hasCauseInstanceOf(SQLException.class);
       }
     }
   }

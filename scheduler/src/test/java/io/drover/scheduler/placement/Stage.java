@@ -13,6 +13,7 @@ import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.report.HostReport;
 import io.drover.scheduler.RememberingSender;
 import io.drover.scheduler.TestHosts;
@@ -24,7 +25,6 @@ import io.drover.scheduler.ledger.Snapshots;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.store.Ledgers;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -95,7 +95,7 @@ final class Stage {
     answering.answer(
         new Envelope<>(
             command.header().id().value(),
-            URI.create("/api-gateway"),
+            EventSource.GATEWAY.uri(),
             command.header().subject().toString(),
             now,
             0,
@@ -122,7 +122,7 @@ final class Stage {
     claiming.follow(
         new Envelope<>(
             id,
-            Host.sourceOf(speaker),
+            EventSource.hostAgent(speaker).uri(),
             subject.toString(),
             now,
             1,

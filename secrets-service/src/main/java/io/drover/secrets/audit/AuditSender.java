@@ -5,10 +5,10 @@ import io.drover.contracts.id.DerivedId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.secrets.audit.AuditTrail.Unsent;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -19,8 +19,6 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /** Puts entries of the audit trail on {@code drover.audit}. An entry always has the same id. */
 @ApplicationScoped
 class AuditSender {
-  private static final URI SOURCE = URI.create("/secrets-service");
-
   private final Emitter<byte[]> emitter;
 
   AuditSender(@Channel("audit") Emitter<byte[]> emitter) {
@@ -33,7 +31,7 @@ class AuditSender {
     Envelope<KeyAudited> envelope =
         new Envelope<>(
             DerivedId.of(entry.keyId().value(), "audit/" + entry.number()),
-            SOURCE,
+            EventSource.SECRETS.uri(),
             entry.keyId().toString(),
             entry.at(),
             entry.number(),

@@ -1,11 +1,17 @@
 package io.drover.secrets.config;
 
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.time.NanoTicker;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Time, ids and randomness, for those that ask for them. */
 @Singleton
@@ -14,6 +20,34 @@ class SecretsBeans {
   @Singleton
   InstantSource time() {
     return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  NanoTicker ticker() {
+    return NanoTicker.system();
+  }
+
+  /** The one place that knows how the cluster is reached. */
+  @Produces
+  @Singleton
+  KafkaSettings kafka(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
+    return KafkaSettings.plain(servers);
+  }
+
+  /** For the channels of the messaging connector, which names their clients itself. */
+  @Produces
+  @ApplicationScoped
+  @Identifier("drover-member")
+  Map<String, Object> member(KafkaSettings kafka) {
+    return kafka.member();
+  }
+
+  @Produces
+  @ApplicationScoped
+  @Identifier("drover-producer")
+  Map<String, Object> producer(KafkaSettings kafka) {
+    return kafka.producer();
   }
 
   @Produces

@@ -1,10 +1,12 @@
 package io.drover.secrets.key;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.DeadLetter;
+import io.drover.contracts.message.EventSource;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,6 +17,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a record that cannot be processed on {@code drover.dead-letters}, with why and whence. */
 @ApplicationScoped
@@ -30,29 +33,36 @@ class DeadLetterSender {
     LOG.errorf(
         "A record of %s at %d-%d is a dead letter: %s",
         message.topic(), message.partition(), message.offset(), why.problem().detail());
+    DeadLetter letter =
+        new DeadLetter(
+            why.problem().detail(),
+            message.topic(),
+            message.partition(),
+            message.offset(),
+            EventSource.SECRETS);
     try {
-      send(message, new RecordHeaders(message.headers()), message.value(), why);
+      send(message.key(), letter.headers(headers(message)), message.value());
     } catch (CompletionException e) {
       if (!(e.getCause() instanceof RecordTooLargeException)) {
         throw e;
       }
       // Only where it stands then: a record that fits nowhere must not hold up those behind it.
-      send(message, new RecordHeaders(), new byte[0], why);
+      send(message.key(), letter.headers(), new byte[0]);
     }
   }
 
+  private static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> message) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    message.headers().forEach(header -> headers.put(header.key(), header.value()));
+    return headers;
+  }
+
   private void send(
-      ConsumerRecord<String, byte[]> message, Headers headers, byte[] value, ProblemException why) {
-    headers.add("drover_cause", why.problem().detail().getBytes(UTF_8));
-    headers.add("drover_consumer", "secrets-service".getBytes(UTF_8));
-    headers.add("drover_topic", message.topic().getBytes(UTF_8));
-    headers.add("drover_partition", Integer.toString(message.partition()).getBytes(UTF_8));
-    headers.add("drover_offset", Long.toString(message.offset()).getBytes(UTF_8));
+      @Nullable String key, Map<String, byte[]> letterHeaders, byte @Nullable [] value) {
+    Headers headers = new RecordHeaders();
+    letterHeaders.forEach(headers::add);
     OutgoingKafkaRecordMetadata<String> metadata =
-        OutgoingKafkaRecordMetadata.<String>builder()
-            .withKey(message.key())
-            .withHeaders(headers)
-            .build();
+        OutgoingKafkaRecordMetadata.<String>builder().withKey(key).withHeaders(headers).build();
     CompletableFuture<Void> sent = new CompletableFuture<>();
     emitter.send(
         Message.of(value == null ? new byte[0] : value)

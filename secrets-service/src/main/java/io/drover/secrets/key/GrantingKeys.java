@@ -2,23 +2,29 @@ package io.drover.secrets.key;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.event.CommandSuperseded;
 import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.DomainPlaced;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.OperationFailed;
+import io.drover.contracts.event.OperationForwarded;
+import io.drover.contracts.event.OperationSucceeded;
 import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.secrets.audit.AuditEntry;
 import io.drover.secrets.audit.AuditTrail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,7 +51,9 @@ class GrantingKeys {
   public List<KeyId> apply(Envelope<Object> envelope) {
     Claim claim = Claim.of(envelope);
     Object event = envelope.data();
-    if (event instanceof VolumePlaced || event instanceof DomainPlaced) {
+    if (event instanceof VolumePlaced
+        || event instanceof DomainPlaced
+        || event instanceof OperationForwarded) {
       claim.requireScheduler();
     }
     if (event instanceof VolumePlaced placed && placed.keyId() != null) {
@@ -54,19 +62,35 @@ class GrantingKeys {
     if (event instanceof DomainPlaced placed) {
       return domainPlaced(claim, placed);
     }
+    if (event instanceof OperationForwarded forwarded) {
+      return grantAll(Claim.ofOperation(envelope), forwarded.hostId(), forwarded.keyIds());
+    }
     if (endsTheClaim(event)) {
-      if (claim.isByScheduler()) {
-        grants.revokeUpTo(claim.subject(), claim.generation());
-      } else {
-        claim
-            .speaker()
-            .ifPresent(host -> grants.revokeUpTo(claim.subject(), claim.generation(), host));
-      }
+      revoke(claim);
+    }
+    if (endsTheOperation(event) && envelope.operationId() != null) {
+      revoke(Claim.ofOperation(envelope));
     }
     if (event instanceof VolumeDeleted) {
       vault.keyOf(claim.subject()).ifPresent(key -> destroy(claim, key));
     }
     return List.of();
+  }
+
+  private void revoke(Claim claim) {
+    if (claim.isByScheduler()) {
+      grants.revokeUpTo(claim.subject(), claim.generation());
+    } else {
+      claim
+          .speaker()
+          .ifPresent(host -> grants.revokeUpTo(claim.subject(), claim.generation(), host));
+    }
+  }
+
+  private static boolean endsTheOperation(Object event) {
+    return event instanceof OperationSucceeded
+        || event instanceof OperationFailed
+        || event instanceof CommandSuperseded;
   }
 
   private static boolean endsTheClaim(Object event) {
@@ -127,39 +151,40 @@ class GrantingKeys {
 
   /** The part of an envelope that matters here. */
   private record Claim(
-      UUID subject, long generation, @Nullable ProjectId project, URI source, String actor) {
-    private static final URI SCHEDULER = URI.create("/scheduler");
-    private static final String HOSTS = "/host-agents/";
-
+      UUID subject,
+      long generation,
+      @Nullable ProjectId project,
+      EventSource source,
+      String actor) {
     static Claim of(Envelope<Object> envelope) {
       Event event = (Event) envelope.data();
       return new Claim(
-          subject(envelope),
+          SubjectId.parse(envelope.subject()).value(),
           envelope.generation(),
           envelope.projectId(),
-          envelope.source(),
+          EventSource.of(envelope),
           event.getClass().getSimpleName() + " " + envelope.id());
     }
 
-    private static UUID subject(Envelope<Object> envelope) {
-      try {
-        return UUID.fromString(envelope.subject());
-      } catch (IllegalArgumentException e) {
+    /** What is granted for one operation alone: its id stands where a domain's or volume's does. */
+    static Claim ofOperation(Envelope<Object> envelope) {
+      OperationId operation = envelope.operationId();
+      if (operation == null) {
         throw new ProblemException(
-            ErrorCode.INVALID_REQUEST, "The event's subject is no id of a domain or volume.", e);
+            ErrorCode.INVALID_REQUEST, "The event " + envelope.id() + " names no operation.");
       }
+      Claim claim = of(envelope);
+      return new Claim(
+          operation.value(), claim.generation(), claim.project(), claim.source(), claim.actor());
     }
 
     boolean isByScheduler() {
-      return source.equals(SCHEDULER);
+      return source.equals(EventSource.SCHEDULER);
     }
 
     /** The host whose agent speaks; empty for every other part. */
     Optional<HostId> speaker() {
-      String text = source.toString();
-      return text.startsWith(HOSTS)
-          ? Optional.of(HostId.parse(text.substring(HOSTS.length())))
-          : Optional.empty();
+      return source.host();
     }
 
     void requireScheduler() {

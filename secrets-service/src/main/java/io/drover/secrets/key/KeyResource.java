@@ -6,6 +6,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.SubjectId;
 import io.drover.secrets.key.model.KeyMaterial;
 import io.drover.secrets.key.model.ReleaseRequest;
 import io.smallrye.common.annotation.Blocking;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Keys over HTTP, for host agents alone. */
@@ -46,7 +46,7 @@ public class KeyResource {
     ReleaseRequest request =
         new ReleaseRequest(
             KeyId.parse(keyId),
-            UUID.fromString(KeyId.parse(text(body, "subject")).toString()),
+            SubjectId.parse(text(body, "subject")),
             generation(body),
             CommandId.parse(text(body, "commandId")),
             callingHost());

@@ -2,6 +2,7 @@ package io.drover.secrets.key;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.secrets.audit.AuditEntry;
 import io.drover.secrets.audit.AuditTrail;
 import io.drover.secrets.config.SecretsConfig;
@@ -33,14 +34,21 @@ class ReleasingKey {
   private final AuditTrail audit;
   private final GrantSignals signals;
   private final SecretsConfig config;
+  private final NanoTicker ticker;
 
   ReleasingKey(
-      KeyVault vault, Grants grants, AuditTrail audit, GrantSignals signals, SecretsConfig config) {
+      KeyVault vault,
+      Grants grants,
+      AuditTrail audit,
+      GrantSignals signals,
+      SecretsConfig config,
+      NanoTicker ticker) {
     this.vault = vault;
     this.grants = grants;
     this.audit = audit;
     this.signals = signals;
     this.config = config;
+    this.ticker = ticker;
   }
 
   /**
@@ -49,11 +57,11 @@ class ReleasingKey {
    * @throws ProblemException {@code NO_GRANT} or {@code ALREADY_RELEASED}
    */
   KeyMaterial release(ReleaseRequest request) {
-    long deadline = System.nanoTime() + config.grantPatience().toNanos();
+    long deadline = ticker.nanos() + config.grantPatience().toNanos();
     while (true) {
       CompletableFuture<Void> signal = signals.next(request.keyId());
       try {
-        ReleaseDecision decision = decideAndAudit(request, System.nanoTime() >= deadline);
+        ReleaseDecision decision = decideAndAudit(request, ticker.nanos() >= deadline);
         switch (decision) {
           case RELEASE -> {
             return open(request);
@@ -66,7 +74,7 @@ class ReleasingKey {
                       + " already has this key; start the domain again for a new claim.");
           case REFUSE_NO_GRANT -> throw noGrant(request);
           case NOT_YET_GRANTED -> {
-            if (System.nanoTime() >= deadline) {
+            if (ticker.nanos() >= deadline) {
               throw noGrant(request);
             }
             await(signal);
@@ -84,7 +92,8 @@ class ReleasingKey {
         .call(
             () -> {
               Optional<Grant> grant =
-                  grants.findLocked(request.keyId(), request.subject(), request.generation());
+                  grants.findLocked(
+                      request.keyId(), request.subject().value(), request.generation());
               ReleaseDecision decision = ReleaseDecision.decide(grant, request);
               if (decision == ReleaseDecision.RELEASE) {
                 grants.released(grant.orElseThrow(), request.commandId());
@@ -109,7 +118,7 @@ class ReleasingKey {
         "release",
         outcome,
         request.keyId(),
-        request.subject(),
+        request.subject().value(),
         request.generation(),
         request.hostId(),
         request.commandId(),

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 class BusyDatabaseIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** After as many failures of its own an event is a dead letter. */
+  private static final int ATTEMPTS = 3;
+
   private final HostId host = new HostId(UUID.randomUUID());
   private final UUID volume = UUID.randomUUID();
   private final UUID command = UUID.randomUUID();
@@ -116,5 +119,30 @@ class BusyDatabaseIT {
       other.setAutoCommit(true);
     }
     traffic.release(host, volume, 1, command).statusCode(200);
+  }
+
+  /** As after a fail-over: each write fails with SQLSTATE 25006. */
+  @Test
+  void anEventWaitsWhileTheDatabaseIsAStandbyAndIsAppliedAfterwards() throws Exception {
+    String rollbacks =
+        "(SELECT generate_series(1, xact_rollback) FROM pg_stat_database WHERE datname = current_database()) r";
+    standBy(true);
+    try {
+      int before = count(rollbacks);
+      placed();
+      await().atMost(PATIENCE).until(() -> count(rollbacks) > before + ATTEMPTS);
+    } finally {
+      standBy(false);
+    }
+    traffic.release(host, volume, 1, command).statusCode(200);
+  }
+
+  private void standBy(boolean standby) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "ALTER SYSTEM SET default_transaction_read_only = " + (standby ? "on" : "off"));
+      statement.execute("SELECT pg_reload_conf()");
+    }
   }
 }

@@ -3,18 +3,23 @@ package io.drover.secrets.key;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.drover.contracts.command.Resources;
 import io.drover.contracts.event.DomainPlaced;
 import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.OperationForwarded;
+import io.drover.contracts.event.OperationSucceeded;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.operation.DiskAttached;
 import io.drover.secrets.SuiteParts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -120,6 +125,50 @@ class KeyReleaseIT {
   }
 
   @Test
+  void theKeyOfAVolumeThatIsAttachedIsItsHostsUntilTheOperationEnds() {
+    traffic.send(volume, 1, new VolumePlaced(HOST, "a", key));
+    String made = KeyTraffic.keyOf(traffic.release(HOST, volume, 1, command).statusCode(200));
+    OperationId attach = new OperationId(UUID.randomUUID());
+    traffic.send(
+        KeyTraffic.SCHEDULER, domain, 3, attach, new OperationForwarded(HOST, List.of(key)));
+
+    assertThat(KeyTraffic.keyOf(traffic.release(HOST, attach.value(), 3, command).statusCode(200)))
+        .isEqualTo(made);
+    traffic.release(OTHER_HOST, attach.value(), 3, command).statusCode(403);
+    traffic
+        .release(HOST, attach.value(), 3, UUID.randomUUID())
+        .statusCode(409)
+        .body("code", equalTo("ALREADY_RELEASED"));
+
+    traffic.send(
+        KeyTraffic.agentOf(HOST),
+        domain,
+        3,
+        attach,
+        new OperationSucceeded("attach-disk", new DiskAttached("vdb", "virtio-disk1")));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> traffic.release(HOST, attach.value(), 3, command).statusCode(403));
+  }
+
+  @Test
+  void aHostCannotGrantItselfAKeyByAnOperation() {
+    traffic.send(volume, 1, new VolumePlaced(HOST, "a", key));
+    KeyTraffic.keyOf(traffic.release(HOST, volume, 1, command).statusCode(200));
+    OperationId made = new OperationId(UUID.randomUUID());
+    traffic.send(
+        KeyTraffic.agentOf(OTHER_HOST),
+        domain,
+        1,
+        made,
+        new OperationForwarded(OTHER_HOST, List.of(key)));
+    traffic
+        .release(OTHER_HOST, made.value(), 1, command)
+        .statusCode(403)
+        .body("code", equalTo("NO_GRANT"));
+  }
+
+  @Test
   void aKeyOfAnotherProjectIsNeverGranted() {
     traffic.send(volume, 1, new VolumePlaced(HOST, "a", key));
     KeyTraffic.keyOf(traffic.release(HOST, volume, 1, command).statusCode(200));
@@ -159,6 +208,10 @@ class KeyReleaseIT {
   @Test
   void badRequestsNameWhatIsWrong() {
     traffic.release("{\"subject\":\"x\",\"generation\":1}", HOST).statusCode(400);
+    traffic
+        .release(KeyTraffic.body(volume, 1, command).replace(volume.toString(), "web"), HOST)
+        .statusCode(400)
+        .body("detail", containsString("subject id \"web\""));
     traffic
         .release(KeyTraffic.body(volume, 0, command), HOST)
         .statusCode(400)

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +36,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks to the service as its neighbours do, about one key of one project. */
 final class KeyTraffic implements AutoCloseable {
-  static final URI SCHEDULER = URI.create("/scheduler");
+  static final URI SCHEDULER = EventSource.SCHEDULER.uri();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ProjectId project = new ProjectId(UUID.randomUUID());
@@ -63,7 +67,7 @@ final class KeyTraffic implements AutoCloseable {
   }
 
   static URI agentOf(HostId host) {
-    return URI.create("/host-agents/" + host);
+    return EventSource.hostAgent(host).uri();
   }
 
   /** The scheduler says it, about this project. */
@@ -80,9 +84,33 @@ final class KeyTraffic implements AutoCloseable {
   }
 
   void send(URI source, String subject, long generation, ProjectId of, Event event) {
+    send(source, subject, generation, of, null, event);
+  }
+
+  /** About one operation on the domain. */
+  void send(URI source, UUID domain, long generation, OperationId operation, Event event) {
+    send(source, domain.toString(), generation, project, operation, event);
+  }
+
+  private void send(
+      URI source,
+      String subject,
+      long generation,
+      ProjectId of,
+      @Nullable OperationId operation,
+      Event event) {
     Envelope<Event> envelope =
         new Envelope<>(
-            UUID.randomUUID(), source, subject, Instant.now(), 1, 0, of, null, generation, event);
+            UUID.randomUUID(),
+            source,
+            subject,
+            Instant.now(),
+            1,
+            0,
+            of,
+            operation,
+            generation,
+            event);
     ProducerRecord<String, byte[]> message =
         new ProducerRecord<>(Topics.DOMAIN_EVENTS, subject, ContractJson.write(event));
     CloudEvents.headers(envelope).forEach((name, value) -> message.headers().add(name, value));
@@ -166,6 +194,12 @@ final class KeyTraffic implements AutoCloseable {
 
   static String text(ConsumerRecord<String, byte[]> message) {
     return new String(message.value(), StandardCharsets.UTF_8);
+  }
+
+  static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> message) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    message.headers().forEach(header -> headers.put(header.key(), header.value()));
+    return headers;
   }
 
   static String header(ConsumerRecord<String, byte[]> message, String name) {

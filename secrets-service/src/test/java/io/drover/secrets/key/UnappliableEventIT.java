@@ -5,12 +5,19 @@ import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.message.DeadLetterContract;
+import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.Topics;
 import io.drover.secrets.SuiteParts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +58,9 @@ class UnappliableEventIT {
     ProjectId project = new ProjectId(UUID.randomUUID());
     String subject = "no id " + project;
     traffic.send(KeyTraffic.SCHEDULER, subject, 1, project, new VolumeCreated(host, 1024));
-    traffic.awaitDeadLetter(letter -> subject.equals(letter.key()));
+    traffic.awaitDeadLetter(
+        letter ->
+            subject.equals(letter.key()) && isComplete(letter, Map.of("ce_subject", subject)));
   }
 
   @Test
@@ -71,6 +80,17 @@ class UnappliableEventIT {
     traffic.sendRaw(large);
     traffic.awaitDeadLetter(
         letter ->
-            letter.value().length == 0 && !KeyTraffic.header(letter, "drover_offset").isEmpty());
+            letter.value().length == 0
+                && !KeyTraffic.header(letter, "drover_offset").isEmpty()
+                && isComplete(letter, Map.of()));
+  }
+
+  private static boolean isComplete(
+      ConsumerRecord<String, byte[]> letter, Map<String, String> ofTheEvent) {
+    Map<String, byte[]> kept = new HashMap<>();
+    ofTheEvent.forEach((name, value) -> kept.put(name, value.getBytes(StandardCharsets.UTF_8)));
+    DeadLetterContract.check(
+        KeyTraffic.headers(letter), EventSource.SECRETS, Topics.DOMAIN_EVENTS, kept);
+    return true;
   }
 }

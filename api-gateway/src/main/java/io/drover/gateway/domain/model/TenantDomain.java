@@ -6,11 +6,15 @@ import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.ProjectId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A domain: what the tenant defined, and how it is.
  *
- * @param definition libvirt domain XML, checked and with this id as its uuid
+ * @param definition libvirt domain XML, checked and with this id as its uuid; what the next start
+ *     gets
+ * @param liveDefinition what runs, where it differs from that; null otherwise
+ * @param volumes what {@code definition} names
  * @param version of the row; also the ETag
  */
 public record TenantDomain(
@@ -18,6 +22,7 @@ public record TenantDomain(
     ProjectId projectId,
     String name,
     String definition,
+    @Nullable String liveDefinition,
     Resources resources,
     List<VolumeAttachment> volumes,
     DomainConditions state,
@@ -33,6 +38,39 @@ public record TenantDomain(
 
   public TenantDomain withState(DomainConditions next) {
     return new TenantDomain(
-        id, projectId, name, definition, resources, volumes, next, createdAt, version);
+        id,
+        projectId,
+        name,
+        definition,
+        next.phase().atRest() ? null : liveDefinition,
+        resources,
+        volumes,
+        next,
+        createdAt,
+        version);
+  }
+
+  /** What the next start gets, and what runs. */
+  public DefinitionPair definitions() {
+    return new DefinitionPair(definition, liveDefinition == null ? definition : liveDefinition);
+  }
+
+  /**
+   * @param attachments what the definition of the next start names
+   */
+  public TenantDomain withDefinitions(
+      DefinitionPair next, Resources needed, List<VolumeAttachment> attachments) {
+    boolean same = state.phase().atRest() || next.live().equals(next.config());
+    return new TenantDomain(
+        id,
+        projectId,
+        name,
+        next.config(),
+        same ? null : next.live(),
+        needed,
+        attachments,
+        state,
+        createdAt,
+        version);
   }
 }

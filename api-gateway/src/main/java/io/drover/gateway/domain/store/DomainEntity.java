@@ -39,6 +39,10 @@ class DomainEntity {
 
   String name;
   String definition;
+
+  @Column(name = "live_definition")
+  @Nullable String liveDefinition;
+
   int vcpus;
 
   @Column(name = "memory_mib")
@@ -87,16 +91,21 @@ class DomainEntity {
     entity.id = domain.id().value();
     entity.projectId = domain.projectId().value();
     entity.name = domain.name();
-    entity.definition = domain.definition();
-    entity.vcpus = domain.resources().vcpus();
-    entity.memoryMib = domain.resources().memoryMib();
-    entity.volumes = new String(ContractJson.write(domain.volumes()), UTF_8);
     entity.createdAt = domain.createdAt();
-    entity.apply(domain.state());
+    entity.apply(domain);
     return entity;
   }
 
-  void apply(DomainConditions state) {
+  void apply(TenantDomain domain) {
+    definition = domain.definition();
+    liveDefinition = domain.liveDefinition();
+    vcpus = domain.resources().vcpus();
+    memoryMib = domain.resources().memoryMib();
+    volumes = new String(ContractJson.write(domain.volumes()), UTF_8);
+    apply(domain.state());
+  }
+
+  private void apply(DomainConditions state) {
     desired = state.desired();
     phase = state.phase();
     Observation observed = state.observed();
@@ -121,6 +130,7 @@ class DomainEntity {
         new ProjectId(projectId),
         name,
         definition,
+        liveDefinition,
         new Resources(vcpus, memoryMib),
         List.of(ContractJson.read(volumes.getBytes(UTF_8), VolumeAttachment[].class)),
         new DomainConditions(

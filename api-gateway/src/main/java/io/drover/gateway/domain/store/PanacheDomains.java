@@ -74,7 +74,7 @@ class PanacheDomains implements Domains, PanacheRepositoryBase<DomainEntity, UUI
   @Override
   public TenantDomain save(TenantDomain domain) {
     DomainEntity entity = findById(domain.id().value());
-    entity.apply(domain.state());
+    entity.apply(domain);
     flush();
     return entity.toModel();
   }

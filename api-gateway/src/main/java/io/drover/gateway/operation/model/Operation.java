@@ -2,6 +2,7 @@ package io.drover.gateway.operation.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.OperationKind;
 import io.drover.contracts.id.OperationId;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor the subject of the token that asked
  * @param problem why it failed; null otherwise
  * @param steps in the order of their beginning
+ * @param live what is done to a running domain; null for every other kind
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Operation(
@@ -28,13 +30,33 @@ public record Operation(
     State state,
     UUID subject,
     String name,
-    @JsonIgnore String actor,
+    String actor,
     Instant createdAt,
     @Nullable Instant finishedAt,
     @Nullable Problem problem,
-    List<Step> steps) {
+    List<Step> steps,
+    @JsonUnwrapped @Nullable LivePart live) {
   public Operation {
     steps = List.copyOf(steps);
+  }
+
+  /** The same once it has ended so. */
+  public Operation ended(Outcome outcome, Instant at) {
+    return new Operation(
+        id,
+        projectId,
+        kind,
+        outcome.state(),
+        subject,
+        name,
+        actor,
+        createdAt,
+        at,
+        outcome.problem(),
+        steps,
+        live == null
+            ? null
+            : new LivePart(live.request(), live.deadline(), live.progress(), outcome.result()));
   }
 
   /** How far it is. */

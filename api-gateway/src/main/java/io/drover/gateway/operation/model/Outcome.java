@@ -8,38 +8,48 @@ import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.DomainStarted;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.OperationFailed;
 import io.drover.contracts.event.OperationKind;
+import io.drover.contracts.event.OperationKind.Effect;
+import io.drover.contracts.event.OperationSucceeded;
 import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
+import io.drover.contracts.operation.LiveResult;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an event ends an operation.
  *
  * @param problem why it failed; null when it succeeded
+ * @param result what the success of an operation on a running domain has told; null for others
  */
-public record Outcome(@Nullable Problem problem) {
-  private static final Set<OperationKind> STARTS =
-      Set.of(OperationKind.CREATE_DOMAIN, OperationKind.START_DOMAIN);
-  private static final Set<OperationKind> STOPS =
-      Set.of(OperationKind.SHUT_DOWN_DOMAIN, OperationKind.DESTROY_DOMAIN);
+public record Outcome(@Nullable Problem problem, @Nullable LiveResult result) {
+  private static final Outcome SUCCEEDED = new Outcome(null, null);
 
-  private static final Outcome SUCCEEDED = new Outcome(null);
+  /** It failed. */
+  public static Outcome failed(Problem problem) {
+    return new Outcome(problem, null);
+  }
+
+  /** An operation on a domain succeeded. */
+  public static Outcome succeeded(LiveResult result) {
+    return new Outcome(null, result);
+  }
 
   /**
-   * What the event means for an operation on its subject.
+   * What the event means for an operation on its subject. An operation ends when a final event
+   * names it; only the facts that end operations of others as well stand here by their kinds.
    *
    * @param named whether the event names this operation as the one that it is a part of
    * @return empty when the operation continues
    */
   public static Optional<Outcome> of(Event event, OperationKind kind, boolean named) {
     if (event instanceof DomainStarted) {
-      return when(STARTS.contains(kind));
+      return when(kind.effect() == Effect.STARTS);
     }
     if (event instanceof DomainStopped stopped) {
       return ofStop(stopped, kind, named);
@@ -55,15 +65,22 @@ public record Outcome(@Nullable Problem problem) {
       return Optional.of(
           kind == OperationKind.DELETE_VOLUME ? SUCCEEDED : superseded("The volume was deleted."));
     }
-    return named ? ofFailure(event) : Optional.empty();
+    return named ? ofFinal(event) : Optional.empty();
   }
 
   private static Optional<Outcome> ofStop(
       DomainStopped stopped, OperationKind kind, boolean named) {
-    if (STOPS.contains(kind)) {
+    if (kind.effect() == Effect.STOPS) {
       return Optional.of(SUCCEEDED);
     }
-    if (!named || !STARTS.contains(kind)) {
+    if (kind.effect() == Effect.NEEDS_RUN) {
+      return Optional.of(
+          failed(
+              Problem.of(
+                  ErrorCode.INVALID_STATE,
+                  "The domain stopped before the operation had ended; start it and ask again.")));
+    }
+    if (!named || kind.effect() != Effect.STARTS) {
       return Optional.empty();
     }
     ErrorCode code =
@@ -72,36 +89,41 @@ public record Outcome(@Nullable Problem problem) {
         stopped.detail().isBlank()
             ? "The domain stopped before its start was complete."
             : stopped.detail();
-    return Optional.of(new Outcome(Problem.of(code, detail)));
+    return Optional.of(failed(Problem.of(code, detail)));
   }
 
-  private static Optional<Outcome> ofFailure(Event event) {
+  private static Optional<Outcome> ofFinal(Event event) {
+    if (event instanceof OperationSucceeded succeeded) {
+      return Optional.of(succeeded(succeeded.result()));
+    }
+    return failure(event).map(Outcome::failed);
+  }
+
+  private static Optional<Problem> failure(Event event) {
+    if (event instanceof OperationFailed failed) {
+      return Optional.of(failed.problem());
+    }
     if (event instanceof DomainFailed failed) {
-      return Optional.of(new Outcome(failed.problem()));
+      return Optional.of(failed.problem());
     }
     if (event instanceof VolumeFailed failed) {
-      return Optional.of(new Outcome(failed.problem()));
+      return Optional.of(failed.problem());
     }
     if (event instanceof PlacementRefused refused) {
-      return Optional.of(new Outcome(refused.problem()));
+      return Optional.of(refused.problem());
     }
     if (event instanceof CommandSuperseded superseded) {
-      return Optional.of(new Outcome(superseded.problem()));
+      return Optional.of(superseded.problem());
     }
     return Optional.empty();
   }
 
   private static Outcome superseded(String detail) {
-    return new Outcome(Problem.of(ErrorCode.SUPERSEDED, detail));
+    return failed(Problem.of(ErrorCode.SUPERSEDED, detail));
   }
 
   private static Optional<Outcome> when(boolean succeeded) {
     return succeeded ? Optional.of(SUCCEEDED) : Optional.empty();
-  }
-
-  /** Whether such an operation stops a domain. */
-  public static boolean stops(OperationKind kind) {
-    return STOPS.contains(kind);
   }
 
   /** The state of an operation that ended so. */

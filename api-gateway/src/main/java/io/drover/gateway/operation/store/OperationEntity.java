@@ -5,6 +5,9 @@ import io.drover.contracts.event.OperationKind;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
+import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
 import jakarta.persistence.Column;
@@ -39,6 +42,17 @@ class OperationEntity {
   String actor;
   @Nullable String problem;
 
+  @Nullable String request;
+  @Nullable Instant deadline;
+
+  @Column(name = "progress_done")
+  @Nullable Long progressDone;
+
+  @Column(name = "progress_total")
+  @Nullable Long progressTotal;
+
+  @Nullable String result;
+
   @Column(name = "created_at")
   Instant createdAt;
 
@@ -55,6 +69,12 @@ class OperationEntity {
     entity.name = operation.name();
     entity.actor = operation.actor();
     entity.problem = json(operation.problem());
+    LivePart live = operation.live();
+    if (live != null) {
+      entity.request = json(live.request());
+      entity.deadline = live.deadline();
+      entity.result = json(live.result());
+    }
     entity.createdAt = operation.createdAt();
     entity.finishedAt = operation.finishedAt();
     return entity;
@@ -71,13 +91,29 @@ class OperationEntity {
         actor,
         createdAt,
         finishedAt,
-        problem == null
-            ? null
-            : ContractJson.read(problem.getBytes(StandardCharsets.UTF_8), Problem.class),
-        steps);
+        problem == null ? null : read(problem, Problem.class),
+        steps,
+        live());
   }
 
-  static @Nullable String json(@Nullable Problem problem) {
-    return problem == null ? null : new String(ContractJson.write(problem), StandardCharsets.UTF_8);
+  private @Nullable LivePart live() {
+    if (request == null || deadline == null) {
+      return null;
+    }
+    return new LivePart(
+        read(request, LiveOperation.class),
+        deadline,
+        progressDone == null || progressTotal == null
+            ? null
+            : new LivePart.Progress(progressDone, progressTotal),
+        result == null ? null : read(result, LiveResult.class));
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    return ContractJson.read(json.getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  static @Nullable String json(@Nullable Object value) {
+    return value == null ? null : new String(ContractJson.write(value), StandardCharsets.UTF_8);
   }
 }

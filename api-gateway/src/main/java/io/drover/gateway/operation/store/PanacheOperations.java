@@ -1,12 +1,13 @@
 package io.drover.gateway.operation.store;
 
-import io.drover.contracts.error.Problem;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.operation.OperationPosition;
 import io.drover.gateway.operation.Operations;
+import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
+import io.drover.gateway.operation.model.Outcome;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEntity, UUID> {
@@ -37,6 +37,11 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
   public Optional<Operation> find(ProjectId project, OperationId id) {
     return models(find("projectId = ?1 and id = ?2", project.value(), id.value()).list()).stream()
         .findFirst();
+  }
+
+  @Override
+  public Optional<Operation> find(OperationId id) {
+    return models(find("id", id.value()).list()).stream().findFirst();
   }
 
   @Override
@@ -107,15 +112,25 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
   }
 
   @Override
-  public boolean finish(
-      OperationId id, Operation.State state, @Nullable Problem problem, Instant at) {
+  public boolean finish(OperationId id, Outcome outcome, Instant at) {
     return update(
-            "state = ?1, problem = ?2, finishedAt = ?3 where id = ?4 and state = ?5",
-            state,
-            OperationEntity.json(problem),
+            "state = ?1, problem = ?2, result = ?3, finishedAt = ?4 where id = ?5 and state = ?6",
+            outcome.state(),
+            OperationEntity.json(outcome.problem()),
+            OperationEntity.json(outcome.result()),
             at,
             id.value(),
             Operation.State.RUNNING)
         == 1;
+  }
+
+  @Override
+  public void progress(OperationId id, LivePart.Progress progress) {
+    update(
+        "progressDone = ?1, progressTotal = ?2 where id = ?3 and state = ?4",
+        progress.done(),
+        progress.total(),
+        id.value(),
+        Operation.State.RUNNING);
   }
 }

@@ -1,11 +1,11 @@
 package io.drover.gateway.topic.feed;
 
+import io.drover.contracts.message.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -35,8 +35,8 @@ public final class TopicCursor implements AutoCloseable {
   }
 
   /** Opens a cursor; {@link #seek} it before it is read. */
-  public static TopicCursor open(String bootstrap, String topic) throws TopicAway {
-    KafkaConsumer<String, byte[]> consumer = consumer(bootstrap);
+  public static TopicCursor open(KafkaSettings kafka, String topic) throws TopicAway {
+    KafkaConsumer<String, byte[]> consumer = consumer(kafka);
     try {
       List<TopicPartition> partitions = partitions(consumer, topic);
       if (partitions.isEmpty()) {
@@ -111,16 +111,10 @@ public final class TopicCursor implements AutoCloseable {
   }
 
   /** A consumer without a group that gives each record as soon as it is there. */
-  static KafkaConsumer<String, byte[]> consumer(String bootstrap) {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
-    settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  static KafkaConsumer<String, byte[]> consumer(KafkaSettings kafka) {
+    return new KafkaConsumer<>(
+        kafka.reader("drover-gateway-reader"),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
   }
 }

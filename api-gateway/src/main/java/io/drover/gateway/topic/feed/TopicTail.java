@@ -1,5 +1,6 @@
 package io.drover.gateway.topic.feed;
 
+import io.drover.contracts.message.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ public final class TopicTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration BACKOFF = Duration.ofMillis(500);
 
-  private final String bootstrap;
+  private final KafkaSettings kafka;
   private final String topic;
   private final long backlog;
   private final Reader reader;
@@ -46,8 +47,8 @@ public final class TopicTail implements AutoCloseable {
    * @param backlog how many records of each partition before its end are read at the start; {@code
    *     Long.MAX_VALUE} for all
    */
-  public TopicTail(String bootstrap, String topic, long backlog, Reader reader) {
-    this.bootstrap = bootstrap;
+  public TopicTail(KafkaSettings kafka, String topic, long backlog, Reader reader) {
+    this.kafka = kafka;
     this.topic = topic;
     this.backlog = backlog;
     this.reader = reader;
@@ -82,7 +83,7 @@ public final class TopicTail implements AutoCloseable {
   private void run() {
     boolean warned = false;
     while (stopping.getCount() > 0) {
-      try (KafkaConsumer<String, byte[]> opened = TopicCursor.consumer(bootstrap)) {
+      try (KafkaConsumer<String, byte[]> opened = TopicCursor.consumer(kafka)) {
         publish(opened);
         follow(opened);
       } catch (WakeupException e) {

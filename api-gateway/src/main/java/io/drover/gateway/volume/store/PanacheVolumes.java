@@ -103,6 +103,27 @@ class PanacheVolumes implements Volumes, PanacheRepositoryBase<VolumeEntity, UUI
   }
 
   @Override
+  public List<Volume> attachedTo(DomainId domain) {
+    return find("attachedTo = ?1 order by name", domain.value())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .stream()
+        .map(VolumeEntity::toModel)
+        .toList();
+  }
+
+  @Override
+  public void detach(Collection<VolumeId> volumes) {
+    for (VolumeId id : volumes) {
+      findById(id.value()).attachedTo = null;
+    }
+  }
+
+  @Override
+  public void resize(VolumeId id, long sizeBytes) {
+    findById(id.value()).sizeBytes = sizeBytes;
+  }
+
+  @Override
   public void detach(DomainId domain) {
     update("attachedTo = null where attachedTo = ?1", domain.value());
   }

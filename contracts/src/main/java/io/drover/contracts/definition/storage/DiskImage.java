@@ -2,6 +2,7 @@ package io.drover.contracts.definition.storage;
 
 import io.drover.contracts.definition.common.Defaults;
 import io.drover.contracts.definition.common.SecurityLabel;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,13 @@ public record DiskImage(
 
   public DiskImage withEncryption(@Nullable Encryption value) {
     return copy(source, format, value, options, backing);
+  }
+
+  /** The same with one of {@link #options} changed. */
+  public DiskImage withOption(String name, String value) {
+    Map<String, String> changed = new HashMap<>(options);
+    changed.put(name, value);
+    return withOptions(changed);
   }
 
   DiskImage withOptions(Map<String, String> value) {

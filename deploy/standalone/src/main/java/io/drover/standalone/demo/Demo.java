@@ -28,10 +28,10 @@ public final class Demo {
   private static final Duration POWER_OFF_PATIENCE = Duration.ofSeconds(20);
 
   private final Place place;
-  private final Screen screen;
+  private final ProgressConsole screen;
   private final List<Took> times = new ArrayList<>();
 
-  public Demo(Place place, Screen screen) {
+  public Demo(Place place, ProgressConsole screen) {
     this.place = place;
     this.screen = screen;
   }
@@ -60,8 +60,7 @@ public final class Demo {
     boolean started = timed("domain", () -> domain(alice));
     if (started) {
       screen.title("Its serial console");
-      timed(
-          "guest", () -> SerialConsole.awaitReady(alice, PROJECT, DOMAIN, screen, GUEST_PATIENCE));
+      timed("guest", () -> GuestConsole.awaitReady(alice, PROJECT, DOMAIN, screen, GUEST_PATIENCE));
     }
   }
 
@@ -207,7 +206,7 @@ public final class Demo {
 
   private boolean follow(GatewayCaller alice, String what, JsonNode operation, Duration patience)
       throws IOException, InterruptedException {
-    new FollowingOperation(alice, screen).follow(what, PROJECT, operation, patience);
+    new OperationWatcher(alice, screen).follow(what, PROJECT, operation, patience);
     return true;
   }
 

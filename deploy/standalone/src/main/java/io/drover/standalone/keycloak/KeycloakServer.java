@@ -42,7 +42,7 @@ public final class KeycloakServer {
 
   private final Settings settings;
   private final ClassArchive archive;
-  private final ChildProcess process;
+  private volatile ChildProcess process;
   private volatile boolean wasReady;
 
   private KeycloakServer(Settings settings, ClassArchive archive, ChildProcess process) {
@@ -78,6 +78,17 @@ public final class KeycloakServer {
     build(settings);
     ClassArchive archive =
         ClassArchive.of(settings.archives(), "keycloak", settings.home().resolve("lib"));
+    return new KeycloakServer(settings, archive, launchServer(settings, archive));
+  }
+
+  /** Starts it again after it exited; {@link #awaitReady} waits for it. */
+  public void restart() throws IOException {
+    wasReady = false;
+    process = launchServer(settings, archive);
+  }
+
+  private static ChildProcess launchServer(Settings settings, ClassArchive archive)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of("start", "--optimized", "--cache=local"));
     arguments.addAll(List.of("--http-enabled=true", "--http-host=127.0.0.1"));
     arguments.add("--http-port=" + settings.port());
@@ -98,8 +109,7 @@ public final class KeycloakServer {
     flags.add(MAIN);
     Map<String, String> variables = new HashMap<>(environment);
     variables.putAll(new QuarkusApplication(settings.home().resolve("lib")).environment());
-    ChildProcess process = launch(settings, "keycloak", flags, arguments, variables);
-    return new KeycloakServer(settings, archive, process);
+    return launch(settings, "keycloak", flags, arguments, variables);
   }
 
   /** Returns when the realm answers. */

@@ -1,11 +1,13 @@
 package io.drover.standalone.launch;
 
+import io.drover.standalone.cluster.ClusterOptions;
+import io.drover.standalone.cluster.OperatorSettings;
+import io.drover.standalone.cluster.Ports;
+import io.drover.standalone.cluster.StandaloneCluster;
+import io.drover.standalone.cluster.Supervision;
 import io.drover.standalone.demo.Demo;
 import io.drover.standalone.demo.DemoFailure;
-import io.drover.standalone.demo.Screen;
-import io.drover.standalone.suite.Ports;
-import io.drover.standalone.suite.Suite;
-import io.drover.standalone.suite.SuiteOptions;
+import io.drover.standalone.demo.ProgressConsole;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -21,21 +23,19 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * {@code ./run} after the build. Arguments: the checkout, the data folder, then {@code --once} or
- * {@code --clean}. Exit status: 0, 1 when a step failed, 130 after Ctrl-C.
+ * {@code ./run} after the build. Arguments: the checkout, the data folder, then {@code --once},
+ * {@code --stop} or {@code --clean}. Exit status: 0, 1 when a step failed, 130 after Ctrl-C.
  */
 public final class Launcher {
-  private static final double BYTES_PER_MIB = 1024 * 1024;
-
   private final Path checkout;
   private final Path data;
-  private final Screen screen;
+  private final ProgressConsole console;
   private final long begun = System.nanoTime();
 
-  private Launcher(Path checkout, Path data, Screen screen) {
+  private Launcher(Path checkout, Path data, ProgressConsole console) {
     this.checkout = checkout;
     this.data = data;
-    this.screen = screen;
+    this.console = console;
   }
 
   /** The entry; waits for its own orderly end when a signal comes. */
@@ -45,43 +45,78 @@ public final class Launcher {
     Set<String> flags = Set.copyOf(Arrays.asList(arguments).subList(2, arguments.length));
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    Screen screen = new Screen(out, Boolean.getBoolean("drover.colour"));
-    Launcher launcher = new Launcher(checkout, data, screen);
+    ProgressConsole console = new ProgressConsole(out, Boolean.getBoolean("drover.colour"));
+    Launcher launcher = new Launcher(checkout, data, console);
     CountDownLatch ended = new CountDownLatch(1);
-    Interruption.onSignal(Thread.currentThread(), ended);
+    ShutdownSignal.onSignal(Thread.currentThread(), ended);
     int status = 1;
     try {
-      status = flags.contains("--clean") ? launcher.clean() : launcher.run(flags);
-      launcher.tellOfGuests();
+      status = launcher.launch(flags);
+      launcher.listGuests();
     } finally {
       ended.countDown();
     }
     System.exit(status);
   }
 
-  private void tellOfGuests() {
+  private int launch(Set<String> flags) {
+    if (flags.contains("--clean")) {
+      return clean();
+    }
+    return flags.contains("--stop") ? stop() : run(flags);
+  }
+
+  private void listGuests() {
+    if (ownedByAnother()) {
+      return;
+    }
     for (ProcessHandle guest : Guests.under(data)) {
-      screen.note(
-          "A guest goes on without Drover (process "
+      console.note(
+          "A guest keeps running without Drover (process "
               + guest.pid()
               + "): the next ./run finds it again, ./run --clean ends it.");
     }
   }
 
+  /** Whether the guests are those of a suite that another launcher runs. */
+  private boolean ownedByAnother() {
+    try {
+      return StandaloneCluster.launcher(data)
+          .filter(launcher -> launcher.isAlive() && !launcher.equals(ProcessHandle.current()))
+          .isPresent();
+    } catch (IOException e) {
+      console.warn("the running launcher cannot be looked up: " + cause(e));
+      return true;
+    }
+  }
+
   private int clean() {
     try {
-      List<String> ended = Suite.endLeftovers(data);
-      ended.forEach(name -> screen.note("ended " + name + " of an earlier run"));
+      List<String> ended = StandaloneCluster.endLeftovers(data);
+      ended.forEach(name -> console.note("ended " + name + " of an earlier run"));
       for (ProcessHandle guest : Guests.under(data)) {
-        screen.note("ended a guest (process " + guest.pid() + ")");
+        console.note("ended a guest (process " + guest.pid() + ")");
         guest.destroyForcibly();
       }
       Guests.remove(data);
-      screen.note("removed " + data);
+      console.note("removed " + data);
       return 0;
     } catch (IOException e) {
-      screen.failed("clean", cause(e), data.resolve("logs").toString());
+      console.failed("clean", cause(e), data.resolve("logs").toString());
       return 1;
+    }
+  }
+
+  private int stop() {
+    try {
+      new RunningLauncher(data, console).stop();
+      return 0;
+    } catch (IOException e) {
+      console.failed("stop the suite", cause(e), data.resolve("logs").toString());
+      return 1;
+    } catch (InterruptedException e) {
+      console.note("Interrupted.");
+      return 130;
     }
   }
 
@@ -90,51 +125,92 @@ public final class Launcher {
       runOrFail(flags.contains("--once"));
       return 0;
     } catch (DemoFailure e) {
-      screen.failed(e.step(), cause(e), log(e.part()));
+      console.failed(e.step(), cause(e), log(e.part()));
       return 1;
     } catch (IOException e) {
-      screen.failed("start the suite", cause(e), data.resolve("logs").toString());
+      console.failed("start the suite", cause(e), data.resolve("logs").toString());
       return 1;
     } catch (InterruptedException e) {
       // Ctrl-C before there was anything to stay for; what had started is stopped by now.
-      screen.note("Interrupted.");
+      console.note("Interrupted.");
       return 130;
     }
   }
 
   private void runOrFail(boolean once) throws IOException, InterruptedException {
-    screen.title("Drover: a private cloud on this machine");
-    Suite.endLeftovers(data)
-        .forEach(name -> screen.note("ended " + name + ", which an earlier run had left"));
+    console.title("Drover: a private cloud on this machine");
+    StandaloneCluster.endLeftovers(data)
+        .forEach(name -> console.note("ended " + name + ", which an earlier run had left"));
     Ports ports = Ports.choose(data.resolve("ports.properties"));
-    ports.moves().forEach(screen::warn);
+    ports.moves().forEach(console::warn);
     if (!Files.exists(data.resolve("keycloak/built"))) {
-      screen.note("The first start unpacks PostgreSQL and Keycloak; this takes a minute, once.");
+      console.note("The first start unpacks PostgreSQL and Keycloak; this takes a minute, once.");
     }
-    SuiteOptions options = new SuiteOptions(checkout, data, ports);
-    try (Suite suite = Suite.start(options, (part, took) -> screen.done(part, "ready", took))) {
+    try (StandaloneCluster cluster =
+        StandaloneCluster.start(
+            new ClusterOptions(checkout, data, ports, settings()),
+            (part, took) -> console.done(part, "ready", took))) {
       Duration healthy = since(begun);
-      screen.done("suite", "healthy", healthy);
-      Demo demo = new Demo(place(suite), screen);
-      demo.run();
-      summary(suite, demo, healthy, since(begun));
-      Files.writeString(data.resolve("cds/launcher.complete"), "");
-      if (once) {
-        demo.removeDomain();
-      } else {
-        stay(suite, demo);
+      console.done("suite", "healthy", healthy);
+      LocalAccess access = LocalAccess.of(System.getenv(), data);
+      access.write(cluster);
+      try {
+        use(cluster, healthy, once);
+      } finally {
+        Files.deleteIfExists(readyFile());
+        access.remove();
       }
-      screen.note("Stopping." + archiving());
+      console.note("Stopping." + archiving());
     }
-    screen.note("Stopped after " + since(begun).toSeconds() + " s. Data is kept in " + data + ".");
+    console.note("Stopped after " + since(begun).toSeconds() + " s. Data is kept in " + data + ".");
   }
 
-  private void stay(Suite suite, Demo demo) throws IOException, InterruptedException {
-    try {
-      suite.awaitFailure();
+  private OperatorSettings settings() throws IOException {
+    OperatorSettings settings =
+        OperatorSettings.read(data.resolve("settings.properties"), System.getenv());
+    settings.ignored().forEach(name -> console.warn(name + " is ignored: the suite sets its own"));
+    return settings;
+  }
+
+  private void use(StandaloneCluster cluster, Duration healthy, boolean once)
+      throws IOException, InterruptedException {
+    Demo demo = new Demo(place(cluster), console);
+    demo.run();
+    new ClusterSummary(cluster, demo, data.resolve("private")).show(console, healthy, since(begun));
+    Files.writeString(data.resolve("cds/launcher.complete"), "");
+    Files.writeString(readyFile(), ProcessHandle.current().pid() + "\n");
+    if (once) {
+      demo.removeDomain();
+    } else {
+      stay(cluster, demo);
+    }
+  }
+
+  /** {@code ./run --detach} waits for it. */
+  private Path readyFile() {
+    return data.resolve("run/launcher.ready");
+  }
+
+  /** Until a signal interrupts this thread; parts that exit meanwhile are started again. */
+  private void stay(StandaloneCluster cluster, Demo demo) throws InterruptedException {
+    try (Supervision supervision = cluster.supervise(new RestartLines(console))) {
+      supervision.awaitClose();
     } catch (InterruptedException e) {
-      screen.note("Ctrl-C: powering the demo guest off; other guests go on without Drover.");
+      powerOff(cluster, demo);
+    }
+  }
+
+  private void powerOff(StandaloneCluster cluster, Demo demo) throws InterruptedException {
+    List<String> down = cluster.down();
+    if (!down.isEmpty()) {
+      console.warn("the demo guest is not powered off: " + String.join(", ", down) + " is down");
+      return;
+    }
+    console.note("Powering the demo guest off; other guests keep running without Drover.");
+    try {
       demo.stopDomain();
+    } catch (IOException e) {
+      console.warn("the demo guest is not powered off: " + cause(e));
     }
   }
 
@@ -144,44 +220,13 @@ public final class Launcher {
         : "";
   }
 
-  private Demo.Place place(Suite suite) {
+  private Demo.Place place(StandaloneCluster cluster) {
     return new Demo.Place(
-        suite.gatewayUrl(),
-        suite.keycloak().realmUrl(),
-        suite.credentials()::of,
+        cluster.gatewayUrl(),
+        cluster.keycloak().realmUrl(),
+        cluster.credentials()::of,
         data.resolve("testguest/drover-guest.qcow2"),
         checkout.resolve("deploy/standalone/demo.xml"));
-  }
-
-  private void summary(Suite suite, Demo demo, Duration healthy, Duration ready) {
-    screen.title("Times");
-    screen.row("suite healthy", Screen.seconds(healthy));
-    demo.times().forEach(took -> screen.row(took.chapter(), Screen.seconds(took.time())));
-    screen.row("guest ready", Screen.seconds(ready) + " after the start");
-    screen.row(
-        "memory", Math.round(suite.memory() / BYTES_PER_MIB) + " MiB in all processes (PSS)");
-    screen.title("Addresses");
-    screen.row("gateway", suite.gatewayUrl() + "  (API: /q/openapi, health: /q/health)");
-    screen.row("keycloak", suite.keycloak().realmUrl().resolve("/admin").toString());
-    screen.row("kafka", suite.kafka().bootstrapServers());
-    screen.row("traces", suite.traces().file().toString());
-    screen.row("logs", suite.logs().toString());
-    screen.title("Logins");
-    screen.row("alice", suite.credentials().of("alice") + "  tenant of the project demo");
-    screen.row("bob", suite.credentials().of("bob") + "  tenant of the project other");
-    screen.row("olga", suite.credentials().of("olga") + "  operator");
-    screen.row("admin", suite.credentials().of("keycloak-admin") + "  of Keycloak");
-    screen.title("Try next, in another terminal");
-    String server = " --server " + suite.gatewayUrl();
-    screen.row("", "./drover login --user alice" + server + issuer(suite));
-    screen.row("", "./drover domain list --project demo");
-    screen.row("", "./drover domain console demo --project demo");
-    screen.note("");
-    screen.note("Ctrl-C stops everything; the data stays. ./run --clean removes it.");
-  }
-
-  private static String issuer(Suite suite) {
-    return " --oidc-url " + suite.keycloak().realmUrl();
   }
 
   private String log(String part) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,13 +18,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A PostgreSQL of the suite's own on loopback, durable ({@code fsync} on), with passwords (SCRAM).
- * PostgreSQL refuses to run as root: as root it runs in a user namespace of its own, in which it is
- * nobody and has no capabilities, and still owns its files.
+ * Root runs it as {@link ServerAccount another account}, for everyone else it is their own.
  */
 public final class PostgresServer {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
   private static final String SUPERUSER = "drover";
-  private static final Duration TOOL_DEADLINE = Duration.ofSeconds(60);
   private static final Duration START_DEADLINE = Duration.ofSeconds(30);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
   private static final long RETRY_MILLIS = 20;
@@ -66,16 +63,19 @@ public final class PostgresServer {
       throws IOException, InterruptedException {
     unpack(folders.binaries());
     Path binaries = folders.binaries().resolve("bin");
+    ServerAccount account = ServerAccount.reaching(binaries.resolve("postgres"));
+    Files.createDirectories(folders.data());
+    account.own(folders.data());
     if (!Files.exists(folders.data().resolve("PG_VERSION"))) {
-      initialise(folders, binaries, password);
+      initialise(folders, binaries, account, password);
     }
     // A server that was killed leaves this file; the kernel's number in it may be another's by now.
     ChildProcess.leftover(folders.run(), "postgresql").ifPresent(ProcessHandle::destroy);
-    List<String> command = unprivileged();
-    command.add(binaries.resolve("postgres").toString());
-    command.addAll(
+    List<String> words = new ArrayList<>(List.of(binaries.resolve("postgres").toString()));
+    words.addAll(
         List.of("-D", folders.data().toString(), "-h", "127.0.0.1", "-p", Integer.toString(port)));
-    command.addAll(List.of("-k", "", "-c", "shared_buffers=64MB", "-c", "max_connections=100"));
+    words.addAll(List.of("-k", "", "-c", "shared_buffers=64MB", "-c", "max_connections=100"));
+    List<String> command = account.command(words);
     Path log = folders.logs().resolve("postgresql.log");
     ChildProcess process =
         ChildProcess.start(
@@ -151,63 +151,36 @@ public final class PostgresServer {
       }
       Files.copy(stream, archive, StandardCopyOption.REPLACE_EXISTING);
     }
-    runTool(List.of("tar", "-xJf", archive.toString(), "-C", unfinished.toString()), unfinished);
+    Tool.run(
+        List.of("tar", "-xJf", archive.toString(), "--no-same-owner", "-C", unfinished.toString()));
     Files.delete(archive);
     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void initialise(Folders folders, Path binaries, String password)
+  private static void initialise(
+      Folders folders, Path binaries, ServerAccount account, String password)
       throws IOException, InterruptedException {
-    Files.createDirectories(folders.data());
-    Files.createDirectories(folders.run());
-    Path passwordFile = Files.createTempFile(folders.run(), "pg-", ".pw");
-    Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
+    Path passwordFile = Files.createTempFile("drover-pg-", ".pw"); // readable by its owner alone
     try {
       Files.writeString(passwordFile, password + "\n");
-      List<String> command = unprivileged();
-      command.addAll(
-          List.of(
-              binaries.resolve("initdb").toString(),
-              "-D",
-              folders.data().toString(),
-              "-U",
-              SUPERUSER,
-              "-A",
-              "scram-sha-256",
-              "--pwfile",
-              passwordFile.toString(),
-              "-E",
-              "UTF8",
-              "--no-locale"));
-      runTool(command, folders.run());
+      account.own(passwordFile);
+      Tool.run(
+          account.command(
+              List.of(
+                  binaries.resolve("initdb").toString(),
+                  "-D",
+                  folders.data().toString(),
+                  "-U",
+                  SUPERUSER,
+                  "-A",
+                  "scram-sha-256",
+                  "--pwfile",
+                  passwordFile.toString(),
+                  "-E",
+                  "UTF8",
+                  "--no-locale")));
     } finally {
       Files.delete(passwordFile);
-    }
-  }
-
-  private static List<String> unprivileged() {
-    boolean root = "root".equals(System.getProperty("user.name"));
-    return new ArrayList<>(root ? List.of("unshare", "-U", "--") : List.of());
-  }
-
-  private static void runTool(List<String> command, Path folder)
-      throws IOException, InterruptedException {
-    Path output = Files.createTempFile(folder, "tool-", ".log");
-    try {
-      Process tool =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      if (!tool.waitFor(TOOL_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-        tool.destroyForcibly();
-        throw new IOException(command + " did not end within " + TOOL_DEADLINE.toSeconds() + " s");
-      }
-      if (tool.exitValue() != 0) {
-        throw new IOException(command + " failed: " + Files.readString(output).strip());
-      }
-    } finally {
-      Files.delete(output);
     }
   }
 

@@ -67,8 +67,8 @@ public final class ChildProcess {
     environment.putAll(spec.environment());
     Process process = builder.start();
     Path pidFile = spec.runFolder().resolve(spec.name() + ".pid");
-    Optional<ProcessIdentity> identity = ProcessIdentity.of(process.pid());
-    Files.writeString(pidFile, identity.map(ProcessIdentity::text).orElse("") + "\n");
+    Optional<ChildIdentity> identity = ChildIdentity.of(process.pid());
+    Files.writeString(pidFile, identity.map(ChildIdentity::text).orElse("") + "\n");
     return new ChildProcess(spec.name(), spec.log(), pidFile, process);
   }
 
@@ -78,7 +78,7 @@ public final class ChildProcess {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    return ProcessIdentity.parse(Files.readString(file)).flatMap(ProcessIdentity::find);
+    return ChildIdentity.parse(Files.readString(file)).flatMap(ChildIdentity::find);
   }
 
   public String name() {

@@ -27,7 +27,7 @@ public final class ServiceProcess {
 
   private final Settings settings;
   private final ClassArchive archive;
-  private ChildProcess process;
+  private volatile ChildProcess process;
   private volatile boolean wasReady;
 
   private ServiceProcess(Settings settings, ClassArchive archive) throws IOException {
@@ -61,6 +61,7 @@ public final class ServiceProcess {
 
   /** Starts it again after {@link ChildProcess#kill} or {@link #stop}. */
   public void restart() throws IOException {
+    wasReady = false;
     process = launch(settings, archive);
   }
 

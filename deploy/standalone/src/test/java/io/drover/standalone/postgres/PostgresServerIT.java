@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -42,6 +44,24 @@ class PostgresServerIT {
       second.stop();
     }
     assertThat(second.process().alive()).isFalse();
+  }
+
+  @Test
+  void runsInAFolderThatIsClosedToOthersAndTakesOverAClusterOfRoot() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    int port = freePort();
+    PostgresServer.start(folders(), port, "super").stop();
+    boolean root = "root".equals(System.getProperty("user.name"));
+    if (root) {
+      assertThat(Files.getOwner(folders().data())).isNotEqualTo(Files.getOwner(folder));
+      Process chown =
+          new ProcessBuilder("chown", "-R", "root", folders().data().toString()).start();
+      assertThat(chown.waitFor()).isZero();
+    }
+
+    PostgresServer again = PostgresServer.start(folders(), port, "super");
+    again.stop();
+    assertThat(again.process().alive()).isFalse();
   }
 
   private PostgresServer.Folders folders() {

@@ -25,8 +25,7 @@ class LeftoversIT {
     try {
       // The number is used again by a process that started at another time.
       Files.writeString(
-          folder.resolve("gone.pid"),
-          new ProcessIdentity(other.pid(), Instant.EPOCH).text() + "\n");
+          folder.resolve("gone.pid"), new ChildIdentity(other.pid(), Instant.EPOCH).text() + "\n");
 
       assertThat(Leftovers.end(folder)).containsExactly("left");
       left.exit().get(5, TimeUnit.SECONDS);

@@ -79,6 +79,7 @@ public record RunnableCommand(
         plain.taps(),
         memory,
         new HostBindings(sockets, DisplaySecurity.NONE, "/dev/dri/renderD128", false, true),
+        true, // every QEMU that is still to be had takes it
         plain.now());
   }
 

@@ -38,20 +38,7 @@ final class UnsupportedOnHost {
     if (bindings.exported()) {
       return;
     }
-    List<Problem.Fault> faults = new ArrayList<>();
-    for (Device device : placed.definition().devices()) {
-      String missing = bindings.byHand() && byHand(device) != null ? null : missing(placed, device);
-      String alias = device.info().alias();
-      if (missing != null) {
-        faults.add(
-            new Problem.Fault(
-                ErrorCode.INVALID_DEFINITION,
-                "/domain/devices/" + (alias == null ? "" : alias),
-                0,
-                0,
-                missing));
-      }
-    }
+    List<Problem.Fault> faults = new ArrayList<>(devices(placed, placed.definition().devices()));
     if (!bindings.byHand()) {
       UnsupportedTuning.missing(placed.definition())
           .forEach(
@@ -59,6 +46,31 @@ final class UnsupportedOnHost {
                   faults.add(
                       new Problem.Fault(ErrorCode.INVALID_DEFINITION, path, 0, 0, sentence)));
     }
+    refuse(faults);
+  }
+
+  /** Refuses one device that is to be plugged in. */
+  static void check(ArgvContext placed, Device device) {
+    if (!placed.layout().bindings().exported()) {
+      refuse(devices(placed, List.of(device)));
+    }
+  }
+
+  private static List<Problem.Fault> devices(ArgvContext placed, List<Device> devices) {
+    HostBindings bindings = placed.layout().bindings();
+    List<Problem.Fault> faults = new ArrayList<>();
+    for (Device device : devices) {
+      String missing = bindings.byHand() && byHand(device) != null ? null : missing(placed, device);
+      String alias = device.info().alias();
+      if (missing != null) {
+        String path = "/domain/devices/" + (alias == null ? "" : alias);
+        faults.add(new Problem.Fault(ErrorCode.INVALID_DEFINITION, path, 0, 0, missing));
+      }
+    }
+    return faults;
+  }
+
+  private static void refuse(List<Problem.Fault> faults) {
     if (!faults.isEmpty()) {
       throw new ProblemException(
           ErrorCode.INVALID_DEFINITION, faults.get(0).detail(), List.copyOf(faults));

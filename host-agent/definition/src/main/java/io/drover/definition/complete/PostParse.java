@@ -2,6 +2,7 @@ package io.drover.definition.complete;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.Os;
+import io.drover.contracts.definition.device.Device;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.definition.complete.address.Aliases;
@@ -37,6 +38,20 @@ public final class PostParse {
    */
   public static DomainDefinition complete(DomainDefinition definition, EmulatorFacts emulator) {
     return run(definition, emulator, Faults.stopping());
+  }
+
+  /**
+   * Completes one device that is plugged into a domain that runs. It gets what {@link #complete}
+   * would give it: models, address, alias; all other devices stay as they are. Buses are not added:
+   * a full one is a fault.
+   *
+   * @param running the completed definition of the domain that runs
+   * @param device one that is not in it; an alias other than a user's is given anew
+   * @throws ProblemException {@code INVALID_DEFINITION} when the device does not fit in
+   */
+  public static PluggedDevice completeOne(
+      DomainDefinition running, Device device, EmulatorFacts emulator) {
+    return new DevicePlugging(running, device).complete(emulator);
   }
 
   /**

@@ -180,7 +180,7 @@ final class ArgvParser {
       type.with("machine", "pc");
     }
     type.holding("hvm");
-    if (options.stream().noneMatch(option -> option.name().equals("-no-acpi"))) {
+    if (draft.acpi()) {
       draft.feature("acpi");
     }
     String action = draft.watchdogAction();

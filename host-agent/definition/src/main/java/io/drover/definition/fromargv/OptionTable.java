@@ -58,7 +58,7 @@ final class OptionTable {
     put("-M", "type", MachineParser::machine);
     put("-accel", "accel", MachineParser::accelerator);
     put("-enable-kvm", "", (draft, values) -> draft.domain().with("type", "kvm"));
-    put("-no-acpi", "", (draft, values) -> draft.domain().part("features"));
+    put("-no-acpi", "", (draft, values) -> draft.withoutAcpi());
     put("-no-hpet", "", (draft, values) -> draft.timer("hpet").with("present", "no"));
     put("-compat", "", MachineParser::compatibility);
     put("-rtc", "base", MachineParser::clock);

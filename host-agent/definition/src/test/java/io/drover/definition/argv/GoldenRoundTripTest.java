@@ -9,8 +9,6 @@ import io.drover.definition.complete.PostParse;
 import io.drover.definition.complete.emulator.EmulatorFacts;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,16 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every definition of the golden files that is accepted is the same again after it was written. */
 class GoldenRoundTripTest {
   static List<String> accepted() throws IOException, URISyntaxException {
-    Path folder = folder();
-    return GoldenArgvTest.names().stream()
-        .filter(name -> Files.exists(folder.resolve(name + ".argv")))
-        .toList();
+    return GoldenDefinitions.accepted();
   }
 
   @ParameterizedTest
   @MethodSource("accepted")
   void isEqualAfterWritingAndReading(String name) throws IOException, URISyntaxException {
-    DomainDefinition definition = DomainXml.read(Files.readString(folder().resolve(name + ".xml")));
+    DomainDefinition definition = GoldenDefinitions.given(name);
 
     assertThat(DomainXml.read(DomainXml.write(definition))).isEqualTo(definition);
     assertThat(DomainJson.read(DomainJson.write(definition))).isEqualTo(definition);
@@ -37,14 +32,9 @@ class GoldenRoundTripTest {
   @MethodSource("accepted")
   void staysTheSameMachineWhenItIsCompletedAgain(String name)
       throws IOException, URISyntaxException {
-    DomainDefinition given = DomainXml.read(Files.readString(folder().resolve(name + ".xml")));
-    DomainDefinition completed = PostParse.complete(given, EmulatorFacts.offline());
+    DomainDefinition completed = GoldenDefinitions.completed(name);
     DomainDefinition again = DomainXml.read(DomainXml.write(completed));
 
     assertThat(PostParse.complete(again, EmulatorFacts.offline())).isEqualTo(completed);
-  }
-
-  private static Path folder() throws URISyntaxException {
-    return Path.of(GoldenRoundTripTest.class.getResource("/golden").toURI());
   }
 }

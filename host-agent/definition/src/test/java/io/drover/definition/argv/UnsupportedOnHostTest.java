@@ -168,6 +168,7 @@ class UnsupportedOnHostTest {
             Map.of(),
             offline.memory(),
             bindings,
+            false,
             Instant.EPOCH),
         SecretMaterial.placeholders());
   }

@@ -1,7 +1,6 @@
 package io.drover.agent.command;
 
 import io.drover.agent.event.EventPublisher;
-import io.drover.agent.event.EventSubject;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.HostCommand;
 import io.drover.contracts.command.StartDomain;
@@ -13,10 +12,8 @@ import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.id.DomainId;
-import io.drover.contracts.id.OperationId;
-import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.CloudEvents;
-import java.nio.charset.StandardCharsets;
+import io.drover.contracts.message.EventSubject;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandAdmitter {
   private static final Logger LOG = Logger.getLogger(CommandAdmitter.class);
+
+  /** The host's topic has no other. */
+  private static final int ONLY_PARTITION = 0;
 
   private final CommandJournal journal;
   private final Generations generations;
@@ -63,7 +63,7 @@ final class CommandAdmitter {
     } catch (ProblemException e) {
       LOG.errorf("Record %s@%d is no command: %s", topic, offset, e.getMessage());
       String cause = e.problem().detail();
-      news.setAside(topic, offset, key == null ? "" : key, headers, value, cause);
+      news.deadLetter(topic, ONLY_PARTITION, offset, key == null ? "" : key, headers, value, cause);
       failOperation(headers, e.problem());
       news.force();
       return null;
@@ -107,30 +107,18 @@ final class CommandAdmitter {
 
   /** A dead letter always fails its operation, as far as the headers still name it. */
   private void failOperation(Map<String, byte[]> headers, Problem problem) {
-    try {
-      String subject = text(headers, "ce_subject");
-      String operation = text(headers, "ce_operationid");
-      if (subject.isEmpty() || operation.isEmpty()) {
-        return;
-      }
-      String project = text(headers, "ce_projectid");
-      String generation = text(headers, "ce_generation");
-      DomainId id = DomainId.parse(subject);
-      EventSubject about =
-          new EventSubject(
-              id.value(),
-              project.isEmpty() ? null : ProjectId.parse(project),
-              OperationId.parse(operation),
-              generation.isEmpty() ? 0 : Long.parseLong(generation));
-      boolean volume = CloudEvents.type(headers).toLowerCase(Locale.ROOT).contains("volume");
-      Event failed =
-          volume
-              ? new VolumeFailed(problem, "read-command")
-              : new DomainFailed(problem, "read-command", mayRun(id));
-      news.announce(about, failed);
-    } catch (ProblemException | NumberFormatException e) {
-      LOG.warnf("The dead letter names no operation that could be failed: %s", e.getMessage());
+    Optional<EventSubject> about = EventSubject.ofOperation(headers);
+    if (about.isEmpty()) {
+      LOG.warn("The dead letter names no operation that could be failed");
+      return;
     }
+    DomainId id = new DomainId(about.get().subject().value());
+    boolean volume = CloudEvents.type(headers).toLowerCase(Locale.ROOT).contains("volume");
+    Event failed =
+        volume
+            ? new VolumeFailed(problem, "read-command")
+            : new DomainFailed(problem, "read-command", mayRun(id));
+    news.announce(about.get(), failed);
   }
 
   /** What the record asked is not known: a claim may be freed only when nothing of it is here. */
@@ -142,10 +130,5 @@ final class CommandAdmitter {
                 command ->
                     command instanceof StartDomain
                         && command.header().subject().equals(id.value()));
-  }
-
-  private static String text(Map<String, byte[]> headers, String name) {
-    byte[] value = headers.get(name);
-    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
   }
 }

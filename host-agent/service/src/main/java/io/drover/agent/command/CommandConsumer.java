@@ -1,5 +1,6 @@
 package io.drover.agent.command;
 
+import io.drover.contracts.message.KafkaSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class CommandConsumer implements Runnable {
   private static final Duration POLL = Duration.ofMinutes(1);
   private static final long RETRY_MILLIS = 500;
 
-  private final String servers;
+  private final KafkaSettings kafka;
   private final String topic;
   private final CommandJournal journal;
   private final CommandAdmitter receipt;
@@ -43,13 +44,13 @@ final class CommandConsumer implements Runnable {
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
   CommandConsumer(
-      String servers,
+      KafkaSettings kafka,
       String topic,
       CommandJournal journal,
       CommandAdmitter receipt,
       CommandDispatch dispatch,
       LongConsumer lagMillis) {
-    this.servers = servers;
+    this.kafka = kafka;
     this.topic = topic;
     this.journal = journal;
     this.receipt = receipt;
@@ -137,7 +138,7 @@ final class CommandConsumer implements Runnable {
 
   /** The id of the host's topic, which is created when it is missing. */
   private String requireTopic() {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers, "client.id", "agent"))) {
+    try (Admin admin = Admin.create(kafka.admin("drover-agent-topics"))) {
       Optional<String> id = topicId(admin);
       if (id.isEmpty()) {
         create(admin);
@@ -177,18 +178,10 @@ final class CommandConsumer implements Runnable {
   }
 
   private KafkaConsumer<String, byte[]> newConsumer() {
-    return new KafkaConsumer<>(
-        Map.ofEntries(
-            Map.entry("bootstrap.servers", servers),
-            Map.entry("enable.auto.commit", false),
-            Map.entry("auto.offset.reset", "earliest"),
-            Map.entry("fetch.min.bytes", 1),
-            Map.entry("max.poll.records", 100),
-            Map.entry("reconnect.backoff.max.ms", 1_000),
-            Map.entry("isolation.level", "read_committed"),
-            Map.entry("client.id", "drover-agent-commands")),
-        new StringDeserializer(),
-        new ByteArrayDeserializer());
+    Map<String, Object> settings = kafka.reader("drover-agent-commands");
+    // Each record is written to disk before the next: a poll must not take minutes.
+    settings.put("max.poll.records", "100");
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   private synchronized boolean pause() {

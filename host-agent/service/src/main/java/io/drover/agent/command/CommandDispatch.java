@@ -1,17 +1,16 @@
 package io.drover.agent.command;
 
 import io.drover.agent.event.EventPublisher;
-import io.drover.agent.event.EventSubject;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.HostCommand;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.EventSubject;
+import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,10 +26,11 @@ final class CommandDispatch {
 
   private final Map<Class<?>, CommandHandler<?>> handlers = new HashMap<>();
   private final SubjectExecutors executors;
+  private final CommandLanes lanes = new CommandLanes();
   private final CommandJournal journal;
   private final EventPublisher news;
   private final Tracing tracing;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final MeterRegistry meters;
 
   CommandDispatch(
@@ -39,7 +39,7 @@ final class CommandDispatch {
       CommandJournal journal,
       EventPublisher news,
       Tracing tracing,
-      InstantSource clock,
+      TimeSource clock,
       MeterRegistry meters) {
     handlers.forEach(handler -> this.handlers.put(handler.handles(), handler));
     for (Class<?> kind : HostCommand.class.getPermittedSubclasses()) {
@@ -65,14 +65,19 @@ final class CommandDispatch {
 
   void dispatch(CommandEntry entry, boolean resumed) {
     HostCommand command = entry.command();
-    executors.submit(
-        command.header().subject(),
-        () ->
-            tracing.consume(
-                command.getClass().getSimpleName(),
-                command.header().subject(),
-                entry.headers(),
-                () -> run(command, resumed)));
+    executors.submit(lanes.enter(command), () -> runInLane(entry, command, resumed));
+  }
+
+  private void runInLane(CommandEntry entry, HostCommand command, boolean resumed) {
+    try {
+      tracing.consume(
+          command.getClass().getSimpleName(),
+          command.header().subject(),
+          entry.headers(),
+          () -> run(command, resumed));
+    } finally {
+      lanes.left(command);
+    }
   }
 
   private void run(HostCommand command, boolean resumed) {
@@ -91,7 +96,7 @@ final class CommandDispatch {
             });
     MDC.put("subject", header.subject().toString());
     MDC.put("operation", header.operationId().toString());
-    long begin = System.nanoTime();
+    long begin = clock.nanos();
     String outcome = "failed";
     try {
       outcome = call(handlerOf(command), command, run) ? "done" : "failed";
@@ -101,7 +106,7 @@ final class CommandDispatch {
           .tag("command", command.getClass().getSimpleName())
           .tag("outcome", outcome)
           .register(meters)
-          .record(Duration.ofNanos(System.nanoTime() - begin));
+          .record(clock.since(begin));
       MDC.remove("subject");
       MDC.remove("operation");
     }

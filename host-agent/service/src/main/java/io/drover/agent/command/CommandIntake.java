@@ -4,10 +4,11 @@ import io.drover.agent.event.EventPublisher;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -25,15 +26,15 @@ public final class CommandIntake {
    * Where commands come from and are journalled.
    *
    * @param folder of the journal
-   * @param kafka bootstrap servers
+   * @param kafka how to reach the brokers
    * @param topic the host's own topic
    * @param epoch of this run of the agent
    */
-  public record Source(Path folder, String kafka, String topic, long epoch) {}
+  public record Source(Path folder, KafkaSettings kafka, String topic, long epoch) {}
 
   /** What the handling of every command needs. */
   public record Services(
-      EventPublisher events, Tracing tracing, InstantSource clock, MeterRegistry meters) {}
+      EventPublisher events, Tracing tracing, TimeSource clock, MeterRegistry meters) {}
 
   /**
    * Opens the journal.
@@ -50,7 +51,7 @@ public final class CommandIntake {
       Generations generations,
       Predicate<DomainId> isRunning,
       Services services) {
-    InstantSource clock = services.clock();
+    TimeSource clock = services.clock();
     journal = CommandJournal.open(source.folder());
     executors = new SubjectExecutors(threads);
     dispatch =

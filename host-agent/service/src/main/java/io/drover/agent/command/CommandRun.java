@@ -1,13 +1,13 @@
 package io.drover.agent.command;
 
 import io.drover.agent.event.EventPublisher;
-import io.drover.agent.event.EventSubject;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.StepCompleted;
+import io.drover.contracts.message.EventSubject;
+import io.drover.contracts.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -20,7 +20,7 @@ public final class CommandRun {
   private final boolean resumed;
   private final Instant expiresAt;
   private final EventPublisher news;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final Tracing tracing;
   private final Runnable onFinish;
   private final AtomicBoolean finished = new AtomicBoolean();
@@ -31,7 +31,7 @@ public final class CommandRun {
       boolean resumed,
       Instant expiresAt,
       EventPublisher news,
-      InstantSource clock,
+      TimeSource clock,
       Tracing tracing,
       Runnable onFinish) {
     this.about = about;
@@ -66,13 +66,23 @@ public final class CommandRun {
     return clock.instant();
   }
 
+  /** The agent's monotonic clock, for {@link #since}. */
+  public long nanos() {
+    return clock.nanos();
+  }
+
+  /** The time that has passed since an earlier {@link #nanos}. */
+  public Duration since(long earlier) {
+    return clock.since(earlier);
+  }
+
   /** Does one step and announces it with its duration once it succeeded. */
   public <T> T step(String name, Supplier<T> work) {
     step = name;
     Instant begin = clock.instant();
-    long nanos = System.nanoTime();
+    long begun = clock.nanos();
     T result = tracing.inSpan(name, work);
-    completed(name, begin, Duration.ofNanos(System.nanoTime() - nanos));
+    completed(name, begin, clock.since(begun));
     return result;
   }
 

@@ -1,6 +1,7 @@
 package io.drover.agent.command;
 
 import io.drover.agent.thread.AgentThreads;
+import io.drover.contracts.operation.JobClass;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -13,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Runs tasks of one subject one after the other, and those of different subjects at the same time:
- * a hung guest holds up nobody else.
+ * Runs tasks of one lane of one subject one after the other, and all others at the same time: a
+ * hung guest holds up nobody else, and what ends it or its jobs does not wait behind them.
  */
 final class SubjectExecutors {
   private static final Logger LOG = Logger.getLogger(SubjectExecutors.class);
 
-  private final Map<UUID, Queue<Runnable>> waiting = new HashMap<>();
+  private final Map<Lane, Queue<Runnable>> waiting = new HashMap<>();
   private final ThreadPoolExecutor threads;
 
   SubjectExecutors(int maxThreads) {
@@ -34,16 +35,19 @@ final class SubjectExecutors {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  void submit(UUID subject, Runnable task) {
+  /** One of a subject's queues. */
+  record Lane(UUID subject, JobClass jobClass) {}
+
+  void submit(Lane lane, Runnable task) {
     synchronized (waiting) {
-      Queue<Runnable> queue = waiting.get(subject);
+      Queue<Runnable> queue = waiting.get(lane);
       if (queue != null) {
         queue.add(task);
         return;
       }
-      waiting.put(subject, new ArrayDeque<>());
+      waiting.put(lane, new ArrayDeque<>());
     }
-    threads.execute(() -> runAll(subject, task));
+    threads.execute(() -> runAll(lane, task));
   }
 
   /** Ends when the running tasks end or the patience does; waiting ones stay in the journal. */
@@ -54,19 +58,19 @@ final class SubjectExecutors {
     }
   }
 
-  private void runAll(UUID subject, Runnable first) {
+  private void runAll(Lane lane, Runnable first) {
     Runnable task = first;
     while (task != null && !threads.isShutdown()) {
       try {
         task.run();
       } catch (RuntimeException e) {
-        LOG.errorf(e, "A task of %s failed", subject);
+        LOG.errorf(e, "A task of %s failed", lane);
       }
       synchronized (waiting) {
-        Queue<Runnable> queue = waiting.get(subject);
+        Queue<Runnable> queue = waiting.get(lane);
         task = queue == null ? null : queue.poll();
         if (task == null) {
-          waiting.remove(subject);
+          waiting.remove(lane);
         }
       }
     }

@@ -35,6 +35,7 @@ public final class DomainModule {
   private final Generations generations;
   private final List<CommandHandler<?>> handlers;
   private QemuDriver.@Nullable Subscription subscription;
+  private volatile boolean stopped;
 
   /** The other parts of the agent that domains need. */
   public record Services(
@@ -78,7 +79,15 @@ public final class DomainModule {
         List.of(
             new StartDomainHandler(driver, records, watch, resolving, volumes.uses(), services),
             new StopDomainHandler(host, driver, watch, timer, shutdownDeadline),
-            new DeleteDomainHandler(driver, records, watch));
+            new DeleteDomainHandler(driver, records, watch),
+            new OperateDomainHandler(
+                driver,
+                records,
+                resolving,
+                new OpenVolumes(records, volumes.uses(), resolving),
+                services.keys(),
+                () -> stopped),
+            new AbortOperationHandler(driver));
     for (DomainState state : DomainState.values()) {
       Gauge.builder("drover.agent.domains", driver, d -> count(d, state))
           .description("Domains of this host by state")
@@ -130,6 +139,7 @@ public final class DomainModule {
 
   /** Hears of nothing more. Guests go on. */
   public void stop() {
+    stopped = true;
     if (subscription != null) {
       subscription.close();
     }

@@ -1,10 +1,11 @@
 package io.drover.agent.domain;
 
-import io.drover.agent.event.EventSubject;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.id.VolumeId;
+import io.drover.contracts.message.EventSubject;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,11 @@ record DomainRecord(
 
   /** News that nobody asked for. */
   EventSubject about() {
-    return new EventSubject(domainId.value(), projectId, null, generation);
+    return new EventSubject(SubjectId.of(domainId), projectId, null, generation);
+  }
+
+  DomainRecord withVolumes(List<VolumeId> open) {
+    return new DomainRecord(domainId, projectId, name, generation, startOperation, open, startedAt);
   }
 
   DomainRecord started(Instant at) {

@@ -86,7 +86,7 @@ final class StartDomainHandler implements CommandHandler<StartDomain> {
           ErrorCode.EXPIRED,
           "The command expired at " + run.expiresAt() + " before it was carried out; ask again.");
     }
-    long begin = System.nanoTime();
+    long begin = run.nanos();
     DomainRecord fresh = recordOf(command, id);
     uses.take(id, fresh.volumes());
     records.put(fresh);
@@ -99,7 +99,7 @@ final class StartDomainHandler implements CommandHandler<StartDomain> {
       uses.release(id);
       throw e;
     }
-    startTimer.record(Duration.ofNanos(System.nanoTime() - begin));
+    startTimer.record(run.since(begin));
     watch.consoleOpens(domain);
     run.announce(new DomainStarted(host.id(), domain.accelerator()));
     records.put(fresh.started(run.now()));

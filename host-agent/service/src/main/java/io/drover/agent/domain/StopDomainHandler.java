@@ -64,9 +64,8 @@ final class StopDomainHandler implements CommandHandler<StopDomain> {
     }
     boolean destroy = command.mode() == StopMode.DESTROY;
     Instant startedAt = run.now();
-    long begin = System.nanoTime();
-    Runnable ended =
-        () -> run.completed(END, startedAt, Duration.ofNanos(System.nanoTime() - begin));
+    long begin = run.nanos();
+    Runnable ended = () -> run.completed(END, startedAt, run.since(begin));
     StopWaiter waiter =
         new StopWaiter(Optional.of(run.about()), destroy ? ended : () -> {}, run::finish);
     watch.awaitStop(id, waiter);

@@ -1,6 +1,6 @@
 package io.drover.agent.domain;
 
-import io.drover.agent.event.EventSubject;
+import io.drover.contracts.message.EventSubject;
 import java.util.Optional;
 
 /**

@@ -2,6 +2,7 @@ package io.drover.agent.domain;
 
 import io.drover.agent.volume.VolumeRecord;
 import io.drover.agent.volume.VolumeStore;
+import io.drover.contracts.command.OperateDomain;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.VolumeAttachment;
 import io.drover.contracts.definition.DomainDefinition;
@@ -17,6 +18,9 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.VolumeId;
+import io.drover.contracts.operation.LiveOperation;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +43,35 @@ final class VolumeResolver {
   }
 
   DomainDefinition resolve(StartDomain command, DomainId id) {
-    Map<String, VolumeAttachment> attached = new HashMap<>();
-    command.volumes().forEach(volume -> attached.put(volume.name(), volume));
+    Map<String, VolumeAttachment> attached = byName(command.volumes());
     return DomainXml.read(command.definition())
         .withUuid(id.value())
         .withVolumes(POOL, disk -> resolve(disk, attached))
         .withEach(CharacterDevice.class, VolumeResolver::onSocket);
   }
 
+  /** The disks that an operation brings, as disks that this host can open. */
+  LiveOperation<?> resolve(OperateDomain command) {
+    Map<String, VolumeAttachment> attached = byName(command.volumes());
+    return command.operation().withDisks(disk -> resolve(disk, attached));
+  }
+
+  /** Where the content of a volume is on this host. */
+  Path path(VolumeId volume) {
+    return volumes.path(volume);
+  }
+
+  private static Map<String, VolumeAttachment> byName(List<VolumeAttachment> volumes) {
+    Map<String, VolumeAttachment> attached = new HashMap<>();
+    volumes.forEach(volume -> attached.put(volume.name(), volume));
+    return attached;
+  }
+
   private Disk resolve(Disk disk, Map<String, VolumeAttachment> attached) {
     DiskImage image = disk.image();
-    if (image == null || !(image.source() instanceof DiskSource.Volume named)) {
+    if (image == null
+        || !(image.source() instanceof DiskSource.Volume named)
+        || !named.pool().equals(POOL)) {
       return disk;
     }
     VolumeAttachment attachment = attached.get(named.volume());

@@ -3,27 +3,30 @@ package io.drover.agent.event;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.time.TimeSource;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /** The outlet of events: the spool on disk and the thread that sends it. */
 public final class EventOutlet {
   private final Spool spool;
   private final SpoolSender sender;
   private final EventPublisher announcing;
+  private final TimeSource clock;
   private final Thread thread;
 
   /** Opens the spool; events may be announced at once. {@link #start} begins to send. */
   public EventOutlet(
       Path folder,
-      String kafka,
+      KafkaSettings kafka,
       long spoolLimitBytes,
       HostIdentity host,
       IdSource ids,
-      InstantSource clock,
+      TimeSource clock,
       OpenTelemetry telemetry) {
+    this.clock = clock;
     spool = Spool.open(folder);
     sender = new SpoolSender(spool, () -> SpoolSender.producer(kafka));
     announcing = new EventPublisher(spool, spoolLimitBytes, host, ids, clock, telemetry);
@@ -45,9 +48,9 @@ public final class EventOutlet {
 
   /** Sends what is left, within the patience; the rest waits on disk for the next start. */
   public void stop(Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    spool.awaitEmpty(end);
+    long begun = clock.nanos();
+    spool.awaitEmpty(patience, clock);
     spool.close();
-    thread.join(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
+    thread.join(Math.max(1, patience.minus(clock.since(begun)).toMillis()));
   }
 }

@@ -6,9 +6,12 @@ import io.drover.contracts.event.Event;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.message.DeadLetter;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSubject;
 import io.drover.contracts.message.Topics;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
@@ -18,7 +21,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -41,7 +43,7 @@ public final class EventPublisher {
   private final IdSource ids;
   private final InstantSource clock;
   private final OpenTelemetry telemetry;
-  private final Map<UUID, Long> sequences = new HashMap<>();
+  private final Map<SubjectId, Long> sequences = new HashMap<>();
   private final AtomicLong droppedQmpEvents = new AtomicLong();
   private long hostSequence;
 
@@ -67,7 +69,7 @@ public final class EventPublisher {
     Envelope<Event> envelope =
         new Envelope<>(
             ids.next(),
-            host.source(),
+            host.source().uri(),
             about.subject().toString(),
             clock.instant(),
             sequence,
@@ -98,20 +100,21 @@ public final class EventPublisher {
     append(Topics.QMP_EVENTS, domain.toString(), new LinkedHashMap<>(), ContractJson.write(news));
   }
 
-  /** Sets a record aside for the operators, as it came, with the cause. */
-  public void setAside(
+  /**
+   * Puts a record that cannot be handled on the dead letters, as it came.
+   *
+   * @param partition of the topic, where the record is at the offset
+   */
+  public void deadLetter(
       String topic,
+      int partition,
       long offset,
       String key,
       Map<String, byte[]> headers,
       byte[] value,
       String cause) {
-    Map<String, byte[]> all = new LinkedHashMap<>(headers);
-    all.put("drover-cause", cause.getBytes(StandardCharsets.UTF_8));
-    all.put("drover-topic", topic.getBytes(StandardCharsets.UTF_8));
-    all.put("drover-offset", Long.toString(offset).getBytes(StandardCharsets.UTF_8));
-    all.put("drover-part", host.source().toString().getBytes(StandardCharsets.UTF_8));
-    append(Topics.DEAD_LETTERS, key, all, value);
+    DeadLetter letter = new DeadLetter(cause, topic, partition, offset, host.source());
+    append(Topics.DEAD_LETTERS, key, letter.headers(headers), value);
   }
 
   /** Makes all that was announced so far safe from a power cut. */

@@ -1,11 +1,13 @@
 package io.drover.agent.event;
 
 import io.drover.agent.file.DurableFile;
+import io.drover.contracts.time.NanoTicker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -117,12 +119,13 @@ final class Spool implements AutoCloseable {
     notifyAll();
   }
 
-  /** Waits until all is acknowledged, until this time of {@link System#nanoTime} at the latest. */
-  synchronized void awaitEmpty(long deadlineNanos) throws InterruptedException {
-    long left = deadlineNanos - System.nanoTime();
-    while (!closed && length() > 0 && left > 0) {
-      wait(Math.max(1, left / 1_000_000));
-      left = deadlineNanos - System.nanoTime();
+  /** Waits until all is acknowledged, for this time at the most. */
+  synchronized void awaitEmpty(Duration patience, NanoTicker ticker) throws InterruptedException {
+    long begun = ticker.nanos();
+    Duration left = patience;
+    while (!closed && length() > 0 && !left.isNegative() && !left.isZero()) {
+      wait(Math.max(1, left.toMillis()));
+      left = patience.minus(ticker.since(begun));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.drover.agent.event;
 
+import io.drover.contracts.message.KafkaSettings;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,6 +19,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,21 +49,15 @@ final class SpoolSender implements Runnable {
   }
 
   /** A producer that keeps the order and gives up after a while, so that the sender can rewind. */
-  static Producer<String, byte[]> producer(String servers) {
-    return new KafkaProducer<>(
-        Map.ofEntries(
-            Map.entry("bootstrap.servers", servers),
-            Map.entry("acks", "all"),
-            Map.entry("enable.idempotence", true),
-            Map.entry("linger.ms", 0),
-            Map.entry("buffer.memory", 8L * 1024 * 1024),
-            Map.entry("max.block.ms", 10_000),
-            Map.entry("request.timeout.ms", 10_000),
-            Map.entry("delivery.timeout.ms", 30_000),
-            Map.entry("reconnect.backoff.max.ms", 1_000),
-            Map.entry("client.id", "drover-agent-events")),
-        new org.apache.kafka.common.serialization.StringSerializer(),
-        new org.apache.kafka.common.serialization.ByteArraySerializer());
+  static Producer<String, byte[]> producer(KafkaSettings kafka) {
+    Map<String, Object> settings = kafka.producer("drover-agent-events");
+    // What waits is on disk: memory is for what is on its way.
+    settings.put("buffer.memory", "8388608");
+    // Rewinding sends up to IN_FLIGHT records again: not for each pause of the broker.
+    settings.put("max.block.ms", "10000");
+    settings.put("request.timeout.ms", "10000");
+    settings.put("delivery.timeout.ms", "30000");
+    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
   /** Records that the broker will never take, since the start. */

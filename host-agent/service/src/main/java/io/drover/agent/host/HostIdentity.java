@@ -5,7 +5,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.IdSource;
-import java.net.URI;
+import io.drover.contracts.message.EventSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,8 +17,8 @@ import java.util.Optional;
  */
 public record HostIdentity(HostId id, String name, long epoch) {
   /** The CloudEvents source of what this agent says. */
-  public URI source() {
-    return URI.create("/host-agents/" + id);
+  public EventSource source() {
+    return EventSource.hostAgent(id);
   }
 
   /**

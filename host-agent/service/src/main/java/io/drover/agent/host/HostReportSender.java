@@ -3,6 +3,7 @@ package io.drover.agent.host;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport;
 import java.time.Duration;
@@ -22,22 +23,14 @@ final class HostReportSender implements AutoCloseable {
 
   private final Producer<String, byte[]> producer;
 
-  HostReportSender(String kafka) {
-    producer =
-        new KafkaProducer<>(
-            Map.ofEntries(
-                Map.entry("bootstrap.servers", kafka),
-                Map.entry("acks", "all"),
-                Map.entry("enable.idempotence", true),
-                Map.entry("linger.ms", 0),
-                Map.entry("buffer.memory", 1024L * 1024),
-                Map.entry("max.block.ms", 1_000),
-                Map.entry("request.timeout.ms", 2_000),
-                Map.entry("delivery.timeout.ms", 3_000),
-                Map.entry("reconnect.backoff.max.ms", 1_000),
-                Map.entry("client.id", "drover-agent-reports")),
-            new StringSerializer(),
-            new ByteArraySerializer());
+  HostReportSender(KafkaSettings kafka) {
+    Map<String, Object> settings = kafka.producer("drover-agent-reports");
+    // A late heartbeat is worth nothing: it is given up before the next one.
+    settings.put("buffer.memory", "1048576");
+    settings.put("max.block.ms", "1000");
+    settings.put("request.timeout.ms", "2000");
+    settings.put("delivery.timeout.ms", "3000");
+    producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
   /** Returns once the report is on its way, after a second at the latest. */

@@ -3,10 +3,11 @@ package io.drover.agent.host;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.report.HostReport;
+import io.drover.contracts.time.TimeSource;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,14 +21,14 @@ import org.jboss.logging.Logger;
 public final class HostReporter {
   private static final Logger LOG = Logger.getLogger(HostReporter.class);
 
-  private final String kafka;
+  private final KafkaSettings kafka;
   private final HostIdentity host;
   private final HostCapacity capacity;
   private final URI agentUrl;
   private final Duration pause;
   private final Supplier<HostFacts> facts;
   private final Supplier<List<HostReport.RunningDomain>> domains;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final IdSource ids;
   private final Thread thread;
   private long sequence;
@@ -37,11 +38,11 @@ public final class HostReporter {
   /**
    * Where the reports go, and what in them is configured.
    *
-   * @param kafka bootstrap servers
+   * @param kafka how to reach the brokers
    * @param agentUrl how the gateway reaches this agent's consoles
    * @param pause between two reports
    */
-  public record Settings(String kafka, URI agentUrl, Duration pause) {}
+  public record Settings(KafkaSettings kafka, URI agentUrl, Duration pause) {}
 
   /**
    * @param facts what the host can do; the first call may take some seconds
@@ -53,7 +54,7 @@ public final class HostReporter {
       HostCapacity capacity,
       Supplier<HostFacts> facts,
       Supplier<List<HostReport.RunningDomain>> domains,
-      InstantSource clock,
+      TimeSource clock,
       IdSource ids) {
     this.kafka = settings.kafka();
     this.host = host;
@@ -99,7 +100,7 @@ public final class HostReporter {
       sender.send(
           new Envelope<>(
               ids.next(),
-              host.source(),
+              host.source().uri(),
               host.id().toString(),
               report.at(),
               report.sequence(),
@@ -145,11 +146,11 @@ public final class HostReporter {
   }
 
   private synchronized boolean awaitNext() throws InterruptedException {
-    long end = System.nanoTime() + pause.toNanos();
+    long end = clock.nanos() + pause.toNanos();
     long left = pause.toMillis();
     while (!changed && !stopped && left > 0) {
       wait(left);
-      left = (end - System.nanoTime()) / 1_000_000;
+      left = (end - clock.nanos()) / 1_000_000;
     }
     changed = false;
     return !stopped;

@@ -5,48 +5,73 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.KeyId;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.SecretSource;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the driver the keys of the domains that are being started, and no others: a definition
- * cannot name a key that its command does not.
+ * Gives the driver the keys of the commands that are being carried out, and no others: a definition
+ * cannot name a key that its command does not. Thread-safe.
  */
 public final class ClaimedKeys implements SecretSource {
+  /**
+   * A driver that finds an unfinished operation asks at once, before the agent has read its command
+   * again.
+   */
+  private static final Duration UNTIL_CLAIMED = Duration.ofSeconds(2);
+
   private final SecretsClient keys;
-  private final Map<UUID, SecretsRestClient.Claim> claims = new ConcurrentHashMap<>();
+  private final Map<UUID, SecretsRestClient.Claim> claims = new HashMap<>();
 
   public ClaimedKeys(SecretsClient keys) {
     this.keys = keys;
   }
 
   /** Allows the keys for this claim until {@link #forget}. */
-  public void claim(Collection<KeyId> allowed, SecretsRestClient.Claim claim) {
+  public synchronized void claim(Collection<KeyId> allowed, SecretsRestClient.Claim claim) {
     for (KeyId key : allowed) {
       SecretsRestClient.Claim other = claims.putIfAbsent(key.value(), claim);
       if (other != null && !other.equals(claim)) {
         forget(allowed, claim);
         throw new ProblemException(
             ErrorCode.IN_USE,
-            "The key " + key + " is being fetched for domain " + other.subject() + "; try again.");
+            "The key " + key + " is being fetched for " + other.subject() + "; try again.");
       }
     }
+    notifyAll();
   }
 
-  public void forget(Collection<KeyId> allowed, SecretsRestClient.Claim claim) {
+  public synchronized void forget(Collection<KeyId> allowed, SecretsRestClient.Claim claim) {
     allowed.forEach(key -> claims.remove(key.value(), claim));
   }
 
   @Override
   public SecretBytes fetch(UUID secretId) {
-    SecretsRestClient.Claim claim = claims.get(secretId);
+    SecretsRestClient.Claim claim = claimOf(secretId);
     if (claim == null) {
       throw new ProblemException(
           ErrorCode.KEY_UNAVAILABLE,
-          "The key " + secretId + " belongs to no volume that this start may open.");
+          "The key " + secretId + " belongs to no volume that this command may open.");
     }
     return keys.fetch(new KeyId(secretId), claim);
+  }
+
+  private synchronized SecretsRestClient.@Nullable Claim claimOf(UUID secretId) {
+    long deadline = System.nanoTime() + UNTIL_CLAIMED.toNanos();
+    try {
+      while (!claims.containsKey(secretId)) {
+        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        if (left <= 0) {
+          return null;
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return claims.get(secretId);
   }
 }

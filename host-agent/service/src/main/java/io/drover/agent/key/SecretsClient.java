@@ -7,6 +7,7 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.driver.SecretBytes;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -29,11 +30,14 @@ public final class SecretsClient {
   private final SecretsRestClient secrets;
   private final HostToken token;
   private final Duration deadline;
+  private final NanoTicker ticker;
 
-  public SecretsClient(SecretsRestClient secrets, HostToken token, Duration deadline) {
+  public SecretsClient(
+      SecretsRestClient secrets, HostToken token, Duration deadline, NanoTicker ticker) {
     this.secrets = secrets;
     this.token = token;
     this.deadline = deadline;
+    this.ticker = ticker;
   }
 
   /**
@@ -42,18 +46,18 @@ public final class SecretsClient {
    * @throws ProblemException {@code NO_GRANT}, {@code ALREADY_RELEASED} or {@code KEY_UNAVAILABLE}
    */
   public SecretBytes fetch(KeyId key, SecretsRestClient.Claim claim) {
-    long end = System.nanoTime() + deadline.toNanos();
+    long end = ticker.nanos() + deadline.toNanos();
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       try {
         return passphrase(secrets.release(token.authorization(), key.toString(), claim));
       } catch (WebApplicationException e) {
         ProblemException problem = problemOf(key, e);
-        if (!problem.code().retryable() || System.nanoTime() > end) {
+        if (!problem.code().retryable() || ticker.nanos() > end) {
           throw problem;
         }
       } catch (ProcessingException e) {
-        if (System.nanoTime() > end) {
+        if (ticker.nanos() > end) {
           throw unavailable(key, "the secrets-service cannot be reached", e);
         }
       }

@@ -2,6 +2,7 @@ package io.drover.agent.key;
 
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.SubjectId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The release of keys at the secrets-service. */
@@ -32,13 +32,19 @@ public interface SecretsRestClient {
   /**
    * For what the key is wanted.
    *
-   * @param subject the domain or volume
+   * @param subject the domain or volume, or the operation that the key was granted for
    * @param generation of its claim
    * @param commandId the command that needs it; the same one may ask again
    */
-  record Claim(UUID subject, long generation, CommandId commandId) {
+  record Claim(SubjectId subject, long generation, CommandId commandId) {
     public static Claim of(CommandHeader header) {
-      return new Claim(header.subject(), header.generation(), header.id());
+      return new Claim(new SubjectId(header.subject()), header.generation(), header.id());
+    }
+
+    /** What was granted for the command's operation alone. */
+    public static Claim ofOperation(CommandHeader header) {
+      return new Claim(
+          new SubjectId(header.operationId().value()), header.generation(), header.id());
     }
   }
 }

@@ -22,7 +22,6 @@ import io.drover.driver.NewVolume;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.VolumeFiles;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,13 +96,13 @@ public final class CreateVolumeHandler implements CommandHandler<CreateVolume> {
       return;
     }
     run.enter("fetch-image");
-    long begin = System.nanoTime();
+    long begin = run.nanos();
     Instant started = run.now();
     images.with(
         image,
         gateway,
         file -> {
-          run.completed("fetch-image", started, Duration.ofNanos(System.nanoTime() - begin));
+          run.completed("fetch-image", started, run.since(begin));
           ImageFile source = new ImageFile(file, ImageFormat.parse(image.format()));
           write(command, id, Optional.of(source), key, run);
           return file;

@@ -33,6 +33,11 @@ public final class VolumeUses implements VolumeUse {
     users.values().removeIf(domain::equals);
   }
 
+  /** The domain has these no longer open. */
+  public synchronized void release(DomainId domain, Collection<VolumeId> volumes) {
+    volumes.forEach(volume -> users.remove(volume, domain));
+  }
+
   @Override
   public synchronized boolean isInUse(VolumeId volume) {
     return users.containsKey(volume);

@@ -27,8 +27,12 @@ import io.drover.contracts.event.Event;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.message.DeadLetterContract;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,7 +143,13 @@ class CommandIntakeIT {
             Duration.ofSeconds(60),
             all -> all.stream().filter(this::isFromHere).count() == 3);
     assertThat(letters.stream().filter(this::isFromHere))
-        .allSatisfy(letter -> assertThat(letter.headers().lastHeader("drover-cause")).isNotNull());
+        .allSatisfy(
+            letter ->
+                DeadLetterContract.check(
+                    headers(letter),
+                    EventSource.hostAgent(hostId),
+                    topic,
+                    recordOf(letter, List.of(domain, volume))));
   }
 
   @Test
@@ -242,12 +252,12 @@ class CommandIntakeIT {
 
   private void open(long epoch, List<CommandHandler<?>> handlers) {
     HostIdentity host = new HostIdentity(hostId, "host", epoch);
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.system();
     OpenTelemetry none = OpenTelemetry.noop();
     EventOutlet out =
         new EventOutlet(
             folder.resolve("spool"),
-            broker.servers(),
+            KafkaSettings.plain(broker.servers()),
             1 << 20,
             host,
             IdSource.random(),
@@ -255,7 +265,8 @@ class CommandIntakeIT {
             none);
     CommandIntake in =
         new CommandIntake(
-            new CommandIntake.Source(folder.resolve("commands"), broker.servers(), topic, epoch),
+            new CommandIntake.Source(
+                folder.resolve("commands"), KafkaSettings.plain(broker.servers()), topic, epoch),
             4,
             handlers,
             new Generations(),
@@ -335,8 +346,24 @@ class CommandIntakeIT {
     return type.isInstance(event.data()) && header.operationId().equals(event.operationId());
   }
 
+  /** The headers of the record that the letter is about. */
+  private static Map<String, byte[]> recordOf(
+      ConsumerRecord<String, byte[]> letter, List<HostCommand> sent) {
+    return sent.stream()
+        .filter(command -> command.header().subject().toString().equals(letter.key()))
+        .findFirst()
+        .map(Commands::headers)
+        .orElse(Map.of());
+  }
+
+  private static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> letter) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    letter.headers().forEach(header -> headers.put(header.key(), header.value()));
+    return headers;
+  }
+
   private boolean isFromHere(ConsumerRecord<String, byte[]> letter) {
-    return new String(letter.headers().lastHeader("drover-topic").value(), StandardCharsets.UTF_8)
+    return new String(letter.headers().lastHeader("drover_topic").value(), StandardCharsets.UTF_8)
         .equals(topic);
   }
 }

@@ -3,6 +3,7 @@ package io.drover.agent.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.agent.testkit.TestBroker;
+import io.drover.contracts.message.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,9 @@ class SpoolIT {
     try (TestBroker broker = TestBroker.start(folder.resolve("kafka"), "news")) {
       Spool spool = Spool.open(folder.resolve("spool"));
       Thread sender =
-          new Thread(new SpoolSender(spool, () -> SpoolSender.producer(broker.servers())));
+          new Thread(
+              new SpoolSender(
+                  spool, () -> SpoolSender.producer(KafkaSettings.plain(broker.servers()))));
       sender.start();
       append(spool, 0, 50);
       broker.readUntil("news", Duration.ofSeconds(60), seen -> seen.size() >= 50);

@@ -1,5 +1,7 @@
 package io.drover.agent.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.drover.agent.Agent;
 import io.drover.agent.AgentConfig;
 import io.drover.agent.AgentEnvironment;
@@ -7,6 +9,7 @@ import io.drover.agent.RemoteServices;
 import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.oidc.client.OidcClient;
@@ -15,20 +18,25 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * An agent in a process of its own, so that a test can really kill it. It has no keys or images.
+ * An agent in a process of its own, so that a test can really kill it. Every key is the same to it,
+ * and every image.
  */
 public final class AgentProcess implements AutoCloseable {
+  private static final String PASSPHRASE = "c2VjcmV0LW9mLXRoZS1raWxsZWQtYWdlbnQtMDAwMDA=";
+  private static final int IMAGE_BYTES = 1 << 20;
+
   private final Process process;
 
   private AgentProcess(Process process) {
@@ -55,6 +63,13 @@ public final class AgentProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(root)))
             .start();
     return new AgentProcess(process);
+  }
+
+  /** The content of every image: nothing of it is zero, so that a copy takes its time. */
+  public static byte[] image() {
+    byte[] noise = new byte[IMAGE_BYTES];
+    new Random(1).nextBytes(noise);
+    return noise;
   }
 
   /** {@code kill -9}. */
@@ -92,24 +107,19 @@ public final class AgentProcess implements AutoCloseable {
                     "drover.gateway-url", "http://127.0.0.1:1",
                     "drover.secrets-url", "http://127.0.0.1:1"))
             .build();
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.system();
     HostToken token = new HostToken(new NoIdentityProvider());
     SecretsClient secrets =
         new SecretsClient(
-            (authorization, key, claim) -> {
-              throw new IllegalStateException("This agent has no secrets-service");
-            },
+            (authorization, key, claim) -> ("{\"key\":\"" + PASSPHRASE + "\"}").getBytes(UTF_8),
             token,
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            clock);
     Agent agent =
         new Agent(
             config.getConfigMapping(AgentConfig.class),
             new RemoteServices(
-                secrets,
-                (authorization, image) -> {
-                  throw new IllegalStateException("This agent has no gateway");
-                },
-                token),
+                secrets, (authorization, image) -> new ByteArrayInputStream(image()), token),
             new AgentEnvironment(
                 clock, IdSource.random(), new SimpleMeterRegistry(), OpenTelemetry.noop()));
     agent.start();

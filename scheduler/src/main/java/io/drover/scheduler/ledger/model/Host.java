@@ -1,7 +1,6 @@
 package io.drover.scheduler.ledger.model;
 
 import io.drover.contracts.id.HostId;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -32,13 +31,6 @@ public record Host(
     long usedMemoryMib) {
   public Host {
     accelerators = Set.copyOf(accelerators);
-  }
-
-  /**
-   * The CloudEvents source of what the agent of a host says; an agent speaks for its host alone.
-   */
-  public static URI sourceOf(HostId id) {
-    return URI.create("/host-agents/" + id);
   }
 
   /** Negative when the host was shrunk below its claims. */

@@ -3,7 +3,7 @@ package io.drover.secrets.key.model;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
-import java.util.UUID;
+import io.drover.contracts.id.SubjectId;
 
 /**
  * A host asks for a key.
@@ -12,4 +12,4 @@ import java.util.UUID;
  * @param commandId the command that needs the key; the same one may ask again
  */
 public record ReleaseRequest(
-    KeyId keyId, UUID subject, long generation, CommandId commandId, HostId hostId) {}
+    KeyId keyId, SubjectId subject, long generation, CommandId commandId, HostId hostId) {}

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
+import io.drover.contracts.id.SubjectId;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class ReleaseDecisionTest {
   private static final HostId OTHER_HOST = new HostId(new UUID(3, 4));
   private static final CommandId COMMAND = new CommandId(new UUID(4, 4));
   private static final CommandId OTHER_COMMAND = new CommandId(new UUID(4, 5));
-  private static final ReleaseRequest REQUEST = new ReleaseRequest(KEY, DOMAIN, 7, COMMAND, HOST);
+  private static final ReleaseRequest REQUEST =
+      new ReleaseRequest(KEY, new SubjectId(DOMAIN), 7, COMMAND, HOST);
 
   @Test
   void theHostOfTheClaimGetsTheKey() {

@@ -5,9 +5,10 @@ import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.definition.device.Sound;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,28 +47,34 @@ public final class AudioBackends {
 
   private AudioBackends() {}
 
-  public static void add(ArgvContext placed, Arguments out) {
+  public static List<QemuOption> options(ArgvContext placed) {
     List<Audio> given = placed.definition().devices(Audio.class);
-    String own = given.isEmpty() ? byDefault(placed) : null;
-    if (own != null) {
-      out.option("-audiodev", backend(DEFAULT_ID, own));
+    if (!given.isEmpty()) {
+      return given.stream().<QemuOption>map(AudioBackends::backend).toList();
     }
-    for (Audio audio : given) {
-      String driver = DRIVERS.getOrDefault(audio.type(), audio.type());
-      Props backend = backend(audio.id(), driver);
-      audio
-          .options()
-          .forEach(
-              (name, value) -> {
-                boolean server = name.equals("serverName"); // PulseAudio's is called 'server'
-                if (!(driver.equals("sdl") && name.equals("driver"))) {
-                  member(backend, server ? "server" : name, value);
-                }
-              });
-      stream(backend, "in", audio.input());
-      stream(backend, "out", audio.output());
-      out.option("-audiodev", backend);
-    }
+    String own = byDefault(placed);
+    return own == null ? List.of() : List.of(option(backend(DEFAULT_ID, own)));
+  }
+
+  private static QemuOption option(Props backend) {
+    return new JsonOption(JsonOption.Kind.AUDIODEV, backend.members());
+  }
+
+  private static QemuOption backend(Audio audio) {
+    String driver = DRIVERS.getOrDefault(audio.type(), audio.type());
+    Props backend = backend(audio.id(), driver);
+    audio
+        .options()
+        .forEach(
+            (name, value) -> {
+              boolean server = name.equals("serverName"); // PulseAudio's is called 'server'
+              if (!(driver.equals("sdl") && name.equals("driver"))) {
+                member(backend, server ? "server" : name, value);
+              }
+            });
+    stream(backend, "in", audio.input());
+    stream(backend, "out", audio.output());
+    return option(backend);
   }
 
   /** What a domain without {@code <audio>} has: the display's own, else nothing; null for none. */

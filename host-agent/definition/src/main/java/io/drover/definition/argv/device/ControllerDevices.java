@@ -3,8 +3,9 @@ package io.drover.definition.argv.device;
 import io.drover.contracts.definition.device.Controller;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,17 +44,19 @@ public final class ControllerDevices {
 
   private ControllerDevices() {}
 
-  public static void add(ArgvContext placed, Arguments out) {
+  /** The controllers in the order in which QEMU gets them. */
+  public static List<Controller> ordered(ArgvContext placed) {
     List<Controller> controllers = new ArrayList<>(placed.definition().devices(Controller.class));
     controllers.sort(
         Comparator.comparingInt((Controller controller) -> order(controller))
             .thenComparing(ControllerDevices::dependentsLast));
-    for (Controller controller : controllers) {
-      Props device = device(placed, controller);
-      if (device != null) {
-        out.device(device);
-      }
-    }
+    return controllers;
+  }
+
+  /** A controller; nothing for those that are part of the machine. */
+  public static DevicePart part(ArgvContext placed, Controller controller) {
+    Props device = device(placed, controller);
+    return device == null ? DevicePart.NONE : DevicePart.of(JsonOption.device(device));
   }
 
   private static int order(Controller controller) {

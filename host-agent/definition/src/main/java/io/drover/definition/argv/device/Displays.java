@@ -4,55 +4,60 @@ import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.definition.argv.host.DisplaySecurity;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
 import io.drover.definition.argv.option.SecretObjects;
+import io.drover.definition.argv.option.TextOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The displays: what shows the guest's screen. */
 public final class Displays {
   private static final int VNC_BASE_PORT = 5900;
+  private static final String VNC_CREDENTIALS = "vnc-tls-creds0";
   private static final String LOCALHOST = "127.0.0.1";
 
   private Displays() {}
 
   /** Says that there is no display, where there is none. */
-  public static void none(ArgvContext placed, Arguments out) {
-    if (placed.definition().devices(Graphics.class).isEmpty()) {
-      out.option("-display", "none");
-    }
+  public static List<QemuOption> none(ArgvContext placed) {
+    return placed.definition().devices(Graphics.class).isEmpty()
+        ? List.of(new TextOption("-display", "none"))
+        : List.of();
   }
 
-  public static void add(ArgvContext placed, Arguments out) {
-    for (Graphics graphics : placed.definition().devices(Graphics.class)) {
-      switch (graphics.type()) {
-        case "vnc" -> {
-          String credentials = vncCredentials(placed, out);
-          out.option("-vnc", vnc(placed, graphics) + credentials + vncTail(placed, graphics));
-          keymap(graphics, out);
-        }
-        case "spice" -> {
-          out.option("-spice", SpiceDisplay.options(placed, graphics));
-          keymap(graphics, out);
-        }
-        case "sdl" -> {
-          if ("yes".equals(graphics.options().get("fullscreen"))) {
-            out.flag("-full-screen");
-          }
-          out.option("-display", "sdl" + gl(graphics));
-        }
-        case "dbus" -> out.option("-display", dbus(placed, graphics));
-        default -> out.option("-display", "egl-headless" + renderNode(placed, graphics));
+  public static DevicePart part(ArgvContext placed, Graphics graphics) {
+    List<QemuOption> options = new ArrayList<>();
+    switch (graphics.type()) {
+      case "vnc" -> {
+        options.addAll(vncCredentials(placed));
+        options.add(new TextOption("-vnc", vnc(placed, graphics)));
+        options.addAll(keymap(graphics));
       }
+      case "spice" -> {
+        options.add(new TextOption("-spice", SpiceDisplay.options(placed, graphics)));
+        options.addAll(keymap(graphics));
+      }
+      case "sdl" -> {
+        if ("yes".equals(graphics.options().get("fullscreen"))) {
+          options.add(TextOption.flag("-full-screen"));
+        }
+        options.add(new TextOption("-display", "sdl" + gl(graphics)));
+      }
+      case "dbus" -> options.add(new TextOption("-display", dbus(placed, graphics)));
+      default ->
+          options.add(new TextOption("-display", "egl-headless" + renderNode(placed, graphics)));
     }
+    return new DevicePart(options);
   }
 
-  private static void keymap(Graphics graphics, Arguments out) {
+  private static List<QemuOption> keymap(Graphics graphics) {
     String keymap = graphics.options().get("keymap");
-    if (keymap != null) {
-      out.option("-k", keymap);
-    }
+    return keymap == null ? List.of() : List.of(new TextOption("-k", keymap));
   }
 
   private static String gl(Graphics graphics) {
@@ -64,7 +69,7 @@ public final class Displays {
   static String renderNode(ArgvContext placed, Graphics graphics) {
     String own = graphics.settings().get("gl.rendernode");
     String node = own == null ? placed.layout().bindings().renderNode() : own;
-    return node == null ? "" : ",rendernode=" + Arguments.escape(node);
+    return node == null ? "" : ",rendernode=" + TextOption.escape(node);
   }
 
   private static String dbus(ArgvContext placed, Graphics graphics) {
@@ -75,7 +80,7 @@ public final class Displays {
       String own = graphics.options().get("address");
       String address =
           own == null ? "unix:path=" + placed.layout().channelFolder() + "/dbus.sock" : own;
-      dbus.append(",addr=").append(Arguments.escape(address));
+      dbus.append(",addr=").append(TextOption.escape(address));
     }
     dbus.append(gl(graphics));
     if ("yes".equals(graphics.settings().get("gl.enable"))) {
@@ -91,7 +96,7 @@ public final class Displays {
     if (websocket != null) {
       boolean own = placed.layout().displaySocket() != null && vnc.indexOf("vnc=unix:") == 0;
       // Without an address of its own, that of a display on a socket would be open to everybody.
-      vnc.append(",websocket=").append(own ? Arguments.escape(host(graphics)) + ":" : "");
+      vnc.append(",websocket=").append(own ? TextOption.escape(host(graphics)) + ":" : "");
       vnc.append(websocket.equals("-1") ? "on" : websocket);
     }
     String share = graphics.options().get("sharePolicy");
@@ -103,7 +108,11 @@ public final class Displays {
       vnc.append(",power-control=").append(power.equals("yes") ? "on" : "off");
     }
     // The password itself comes through QMP: a command line is for everybody to read.
-    return vnc.append(graphics.password() == null ? "" : ",password=on").toString();
+    vnc.append(graphics.password() == null ? "" : ",password=on");
+    DisplaySecurity security = placed.layout().bindings().security();
+    vnc.append(security.vncTls() == null ? "" : ",tls-creds=" + VNC_CREDENTIALS);
+    vnc.append(security.vncSasl() ? ",sasl=on" : "");
+    return vnc.append(vncTail(placed, graphics)).toString();
   }
 
   private static String vncTail(ArgvContext placed, Graphics graphics) {
@@ -111,42 +120,41 @@ public final class Displays {
     return ",audiodev=" + (audio == null ? AudioBackends.first(placed) : audio);
   }
 
-  /** Adds the certificates' object and answers the options that refer to it. */
-  private static String vncCredentials(ArgvContext placed, Arguments out) {
+  /** The certificates, and the secret that their key is encrypted with. */
+  private static List<QemuOption> vncCredentials(ArgvContext placed) {
     DisplaySecurity security = placed.layout().bindings().security();
-    String options = "";
-    if (security.vncTls() != null) {
-      String id = "vnc-tls-creds0";
-      Props credentials =
-          Props.object("tls-creds-x509", id)
-              .put("dir", security.vncTls())
-              .put("endpoint", "server")
-              .put("verify-peer", security.vncVerify());
-      if (security.vncSecret() != null) {
-        credentials.put(
-            "passwordid", SecretObjects.add(placed, out, id + "-secret0", security.vncSecret()));
-      }
-      out.object(credentials);
-      options = ",tls-creds=" + id;
+    if (security.vncTls() == null) {
+      return List.of();
     }
-    return options + (security.vncSasl() ? ",sasl=on" : "");
+    Props credentials =
+        Props.object("tls-creds-x509", VNC_CREDENTIALS)
+            .put("dir", security.vncTls())
+            .put("endpoint", "server")
+            .put("verify-peer", security.vncVerify());
+    if (security.vncSecret() == null) {
+      return List.of(JsonOption.object(credentials));
+    }
+    String secret = VNC_CREDENTIALS + "-secret0";
+    return List.of(
+        SecretObjects.of(placed, secret, security.vncSecret()),
+        JsonOption.object(credentials.put("passwordid", secret)));
   }
 
   private static String vncAddress(ArgvContext placed, Graphics graphics) {
     Graphics.@Nullable Listen listen = listen(graphics);
     String socket = socket(placed, graphics, "vnc.sock");
     if (socket != null) {
-      return "vnc=unix:" + Arguments.escape(socket);
+      return "vnc=unix:" + TextOption.escape(socket);
     }
     if (listen != null && listen.type().equals("none")) {
       return "none";
     }
     String local = graphics.port() == null ? placed.layout().displaySocket() : null;
     if (local != null) {
-      return "vnc=unix:" + Arguments.escape(local);
+      return "vnc=unix:" + TextOption.escape(local);
     }
     int port = graphics.port() == null ? placed.layout().displayPort() : graphics.port();
-    return Arguments.escape(host(graphics)) + ":" + (port - VNC_BASE_PORT);
+    return TextOption.escape(host(graphics)) + ":" + (port - VNC_BASE_PORT);
   }
 
   private static String host(Graphics graphics) {

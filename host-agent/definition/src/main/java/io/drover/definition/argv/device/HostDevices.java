@@ -2,46 +2,73 @@ package io.drover.definition.argv.device;
 
 import io.drover.contracts.definition.common.Address;
 import io.drover.contracts.definition.common.DeviceInfo;
+import io.drover.contracts.definition.common.SecretReference;
 import io.drover.contracts.definition.device.Controller;
 import io.drover.contracts.definition.device.Device;
 import io.drover.contracts.definition.device.HostDevice;
 import io.drover.contracts.definition.device.NetworkInterface;
 import io.drover.contracts.definition.host.HostSource;
 import io.drover.contracts.definition.network.NetworkSource;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
 import io.drover.definition.argv.option.SecretObjects;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Devices of the host that the guest has for itself. */
 public final class HostDevices {
   private HostDevices() {}
 
-  /** Adds them; network cards that are host devices come first. */
-  public static void add(ArgvContext placed, Arguments out) {
+  /** All of them; network cards that are host devices come first. */
+  public static List<DevicePart> parts(ArgvContext placed) {
+    List<DevicePart> parts = new ArrayList<>();
     for (NetworkInterface nic : placed.definition().devices(NetworkInterface.class)) {
       if (nic.source() instanceof NetworkSource.HostPci host) {
-        out.device(pci(placed, nic, host.device(), host.persistentAlias()));
+        parts.add(part(placed, nic, host));
       }
     }
     int number = 0;
     for (HostDevice device : placed.definition().devices(HostDevice.class)) {
-      if (device.info().address() instanceof Address.Unassigned) {
-        continue;
-      }
-      if (device.source() instanceof HostSource.Pci pci) {
-        out.device(pci(placed, device, pci, device.options().persistentAlias()));
-      } else if (device.source() instanceof HostSource.Usb usb) {
-        out.device(usb(placed, device, usb));
-      } else if (device.source() instanceof HostSource.ScsiHost host) {
-        out.device(scsiHost(placed, device, host));
-      } else if (device.source() instanceof HostSource.Mediated mediated) {
-        out.device(mediated(placed, device, mediated));
-      } else {
-        scsi(placed, device, "libvirt-hostdev" + number++ + "-backend", out);
-      }
+      DevicePart part = part(placed, device, "libvirt-hostdev" + number + "-backend");
+      parts.add(part);
+      number += part.blockdevs().size();
     }
+    return parts;
+  }
+
+  /** A network card that is a device of the host. */
+  static DevicePart part(ArgvContext placed, NetworkInterface nic, NetworkSource.HostPci host) {
+    return DevicePart.of(
+        JsonOption.device(pci(placed, nic, host.device(), host.persistentAlias())));
+  }
+
+  /**
+   * One of them; nothing for those that the guest is kept from.
+   *
+   * @param node the name of the block node behind a SCSI device; the others have none
+   */
+  public static DevicePart part(ArgvContext placed, HostDevice device, String node) {
+    if (device.info().address() instanceof Address.Unassigned) {
+      return DevicePart.NONE;
+    }
+    if (device.source() instanceof HostSource.Pci pci) {
+      return DevicePart.of(
+          JsonOption.device(pci(placed, device, pci, device.options().persistentAlias())));
+    }
+    if (device.source() instanceof HostSource.Usb usb) {
+      return DevicePart.of(JsonOption.device(usb(placed, device, usb)));
+    }
+    if (device.source() instanceof HostSource.ScsiHost host) {
+      return DevicePart.of(JsonOption.device(scsiHost(placed, device, host)));
+    }
+    if (device.source() instanceof HostSource.Mediated mediated) {
+      return DevicePart.of(JsonOption.device(mediated(placed, device, mediated)));
+    }
+    return scsi(placed, device, node);
   }
 
   private static Props pci(
@@ -114,35 +141,37 @@ public final class HostDevices {
     return placed.at(props, device);
   }
 
-  private static void scsi(ArgvContext placed, HostDevice device, String node, Arguments out) {
+  private static DevicePart scsi(ArgvContext placed, HostDevice device, String node) {
     String alias = ArgvContext.alias(device);
-    Props backend = new Props();
+    List<QemuOption> options = new ArrayList<>();
+    Props backend;
     if (device.source() instanceof HostSource.Iscsi iscsi) {
-      iscsi(placed, iscsi, backend, node, out);
+      SecretReference given = iscsi.secret();
+      String secret = given == null ? null : node + "-auth-secret0";
+      if (given != null && secret != null) {
+        options.add(SecretObjects.of(placed, secret, given));
+      }
+      backend = iscsi(iscsi, secret);
     } else {
-      backend
-          .put("driver", "host_device")
-          .put("filename", placed.layout().bindings().of(alias, "/dev/sg0"));
+      backend =
+          Props.device("host_device")
+              .put("filename", placed.layout().bindings().of(alias, "/dev/sg0"));
     }
-    out.option(
-        "-blockdev", backend.put("node-name", node).put("read-only", device.options().readonly()));
+    options.add(
+        JsonOption.blockdev(
+            backend.put("node-name", node).put("read-only", device.options().readonly())));
     Props props = Props.device("scsi-generic").put("drive", node).put("id", alias);
     props.put("bootindex", placed.bootIndex(device));
-    out.device(onController(placed, device, props));
+    options.add(JsonOption.device(onController(placed, device, props)));
+    return new DevicePart(options);
   }
 
-  private static void iscsi(
-      ArgvContext placed, HostSource.Iscsi iscsi, Props backend, String node, Arguments out) {
+  private static Props iscsi(HostSource.Iscsi iscsi, @Nullable String secret) {
     int slash = iscsi.name().indexOf('/');
     String target = slash < 0 ? iscsi.name() : iscsi.name().substring(0, slash);
     String unit = slash < 0 ? "0" : iscsi.name().substring(slash + 1);
     String host = iscsi.host().contains(":") ? "[" + iscsi.host() + "]" : iscsi.host();
-    String secret =
-        iscsi.secret() == null
-            ? null
-            : SecretObjects.add(placed, out, node + "-auth-secret0", iscsi.secret());
-    backend
-        .put("driver", "iscsi")
+    return Props.device("iscsi")
         .put("portal", host + ":" + iscsi.port())
         .put("target", target)
         .number("lun", unit.matches("\\d{1,9}") ? unit : "0")

@@ -1,13 +1,16 @@
 package io.drover.definition.argv.device;
 
-import io.drover.contracts.definition.character.CharacterSource;
 import io.drover.contracts.definition.device.NetworkInterface;
 import io.drover.contracts.definition.network.GuestAddress;
 import io.drover.contracts.definition.network.NetworkSource;
 import io.drover.definition.argv.host.HostLayout;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.Chardev;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,34 +27,26 @@ public final class NetworkDevices {
 
   private NetworkDevices() {}
 
-  public static void add(ArgvContext placed, Arguments out) {
-    for (NetworkInterface nic : placed.definition().devices(NetworkInterface.class)) {
-      if (nic.source() instanceof NetworkSource.HostPci) {
-        continue; // a device of the host, added with those
-      }
-      String id = "host" + ArgvContext.alias(nic);
-      if (nic.source() instanceof NetworkSource.VhostUser user) {
-        out.option("-chardev", socket(placed, user, "char" + ArgvContext.alias(nic), out));
-      }
-      out.option("-netdev", backend(placed, nic).put("id", id));
-      out.device(device(placed, nic, id));
+  /** A card with what it is connected to. */
+  public static DevicePart part(ArgvContext placed, NetworkInterface nic) {
+    if (nic.source() instanceof NetworkSource.HostPci host) {
+      return HostDevices.part(placed, nic, host);
     }
+    String id = "host" + ArgvContext.alias(nic);
+    List<QemuOption> options = new ArrayList<>();
+    if (nic.source() instanceof NetworkSource.VhostUser user) {
+      options.add(socket(user, "char" + ArgvContext.alias(nic)));
+    }
+    options.add(JsonOption.netdev(backend(placed, nic).put("id", id)));
+    options.add(JsonOption.device(device(placed, nic, id)));
+    return new DevicePart(options);
   }
 
   /** Unlike other sockets, QEMU waits for the switch when it is the server. */
-  private static String socket(
-      ArgvContext placed, NetworkSource.VhostUser user, String id, Arguments out) {
-    boolean server = user.mode().equals("server");
-    String mode = server ? "bind" : "connect";
-    String chardev =
-        CharacterDevices.source(
-            placed,
-            new CharacterSource.Unix(user.path(), mode, user.reconnectSeconds()),
-            id,
-            "",
-            "",
-            out);
-    return server ? chardev.replace(",server=on,wait=off", ",server=on") : chardev;
+  private static Chardev socket(NetworkSource.VhostUser user, String id) {
+    return user.mode().equals("server")
+        ? new Chardev("socket", id, new Props().put("path", user.path()).put("server", true))
+        : CharacterBackends.unix(id, user.path(), "connect", user.reconnectSeconds());
   }
 
   private static Props backend(ArgvContext placed, NetworkInterface nic) {

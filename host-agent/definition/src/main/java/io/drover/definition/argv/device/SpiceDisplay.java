@@ -4,8 +4,8 @@ import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.definition.argv.host.DisplaySecurity;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.TextOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ final class SpiceDisplay {
   private void add(String name, @Nullable String value) {
     if (value != null) {
       options.append(options.isEmpty() ? "" : ",").append(name).append('=');
-      options.append(Arguments.escape(value));
+      options.append(TextOption.escape(value));
     }
   }
 
@@ -82,7 +82,7 @@ final class SpiceDisplay {
       socket = placed.layout().channelFolder() + "/spice.sock";
     }
     if (socket != null) {
-      options.append("unix,addr=").append(Arguments.escape(socket));
+      options.append("unix,addr=").append(TextOption.escape(socket));
       plain = true;
       return;
     }

@@ -6,9 +6,12 @@ import io.drover.contracts.definition.device.Hub;
 import io.drover.contracts.definition.device.RedirectedDevice;
 import io.drover.contracts.definition.device.RedirectionFilter;
 import io.drover.contracts.definition.device.Smartcard;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,54 +22,50 @@ public final class UsbDevices {
 
   private UsbDevices() {}
 
-  public static void hubs(ArgvContext placed, Arguments out) {
-    for (Hub hub : placed.definition().devices(Hub.class)) {
-      out.device(placed.at(Props.device("usb-hub").put("id", ArgvContext.alias(hub)), hub));
-    }
+  public static DevicePart part(ArgvContext placed, Hub hub) {
+    Props device = Props.device("usb-hub").put("id", ArgvContext.alias(hub));
+    return DevicePart.of(JsonOption.device(placed.at(device, hub)));
   }
 
-  public static void smartcards(ArgvContext placed, Arguments out) {
-    for (Smartcard card : placed.definition().devices(Smartcard.class)) {
-      String alias = ArgvContext.alias(card);
-      Props device;
-      CharacterSource source = card.source();
-      if (source != null) {
-        String id = "char" + alias;
-        out.option(
-            "-chardev", CharacterDevices.source(placed, source, id, "smartcard", alias, out));
-        device = Props.device("ccid-card-passthru").put("chardev", id);
-      } else if (card.mode().equals("host")) {
-        device = Props.device("ccid-card-emulated").put("backend", "nss-emulated");
-      } else {
-        device = Props.device("ccid-card-emulated").put("backend", "certificates");
-        for (int i = 0; i < card.certificates().size(); i++) {
-          device.put("cert" + (i + 1), card.certificates().get(i));
-        }
-        device.put("db", card.database() == null ? NSS_DATABASE : card.database());
-      }
-      device.put("id", alias);
-      if (card.info().address() instanceof Address.Ccid at) {
-        device.put("bus", placed.controllerAlias("ccid", at.controller()) + "." + at.slot());
-      }
-      out.device(device);
-    }
-  }
-
-  public static void redirected(ArgvContext placed, Arguments out) {
-    for (RedirectedDevice device : placed.definition().devices(RedirectedDevice.class)) {
-      String alias = ArgvContext.alias(device);
+  public static DevicePart part(ArgvContext placed, Smartcard card) {
+    String alias = ArgvContext.alias(card);
+    List<QemuOption> options = new ArrayList<>();
+    Props device;
+    CharacterSource source = card.source();
+    if (source != null) {
       String id = "char" + alias;
-      out.option(
-          "-chardev", CharacterDevices.source(placed, device.source(), id, "usbredir", alias, out));
-      out.device(
-          placed.at(
-              Props.device("usb-redir")
-                  .put("chardev", id)
-                  .put("id", alias)
-                  .put("filter", filter(placed))
-                  .put("bootindex", placed.bootIndex(device)),
-              device));
+      options.addAll(CharacterBackends.of(placed, source, id, "smartcard", alias));
+      device = Props.device("ccid-card-passthru").put("chardev", id);
+    } else if (card.mode().equals("host")) {
+      device = Props.device("ccid-card-emulated").put("backend", "nss-emulated");
+    } else {
+      device = Props.device("ccid-card-emulated").put("backend", "certificates");
+      for (int i = 0; i < card.certificates().size(); i++) {
+        device.put("cert" + (i + 1), card.certificates().get(i));
+      }
+      device.put("db", card.database() == null ? NSS_DATABASE : card.database());
     }
+    device.put("id", alias);
+    if (card.info().address() instanceof Address.Ccid at) {
+      device.put("bus", placed.controllerAlias("ccid", at.controller()) + "." + at.slot());
+    }
+    options.add(JsonOption.device(device));
+    return new DevicePart(options);
+  }
+
+  public static DevicePart part(ArgvContext placed, RedirectedDevice device) {
+    String alias = ArgvContext.alias(device);
+    String id = "char" + alias;
+    List<QemuOption> options =
+        new ArrayList<>(CharacterBackends.of(placed, device.source(), id, "usbredir", alias));
+    Props props =
+        Props.device("usb-redir")
+            .put("chardev", id)
+            .put("id", alias)
+            .put("filter", filter(placed))
+            .put("bootindex", placed.bootIndex(device));
+    options.add(JsonOption.device(placed.at(props, device)));
+    return new DevicePart(options);
   }
 
   private static @Nullable String filter(ArgvContext placed) {

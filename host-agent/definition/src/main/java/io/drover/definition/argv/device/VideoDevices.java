@@ -1,8 +1,10 @@
 package io.drover.definition.argv.device;
 
 import io.drover.contracts.definition.device.Video;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.Chardev;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class VideoDevices {
   private VideoDevices() {}
 
-  public static void add(ArgvContext placed, Arguments out) {
-    for (Video video : placed.definition().devices(Video.class)) {
-      if (video.model() != null && !video.model().equals("none")) {
-        String model = video.model();
-        if (vhostUser(video)) {
-          out.option("-chardev", vhostUserSocket(placed, video));
-        }
-        out.device(video(placed, video, model));
-      }
+  public static DevicePart part(ArgvContext placed, Video video) {
+    String model = video.model();
+    if (model == null || model.equals("none")) {
+      return DevicePart.NONE;
     }
+    JsonOption device = JsonOption.device(video(placed, video, model));
+    return vhostUser(video)
+        ? DevicePart.of(vhostUserSocket(placed, video), device)
+        : DevicePart.of(device);
   }
 
   private static boolean vhostUser(Video video) {
@@ -27,13 +28,11 @@ public final class VideoDevices {
   }
 
   /** Where the process is that draws for the card. */
-  private static String vhostUserSocket(ArgvContext placed, Video video) {
+  private static Chardev vhostUserSocket(ArgvContext placed, Video video) {
     String alias = ArgvContext.alias(video);
     String own = placed.layout().channelFolder() + "/" + alias + "-vhost-user-gpu.sock";
-    return "socket,id=chr-vu-"
-        + alias
-        + ",path="
-        + Arguments.escape(placed.layout().bindings().of(alias, own));
+    String path = placed.layout().bindings().of(alias, own);
+    return new Chardev("socket", "chr-vu-" + alias, new Props().put("path", path));
   }
 
   private static Props video(ArgvContext placed, Video video, String model) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param taps the tap devices that were made, by the alias of their network card
  * @param memory where files are that are the guest's memory
  * @param bindings what the host has found or made for single devices
+ * @param machineAcpi whether the emulator takes ACPI's switch with the machine; an older one takes
+ *     {@code -no-acpi}
  * @param now the time of the start, for clocks that are set apart from it
  */
 public record HostLayout(
@@ -28,6 +30,7 @@ public record HostLayout(
     Map<String, String> taps,
     MemoryFolders memory,
     HostBindings bindings,
+    boolean machineAcpi,
     Instant now) {
   public HostLayout {
     taps = Map.copyOf(taps);
@@ -66,6 +69,7 @@ public record HostLayout(
         Map.of(),
         memory,
         HostBindings.placeholders(),
+        false,
         Instant.EPOCH);
   }
 

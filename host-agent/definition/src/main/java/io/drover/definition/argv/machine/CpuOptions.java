@@ -6,10 +6,14 @@ import io.drover.contracts.definition.Features;
 import io.drover.contracts.definition.cpu.CpuModel;
 import io.drover.contracts.definition.cpu.Vcpus;
 import io.drover.contracts.definition.device.Panic;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
+import io.drover.definition.argv.option.TextOption;
 import io.drover.definition.cpu.CpuFeatures;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,7 @@ public final class CpuOptions {
 
   private CpuOptions() {}
 
-  public static void model(ArgvContext placed, Arguments out) {
+  public static QemuOption model(ArgvContext placed) {
     DomainDefinition definition = placed.definition();
     StringBuilder cpu = new StringBuilder();
     CpuModel given = definition.cpu();
@@ -52,7 +56,7 @@ public final class CpuOptions {
         cpu.append(",hv-crash");
       }
     }
-    out.option("-cpu", cpu.toString());
+    return new TextOption("-cpu", cpu.toString());
   }
 
   /** Whether it is the host's CPU, or all that the accelerator has: nothing is said of a model. */
@@ -176,7 +180,7 @@ public final class CpuOptions {
     }
   }
 
-  public static void count(ArgvContext placed, Arguments out) {
+  public static List<QemuOption> count(ArgvContext placed) {
     Vcpus vcpus = placed.definition().vcpus();
     CpuModel cpu = placed.definition().cpu();
     CpuModel.Topology topology = cpu == null ? null : cpu.topology();
@@ -193,17 +197,23 @@ public final class CpuOptions {
       smp.append(",cores=").append(topology.cores());
       smp.append(",threads=").append(topology.threads());
     }
-    out.option("-smp", smp.toString());
-    threads(vcpus, out);
+    List<QemuOption> options = new ArrayList<>();
+    options.add(new TextOption("-smp", smp.toString()));
+    options.addAll(threads(vcpus));
+    return options;
   }
 
-  private static void threads(Vcpus vcpus, Arguments out) {
+  private static List<QemuOption> threads(Vcpus vcpus) {
+    List<QemuOption> objects = new ArrayList<>();
     for (Vcpus.IoThread thread : vcpus.iothreads()) {
-      out.object(pool(Props.object("iothread", "iothread" + thread.id()), thread.pool()));
+      Props object = Props.object("iothread", "iothread" + thread.id());
+      objects.add(JsonOption.object(pool(object, thread.pool())));
     }
     if (vcpus.defaultPool() != null) {
-      out.object(pool(Props.object("main-loop", "main-loop"), vcpus.defaultPool()));
+      Props loop = Props.object("main-loop", "main-loop");
+      objects.add(JsonOption.object(pool(loop, vcpus.defaultPool())));
     }
+    return objects;
   }
 
   private static Props pool(Props thread, Vcpus.@Nullable ThreadPool pool) {

@@ -2,10 +2,16 @@ package io.drover.definition.argv.machine;
 
 import io.drover.contracts.definition.Os;
 import io.drover.contracts.definition.storage.DiskSource;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
+import io.drover.definition.argv.option.TextOption;
 import io.drover.definition.argv.storage.BlockStorage;
+import io.drover.definition.argv.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Firmware in flash memory, or in a ROM. */
@@ -15,43 +21,45 @@ public final class Firmware {
 
   private Firmware() {}
 
-  public static void blockdevs(ArgvContext placed, Arguments out) {
+  /** The flash memory's nodes. */
+  public static DevicePart blockdevs(ArgvContext placed) {
     Os.Loader loader = flash(placed);
     if (loader == null || loader.path() == null) {
-      return;
+      return DevicePart.NONE;
     }
-    storage(CODE, new DiskSource.File(loader.path(), null), placed, out);
     boolean readonly = Boolean.TRUE.equals(loader.readonly());
-    format(CODE, readonly, out);
+    List<QemuOption> nodes =
+        new ArrayList<>(nodes(CODE, new DiskSource.File(loader.path(), null), readonly, placed));
     if (variables(placed)) {
       Os.Nvram nvram = placed.definition().os().nvram();
       DiskSource source = nvram == null ? null : nvram.source();
-      storage(
-          VARIABLES,
-          source == null ? new DiskSource.File(placed.layout().nvramFile(), null) : source,
-          placed,
-          out);
-      format(VARIABLES, false, out);
+      if (source == null) {
+        source = new DiskSource.File(placed.layout().nvramFile(), null);
+      }
+      nodes.addAll(nodes(VARIABLES, source, false, placed));
     }
+    return new DevicePart(nodes);
   }
 
-  private static void storage(String node, DiskSource source, ArgvContext placed, Arguments out) {
-    out.option(
-        "-blockdev",
-        BlockStorage.of(source, node, placed, out)
-            .put("node-name", node + "-storage")
-            .put("auto-read-only", true)
-            .put("discard", "unmap"));
-  }
-
-  private static void format(String node, boolean readonly, Arguments out) {
-    out.option(
-        "-blockdev",
-        new Props()
-            .put("node-name", node + "-format")
-            .put("read-only", readonly)
-            .put("driver", "raw")
-            .put("file", node + "-storage"));
+  private static List<JsonOption> nodes(
+      String node, DiskSource source, boolean readonly, ArgvContext placed) {
+    Storage storage = BlockStorage.of(source, node, placed);
+    List<JsonOption> nodes = new ArrayList<>(storage.objects());
+    nodes.add(
+        JsonOption.blockdev(
+            storage
+                .props()
+                .put("node-name", node + "-storage")
+                .put("auto-read-only", true)
+                .put("discard", "unmap")));
+    nodes.add(
+        JsonOption.blockdev(
+            new Props()
+                .put("node-name", node + "-format")
+                .put("read-only", readonly)
+                .put("driver", "raw")
+                .put("file", node + "-storage")));
+    return nodes;
   }
 
   /** What the machine option says of the flash memory. */
@@ -65,15 +73,19 @@ public final class Firmware {
         + (variables(placed) ? ",pflash1=" + VARIABLES + "-format" : "");
   }
 
-  public static void rom(ArgvContext placed, Arguments out) {
+  /** What protects the flash memory, or the ROM that takes its place. */
+  public static List<QemuOption> rom(ArgvContext placed) {
     Os.Loader loader = placed.definition().os().loader();
     Os.Loader flash = flash(placed);
-    if (flash != null && Boolean.TRUE.equals(flash.secure())) {
-      out.option("-global", "driver=cfi.pflash01,property=secure,value=on");
+    if (flash != null) {
+      String secure = "driver=cfi.pflash01,property=secure,value=on";
+      return Boolean.TRUE.equals(flash.secure())
+          ? List.of(new TextOption("-global", secure))
+          : List.of();
     }
-    if (loader != null && loader.path() != null && flash == null) {
-      out.option("-bios", loader.path());
-    }
+    return loader == null || loader.path() == null
+        ? List.of()
+        : List.of(new TextOption("-bios", loader.path()));
   }
 
   private static Os.@Nullable Loader flash(ArgvContext placed) {

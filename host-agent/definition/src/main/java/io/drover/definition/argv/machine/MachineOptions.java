@@ -12,13 +12,16 @@ import io.drover.definition.argv.memory.EncryptedMemory;
 import io.drover.definition.argv.memory.GuestNuma;
 import io.drover.definition.argv.memory.HostMemory;
 import io.drover.definition.argv.memory.MemoryDevices;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.QemuOption;
+import io.drover.definition.argv.option.TextOption;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ public final class MachineOptions {
 
   private MachineOptions() {}
 
-  public static void machine(ArgvContext placed, Arguments out) {
+  public static List<QemuOption> machine(ArgvContext placed) {
     DomainDefinition definition = placed.definition();
     Features features = definition.features();
     StringBuilder machine = new StringBuilder();
@@ -57,8 +60,11 @@ public final class MachineOptions {
         append(machine, "hpet", timer.present() ? "on" : "off");
       }
     }
-    out.option("-machine", machine.toString());
-    out.option("-accel", accelerator(placed, features));
+    boolean switchedOff = placed.layout().machineAcpi() && !features.acpi();
+    append(machine, "acpi", switchedOff ? "off" : null);
+    return List.of(
+        new TextOption("-machine", machine.toString()),
+        new TextOption("-accel", accelerator(placed, features)));
   }
 
   private static String accelerator(ArgvContext placed, Features features) {
@@ -76,22 +82,25 @@ public final class MachineOptions {
     }
   }
 
-  public static void memory(ArgvContext placed, Arguments out) {
+  public static List<QemuOption> memory(ArgvContext placed) {
+    List<QemuOption> options = new ArrayList<>();
     MemorySize memory = placed.definition().memory();
     long mib = GuestNuma.present(placed) ? GuestNuma.mib(placed) : initialMib(placed);
     if (memory.maxKib() == null) {
-      out.option("-m", Long.toString(mib));
+      options.add(new TextOption("-m", Long.toString(mib)));
     } else {
       int slots = memory.maxSlots() == null ? 16 : memory.maxSlots();
       long max = (memory.maxKib() + 1023) / 1024 * 1024;
-      out.option("-m", "size=" + mib * 1024 + "k,slots=" + slots + ",maxmem=" + max + "k");
+      String size = "size=" + mib * 1024 + "k,slots=" + slots + ",maxmem=" + max + "k";
+      options.add(new TextOption("-m", size));
     }
     if (!GuestNuma.present(placed)) {
-      new HostMemory(placed).main(mib << 20).add(out);
+      options.addAll(new HostMemory(placed).main(mib << 20).options());
     }
     MemoryBacking backing = memory.backing();
     boolean locked = backing != null && backing.locked();
-    out.option("-overcommit", "mem-lock=" + (locked ? "on" : "off"));
+    options.add(new TextOption("-overcommit", "mem-lock=" + (locked ? "on" : "off")));
+    return options;
   }
 
   /** MiB, rounded up, without what memory devices have. */
@@ -103,7 +112,7 @@ public final class MachineOptions {
     return (placed.definition().memory().kib() - devices + 1023) / 1024;
   }
 
-  public static void clock(ArgvContext placed, Arguments out) {
+  public static List<QemuOption> clock(ArgvContext placed) {
     Clock clock = placed.definition().clock();
     StringBuilder rtc = new StringBuilder("base=").append(base(clock, placed.layout().now()));
     for (Clock.Timer timer : clock.timers()) {
@@ -120,13 +129,15 @@ public final class MachineOptions {
         }
       }
     }
-    out.option("-rtc", rtc.toString());
+    List<QemuOption> options = new ArrayList<>();
+    options.add(new TextOption("-rtc", rtc.toString()));
     for (Clock.Timer timer : clock.timers()) {
       String policy = timer.tickPolicy();
       if (timer.name().equals("pit") && !"catchup".equals(policy)) {
-        out.option("-global", "kvm-pit.lost_tick_policy=" + (policy == null ? "delay" : policy));
+        options.add(global("kvm-pit.lost_tick_policy=" + (policy == null ? "delay" : policy)));
       }
     }
+    return options;
   }
 
   private static String base(Clock clock, Instant now) {
@@ -143,41 +154,45 @@ public final class MachineOptions {
     return clock.offset().equals("utc") ? "utc" : "localtime";
   }
 
-  public static void power(ArgvContext placed, Arguments out) {
+  public static List<QemuOption> power(ArgvContext placed) {
     DomainDefinition definition = placed.definition();
-    out.flag("-no-shutdown");
-    if (!definition.features().acpi()) {
-      out.flag("-no-acpi");
+    List<QemuOption> options = new ArrayList<>();
+    options.add(TextOption.flag("-no-shutdown"));
+    if (!definition.features().acpi() && !placed.layout().machineAcpi()) {
+      options.add(TextOption.flag("-no-acpi"));
     }
     Lifecycle lifecycle = definition.lifecycle();
     String chip = placed.q35() ? "ICH9-LPC" : "PIIX4_PM";
-    sleep(chip + ".disable_s3", lifecycle.suspendToMemory(), out);
-    sleep(chip + ".disable_s4", lifecycle.suspendToDisk(), out);
+    options.addAll(sleep(chip + ".disable_s3", lifecycle.suspendToMemory()));
+    options.addAll(sleep(chip + ".disable_s4", lifecycle.suspendToDisk()));
     Long tseg = definition.features().tsegKib();
     if (placed.q35() && tseg != null && definition.features().isOn("smm")) {
-      out.option("-global", "mch.extended-tseg-mbytes=" + tseg / 1024);
+      options.add(global("mch.extended-tseg-mbytes=" + tseg / 1024));
     }
     var root = placed.controller("pci", 0);
     Long hole = root == null || root.pci() == null ? null : root.pci().hole64Kib();
     if (hole != null) {
       String host = placed.q35() ? "q35-pcihost" : "i440FX-pcihost";
-      out.option("-global", host + ".pci-hole64-size=" + hole + "K");
+      options.add(global(host + ".pci-hole64-size=" + hole + "K"));
     }
     if (!placed.q35()) {
       String hotplug = root == null || root.pci() == null ? null : root.pci().hotplug();
       if (hotplug != null) {
-        out.option("-global", "PIIX4_PM.acpi-root-pci-hotplug=" + hotplug);
+        options.add(global("PIIX4_PM.acpi-root-pci-hotplug=" + hotplug));
       }
     }
+    return options;
   }
 
-  private static void sleep(String property, @Nullable Boolean enabled, Arguments out) {
-    if (enabled != null) {
-      out.option("-global", property + "=" + (enabled ? 0 : 1));
-    }
+  private static List<QemuOption> sleep(String property, @Nullable Boolean enabled) {
+    return enabled == null ? List.of() : List.of(global(property + "=" + (enabled ? 0 : 1)));
   }
 
-  public static void boot(ArgvContext placed, Arguments out) {
+  private static QemuOption global(String property) {
+    return new TextOption("-global", property);
+  }
+
+  public static List<QemuOption> boot(ArgvContext placed) {
     Os os = placed.definition().os();
     StringBuilder boot = new StringBuilder();
     Os.BootMenu menu = os.bootMenu();
@@ -190,19 +205,20 @@ public final class MachineOptions {
     if (os.bios() != null && os.bios().rebootTimeout() != null) {
       boot.append("reboot-timeout=").append(os.bios().rebootTimeout()).append(',');
     }
-    out.option("-boot", boot.append("strict=on").toString());
-    path("-kernel", os.kernel(), out);
-    path("-initrd", os.initrd(), out);
-    path("-append", os.commandLine(), out);
-    path("-dtb", os.deviceTree(), out);
+    List<QemuOption> options = new ArrayList<>();
+    options.add(new TextOption("-boot", boot.append("strict=on").toString()));
+    options.addAll(given("-kernel", os.kernel()));
+    options.addAll(given("-initrd", os.initrd()));
+    options.addAll(given("-append", os.commandLine()));
+    options.addAll(given("-dtb", os.deviceTree()));
     if (os.acpiTable() != null) {
-      out.option("-acpitable", "sig=SLIC,file=" + Arguments.escape(os.acpiTable()));
+      String table = "sig=SLIC,file=" + TextOption.escape(os.acpiTable());
+      options.add(new TextOption("-acpitable", table));
     }
+    return options;
   }
 
-  private static void path(String option, @Nullable String value, Arguments out) {
-    if (value != null) {
-      out.option(option, value);
-    }
+  private static List<QemuOption> given(String option, @Nullable String value) {
+    return value == null ? List.of() : List.of(new TextOption(option, value));
   }
 }

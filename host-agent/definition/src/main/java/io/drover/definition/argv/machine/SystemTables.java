@@ -4,9 +4,14 @@ import io.drover.contracts.definition.Identity;
 import io.drover.contracts.definition.SystemInfo;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
+import io.drover.definition.argv.option.TextOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,7 +25,8 @@ public final class SystemTables {
 
   private SystemTables() {}
 
-  public static void smbios(ArgvContext placed, Arguments out) {
+  public static List<QemuOption> smbios(ArgvContext placed) {
+    List<QemuOption> options = new ArrayList<>();
     SystemInfo info = placed.definition().systemInfo();
     String mode = placed.definition().os().smbios();
     if ("host".equals(mode)) {
@@ -38,19 +44,22 @@ public final class SystemTables {
         throw new ProblemException(
             ErrorCode.INVALID_DEFINITION, "/domain/sysinfo: QEMU here has one <baseBoard> only.");
       }
-      tables(info, out);
+      options.addAll(tables(info));
     }
     for (SystemInfo.Blob blob : info.blobs()) {
-      String name = "name=" + Arguments.escape(blob.name());
-      out.option(
-          "-fw_cfg",
-          blob.text() == null
-              ? name + ",file=" + Arguments.escape(blob.file())
-              : name + ",string=" + Arguments.escape(blob.text()));
+      String name = "name=" + TextOption.escape(blob.name());
+      options.add(
+          new TextOption(
+              "-fw_cfg",
+              blob.text() == null
+                  ? name + ",file=" + TextOption.escape(blob.file())
+                  : name + ",string=" + TextOption.escape(blob.text())));
     }
+    return options;
   }
 
-  private static void tables(SystemInfo info, Arguments out) {
+  private static List<QemuOption> tables(SystemInfo info) {
+    List<QemuOption> options = new ArrayList<>();
     for (SystemInfo.Table table : info.tables()) {
       StringBuilder entries = new StringBuilder("type=").append(TYPES.get(table.kind()));
       if (MADE.contains(table.kind()) && !table.entries().containsKey("manufacturer")) {
@@ -60,23 +69,28 @@ public final class SystemTables {
           .entries()
           .forEach(
               (name, text) ->
-                  entries.append(',').append(name).append('=').append(Arguments.escape(text)));
+                  entries.append(',').append(name).append('=').append(TextOption.escape(text)));
       if (!table.entries().isEmpty()) {
-        out.option("-smbios", entries.toString());
+        options.add(new TextOption("-smbios", entries.toString()));
       }
     }
     if (!info.oemStrings().isEmpty()) {
       StringBuilder strings = new StringBuilder("type=11");
-      info.oemStrings().forEach(text -> strings.append(",value=").append(Arguments.escape(text)));
-      out.option("-smbios", strings.toString());
+      info.oemStrings().forEach(text -> strings.append(",value=").append(TextOption.escape(text)));
+      options.add(new TextOption("-smbios", strings.toString()));
     }
+    return options;
   }
 
-  public static void generation(ArgvContext placed, Arguments out) {
+  public static DevicePart generation(ArgvContext placed) {
     Identity.GenerationId generation = placed.definition().identity().generation();
-    if (generation != null && generation.value() != null) {
-      out.device(
-          Props.device("vmgenid").put("guid", generation.value().toString()).put("id", "vmgenid0"));
+    if (generation == null || generation.value() == null) {
+      return DevicePart.NONE;
     }
+    return DevicePart.of(
+        JsonOption.device(
+            Props.device("vmgenid")
+                .put("guid", generation.value().toString())
+                .put("id", "vmgenid0")));
   }
 }

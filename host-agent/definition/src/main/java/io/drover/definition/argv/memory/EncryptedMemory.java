@@ -1,9 +1,11 @@
 package io.drover.definition.argv.memory;
 
 import io.drover.contracts.definition.Confinement;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
+import java.util.List;
 
 /** Memory that is encrypted against the host: AMD's SEV. */
 public final class EncryptedMemory {
@@ -18,19 +20,20 @@ public final class EncryptedMemory {
   }
 
   /** The host keeps certificate and session in files of the domain's folder. */
-  public static void add(ArgvContext placed, Arguments out) {
+  public static List<QemuOption> options(ArgvContext placed) {
     Confinement.MemoryEncryption sev = placed.definition().confinement().encryption();
     if (sev == null) {
-      return;
+      return List.of();
     }
     String folder = placed.layout().channelFolder();
-    out.object(
-        Props.object("sev-guest", ID)
-            .put("cbitpos", sev.cBit())
-            .put("reduced-phys-bits", sev.reducedBits())
-            .put("policy", sev.policy())
-            .put("dh-cert-file", sev.certificate() == null ? null : folder + "/dh_cert.base64")
-            .put("session-file", sev.session() == null ? null : folder + "/session.base64")
-            .put("kernel-hashes", sev.kernelHashes()));
+    return List.of(
+        JsonOption.object(
+            Props.object("sev-guest", ID)
+                .put("cbitpos", sev.cBit())
+                .put("reduced-phys-bits", sev.reducedBits())
+                .put("policy", sev.policy())
+                .put("dh-cert-file", sev.certificate() == null ? null : folder + "/dh_cert.base64")
+                .put("session-file", sev.session() == null ? null : folder + "/session.base64")
+                .put("kernel-hashes", sev.kernelHashes())));
   }
 }

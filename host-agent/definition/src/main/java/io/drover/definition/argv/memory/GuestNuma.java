@@ -6,8 +6,10 @@ import io.drover.contracts.definition.memory.NumaCache;
 import io.drover.contracts.definition.memory.NumaCell;
 import io.drover.contracts.definition.memory.NumaInterconnect;
 import io.drover.definition.argv.host.MemoryFolders;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.QemuOption;
+import io.drover.definition.argv.option.TextOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -60,14 +62,15 @@ public final class GuestNuma {
     return (cell.memoryKib() + KIB_PER_MIB - 1) / KIB_PER_MIB;
   }
 
-  public static void add(ArgvContext placed, Arguments out) {
+  public static List<QemuOption> options(ArgvContext placed) {
     if (!present(placed)) {
-      return;
+      return List.of();
     }
     HostMemory memory = new HostMemory(placed);
     boolean plain = plain(placed, memory);
+    List<QemuOption> options = new ArrayList<>();
     if (plain) {
-      plainFiles(placed, out);
+      options.addAll(plainFiles(placed));
     }
     for (NumaCell cell : cells(placed)) {
       StringBuilder node = new StringBuilder("node,nodeid=").append(cell.id());
@@ -82,26 +85,32 @@ public final class GuestNuma {
       if (plain) {
         node.append(",mem=").append(mib(cell));
       } else {
-        memory.cell(cell, mib(cell) << 20).add(out);
+        options.addAll(memory.cell(cell, mib(cell) << 20).options());
         node.append(",memdev=ram-node").append(cell.id());
       }
-      out.option("-numa", node.toString());
+      options.add(numa(node.toString()));
     }
-    distances(cells(placed), out);
-    performance(placed, out);
+    options.addAll(distances(cells(placed)));
+    options.addAll(performance(placed));
+    return options;
+  }
+
+  private static QemuOption numa(String value) {
+    return new TextOption("-numa", value);
   }
 
   /** One distance that is given asks for all of them. */
-  private static void distances(List<NumaCell> cells, Arguments out) {
-    if (cells.stream().allMatch(cell -> cell.distances().isEmpty())) {
-      return;
-    }
-    for (NumaCell from : cells) {
-      for (NumaCell to : cells) {
-        out.option(
-            "-numa", "dist,src=" + from.id() + ",dst=" + to.id() + ",val=" + distance(from, to));
+  private static List<QemuOption> distances(List<NumaCell> cells) {
+    List<QemuOption> distances = new ArrayList<>();
+    if (cells.stream().anyMatch(cell -> !cell.distances().isEmpty())) {
+      for (NumaCell from : cells) {
+        for (NumaCell to : cells) {
+          distances.add(
+              numa("dist,src=" + from.id() + ",dst=" + to.id() + ",val=" + distance(from, to)));
+        }
       }
     }
+    return distances;
   }
 
   private static int distance(NumaCell from, NumaCell to) {
@@ -137,52 +146,55 @@ public final class GuestNuma {
     return best == null ? 0 : best.initiator();
   }
 
-  private static void performance(ArgvContext placed, Arguments out) {
-    for (NumaInterconnect connection : interconnects(placed)) {
-      boolean latency = connection.kind().equals("latency");
-      int level = connection.cache() == null ? 0 : connection.cache();
-      out.option(
-          "-numa",
-          "hmat-lb,initiator="
-              + connection.initiator()
-              + ",target="
-              + connection.target()
-              + ",hierarchy="
-              + HIERARCHIES.get(level)
-              + ",data-type="
-              + connection.access()
-              + "-"
-              + connection.kind()
-              + ","
-              + connection.kind()
-              + "="
-              + connection.value()
-              + (latency ? "" : "K"));
-    }
+  private static List<QemuOption> performance(ArgvContext placed) {
+    List<QemuOption> options = new ArrayList<>();
+    interconnects(placed).forEach(connection -> options.add(numa(text(connection))));
     for (NumaCell cell : cells(placed)) {
-      for (NumaCache cache : cell.caches()) {
-        out.option(
-            "-numa",
-            "hmat-cache,node-id="
-                + cell.id()
-                + ",size="
-                + cache.sizeKib()
-                + "K,level="
-                + cache.level()
-                + ",associativity="
-                + (cache.associativity().equals("full") ? "complex" : cache.associativity())
-                + ",policy="
-                + POLICIES.getOrDefault(cache.policy(), cache.policy())
-                + ",line="
-                + cache.lineBytes());
-      }
+      cell.caches().forEach(cache -> options.add(numa(text(cell, cache))));
     }
+    return options;
   }
 
-  private static void plainFiles(ArgvContext placed, Arguments out) {
+  private static String text(NumaInterconnect connection) {
+    boolean latency = connection.kind().equals("latency");
+    int level = connection.cache() == null ? 0 : connection.cache();
+    return "hmat-lb,initiator="
+        + connection.initiator()
+        + ",target="
+        + connection.target()
+        + ",hierarchy="
+        + HIERARCHIES.get(level)
+        + ",data-type="
+        + connection.access()
+        + "-"
+        + connection.kind()
+        + ","
+        + connection.kind()
+        + "="
+        + connection.value()
+        + (latency ? "" : "K");
+  }
+
+  private static String text(NumaCell cell, NumaCache cache) {
+    return "hmat-cache,node-id="
+        + cell.id()
+        + ",size="
+        + cache.sizeKib()
+        + "K,level="
+        + cache.level()
+        + ",associativity="
+        + (cache.associativity().equals("full") ? "complex" : cache.associativity())
+        + ",policy="
+        + POLICIES.getOrDefault(cache.policy(), cache.policy())
+        + ",line="
+        + cache.lineBytes();
+  }
+
+  private static List<QemuOption> plainFiles(ArgvContext placed) {
     MemoryBacking backing = placed.definition().memory().backing();
+    List<QemuOption> options = new ArrayList<>();
     if (backing == null) {
-      return;
+      return options;
     }
     MemoryFolders folders = placed.layout().memory();
     boolean huge = !backing.hugePages().isEmpty();
@@ -192,11 +204,12 @@ public final class GuestNuma {
     }
     String path = kib == null || kib == 4 ? null : folders.ofSize(kib);
     if (path != null || "immediate".equals(backing.allocation())) {
-      out.flag("-mem-prealloc");
+      options.add(TextOption.flag("-mem-prealloc"));
     }
     if (path != null) {
-      out.option("-mem-path", path);
+      options.add(new TextOption("-mem-path", path));
     }
+    return options;
   }
 
   /** Machines before 5.1 have the nodes' memory without objects, unless it is special. */

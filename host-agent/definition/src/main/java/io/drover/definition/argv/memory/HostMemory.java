@@ -8,9 +8,10 @@ import io.drover.contracts.definition.memory.NumaTuning;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.definition.argv.host.MemoryFolders;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -40,11 +41,11 @@ public final class HostMemory {
    * @param special whether plain memory would not do
    */
   public record Backend(@Nullable Props context, Props object, boolean special) {
-    public void add(Arguments out) {
-      if (context != null) {
-        out.object(context);
-      }
-      out.object(object);
+    /** The object, after its threads. */
+    public List<QemuOption> options() {
+      return context == null
+          ? List.of(JsonOption.object(object))
+          : List.of(JsonOption.object(context), JsonOption.object(object));
     }
   }
 

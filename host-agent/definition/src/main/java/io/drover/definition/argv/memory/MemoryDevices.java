@@ -2,23 +2,26 @@ package io.drover.definition.argv.memory;
 
 import io.drover.contracts.definition.common.Address;
 import io.drover.contracts.definition.device.MemoryDevice;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Memory that is a device: in a DIMM slot, on PCI, or an enclave of the CPU. */
 public final class MemoryDevices {
   private MemoryDevices() {}
 
-  public static void add(ArgvContext placed, Arguments out) {
+  public static DevicePart part(ArgvContext placed, MemoryDevice device) {
     HostMemory memory = new HostMemory(placed);
-    for (MemoryDevice device : placed.definition().devices(MemoryDevice.class)) {
-      memory.device(device).add(out);
-      if (!device.model().equals("sgx-epc")) {
-        out.device(device(placed, memory, device));
-      }
+    List<QemuOption> options = new ArrayList<>(memory.device(device).options());
+    if (!device.model().equals("sgx-epc")) {
+      options.add(JsonOption.device(device(placed, memory, device)));
     }
+    return new DevicePart(options);
   }
 
   private static Props device(ArgvContext placed, HostMemory memory, MemoryDevice device) {

@@ -63,9 +63,11 @@ public final class ArgvContext {
     return alias;
   }
 
-  /** The device's place in the boot order, from 1, or null. */
+  /** The device's place in the boot order, from 1, or null; its own if it is plugged in. */
   public @Nullable Integer bootIndex(Device device) {
-    return device.info().alias() == null ? null : bootIndexes.get(device.info().alias());
+    String alias = device.info().alias();
+    Integer index = alias == null ? null : bootIndexes.get(alias);
+    return index == null ? device.info().bootOrder() : index;
   }
 
   private void bootOrder() {

@@ -1,14 +1,17 @@
 package io.drover.definition.argv.option;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** An object in QEMU's JSON syntax; members keep their order, null ones are left out. */
+/**
+ * Collects the members of an object of QEMU's; they keep their order, null ones are left out. One
+ * method makes one and turns it into a value by {@link #members}.
+ */
 public final class Props {
-  private final Map<String, Object> members = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
   /** A device of this driver. */
   public static Props device(String driver) {
@@ -22,8 +25,14 @@ public final class Props {
   /** Adds a string, number, boolean, list or other object. */
   public Props put(String name, @Nullable Object value) {
     if (value != null) {
-      members.put(name, value);
+      members.put(name, frozen(value));
     }
+    return this;
+  }
+
+  /** Adds JSON's null, which says that there is nothing where leaving out says nothing. */
+  public Props nothing(String name) {
+    members.put(name, null);
     return this;
   }
 
@@ -37,77 +46,23 @@ public final class Props {
     return value == null ? this : put(name, Long.valueOf(value));
   }
 
-  @Nullable Object member(String name) {
-    return members.get(name);
+  /**
+   * What was collected, as a value: strings, numbers, booleans, and lists and maps of these. Nulls
+   * are JSON's.
+   */
+  public Map<String, @Nullable Object> members() {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
-  /** Lends each member to {@code user}, in their order. */
-  public void each(BiConsumer<String, Object> user) {
-    members.forEach(user);
-  }
-
-  Props without(String name) {
-    members.remove(name);
-    return this;
-  }
-
+  /** The object in JSON. */
   public String json() {
-    StringBuilder out = new StringBuilder(128);
-    write(members, out);
-    return out.toString();
+    return JsonText.of(members);
   }
 
-  private static void write(Map<String, Object> members, StringBuilder out) {
-    out.append('{');
-    String separator = "";
-    for (Map.Entry<String, Object> member : members.entrySet()) {
-      out.append(separator);
-      quote(member.getKey(), out);
-      out.append(':');
-      value(member.getValue(), out);
-      separator = ",";
-    }
-    out.append('}');
-  }
-
-  private static void value(Object value, StringBuilder out) {
+  private static Object frozen(Object value) {
     if (value instanceof Props nested) {
-      write(nested.members, out);
-    } else if (value instanceof List<?> list) {
-      out.append('[');
-      String separator = "";
-      for (Object item : list) {
-        out.append(separator);
-        value(item, out);
-        separator = ",";
-      }
-      out.append(']');
-    } else if (value instanceof String text) {
-      quote(text, out);
-    } else if (value == Null.NULL) {
-      out.append("null");
-    } else {
-      out.append(value);
+      return nested.members();
     }
-  }
-
-  private static void quote(String text, StringBuilder out) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    out.append('"');
-  }
-
-  /** JSON's null, which says that there is nothing where leaving out says nothing. */
-  public enum Null {
-    NULL
+    return value instanceof List<?> list ? list.stream().map(Props::frozen).toList() : value;
   }
 }

@@ -9,26 +9,26 @@ public final class SecretObjects {
 
   private SecretObjects() {}
 
-  public static void master(ArgvContext placed, Arguments out) {
-    out.object(
+  /** The key that all others are sealed with. */
+  public static JsonOption master(ArgvContext placed) {
+    return JsonOption.object(
         Props.object("secret", MASTER)
             .put("format", "raw")
             .put("file", placed.layout().masterKeyFile()));
   }
 
-  /** Adds the secret and answers its id. */
-  public static String add(ArgvContext placed, Arguments out, String id, SecretReference secret) {
-    return add(out, id, placed.secrets().sealed(secret));
+  /** The secret that the definition refers to. */
+  public static JsonOption of(ArgvContext placed, String id, SecretReference secret) {
+    return of(id, placed.secrets().sealed(secret));
   }
 
-  /** Adds what is sealed already and answers its id. */
-  public static String add(Arguments out, String id, SecretMaterial.Sealed sealed) {
-    out.object(
+  /** What is sealed already. */
+  public static JsonOption of(String id, SecretMaterial.Sealed sealed) {
+    return JsonOption.object(
         Props.object("secret", id)
             .put("data", sealed.ciphertext())
             .put("keyid", MASTER)
             .put("iv", sealed.iv())
             .put("format", "base64"));
-    return id;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What command lines are made of: arguments, objects in JSON, and the completed definition to look
- * things up in.
+ * What command lines are made of: options as values, which QMP takes as well, and the completed
+ * definition to look things up in.
  */
 @NullMarked
 package io.drover.definition.argv.option;

@@ -3,7 +3,6 @@ package io.drover.definition.argv.storage;
 import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
 import io.drover.definition.argv.option.Props;
 import java.util.Locale;
@@ -13,11 +12,17 @@ public final class BlockStorage {
   private BlockStorage() {}
 
   /**
-   * The members that say where; the caller adds the node's name.
+   * Where the bytes are.
    *
    * @param node the image's node, which the ids of objects that the storage needs begin with
    */
-  public static Props of(DiskSource source, String node, ArgvContext placed, Arguments out) {
+  public static Storage of(DiskSource source, String node, ArgvContext placed) {
+    return source instanceof DiskSource.Network network
+        ? new NetworkStorage(network, node, placed).storage()
+        : Storage.of(local(source));
+  }
+
+  private static Props local(DiskSource source) {
     if (source instanceof DiskSource.File file) {
       return Props.device("file").put("filename", file.path());
     }
@@ -39,9 +44,6 @@ public final class BlockStorage {
                   nvme.address().slot(),
                   nvme.address().function()))
           .put("namespace", nvme.namespace());
-    }
-    if (source instanceof DiskSource.Network network) {
-      return new NetworkStorage(network, node, placed, out).props();
     }
     if (source instanceof DiskSource.Volume volume) {
       throw new ProblemException(

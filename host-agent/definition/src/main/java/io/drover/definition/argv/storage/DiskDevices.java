@@ -4,11 +4,17 @@ import io.drover.contracts.definition.common.Address;
 import io.drover.contracts.definition.device.Controller;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.storage.DiskSource;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.Chardev;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.QemuOption;
+import io.drover.definition.argv.option.TextOption;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,42 +26,66 @@ public final class DiskDevices {
 
   private DiskDevices() {}
 
-  public static void add(ArgvContext placed, Arguments out) {
-    DiskNodes nodes = new DiskNodes(placed);
-    for (Disk disk : placed.definition().devices(Disk.class)) {
+  /** All disks of the definition, as a domain starts with them. */
+  public static List<DevicePart> parts(ArgvContext placed) {
+    List<Disk> disks = placed.definition().devices(Disk.class);
+    DiskNodes nodes = new DiskNodes(placed, NodeNumbers.atStart(placed.definition()));
+    List<DevicePart> parts = new ArrayList<>();
+    boolean reserving = false;
+    for (Disk disk : disks) {
       if (Boolean.TRUE.equals(disk.shareBacking())) {
         continue; // plugged in once the running guest has an overlay of its own
       }
-      if (bus(disk).equals("sd")) {
-        MemoryCards.add(placed, disk, out);
-      } else if (disk.image() != null && disk.image().source() instanceof DiskSource.VhostUser at) {
-        vhostUser(placed, disk, at, out);
-      } else {
-        String node = nodes.add(disk, out);
-        out.device(device(placed, disk, node));
-      }
+      parts.add(part(placed, disk, nodes, !reserving));
+      reserving |= DiskNodes.reservesByHelper(disk);
     }
+    return parts;
   }
 
-  private static void vhostUser(
-      ArgvContext placed, Disk disk, DiskSource.VhostUser source, Arguments out) {
-    String character = "chr-vu-" + ArgvContext.alias(disk);
-    StringBuilder socket = new StringBuilder("socket,id=").append(character);
-    socket.append(",path=").append(Arguments.escape(source.path()));
-    if (source.reconnectSeconds() != null) {
-      socket.append(",reconnect=").append(source.reconnectSeconds());
+  /** One disk that is plugged into the domain, or pulled out of it. */
+  public static DevicePart part(ArgvContext placed, Disk disk, NodeNumbers numbers) {
+    String alias = ArgvContext.alias(disk);
+    boolean alone =
+        placed.definition().devices(Disk.class).stream()
+            .noneMatch(
+                other -> !alias.equals(other.info().alias()) && DiskNodes.reservesByHelper(other));
+    return part(placed, disk, new DiskNodes(placed, numbers), alone);
+  }
+
+  /**
+   * A disk's part.
+   *
+   * @param first whether no other disk brings the helper for reservations, which all have together
+   */
+  private static DevicePart part(ArgvContext placed, Disk disk, DiskNodes nodes, boolean first) {
+    if (bus(disk).equals("sd")) {
+      return MemoryCards.part(placed, disk);
     }
-    out.option("-chardev", socket.toString());
-    Props device = virtio(placed, disk, "vhost-user-blk");
-    out.device(
-        device
-            .put("chardev", character)
-            .put("id", ArgvContext.alias(disk))
-            .put("bootindex", placed.bootIndex(disk)));
+    if (disk.image() != null && disk.image().source() instanceof DiskSource.VhostUser at) {
+      return vhostUser(placed, disk, at);
+    }
+    DiskNodes.Chain chain = nodes.of(disk, first);
+    List<QemuOption> options = new ArrayList<>(chain.options());
+    options.add(JsonOption.device(device(placed, disk, chain.top())));
+    return new DevicePart(options);
+  }
+
+  private static DevicePart vhostUser(ArgvContext placed, Disk disk, DiskSource.VhostUser source) {
+    String character = "chr-vu-" + ArgvContext.alias(disk);
+    return DevicePart.of(
+        new Chardev(
+            "socket",
+            character,
+            new Props().put("path", source.path()).put("reconnect", source.reconnectSeconds())),
+        JsonOption.device(
+            virtio(placed, disk, "vhost-user-blk")
+                .put("chardev", character)
+                .put("id", ArgvContext.alias(disk))
+                .put("bootindex", placed.bootIndex(disk))));
   }
 
   /** The boot indexes of floppies, which belong to their controller. */
-  public static void floppyController(ArgvContext placed, Arguments out) {
+  public static DevicePart floppyController(ArgvContext placed) {
     Map<String, Integer> indexes = new HashMap<>();
     boolean any = false;
     for (Disk disk : placed.definition().devices(Disk.class)) {
@@ -68,14 +98,14 @@ public final class DiskDevices {
       }
     }
     if (placed.q35()) {
-      if (any) {
-        Props controller = Props.device("isa-fdc");
-        indexes.forEach(controller::put);
-        out.device(controller);
-      }
-    } else {
-      indexes.forEach((name, index) -> out.option("-global", "isa-fdc." + name + "=" + index));
+      Props controller = Props.device("isa-fdc");
+      indexes.forEach(controller::put);
+      return any ? DevicePart.of(JsonOption.device(controller)) : DevicePart.NONE;
     }
+    List<QemuOption> options = new ArrayList<>();
+    indexes.forEach(
+        (name, index) -> options.add(new TextOption("-global", "isa-fdc." + name + "=" + index)));
+    return new DevicePart(options);
   }
 
   private static String bus(Disk disk) {

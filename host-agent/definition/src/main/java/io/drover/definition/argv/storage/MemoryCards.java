@@ -3,12 +3,13 @@ package io.drover.definition.argv.storage;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.storage.DiskImage;
 import io.drover.contracts.definition.storage.DiskSource;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
-import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
+import io.drover.definition.argv.option.QemuOption;
+import io.drover.definition.argv.option.TextOption;
 import io.drover.definition.complete.address.DiskNames;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,14 @@ final class MemoryCards {
 
   private MemoryCards() {}
 
-  static void add(ArgvContext placed, Disk disk, Arguments out) {
+  static DevicePart part(ArgvContext placed, Disk disk) {
+    List<QemuOption> options = new ArrayList<>();
     List<String> words = new ArrayList<>();
     DiskImage image = disk.image();
     if (image != null && image.source() != null) {
-      words.addAll(source(image.source(), disk, placed, out));
+      Location location = location(image.source(), disk, placed);
+      options.addAll(location.objects);
+      words.addAll(location.words);
       if (image.format() != null && !(image.source() instanceof DiskSource.Directory)) {
         words.add("format=" + image.format());
       }
@@ -40,7 +44,7 @@ final class MemoryCards {
     if (disk.readonly()) {
       words.add("readonly=on");
     }
-    Map<String, String> driver = new LinkedHashMap<>(disk.driver());
+    Map<String, String> driver = disk.driver();
     driver.forEach(
         (name, value) -> {
           if (DRIVER.containsKey(name) && !value.equals("default")) {
@@ -48,35 +52,42 @@ final class MemoryCards {
             words.add(DRIVER.get(name) + "=" + (zeroes ? DiskNodes.zeroes(driver) : value));
           }
         });
-    out.option("-drive", String.join(",", words));
+    options.add(new TextOption("-drive", String.join(",", words)));
+    return new DevicePart(options);
   }
 
-  private static List<String> source(
-      DiskSource source, Disk disk, ArgvContext placed, Arguments out) {
+  private record Location(List<JsonOption> objects, List<String> words) {
+    static Location file(String path) {
+      return new Location(List.of(), List.of("file=" + path));
+    }
+  }
+
+  private static Location location(DiskSource source, Disk disk, ArgvContext placed) {
     if (source instanceof DiskSource.File file) {
-      return List.of("file=" + Arguments.escape(file.path()));
+      return Location.file(TextOption.escape(file.path()));
     }
     if (source instanceof DiskSource.Block block) {
-      return List.of("file=" + Arguments.escape(block.path()));
+      return Location.file(TextOption.escape(block.path()));
     }
     if (source instanceof DiskSource.Directory directory) {
-      return List.of("file=fat:" + Arguments.escape(directory.path()));
+      return Location.file("fat:" + TextOption.escape(directory.path()));
     }
     String node = "libvirt-sd" + DiskNames.index(disk.target().dev());
+    Storage storage = BlockStorage.of(source, node, placed);
     List<String> words = new ArrayList<>();
-    flatten("file", BlockStorage.of(source, node, placed, out), words);
-    return words;
+    flatten("file", storage.props().members(), words);
+    return new Location(storage.objects(), words);
   }
 
   private static void flatten(String name, @Nullable Object value, List<String> words) {
-    if (value instanceof Props nested) {
-      nested.each((member, inner) -> flatten(name + "." + member, inner, words));
+    if (value instanceof Map<?, ?> nested) {
+      nested.forEach((member, inner) -> flatten(name + "." + member, inner, words));
     } else if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         flatten(name + "." + i, list.get(i), words);
       }
     } else if (value != null) {
-      words.add(name + "=" + Arguments.escape(value.toString()));
+      words.add(name + "=" + TextOption.escape(value.toString()));
     }
   }
 }

@@ -4,14 +4,15 @@ import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.definition.storage.NetworkOptions;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
 import io.drover.definition.argv.option.SecretObjects;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How QEMU reaches an image that a server has. */
@@ -28,42 +29,52 @@ final class NetworkStorage {
   private final DiskSource.Network network;
   private final String node;
   private final ArgvContext placed;
-  private final Arguments out;
 
   /**
    * @param node the image's node, which the ids of its objects begin with
    */
-  NetworkStorage(DiskSource.Network network, String node, ArgvContext placed, Arguments out) {
+  NetworkStorage(DiskSource.Network network, String node, ArgvContext placed) {
     this.network = network;
     this.node = node;
     this.placed = placed;
-    this.out = out;
   }
 
-  /** The members that say where; the objects that they name are added before. */
-  Props props() {
-    String user = network.auth() == null ? null : network.auth().username();
-    String secret = secret();
-    return switch (network.protocol()) {
-      case "nbd" -> nbd();
-      case "rbd" -> rbd(user, secret);
-      case "iscsi" -> iscsi(user, secret);
-      case "http", "https", "ftp", "ftps" -> curl(user, secret);
-      case "gluster" -> gluster();
+  /** Where the image is, with the secrets and certificates that it is reached by. */
+  Storage storage() {
+    DiskSource.Auth auth = network.auth();
+    String user = auth == null ? null : auth.username();
+    JsonOption secret =
+        auth == null
+            ? null
+            : SecretObjects.of(placed, node + "-storage-auth-secret0", auth.secret());
+    String key = secret == null ? null : secret.id();
+    JsonOption more = null;
+    Props props;
+    switch (network.protocol()) {
+      case "nbd" -> {
+        more = certificates();
+        props = nbd(more == null ? null : more.id());
+      }
+      case "http", "https", "ftp", "ftps" -> {
+        more = cookies();
+        props = curl(user, key, more == null ? null : more.id());
+      }
+      case "rbd" -> props = rbd(user, key);
+      case "iscsi" -> props = iscsi(user, key);
+      case "gluster" -> props = gluster();
       case "ssh" ->
-          Props.device("ssh").put("path", network.name()).put("server", inet()).put("user", user);
-      case "nfs" -> nfs();
+          props =
+              Props.device("ssh")
+                  .put("path", network.name())
+                  .put("server", inet())
+                  .put("user", user);
+      case "nfs" -> props = nfs();
       default ->
           throw new ProblemException(
               ErrorCode.INVALID_DEFINITION,
               "The protocol '" + network.protocol() + "' is not one that QEMU here speaks.");
-    };
-  }
-
-  private @Nullable String secret() {
-    DiskSource.Auth auth = network.auth();
-    String id = node + "-storage-auth-secret0";
-    return auth == null ? null : SecretObjects.add(placed, out, id, auth.secret());
+    }
+    return new Storage(Stream.of(secret, more).flatMap(Stream::ofNullable).toList(), props);
   }
 
   private NetworkOptions options() {
@@ -104,16 +115,18 @@ final class NetworkStorage {
         .put("port", Integer.toString(port(host)));
   }
 
-  private Props nbd() {
-    String credentials = null;
-    if (Boolean.TRUE.equals(options().tls())) {
-      credentials = "obj" + node + "-storage_tls0";
-      out.object(
-          Props.object("tls-creds-x509", credentials)
-              .put("dir", placed.layout().bindings().nbdTls())
-              .put("endpoint", "client")
-              .put("verify-peer", true));
+  private @Nullable JsonOption certificates() {
+    if (!Boolean.TRUE.equals(options().tls())) {
+      return null;
     }
+    return JsonOption.object(
+        Props.object("tls-creds-x509", "obj" + node + "-storage_tls0")
+            .put("dir", placed.layout().bindings().nbdTls())
+            .put("endpoint", "client")
+            .put("verify-peer", true));
+  }
+
+  private Props nbd(@Nullable String credentials) {
     return Props.device("nbd")
         .put("server", server(host()))
         .put("export", name().isEmpty() ? null : name())
@@ -121,16 +134,19 @@ final class NetworkStorage {
         .put("tls-hostname", credentials == null ? null : options().tlsHostname());
   }
 
-  private Props curl(@Nullable String user, @Nullable String secret) {
-    String cookies = null;
-    if (!options().cookies().isEmpty()) {
-      cookies = node + "-storage-httpcookie-secret0";
-      String text =
-          options().cookies().entrySet().stream()
-              .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-              .collect(Collectors.joining("; "));
-      SecretObjects.add(out, cookies, placed.secrets().sealed("cookies-of-" + node, text));
+  private @Nullable JsonOption cookies() {
+    if (options().cookies().isEmpty()) {
+      return null;
     }
+    String text =
+        options().cookies().entrySet().stream()
+            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+            .collect(Collectors.joining("; "));
+    return SecretObjects.of(
+        node + "-storage-httpcookie-secret0", placed.secrets().sealed("cookies-of-" + node, text));
+  }
+
+  private Props curl(@Nullable String user, @Nullable String secret, @Nullable String cookies) {
     return Props.device(network.protocol())
         .put("url", url())
         .put("username", user)

@@ -1,37 +1,39 @@
 package io.drover.definition.argv.storage;
 
 import io.drover.contracts.definition.device.Filesystem;
-import io.drover.definition.argv.option.Arguments;
 import io.drover.definition.argv.option.ArgvContext;
+import io.drover.definition.argv.option.Chardev;
+import io.drover.definition.argv.option.DevicePart;
+import io.drover.definition.argv.option.JsonOption;
 import io.drover.definition.argv.option.Props;
+import io.drover.definition.argv.option.TextOption;
 
 /** Directories of the host that the guest mounts. */
 public final class SharedDirectories {
   private SharedDirectories() {}
 
-  public static void add(ArgvContext placed, Arguments out) {
-    for (Filesystem filesystem : placed.definition().devices(Filesystem.class)) {
-      String alias = ArgvContext.alias(filesystem);
-      if (filesystem.byDaemon()) {
-        out.option("-chardev", socket(placed, filesystem, alias));
-        out.device(virtiofs(placed, filesystem, alias));
-      } else {
-        out.option("-fsdev", backend(filesystem, "fsdev-" + alias));
-        Props device = Props.device(ArgvContext.virtioName("virtio-9p", filesystem.model()));
-        ArgvContext.virtio(device, filesystem.virtio())
-            .put("id", alias)
-            .put("fsdev", "fsdev-" + alias)
-            .put("mount_tag", filesystem.target());
-        out.device(placed.at(device, filesystem));
-      }
+  public static DevicePart part(ArgvContext placed, Filesystem filesystem) {
+    String alias = ArgvContext.alias(filesystem);
+    if (filesystem.byDaemon()) {
+      return DevicePart.of(
+          socket(placed, filesystem, alias),
+          JsonOption.device(virtiofs(placed, filesystem, alias)));
     }
+    Props device = Props.device(ArgvContext.virtioName("virtio-9p", filesystem.model()));
+    ArgvContext.virtio(device, filesystem.virtio())
+        .put("id", alias)
+        .put("fsdev", "fsdev-" + alias)
+        .put("mount_tag", filesystem.target());
+    return DevicePart.of(
+        new TextOption("-fsdev", backend(filesystem, "fsdev-" + alias)),
+        JsonOption.device(placed.at(device, filesystem)));
   }
 
-  private static String socket(ArgvContext placed, Filesystem filesystem, String alias) {
+  private static Chardev socket(ArgvContext placed, Filesystem filesystem, String alias) {
     String own = placed.layout().channelFolder() + "/" + alias + "-fs.sock";
     String given = filesystem.socket();
     String path = given == null ? placed.layout().bindings().of(alias, own) : given;
-    return "socket,id=chr-vu-" + alias + ",path=" + Arguments.escape(path);
+    return new Chardev("socket", "chr-vu-" + alias, new Props().put("path", path));
   }
 
   private static Props virtiofs(ArgvContext placed, Filesystem filesystem, String alias) {
@@ -63,7 +65,7 @@ public final class SharedDirectories {
       backend.append(",writeout=").append(filesystem.driver().writePolicy());
     }
     backend.append(",id=").append(id).append(",path=");
-    backend.append(Arguments.escape(filesystem.source()));
+    backend.append(TextOption.escape(filesystem.source()));
     return backend.append(filesystem.readonly() ? ",readonly=on" : "").toString();
   }
 }

@@ -28,8 +28,10 @@ import io.drover.contracts.definition.network.NetworkSource;
 import io.drover.definition.complete.builder.DefinitionBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Names the devices as libvirt does; a user's own alias, {@code ua-...}, stays. */
 public final class Aliases {
@@ -52,14 +54,34 @@ public final class Aliases {
           Map.entry(Crypto.class, "crypto"));
 
   private final DefinitionBuilder draft;
+  private final Set<String> taken;
   private final Map<String, Integer> counts = new HashMap<>();
 
-  private Aliases(DefinitionBuilder draft) {
+  private Aliases(DefinitionBuilder draft, Set<String> taken) {
     this.draft = draft;
+    this.taken = taken;
+  }
+
+  /** Names the devices that have no name, each by the first number that is free. */
+  public static void assignOpen(DefinitionBuilder draft) {
+    Set<String> taken = new HashSet<>();
+    for (Device device : draft.devices()) {
+      String alias = device.info().alias();
+      if (alias != null) {
+        taken.add(alias);
+      }
+    }
+    Aliases aliases = new Aliases(draft, taken);
+    for (Device device : draft.devices()) {
+      String name = device.info().alias() == null ? aliases.name(device) : "";
+      if (!name.isEmpty()) {
+        draft.replace(device, device.withInfo(device.info().withAlias(name)));
+      }
+    }
   }
 
   public static void assign(DefinitionBuilder draft) {
-    Aliases aliases = new Aliases(draft);
+    Aliases aliases = new Aliases(draft, Set.of());
     for (Device device : inOrder(draft)) {
       String own = device.info().alias();
       boolean keeps = own != null && own.matches("ua-[A-Za-z0-9_-]*"); // others are no user's
@@ -127,7 +149,8 @@ public final class Aliases {
   }
 
   private String counted(String prefix) {
-    return prefix + (counts.merge(prefix, 1, Integer::sum) - 1);
+    String name = prefix + (counts.merge(prefix, 1, Integer::sum) - 1);
+    return taken.contains(name) ? counted(prefix) : name;
   }
 
   private String disk(Disk disk) {

@@ -97,6 +97,22 @@ public final class PciAddresses {
     PciPorts.finish(draft, placed);
   }
 
+  /** Gives addresses on the buses that are there: a machine that runs gets no others. */
+  public static void assignPlugged(DefinitionBuilder draft, Faults faults) {
+    draft.each(
+        Controller.class,
+        controller ->
+            controller.type().equals("pci") && controller.info().alias() == null
+                ? PciModelNames.named(controller)
+                : controller);
+    PciAddresses pass = new PciAddresses(draft, faults, false);
+    PciBuses placed = pass.place();
+    pass.given.forEach(
+        (device, address) ->
+            draft.replace(device, device.withInfo(device.info().withAddress(address))));
+    PciPorts.finish(draft, placed);
+  }
+
   /** The devices whose given address led to a bus beyond it. */
   private Map<Device, Device> moved() {
     Map<Device, Device> moved = new IdentityHashMap<>();

@@ -132,12 +132,23 @@ final class PciBuses {
       }
     }
     if (!planning) {
-      throw invalid("No more PCI slots are free; add a <controller type='pci'>.");
+      throw invalid(
+          "No PCI slot is free for "
+              + kind.text()
+              + ", and a machine that runs gets no more buses; add a <controller type='pci' model='"
+              + remedy(kind)
+              + "'/> to the definition and start the domain again.");
     }
     int added = grow(kind);
     PciBus bus = bus(added);
     bus.take(bus.firstSlot(), function, sharing);
     return new Address.Pci(added, bus.firstSlot(), function);
+  }
+
+  /** The controller that has a place for such a device. */
+  private String remedy(SlotKind kind) {
+    boolean conventional = kind == SlotKind.CONVENTIONAL || kind == SlotKind.BRIDGE;
+    return !express ? "pci-bridge" : conventional ? "pcie-to-pci-bridge" : "pcie-root-port";
   }
 
   private static Address.@Nullable Pci free(int index, PciBus bus, boolean sharing, int wanted) {

@@ -1,5 +1,6 @@
 package io.drover.definition.complete.defaults;
 
+import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.device.Controller;
 import io.drover.contracts.definition.device.HostDevice;
 import io.drover.contracts.definition.device.NetworkInterface;
@@ -49,7 +50,7 @@ public final class DefaultModels {
           boolean emulated = !(nic.source() instanceof NetworkSource.HostPci);
           NetworkInterface known = nic.model() == null && emulated ? nic.withModel(card(nic)) : nic;
           int index = number[0]++;
-          return known.mac() == null ? known.withMac(mac(draft, index)) : known;
+          return known.mac() == null ? known.withMac(freeMac(draft.definition(), index)) : known;
         });
   }
 
@@ -108,15 +109,16 @@ public final class DefaultModels {
     for (int i = 0; i < videos.size(); i++) {
       Video video = videos.get(i);
       String model = video.model() == null ? "cirrus" : video.model();
-      videos.set(
-          i,
+      Video known =
           model.equals("none")
               ? video.withDefaults(model, true, null, Video.Memory.NONE)
               : video.withDefaults(
                   model,
                   i == 0,
                   video.heads() == null ? (Integer) 1 : video.heads(),
-                  memory(model, video.memory())));
+                  memory(model, video.memory()));
+      draft.replace(video, known);
+      videos.set(i, known);
     }
     draft.reorder(Video.class, videos);
   }
@@ -145,10 +147,25 @@ public final class DefaultModels {
     return bit == kib ? kib : bit << 1;
   }
 
+  /** The card's address, or a further one where a card that came earlier has it. */
+  private static String freeMac(DomainDefinition definition, int index) {
+    List<NetworkInterface> cards = definition.devices(NetworkInterface.class);
+    int number = index;
+    String mac = mac(definition, number);
+    while (used(cards, mac)) {
+      number += cards.size();
+      mac = mac(definition, number);
+    }
+    return mac;
+  }
+
+  private static boolean used(List<NetworkInterface> cards, String mac) {
+    return cards.stream().anyMatch(card -> mac.equals(card.mac()));
+  }
+
   /** An address that stays the same for the same domain and card. */
-  private static String mac(DefinitionBuilder draft, int index) {
-    String seed =
-        draft.definition().uuid() + "/" + draft.definition().name() + "/interface/" + index;
+  private static String mac(DomainDefinition definition, int index) {
+    String seed = definition.uuid() + "/" + definition.name() + "/interface/" + index;
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8));

@@ -59,6 +59,9 @@ public final class MachineParser {
     }
     values.take("nvdimm"); // said by the devices
     values.take("hmat"); // said by the cells
+    if ("off".equals(values.takeOnOff("acpi"))) {
+      draft.withoutAcpi();
+    }
     String hpet = values.takeOnOff("hpet");
     if (hpet != null) {
       draft.timer("hpet").with("present", hpet.equals("on") ? "yes" : "no");

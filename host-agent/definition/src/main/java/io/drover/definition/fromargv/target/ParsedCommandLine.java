@@ -29,6 +29,7 @@ public final class ParsedCommandLine {
   private final List<String> lost = new ArrayList<>();
   private @Nullable MutableElement lastDisplay;
   private @Nullable String watchdogAction;
+  private boolean acpi = true;
   private boolean videoSaid;
   private boolean networkSaid;
   private boolean prefersSockets;
@@ -154,6 +155,16 @@ public final class ParsedCommandLine {
 
   public @Nullable MutableElement lastDisplay() {
     return lastDisplay;
+  }
+
+  /** The guest has no ACPI; QEMU's own machines have. */
+  public void withoutAcpi() {
+    acpi = false;
+    domain().part("features");
+  }
+
+  public boolean acpi() {
+    return acpi;
   }
 
   public void watchdogAction(String action) {

@@ -12,7 +12,6 @@ import io.drover.driver.internal.process.QemuProcess;
 import io.drover.driver.internal.qmp.QmpException;
 import io.drover.driver.internal.qmp.RunState;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -21,45 +20,52 @@ import org.slf4j.LoggerFactory;
 /** Finds the domain of a journal entry again; kills nothing that may have run a guest. */
 final class DomainReattacher {
   private static final Logger LOG = LoggerFactory.getLogger(DomainReattacher.class);
-  private final DriverContext surroundings;
+  private final DriverContext context;
   private final String bootId;
   private final QemuScan scan;
 
-  DomainReattacher(DriverContext surroundings, String bootId, QemuScan scan) {
-    this.surroundings = surroundings;
+  DomainReattacher(DriverContext context, String bootId, QemuScan scan) {
+    this.context = context;
     this.bootId = bootId;
     this.scan = scan;
   }
 
   /**
-   * Looks for the process and asks it how it is.
+   * Looks for the process and queries its status.
    *
-   * @param onFound hears of a domain whose process is there
+   * @param onFound gets a domain whose process exists
    */
   void find(JournalEntry written, Consumer<LocalDomain> onFound) {
     JournalEntry entry = withProcess(written);
     Optional<QemuProcess> process =
         entry.bootId().equals(bootId) ? QemuProcess.find(entry.process()) : Optional.empty();
-    DomainStateMachine journalled = DomainStateMachine.of(statusOf(entry));
-    LogTail words = LogTail.fromNow(entry.log());
+    DomainStateMachine journalled =
+        DomainStateMachine.of(new DomainStatus(entry.reason().state(), entry.reason()));
+    LogTail output = LogTail.fromNow(entry.files().log());
     if (process.isEmpty()) {
-      new LocalDomain(surroundings, entry, journalled, QemuProcess.gone(entry.process()), words)
-          .concludeGone(gone(entry, journalled));
+      new LocalDomain(context, entry, journalled, QemuProcess.gone(entry.process()), output)
+          .store()
+          .endBefore(gone(entry, journalled));
       return;
     }
-    LocalDomain domain = new LocalDomain(surroundings, entry, journalled, process.get(), words);
+    LocalDomain domain = new LocalDomain(context, entry, journalled, process.get(), output);
     onFound.accept(domain);
-    domain.watch();
-    domain.watchCompanions();
+    domain.watch().watchProcess();
+    context
+        .resources()
+        .reattach(
+            entry.resources(),
+            e -> LOG.error("A resource of domain {} cannot be taken over", entry.id(), e),
+            domain.watch()::resourceLost);
     try {
       connect(domain, journalled);
       RunState.Status status = domain.execute(RunState.queryStatus());
       new DomainFolder(entry.folder()).removeMasterKey();
-      domain.observe(course -> course.found(status));
+      domain.store().findNow(machine -> machine.found(status));
       settleUnfinished(domain, journalled);
     } catch (IOException | QmpException | ProblemException e) {
       LOG.warn("The monitor of domain {} cannot be used", entry.id(), e);
-      domain.observe(course -> course.unresponsive(String.valueOf(e.getMessage())));
+      domain.store().findNow(machine -> machine.unresponsive(String.valueOf(e.getMessage())));
     }
   }
 
@@ -73,9 +79,9 @@ final class DomainReattacher {
   /** A QEMU whose start was interrupted may still be on the way to its monitor. */
   private void connect(LocalDomain domain, DomainStateMachine journalled) throws IOException {
     if (interruptedStart(journalled)) {
-      MonitorConnector.connect(domain, surroundings.options());
+      MonitorConnector.connect(domain, context.options());
     } else {
-      domain.connect();
+      domain.monitor().connect();
     }
   }
 
@@ -91,6 +97,7 @@ final class DomainReattacher {
       domain.destroy();
     } else {
       domain.ending().settle(journalled.status().state());
+      domain.resumeOperations();
     }
   }
 
@@ -105,15 +112,5 @@ final class DomainReattacher {
       return journalled.gone(StateReason.SHUTOFF_FAILED, "Its start was interrupted.");
     }
     return journalled.gone(StateReason.SHUTOFF_CRASHED, "QEMU ended while no driver was watching.");
-  }
-
-  private static DomainStatus statusOf(JournalEntry entry) {
-    StateReason reason =
-        Arrays.stream(StateReason.values())
-            .filter(each -> each.state().word().equals(entry.state()))
-            .filter(each -> each.word().equals(entry.reason()))
-            .findFirst()
-            .orElse(StateReason.PAUSED_UNKNOWN);
-    return new DomainStatus(reason.state(), reason);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,9 @@ final class DomainRegistry {
   private final Path state;
   private final QemuScan scan;
   private final Map<DomainId, LocalDomain> domains = new ConcurrentHashMap<>();
-  private final Set<DomainId> reserved = ConcurrentHashMap.newKeySet();
+
+  /** With their names, which may be empty. */
+  private final Map<DomainId, String> reserved = new ConcurrentHashMap<>();
 
   /** Of domains that are being started. */
   private final Map<Path, DomainId> folders = new ConcurrentHashMap<>();
@@ -35,7 +38,7 @@ final class DomainRegistry {
   private volatile boolean closed;
 
   /** Found at the opening: while the root is held, no other QEMU comes under it. */
-  private volatile List<UnknownQemu> strangers = List.of();
+  private volatile List<UnknownQemu> unknown = List.of();
 
   /**
    * @param state the folder that every QEMU of the root names in its arguments
@@ -46,11 +49,11 @@ final class DomainRegistry {
     this.scan = scan;
   }
 
-  void enter(LocalDomain domain) {
+  void add(LocalDomain domain) {
     domains.put(domain.id(), domain);
   }
 
-  void leave(LocalDomain domain) {
+  void remove(LocalDomain domain) {
     domains.remove(domain.id(), domain);
   }
 
@@ -64,6 +67,16 @@ final class DomainRegistry {
 
   Optional<LocalDomain> find(DomainId id) {
     return Optional.ofNullable(domains.get(id));
+  }
+
+  /** The domain of this name that runs, or is being started. */
+  Optional<DomainId> runNamed(String name) {
+    return Stream.concat(
+            domains.values().stream().filter(run -> run.name().equals(name)).map(LocalDomain::id),
+            reserved.entrySet().stream()
+                .filter(each -> each.getValue().equals(name))
+                .map(Map.Entry::getKey))
+        .findFirst();
   }
 
   /**
@@ -81,8 +94,8 @@ final class DomainRegistry {
    * @throws ProblemException {@code INVALID_STATE} when it is there already, in whatever way, or
    *     the roster is closed
    */
-  void reserve(DomainId id) {
-    if (!reserved.add(id)) {
+  void reserve(DomainId id, String name) {
+    if (reserved.putIfAbsent(id, name) != null) {
       throw alreadyThere(id, "is being started");
     }
     try {
@@ -105,11 +118,10 @@ final class DomainRegistry {
     if (domains.containsKey(id)) {
       throw alreadyThere(id, "has a QEMU already");
     }
-    for (UnknownQemu unknown : strangers) {
-      if (unknown.domainId().equals(Optional.of(id))
-          && ProcessIdentity.of(unknown.pid()).isPresent()) {
+    for (UnknownQemu each : unknown) {
+      if (each.domainId().equals(Optional.of(id)) && ProcessIdentity.of(each.pid()).isPresent()) {
         throw alreadyThere(
-            id, "is run by the process " + unknown.pid() + ", which stands in no journal");
+            id, "is run by the process " + each.pid() + ", which stands in no journal");
       }
     }
   }
@@ -121,10 +133,10 @@ final class DomainRegistry {
   }
 
   /** Looks, once all domains were found again, who else runs under this root. */
-  void meetStrangers() {
-    strangers = unknownQemus();
-    for (UnknownQemu unknown : strangers) {
-      LOG.warn("The QEMU {} runs under this root and stands in no journal", unknown);
+  void scanUnknownProcesses() {
+    unknown = unknownQemus();
+    for (UnknownQemu each : unknown) {
+      LOG.warn("The QEMU {} runs under this root and stands in no journal", each);
     }
   }
 
@@ -132,7 +144,7 @@ final class DomainRegistry {
     Set<Long> known = new HashSet<>();
     domains.values().forEach(domain -> known.add(domain.pid()));
     return scan.unknown(state, known).stream()
-        .filter(unknown -> unknown.domainId().map(id -> !reserved.contains(id)).orElse(true))
+        .filter(each -> each.domainId().map(id -> !reserved.containsKey(id)).orElse(true))
         .toList();
   }
 
@@ -151,8 +163,8 @@ final class DomainRegistry {
     closed = true;
     List<String> running = new ArrayList<>();
     domains.values().forEach(domain -> running.add(domain.name()));
-    reserved.forEach(id -> running.add(id + ", which is being started"));
-    unknownQemus().forEach(unknown -> running.add("the unknown QEMU " + unknown.pid()));
+    reserved.keySet().forEach(id -> running.add(id + ", which is being started"));
+    unknownQemus().forEach(each -> running.add("the unknown QEMU " + each.pid()));
     if (!running.isEmpty()) {
       closed = false;
       throw new ProblemException(

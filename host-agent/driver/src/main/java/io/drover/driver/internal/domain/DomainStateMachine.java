@@ -3,25 +3,38 @@ package io.drover.driver.internal.domain;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
+import io.drover.driver.LifecycleEvent.Detail;
 import io.drover.driver.StateReason;
 import io.drover.driver.internal.qmp.QmpEvent;
 import io.drover.driver.internal.qmp.RunState;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A domain's state and what is known of the next one; pure. QEMU tells that it stopped and, in an
- * earlier event, why.
+ * A domain's state and what is known of the next one; pure. The transitions stand in {@link
+ * Transitions}; QEMU tells that it stopped and, in an earlier event, why.
  *
  * @param nextPause why the next STOP comes
  * @param end why QEMU is going to exit
+ * @param detail libvirt's event of the last transition; empty when it has none
  */
-record DomainStateMachine(DomainStatus status, StateReason nextPause, End end) {
+record DomainStateMachine(
+    DomainStatus status, StateReason nextPause, End end, Optional<Detail> detail) {
   /** Why QEMU exits. */
   enum End {
     UNEXPECTED,
     GUEST_POWERED_OFF,
     GUEST_PANICKED,
-    ENDED_BY_HOST
+    ENDED_BY_HOST;
+
+    /** By QEMU's reason of a {@code SHUTDOWN}. */
+    static End ofShutdown(String reason) {
+      return switch (reason) {
+        case "host-qmp-quit", "host-signal", "host-ui" -> ENDED_BY_HOST;
+        case "guest-panic" -> GUEST_PANICKED;
+        default -> GUEST_POWERED_OFF;
+      };
+    }
   }
 
   static DomainStateMachine startingUp() {
@@ -29,19 +42,27 @@ record DomainStateMachine(DomainStatus status, StateReason nextPause, End end) {
   }
 
   static DomainStateMachine of(DomainStatus status) {
-    return new DomainStateMachine(status, StateReason.PAUSED_UNKNOWN, End.UNEXPECTED);
-  }
-
-  private DomainStateMachine to(StateReason reason) {
-    return new DomainStateMachine(new DomainStatus(reason.state(), reason), nextPause, end);
+    return new DomainStateMachine(
+        status, StateReason.PAUSED_UNKNOWN, End.UNEXPECTED, Optional.empty());
   }
 
   private DomainStateMachine expecting(StateReason pause) {
-    return new DomainStateMachine(status, pause, end);
+    return new DomainStateMachine(status, pause, end, detail);
   }
 
   private DomainStateMachine endingBy(End cause) {
-    return new DomainStateMachine(status, nextPause, cause);
+    return new DomainStateMachine(status, nextPause, cause, detail);
+  }
+
+  /** The transition of the table; this same machine where there is none. */
+  DomainStateMachine on(Trigger trigger) {
+    return Transitions.of(Phase.of(status), trigger, nextPause)
+        .map(step -> to(new DomainStatus(step.reason().state(), step.reason()), step))
+        .orElse(this);
+  }
+
+  private DomainStateMachine to(DomainStatus next, Transitions.Step step) {
+    return new DomainStateMachine(next, nextPause, end, Optional.ofNullable(step.detail()));
   }
 
   /** We are about to stop the virtual CPUs. */
@@ -51,7 +72,7 @@ record DomainStateMachine(DomainStatus status, StateReason nextPause, End end) {
 
   /** It was started and shall not run yet. */
   DomainStateMachine stayingPaused() {
-    return to(StateReason.PAUSED_USER);
+    return on(Trigger.STAYS_PAUSED);
   }
 
   /** We are about to end QEMU. */
@@ -61,95 +82,64 @@ record DomainStateMachine(DomainStatus status, StateReason nextPause, End end) {
 
   /** QEMU has sent an event. */
   DomainStateMachine on(QmpEvent event) {
+    DomainStateMachine next = Trigger.of(event, end).map(this::on).orElse(this);
     JsonNode data = event.data();
     String action = data.path("action").asText();
     return switch (event.name()) {
-      case "RESUME" -> resumed();
-      case "STOP" -> stopped();
-      case "SUSPEND", "SUSPEND_DISK" -> to(StateReason.PMSUSPENDED_UNKNOWN);
-      case "WAKEUP" -> to(StateReason.RUNNING_WAKEUP);
+      case "RESUME" -> next.afterResume(Phase.of(status));
+      case "STOP" -> next == this ? this : next.expecting(StateReason.PAUSED_UNKNOWN);
       case "BLOCK_IO_ERROR" -> action.equals("stop") ? expecting(StateReason.PAUSED_IOERROR) : this;
       case "WATCHDOG" -> action.equals("pause") ? expecting(StateReason.PAUSED_WATCHDOG) : this;
-      case "GUEST_PANICKED" ->
-          action.equals("pause")
-              ? to(StateReason.CRASHED_PANICKED).endingBy(End.GUEST_PANICKED)
-              : endingBy(End.GUEST_PANICKED);
-      case "SHUTDOWN" -> shutDown(data.path("reason").asText());
-      default -> this;
+      case "GUEST_PANICKED" -> next.endingBy(End.GUEST_PANICKED);
+      case "SHUTDOWN" ->
+          end == End.UNEXPECTED
+              ? next.endingBy(End.ofShutdown(data.path("reason").asText()))
+              : next;
+      default -> next;
     };
   }
 
-  private DomainStateMachine resumed() {
-    DomainStateMachine next =
-        switch (status.state()) {
-          case RUNNING -> this;
-          // It was reset: its next end is another one.
-          case SHUTDOWN, CRASHED -> to(StateReason.RUNNING_BOOTED).endingBy(End.UNEXPECTED);
-          default ->
-              status.reason() == StateReason.PAUSED_STARTING_UP
-                  ? to(StateReason.RUNNING_BOOTED)
-                  : to(StateReason.RUNNING_UNPAUSED);
-        };
-    return next.expecting(StateReason.PAUSED_UNKNOWN);
-  }
-
-  /** With {@code -no-shutdown} and after a panic a STOP follows that says nothing new. */
-  private DomainStateMachine stopped() {
-    return switch (status.state()) {
-      case SHUTDOWN, CRASHED, SHUTOFF -> this;
-      default -> to(nextPause).expecting(StateReason.PAUSED_UNKNOWN);
-    };
-  }
-
-  private DomainStateMachine shutDown(String reason) {
-    if (end != End.UNEXPECTED) {
-      return end == End.ENDED_BY_HOST ? to(StateReason.SHUTDOWN_USER) : this;
-    }
-    return switch (reason) {
-      case "host-qmp-quit", "host-signal", "host-ui" ->
-          to(StateReason.SHUTDOWN_USER).endingBy(End.ENDED_BY_HOST);
-      case "guest-panic" -> to(StateReason.SHUTDOWN_UNKNOWN).endingBy(End.GUEST_PANICKED);
-      default -> to(StateReason.SHUTDOWN_UNKNOWN).endingBy(End.GUEST_POWERED_OFF);
-    };
+  private DomainStateMachine afterResume(Phase before) {
+    boolean wasReset = before == Phase.SHUTDOWN || before == Phase.CRASHED;
+    return (wasReset ? endingBy(End.UNEXPECTED) : this).expecting(StateReason.PAUSED_UNKNOWN);
   }
 
   /** What {@code query-status} says after nobody was watching. */
   DomainStateMachine found(RunState.Status found) {
-    return switch (found.status()) {
-      case "running" ->
-          status.state() == DomainState.RUNNING ? this : to(StateReason.RUNNING_UNKNOWN);
-      case "prelaunch" -> status.state() == DomainState.PAUSED ? this : to(StateReason.PAUSED_USER);
-      case "shutdown" -> to(StateReason.SHUTDOWN_UNKNOWN).endingBy(End.GUEST_POWERED_OFF);
-      case "suspended" -> to(StateReason.PMSUSPENDED_UNKNOWN);
-      case "guest-panicked" -> to(StateReason.CRASHED_PANICKED).endingBy(End.GUEST_PANICKED);
-      case "io-error" -> to(StateReason.PAUSED_IOERROR);
-      case "watchdog" -> to(StateReason.PAUSED_WATCHDOG);
-      default -> status.state() == DomainState.PAUSED ? this : to(StateReason.PAUSED_UNKNOWN);
+    Trigger trigger = Trigger.of(found);
+    DomainStateMachine next = on(trigger);
+    return switch (trigger) {
+      case FOUND_SHUT_DOWN -> next.endingBy(End.GUEST_POWERED_OFF);
+      case FOUND_PANICKED -> next.endingBy(End.GUEST_PANICKED);
+      default -> next;
     };
   }
 
-  /** The process is there and its monitor is not. */
+  /** The process exists and its monitor cannot be used. */
   DomainStateMachine unresponsive(String why) {
-    return new DomainStateMachine(
-        new DomainStatus(DomainState.UNRESPONSIVE, StateReason.UNRESPONSIVE_MONITOR, why),
-        nextPause,
-        end);
+    DomainStateMachine lost = on(Trigger.MONITOR_LOST);
+    return lost == this
+        ? this
+        : new DomainStateMachine(
+            new DomainStatus(lost.status.state(), lost.status.reason(), why),
+            nextPause,
+            end,
+            lost.detail);
   }
 
-  /** QEMU is gone. */
-  DomainStateMachine ended(OptionalInt exitStatus, String lastWords) {
+  /** QEMU has exited. */
+  DomainStateMachine ended(OptionalInt exitStatus, String lastOutput) {
     StateReason reason =
         switch (end) {
           case ENDED_BY_HOST -> StateReason.SHUTOFF_DESTROYED;
           case GUEST_POWERED_OFF -> StateReason.SHUTOFF_SHUTDOWN;
           case GUEST_PANICKED, UNEXPECTED -> StateReason.SHUTOFF_CRASHED;
         };
-    String detail =
+    String text =
         end == End.UNEXPECTED
-            ? exitText(exitStatus) + (lastWords.isEmpty() ? "" : "; it said: " + lastWords)
+            ? exitText(exitStatus) + (lastOutput.isEmpty() ? "" : "; it said: " + lastOutput)
             : "";
-    return new DomainStateMachine(
-        new DomainStatus(DomainState.SHUTOFF, reason, detail), nextPause, end);
+    return shutOff(reason, text);
   }
 
   private static String exitText(OptionalInt exitStatus) {
@@ -158,9 +148,22 @@ record DomainStateMachine(DomainStatus status, StateReason nextPause, End end) {
         : "QEMU ended while its status could not be read";
   }
 
-  /** It was gone when we came. */
-  DomainStateMachine gone(StateReason reason, String detail) {
+  /** It had exited before this driver came. */
+  DomainStateMachine gone(StateReason reason, String text) {
+    return shutOff(reason, text);
+  }
+
+  /** As libvirt, a QEMU that exits for no known reason has failed. */
+  private DomainStateMachine shutOff(StateReason reason, String text) {
+    Detail stopped =
+        switch (reason) {
+          case SHUTOFF_DESTROYED -> Detail.STOPPED_DESTROYED;
+          case SHUTOFF_SHUTDOWN -> Detail.STOPPED_SHUTDOWN;
+          case SHUTOFF_CRASHED ->
+              end == End.GUEST_PANICKED ? Detail.STOPPED_CRASHED : Detail.STOPPED_FAILED;
+          default -> Detail.STOPPED_FAILED;
+        };
     return new DomainStateMachine(
-        new DomainStatus(DomainState.SHUTOFF, reason, detail), nextPause, end);
+        new DomainStatus(DomainState.SHUTOFF, reason, text), nextPause, end, Optional.of(stopped));
   }
 }

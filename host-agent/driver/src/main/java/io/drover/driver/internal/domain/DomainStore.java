@@ -1,66 +1,50 @@
 package io.drover.driver.internal.domain;
 
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
-import io.drover.driver.DriverListener.DomainChange;
-import io.drover.driver.DriverListener.QmpNotice;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
-import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.journal.JournalEntry;
 import io.drover.driver.internal.process.QemuProcess;
 import io.drover.driver.internal.qmp.QmpEvent;
-import io.drover.driver.internal.storage.TransientOverlay;
 import io.drover.driver.internal.task.BoundedWait;
 import io.drover.driver.internal.task.SerialExecutor;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A domain's state and journal entry, which tasks of one serial executor alone write. Every change
- * is journalled and then told. Thread-safe.
+ * A running domain's state and journal entry, which tasks of one serial executor alone write. Every
+ * change is journalled and then published. Thread-safe.
  */
 final class DomainStore {
   private static final Logger LOG = LoggerFactory.getLogger(DomainStore.class);
 
-  /** Events that wait to be told; a guest that has broken out sends what it likes. */
-  private static final int MAX_EVENTS = 256;
-
-  private static final int ROOM_CHECK_SECONDS = 1;
-  private final Semaphore room = new Semaphore(MAX_EVENTS);
   private final AtomicBoolean syncDue = new AtomicBoolean();
+  private final DriverContext context;
+  private final DomainEvents events;
   private final LocalDomain domain;
-  private final DriverContext surroundings;
   private final SerialExecutor work;
   private final SerialExecutor disk;
   private final CompletableFuture<DomainStatus> end = new CompletableFuture<>();
   private volatile JournalEntry entry;
-  private volatile DomainStateMachine course;
-  private volatile boolean starting;
+  private volatile DomainStateMachine machine;
 
   DomainStore(
-      LocalDomain domain,
-      DriverContext surroundings,
-      JournalEntry entry,
-      DomainStateMachine course) {
+      LocalDomain domain, DriverContext context, JournalEntry entry, DomainStateMachine machine) {
     this.domain = domain;
-    this.surroundings = surroundings;
+    this.context = context;
+    this.events = new DomainEvents(domain, context);
     this.entry = entry;
-    this.course = course;
-    this.work = new SerialExecutor(surroundings.pool());
-    this.disk = new SerialExecutor(surroundings.pool());
+    this.machine = machine;
+    this.work = new SerialExecutor(context.pool());
+    this.disk = new SerialExecutor(context.pool());
   }
 
   JournalEntry entry() {
@@ -68,7 +52,7 @@ final class DomainStore {
   }
 
   DomainStatus status() {
-    return course.status();
+    return machine.status();
   }
 
   boolean ended() {
@@ -79,48 +63,28 @@ final class DomainStore {
     return BoundedWait.within(deadline, end);
   }
 
-  /**
-   * QEMU has sent an event: it is told, and then what it has changed. A QEMU that sends faster than
-   * that waits, and so does whoever wants its answers.
-   */
-  void heard(QmpEvent event) {
-    if (!roomForOne()) {
+  /** QEMU has sent an event: it is published, and then the change that it causes. */
+  void received(QmpEvent event) {
+    if (!events.admit()) {
       return;
     }
     work.execute(
         () -> {
           try {
-            surroundings
-                .listeners()
-                .heard(new QmpNotice(domain, event.name(), event.data().toString(), event.at()));
+            events.qmp(event);
             move(current -> current.on(event), false);
           } finally {
-            room.release();
+            events.handled();
           }
         });
   }
 
-  /** Waits for it; none comes any more once the driver was closed. */
-  private boolean roomForOne() {
-    try {
-      while (!room.tryAcquire(ROOM_CHECK_SECONDS, TimeUnit.SECONDS)) {
-        if (surroundings.pool().isShutdown()) {
-          return false;
-        }
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Changes the state in its turn. */
+  /** Changes the state, serially. */
   void change(UnaryOperator<DomainStateMachine> change) {
     work.execute(() -> move(change, false));
   }
 
-  /** Takes over, in its turn, what was found after nobody had been watching. */
+  /** Takes over, serially, what was found after nobody had been watching. */
   void find(UnaryOperator<DomainStateMachine> change) {
     work.execute(() -> move(change, true));
   }
@@ -134,61 +98,51 @@ final class DomainStore {
     if (end.isDone()) {
       return;
     }
-    DomainStatus before = course.status();
-    course = change.apply(course);
-    DomainStatus after = course.status();
+    DomainStatus before = machine.status();
+    machine = change.apply(machine);
+    DomainStatus after = machine.status();
     if (before.equals(after)) {
       return;
     }
-    entry = entry.withState(after.state().word(), after.reason().word());
+    entry = entry.withReason(after.reason());
     if (!after.ended()) {
-      surroundings.journal().write(entry);
+      context.journal().write(entry);
       if (syncDue.compareAndSet(false, true)) {
         disk.execute(this::sync);
       }
     }
-    announce(before, after, observed);
+    events.changed(before, after, observed, machine.detail());
   }
 
   /** What a closing driver interrupts is found again all the same: only the host's end loses it. */
   private void sync() {
     syncDue.set(false);
     try {
-      surroundings.journal().sync(entry.id());
+      context.journal().sync(entry.id());
     } catch (ProblemException e) {
-      if (!surroundings.pool().isShutdown()) {
+      if (!context.pool().isShutdown()) {
         throw e;
       }
       LOG.info("The driver was closed while the journal of {} was synchronised", entry.id());
     }
   }
 
-  private void announce(DomainStatus before, DomainStatus after, boolean observed) {
-    if (!starting) {
-      surroundings
-          .listeners()
-          .changed(
-              new DomainChange(
-                  domain, before, after, observed, surroundings.options().clock().instant()));
-    }
+  /** Writes the entry with the number of the process, before the monitor is up. */
+  CompletableFuture<Boolean> journalProcess() {
+    return work.submit(() -> context.journal().write(entry));
   }
 
-  /** Makes the entry known with the number of the process, before the monitor is up. */
-  CompletableFuture<Boolean> journalBirth() {
-    return work.submit(() -> surroundings.journal().write(entry));
-  }
-
-  /** Until {@link #born}, nobody hears of the domain: a failed start is told by its exception. */
+  /** Until {@link #markStarted}, no change is published. */
   void beginStart() {
-    starting = true;
+    events.beginStart();
   }
 
   /** The start has succeeded, unless QEMU has just ended. */
-  void born(boolean paused) {
-    await(work.submit(() -> bornInTurn(paused)));
+  void markStarted(boolean paused) {
+    await(work.submit(() -> markStartedSerially(paused)));
   }
 
-  private void bornInTurn(boolean paused) {
+  private void markStartedSerially(boolean paused) {
     if (paused) {
       move(DomainStateMachine::stayingPaused, false);
     }
@@ -200,21 +154,20 @@ final class DomainStore {
           ErrorCode.QEMU_START_FAILED,
           "QEMU does not run the guest, it is " + status().reason().word());
     }
-    starting = false;
-    announce(DomainStateMachine.startingUp().status(), status(), false);
+    events.endStart(DomainStateMachine.startingUp().status(), status());
   }
 
-  /** The process has ended, and what it said last was heard. */
-  void end(QemuProcess process, String lastWords) {
+  /** The process has ended, and its last events were received. */
+  void end(QemuProcess process, String lastOutput) {
     work.execute(
         () -> {
-          if (!end.isDone() && !surroundings.pool().isShutdown()) {
-            conclude(course.ended(process.exitStatus(), lastWords), false);
+          if (!end.isDone() && !context.pool().isShutdown()) {
+            conclude(machine.ended(process.exitStatus(), lastOutput), false);
           }
         });
   }
 
-  /** The process was gone before we came. */
+  /** The process had ended before this driver came. */
   void endBefore(DomainStateMachine last) {
     await(work.submit(() -> conclude(last, true)));
   }
@@ -222,53 +175,24 @@ final class DomainStore {
   /** Leaves nothing of the domain but its logs; whatever fails, the domain has ended. */
   private void conclude(DomainStateMachine last, boolean observed) {
     domain.release();
-    List<Runnable> steps =
-        List.of(
-            () -> surroundings.tpms().end(entry.id(), entry.folder()),
-            () -> surroundings.companions().end(entry.folder(), options().stopDeadline()),
-            () -> surroundings.bridgePorts().remove(entry.folder()),
-            this::removeOverlays,
-            () -> surroundings.handingOver().takeBack(entry.handedOver()),
-            new DomainFolder(entry.folder())::remove);
-    boolean clean = true;
-    for (Runnable step : steps) {
-      clean &= done(step);
+    boolean clean = context.resources().release(entry.resources(), this::notReleased);
+    try {
+      if (clean) {
+        context.journal().remove(entry.id());
+      } else { // the next driver tries again, also what an older one had written elsewhere
+        context.journal().write(entry);
+      }
+    } catch (RuntimeException e) {
+      notReleased(e);
     }
-    if (clean) { // else the next driver tries again
-      done(() -> surroundings.journal().remove(entry.id()));
-    }
-    surroundings.onEnd().accept(domain);
+    context.definitions().ended(entry.id(), last.status());
+    context.onEnd().accept(domain);
     move(current -> last, observed);
     end.complete(last.status());
   }
 
-  private boolean done(Runnable step) {
-    try {
-      step.run();
-      return true;
-    } catch (RuntimeException e) {
-      LOG.error("Domain {} has ended and something of it is left", entry.id(), e);
-      return false;
-    }
-  }
-
-  private DriverOptions options() {
-    return surroundings.options();
-  }
-
-  /**
-   * The journalled definition names them, and nothing that QEMU's user may write: whoever removes
-   * them may be root.
-   */
-  private void removeOverlays() {
-    if (!entry.definition().contains("<transient")) {
-      return; // most have none, and the definition need not be read
-    }
-    try {
-      surroundings.overlays().remove(TransientOverlay.filesOf(DomainXml.read(entry.definition())));
-    } catch (ProblemException e) {
-      LOG.error("The overlays of domain {} may be left behind", entry.id(), e);
-    }
+  private void notReleased(RuntimeException failure) {
+    LOG.error("Domain {} has ended and something of it is left", entry.id(), failure);
   }
 
   void tag(Map<String, String> tags) {
@@ -278,24 +202,24 @@ final class DomainStore {
 
   /** Changes the entry; it is on stable storage when the call returns. */
   void record(UnaryOperator<JournalEntry> change) {
-    await(work.submit(() -> recordInTurn(change)));
+    await(work.submit(() -> recordSerially(change)));
   }
 
-  private void recordInTurn(UnaryOperator<JournalEntry> change) {
+  private void recordSerially(UnaryOperator<JournalEntry> change) {
     entry = change.apply(entry);
     if (!end.isDone()) {
-      surroundings.journal().write(entry);
-      surroundings.journal().sync(entry.id());
+      context.journal().write(entry);
+      context.journal().sync(entry.id());
     }
   }
 
-  /** Waits until all that was to be changed so far is. */
+  /** Waits until all changes that were asked for so far are made. */
   void settle() {
     await(work.submit(() -> {}));
   }
 
   private void await(CompletableFuture<Boolean> done) {
-    if (BoundedWait.within(surroundings.options().qmpDeadlines().change(), done).isEmpty()) {
+    if (BoundedWait.within(context.options().qmpDeadlines().change(), done).isEmpty()) {
       throw new ProblemException(
           ErrorCode.TIMED_OUT, "Domain " + entry.name() + " is busy; try again later.");
     }

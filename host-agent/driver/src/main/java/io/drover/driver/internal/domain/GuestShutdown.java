@@ -50,7 +50,10 @@ final class GuestShutdown {
           "Domain " + domain.name() + " has no channel for a guest agent; use ACPI.");
     }
     new GuestAgent(
-            socket, domain::requireItself, options.qmpDeadlines().query(), options.nanoTicker())
+            socket,
+            domain.monitor()::requireQemu,
+            options.qmpDeadlines().query(),
+            options.nanoTicker())
         .shutDown();
   }
 

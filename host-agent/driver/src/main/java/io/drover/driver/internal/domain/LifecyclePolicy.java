@@ -1,6 +1,5 @@
 package io.drover.driver.internal.domain;
 
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.Lifecycle;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DomainState;
@@ -32,11 +31,11 @@ final class LifecyclePolicy {
   }
 
   /** QEMU has sent an event. Does not block. */
-  void heard(QmpEvent event) {
+  void received(QmpEvent event) {
     switch (event.name()) {
       case "SHUTDOWN" -> {
         String reason = event.data().path("reason").asText();
-        inTurn(() -> act(LifecycleAction.afterShutdown(reason, lifecycle())));
+        inTurn(() -> act(afterShutdown(reason)));
       }
       case "GUEST_PANICKED" -> {
         if (event.data().path("action").asText().equals("pause")) {
@@ -71,7 +70,7 @@ final class LifecyclePolicy {
    */
   void settle(DomainState before) {
     switch (domain.status().state()) {
-      case SHUTDOWN -> act(LifecycleAction.afterShutdown(POWERED_OFF, lifecycle()));
+      case SHUTDOWN -> act(afterShutdown(POWERED_OFF));
       case CRASHED -> act(LifecycleAction.afterPanic(lifecycle()));
       case PAUSED -> {
         // It was reset and the guest is to boot.
@@ -85,13 +84,14 @@ final class LifecyclePolicy {
     }
   }
 
+  private LifecycleAction afterShutdown(String reason) {
+    return reason.equals(POWERED_OFF) && domain.guest().rebootPending()
+        ? LifecycleAction.RESTART
+        : LifecycleAction.afterShutdown(reason, lifecycle());
+  }
+
   private Lifecycle lifecycle() {
-    try {
-      return DomainXml.read(domain.definitionXml()).lifecycle();
-    } catch (ProblemException e) {
-      LOG.warn("The definition of domain {} says nothing of its end", domain.id(), e);
-      return Lifecycle.DEFAULT;
-    }
+    return domain.definition().lifecycle();
   }
 
   private void act(LifecycleAction next) {
@@ -113,6 +113,7 @@ final class LifecyclePolicy {
   private void resume() {
     try {
       domain.execute(RunState.cont());
+      domain.guest().forgetReboot();
     } catch (ProblemException | QmpException e) {
       LOG.error("The guest of domain {} does not boot again", domain.id(), e);
     }

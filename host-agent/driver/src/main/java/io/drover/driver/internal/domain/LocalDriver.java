@@ -1,7 +1,6 @@
 package io.drover.driver.internal.domain;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
@@ -9,6 +8,7 @@ import io.drover.contracts.id.IdSource;
 import io.drover.driver.CapabilityQuery;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainCapabilities;
+import io.drover.driver.DomainFilter;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverOptions;
@@ -18,47 +18,31 @@ import io.drover.driver.Secrets;
 import io.drover.driver.StartOptions;
 import io.drover.driver.UndefineFlag;
 import io.drover.driver.UnknownQemu;
+import io.drover.driver.internal.define.AutostartMark;
 import io.drover.driver.internal.folder.DirectoryTree;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.RootLock;
-import io.drover.driver.internal.journal.Journal;
-import io.drover.driver.internal.journal.Journal.Found;
-import io.drover.driver.internal.journal.JournalEntry;
-import io.drover.driver.internal.network.BridgePorts;
-import io.drover.driver.internal.plan.CapabilitySource;
+import io.drover.driver.internal.journal.JournalObserver;
 import io.drover.driver.internal.plan.DefinitionPlanner;
-import io.drover.driver.internal.plan.DisplayPorts;
 import io.drover.driver.internal.plan.LaunchPlan;
-import io.drover.driver.internal.plan.PortTrial;
-import io.drover.driver.internal.process.HostProcesses;
 import io.drover.driver.internal.process.ProcessIdentity;
-import io.drover.driver.internal.process.QemuLauncher;
-import io.drover.driver.internal.process.UserIds;
-import io.drover.driver.internal.secret.DomainSecrets;
-import io.drover.driver.internal.secret.SecretFolder;
-import io.drover.driver.internal.settings.DisplaySettings;
-import io.drover.driver.internal.sidecar.Sidecars;
-import io.drover.driver.internal.storage.TransientOverlays;
-import io.drover.driver.internal.task.Listeners;
 import io.drover.driver.internal.task.StepTimer;
-import io.drover.driver.internal.tpm.EmulatedTpms;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The driver of one root, in this process. */
+/** The driver of one root, in this process. Constructed first, then started. */
 public final class LocalDriver implements QemuDriver {
   private static final Logger LOG = LoggerFactory.getLogger(LocalDriver.class);
 
@@ -66,79 +50,91 @@ public final class LocalDriver implements QemuDriver {
 
   private final DriverLayout layout;
   private final DriverOptions options;
-  private final RootLock lock;
-  private final ExecutorService pool;
-  private final DriverContext context;
-  private final DomainStarter starter;
-  private final DomainRegistry registry;
-  private final DomainReattacher reattacher;
-  private final CapabilitySource capabilities;
-  private final SecretFolder secrets;
-  private final DomainSecrets fetching;
-  private final DisplaySettings displays;
-  private final DisplayPorts displayPorts;
+  private final JournalObserver observer;
 
-  private LocalDriver(DriverLayout layout, DriverOptions options, RootLock lock) {
-    this.layout = layout;
-    this.options = options;
-    this.lock = lock;
-    this.pool = Executors.newCachedThreadPool(new DomainThreads());
-    Optional<UserIds> user = options.qemuUser().map(UserIds::of);
-    this.secrets = new SecretFolder(layout.secrets(), options.random());
-    this.displays = DisplaySettings.read(layout.settings(), layout.pki());
-    this.displayPorts = new DisplayPorts(displays, new PortTrial());
-    this.fetching = new DomainSecrets(secrets, options.secrets());
-    String bootId = ProcessIdentity.bootId();
-    HostProcesses processes = HostProcesses.ofHost(user, layout.state());
-    QemuScan scan = new QemuScan(processes);
-    this.registry = new DomainRegistry(layout.state(), scan);
-    this.context =
-        new DriverContext(
-            options,
-            new Journal(layout.state()),
-            new FileOwnership(user),
-            new EmulatedTpms(layout, options.qemuUser(), processes, fetching::fetch),
-            new Sidecars(options.nanoTicker(), processes),
-            new BridgePorts(options.qemuUser()),
-            new TransientOverlays(options.startDeadline(), options.qemuUser(), fetching::ofImage),
-            pool,
-            new Listeners(pool),
-            this::forget);
-    this.starter = new DomainStarter(context, new QemuLauncher(options.qemuUser()), bootId);
-    this.capabilities = new CapabilitySource(layout, options);
-    this.reattacher = new DomainReattacher(context, bootId, scan);
+  /** Starts no thread before it has a task. */
+  private final ExecutorService pool = Executors.newCachedThreadPool(new DomainThreads());
+
+  private volatile @Nullable RootLock lock;
+  private volatile @Nullable DriverParts parts;
+  private volatile @Nullable DomainCatalog catalog;
+
+  /** Touches neither the host nor a file; {@link #start} does. */
+  public LocalDriver(DriverLayout layout, DriverOptions options) {
+    this(layout, options, JournalObserver.none());
   }
 
-  /** Begins to probe the host, and finds the root's domains again. */
-  private void start() {
-    capabilities.start(pool);
-    pool.execute(new NativeWarmUp(layout.state())::run);
-    findAgain();
+  LocalDriver(DriverLayout layout, DriverOptions options, JournalObserver observer) {
+    this.layout = layout;
+    this.options = options;
+    this.observer = observer;
   }
 
   /** Takes the root, finds its domains again and returns when each was found or given up. */
   public static LocalDriver open(DriverLayout layout, DriverOptions options) {
+    return new LocalDriver(layout, options).start();
+  }
+
+  /**
+   * Takes the root, begins to probe the host, and finds the root's domains again. Once only.
+   *
+   * @throws ProblemException {@code IN_USE} when another driver has the root
+   */
+  LocalDriver start() {
     boolean passable = options.qemuUser().isPresent();
     DirectoryTree.make(layout, passable);
-    RootLock lock = RootLock.take(layout.state());
+    RootLock taken = RootLock.take(layout.state());
+    lock = taken;
     try {
       // Whoever had the lock before may have purged the root.
       DirectoryTree.make(layout, passable);
       if (passable) {
         DirectoryTree.letPass(layout);
       }
-      LocalDriver driver = new LocalDriver(layout, options, lock);
-      driver.start();
-      return driver;
+      DriverParts wired = DriverParts.of(layout, options, pool, observer);
+      wired.context().definitions().load();
+      AutostartMark mark = new AutostartMark(layout.state(), ProcessIdentity.bootId());
+      parts = wired;
+      catalog = new DomainCatalog(wired, new StateRemover(layout, wired.tpms()), mark);
+      wired.capabilities().start(pool);
+      pool.execute(new NativeWarmUp(layout.state())::run);
+      new RootOpening(wired, layout.state()).run();
+      startDue(wired, mark);
+      return this;
     } catch (RuntimeException e) {
-      lock.close();
+      taken.close();
       throw e;
     }
   }
 
-  private void forget(LocalDomain domain) {
-    displayPorts.release(domain.id()); // first: then the next start of the domain may pick anew
-    registry.leave(domain);
+  /** In the background: a start waits for the probe of the host. */
+  private void startDue(DriverParts wired, AutostartMark mark) {
+    Autostart autostart =
+        new Autostart(
+            wired.context().definitions(),
+            wired.registry(),
+            mark,
+            id -> start(id, StartOptions.plain()));
+    List<DomainId> due = autostart.due();
+    if (!due.isEmpty()) {
+      pool.execute(() -> autostart.run(due));
+    }
+  }
+
+  private DomainCatalog catalog() {
+    DomainCatalog known = catalog;
+    if (known == null) {
+      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver was not started yet.");
+    }
+    return known;
+  }
+
+  private DriverParts parts() {
+    DriverParts wired = parts;
+    if (wired == null) {
+      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver was not started yet.");
+    }
+    return wired;
   }
 
   private static final class DomainThreads implements ThreadFactory {
@@ -152,34 +148,6 @@ public final class LocalDriver implements QemuDriver {
     }
   }
 
-  private void findAgain() {
-    List<CompletableFuture<Void>> searches = new ArrayList<>();
-    for (Found found : context.journal().read()) {
-      if (found instanceof Found.Entry known) {
-        searches.add(CompletableFuture.runAsync(() -> find(known.entry()), pool));
-      } else if (found instanceof Found.Unreadable broken) {
-        LOG.error("The status {} cannot be read: {}", broken.file(), broken.why());
-      }
-    }
-    CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new)).join();
-    registry.meetStrangers();
-  }
-
-  private void find(JournalEntry entry) {
-    try {
-      if (entry.definition().contains("<graphics")) {
-        displayPorts.keep(entry.id(), DomainXml.read(entry.definition()));
-      }
-    } catch (ProblemException e) {
-      LOG.error("The ports of the displays of domain {} are not known", entry.id(), e);
-    }
-    try {
-      reattacher.find(entry, registry::enter);
-    } catch (RuntimeException e) {
-      LOG.error("Domain {} cannot be taken over", entry.id(), e);
-    }
-  }
-
   /**
    * Starts what the planner decides.
    *
@@ -187,15 +155,18 @@ public final class LocalDriver implements QemuDriver {
    */
   LocalDomain start(
       DomainId id, StartOptions startOptions, Function<DomainFolder, LaunchPlan> planner) {
-    return start(id, startOptions, new StepTimer(startOptions.steps(), options), planner);
+    parts().registry().reserve(id, "");
+    return launch(id, startOptions, new StepTimer(startOptions.steps(), options), planner);
   }
 
-  private LocalDomain start(
+  /** Of a domain that is reserved; frees it. */
+  private LocalDomain launch(
       DomainId id,
       StartOptions startOptions,
       StepTimer steps,
       Function<DomainFolder, LaunchPlan> planner) {
-    registry.reserve(id);
+    DriverParts wired = parts();
+    DomainRegistry registry = wired.registry();
     try {
       DomainFolder folder =
           DomainFolder.create(layout.state(), id, path -> !registry.takeFolder(id, path));
@@ -206,10 +177,10 @@ public final class LocalDriver implements QemuDriver {
         folder.remove();
         throw e;
       }
-      return starter.launch(plan, startOptions, steps, registry::enter);
+      return wired.starter().launch(plan, startOptions, steps, registry::add);
     } finally {
       if (registry.find(id).isEmpty()) {
-        displayPorts.release(id);
+        wired.displayPorts().release(id); // of a plan that has failed half way
       }
       registry.free(id);
     }
@@ -220,14 +191,35 @@ public final class LocalDriver implements QemuDriver {
     UUID uuid = definition.uuid() == null ? IdSource.random().next() : definition.uuid();
     DomainId id = new DomainId(uuid);
     StepTimer steps = new StepTimer(startOptions.steps(), options);
-    DefinitionPlanner planner =
-        new DefinitionPlanner(
-            layout, options, fetching, context.tpms(), displays, displayPorts, capabilities);
-    return start(
-        id,
-        startOptions,
-        steps,
-        folder -> planner.plan(definition.withUuid(uuid), id, folder, steps));
+    DefinitionPlanner planner = parts().planner();
+    catalog().reserve(id, definition.name());
+    LocalDomain run =
+        launch(
+            id,
+            startOptions,
+            steps,
+            folder -> planner.plan(definition.withUuid(uuid), id, folder, steps));
+    return catalog().find(id).orElse(run); // it may have ended by now
+  }
+
+  @Override
+  public Domain start(DomainId id, StartOptions startOptions) {
+    return start(parts().context().definitions().require(id).definition(), startOptions);
+  }
+
+  @Override
+  public Domain define(DomainDefinition definition) {
+    return catalog().define(definition);
+  }
+
+  @Override
+  public Domain rename(DomainId id, String name) {
+    return catalog().rename(id, name);
+  }
+
+  @Override
+  public void autostart(DomainId id, boolean starts) {
+    catalog().autostart(id, starts);
   }
 
   @Override
@@ -237,68 +229,78 @@ public final class LocalDriver implements QemuDriver {
 
   @Override
   public Secrets secrets() {
-    return secrets;
+    return parts().secrets();
   }
 
   @Override
   public HostCapabilities capabilities() {
-    return capabilities.host();
+    return parts().capabilities().host();
   }
 
   @Override
   public DomainCapabilities domainCapabilities(CapabilityQuery query) {
-    return capabilities.domain(query);
+    return parts().capabilities().domain(query);
   }
 
   @Override
-  public List<Domain> domains() {
-    return List.copyOf(registry.domains());
+  public List<Domain> domains(DomainFilter filter) {
+    return catalog().domains(filter);
   }
 
   @Override
   public Optional<Domain> find(DomainId id) {
-    return registry.find(id).map(Domain.class::cast);
+    return catalog().find(id);
+  }
+
+  @Override
+  public Optional<Domain> find(String name) {
+    return catalog().find(name);
   }
 
   @Override
   public void undefine(DomainId id, Set<UndefineFlag> flags) {
-    registry.reserve(id);
-    try {
-      new StateRemover(layout, context.tpms()).undefine(id, flags);
-    } finally {
-      registry.free(id);
-    }
+    catalog().undefine(id, flags);
   }
 
   @Override
   public List<UnknownQemu> unknownQemus() {
-    return registry.unknownQemus();
+    return parts().registry().unknownQemus();
   }
 
   @Override
   public Subscription listen(DriverListener listener) {
-    return context.listeners().add(listener)::run;
+    return parts().context().listeners().add(listener)::run;
   }
 
   @Override
   public void close() {
-    registry.close();
-    release();
-    lock.close();
+    DriverParts wired = parts;
+    if (wired != null) {
+      wired.registry().close();
+      release(wired);
+    }
+    unlock();
   }
 
-  private void release() {
+  private void unlock() {
+    RootLock taken = lock;
+    if (taken != null) {
+      taken.close();
+    }
+  }
+
+  private void release(DriverParts wired) {
     pool.shutdownNow();
-    registry.domains().forEach(LocalDomain::release);
+    wired.registry().domains().forEach(LocalDomain::release);
     try {
       if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("A listener or a probe goes on after the driver was closed");
+        LOG.warn("A listener or a probe still runs after the driver was closed");
       }
     } catch (InterruptedException e) {
       // As when a listener closes the driver: its own thread is one of those that end.
       Thread.currentThread().interrupt();
     }
-    registry.clear();
+    wired.registry().clear();
   }
 
   @Override
@@ -312,12 +314,13 @@ public final class LocalDriver implements QemuDriver {
                         ErrorCode.INVALID_STATE,
                         "Only an embedded driver's root is purged; the folders of system and"
                             + " session are the host's."));
-    registry.closeForPurge(root);
-    release();
+    DriverParts wired = parts();
+    wired.registry().closeForPurge(root);
+    release(wired);
     try {
       DirectoryTree.remove(layout, root);
     } finally {
-      lock.close();
+      unlock();
     }
   }
 }

@@ -36,7 +36,7 @@ final class MonitorConnector {
       return false;
     }
     try {
-      domain.connect();
+      domain.monitor().connect();
       return true;
     } catch (IOException e) {
       return false;

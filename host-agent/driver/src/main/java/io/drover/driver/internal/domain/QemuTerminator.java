@@ -43,7 +43,7 @@ final class QemuTerminator {
 
   /** Whether QEMU has taken the command; a monitor that is busy or gone has not. */
   private static boolean quit(LocalDomain domain) {
-    Optional<QmpConnection> monitor = domain.openMonitor();
+    Optional<QmpConnection> monitor = domain.monitor().open();
     if (monitor.isEmpty()) {
       return false;
     }

@@ -24,27 +24,48 @@ final class StateRemover {
   void undefine(DomainId id, Set<UndefineFlag> flags) {
     refuseBoth(flags, UndefineFlag.NVRAM, UndefineFlag.KEEP_NVRAM);
     refuseBoth(flags, UndefineFlag.TPM, UndefineFlag.KEEP_TPM);
-    Path nvram = layout.nvram(id);
-    boolean keepNvram = flags.contains(UndefineFlag.KEEP_NVRAM);
-    if (Files.exists(nvram) && !keepNvram && !flags.contains(UndefineFlag.NVRAM)) {
-      throw new ProblemException(
-          ErrorCode.INVALID_STATE,
-          "Domain " + id + " has firmware variables; say NVRAM to remove or KEEP_NVRAM to keep.");
-    }
+    requireWord(id, flags);
     boolean keepTpm =
         tpms.persistent(id)
             ? !flags.contains(UndefineFlag.TPM)
             : flags.contains(UndefineFlag.KEEP_TPM);
+    removeNvram(id, flags);
+    if (!keepTpm) {
+      tpms.forget(id);
+    }
+  }
+
+  /** As {@link #undefine}, of one whose QEMU runs on: what its TPM keeps stays. */
+  void undefineActive(DomainId id, Set<UndefineFlag> flags) {
+    refuseBoth(flags, UndefineFlag.NVRAM, UndefineFlag.KEEP_NVRAM);
+    refuseBoth(flags, UndefineFlag.TPM, UndefineFlag.KEEP_TPM);
+    requireWord(id, flags);
+    if (flags.contains(UndefineFlag.TPM)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "Domain " + id + " runs and may use its TPM; end it first, or leave TPM out.");
+    }
+    removeNvram(id, flags);
+  }
+
+  private void requireWord(DomainId id, Set<UndefineFlag> flags) {
+    boolean told = flags.contains(UndefineFlag.KEEP_NVRAM) || flags.contains(UndefineFlag.NVRAM);
+    if (Files.exists(layout.nvram(id)) && !told) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "Domain " + id + " has firmware variables; say NVRAM to remove or KEEP_NVRAM to keep.");
+    }
+  }
+
+  private void removeNvram(DomainId id, Set<UndefineFlag> flags) {
+    Path nvram = layout.nvram(id);
     try {
-      if (!keepNvram) {
+      if (!flags.contains(UndefineFlag.KEEP_NVRAM)) {
         Files.deleteIfExists(nvram);
       }
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED, "The file " + nvram + " cannot be removed.", e);
-    }
-    if (!keepTpm) {
-      tpms.forget(id);
     }
   }
 

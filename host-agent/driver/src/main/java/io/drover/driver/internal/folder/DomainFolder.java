@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public record DomainFolder(Path path) {
   public static final String MONITOR = "qmp";
   private static final Logger LOG = LoggerFactory.getLogger(DomainFolder.class);
   private static final int NAME_DIGITS = 8;
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{8}");
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
@@ -52,6 +54,11 @@ public record DomainFolder(Path path) {
     }
     throw new ProblemException(
         ErrorCode.HOST_RESOURCE_MISSING, "No free folder for the domain " + id + " in " + state);
+  }
+
+  /** Whether a folder's name is one that {@link #create} gives. */
+  static boolean named(Path folder) {
+    return NAME.matcher(String.valueOf(folder.getFileName())).matches();
   }
 
   private static String digest(DomainId id) {

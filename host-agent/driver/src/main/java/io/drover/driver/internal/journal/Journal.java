@@ -3,6 +3,7 @@ package io.drover.driver.internal.journal;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.internal.resource.ResourceKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,12 +31,17 @@ public final class Journal {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private final Path folder;
+  private final StatusXml form;
+  private final JournalObserver observer;
 
   /**
-   * @param folder exists, and is private to the driver
+   * @param folder exists when the journal is first used, and is private to the driver
+   * @param kinds the kinds of resources that entries may have records of
    */
-  public Journal(Path folder) {
+  public Journal(Path folder, List<ResourceKind<?>> kinds, JournalObserver observer) {
     this.folder = folder;
+    this.form = new StatusXml(kinds);
+    this.observer = observer;
   }
 
   /** An entry, or why a file holds none. */
@@ -52,6 +58,7 @@ public final class Journal {
    * {@link #sync} has returned; no QEMU outlives the host, so starts need not wait for that.
    */
   public void write(JournalEntry entry) {
+    observer.changing(entry.id());
     Path file = fileOf(entry.id());
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
@@ -61,7 +68,7 @@ public final class Journal {
               fresh,
               EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               PRIVATE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(StatusXml.write(entry).getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(form.write(entry).getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
@@ -71,6 +78,7 @@ public final class Journal {
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED, "The journal cannot be written in " + folder + ".", e);
     }
+    observer.changed(entry.id());
   }
 
   /** Puts the domain's entry on stable storage; one that was removed meanwhile is fine. */
@@ -89,12 +97,14 @@ public final class Journal {
 
   /** Removes the domain's entry; absent is fine. */
   public void remove(DomainId id) {
+    observer.changing(id);
     try {
       Files.deleteIfExists(fileOf(id));
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED, "The journal cannot be changed in " + folder + ".", e);
     }
+    observer.changed(id);
   }
 
   /** Everything that the journal holds. */
@@ -111,9 +121,9 @@ public final class Journal {
     }
   }
 
-  private static Found read(Path file) {
+  private Found read(Path file) {
     try {
-      return new Found.Entry(StatusXml.read(Files.readString(file)));
+      return new Found.Entry(form.read(Files.readString(file)));
     } catch (IOException e) {
       return new Found.Unreadable(file, String.valueOf(e.getMessage()));
     }

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.driver.internal.process.CleanupManifest;
 import io.drover.driver.internal.process.ToolProcess;
+import io.drover.driver.internal.resource.HostResource;
+import io.drover.driver.internal.resource.ResourceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,12 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes and removes the taps of domains. They stay while their QEMU runs, with or without this
- * program; a list beside the domain's folder, written before the first of them is there, tells the
- * next driver which to remove. Thread-safe; blocks the calling thread; needs CAP_NET_ADMIN.
+ * program; the journal names them before the first of them exists, so that the next driver can
+ * remove them. Thread-safe; blocks the calling thread; needs CAP_NET_ADMIN.
  */
-public final class BridgePorts {
+public final class BridgePorts implements HostResource<BridgePortPlan, BridgePortRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(BridgePorts.class);
-  private static final String LIST = "taps";
   private static final Path DEVICES = Path.of("/proc/self/net/dev");
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private final Optional<String> owner;
@@ -37,35 +37,57 @@ public final class BridgePorts {
     this.owner = owner;
   }
 
-  /**
-   * Makes them and connects them to their bridges. When it fails, {@link #remove} removes those
-   * that are there.
-   *
-   * @param folder the domain's own
-   * @throws ProblemException {@code INVALID_DEFINITION} when there is no such bridge, or a device
-   *     has the tap's name already; {@code QEMU_START_FAILED} when the host refuses
-   */
-  public void make(Path folder, List<BridgePort> ports) {
-    if (ports.isEmpty()) {
-      return;
-    }
-    ports.forEach(BridgePorts::check);
-    list(folder).write(ports.stream().map(BridgePort::tap).toList());
-    ip(ports.stream().map(this::commands).collect(Collectors.joining()));
+  @Override
+  public Class<BridgePortPlan> planType() {
+    return BridgePortPlan.class;
   }
 
-  /** Removes all that a domain has left; without taps, this costs next to nothing. */
-  public void remove(Path folder) {
-    for (String tap : list(folder).read()) {
-      try {
-        if (exists(tap)) {
-          ip("link delete dev " + tap + "\n");
-        }
-      } catch (ProblemException e) {
-        LOG.error("The tap {} is left behind", tap, e);
-      }
+  @Override
+  public ResourceKind<BridgePortRecord> kind() {
+    return BridgePortRecord.KIND;
+  }
+
+  /**
+   * Checks that a release can only hit the domain's own taps.
+   *
+   * @throws ProblemException {@code INVALID_DEFINITION} when there is no such bridge, or a device
+   *     has the tap's name already
+   */
+  @Override
+  public BridgePortRecord prepare(BridgePortPlan plan) {
+    plan.ports().forEach(BridgePorts::check);
+    return new BridgePortRecord(plan.ports().stream().map(BridgePort::tap).toList());
+  }
+
+  /**
+   * Makes them and connects them to their bridges.
+   *
+   * @throws ProblemException {@code QEMU_START_FAILED} when the host refuses
+   */
+  @Override
+  public void acquire(BridgePortPlan plan, BridgePortRecord held) {
+    ip(plan.ports().stream().map(this::commands).collect(Collectors.joining()));
+  }
+
+  @Override
+  public void release(BridgePortRecord held) {
+    List<String> left = held.taps().stream().filter(tap -> !removed(tap)).toList();
+    if (!left.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.UNAVAILABLE, "The taps " + left + " cannot be removed; see the log.");
     }
-    list(folder).remove();
+  }
+
+  private static boolean removed(String tap) {
+    try {
+      if (exists(tap)) {
+        ip("link delete dev " + tap + "\n");
+      }
+      return true;
+    } catch (ProblemException e) {
+      LOG.error("The tap {} cannot be removed", tap, e);
+      return false;
+    }
   }
 
   private static void check(BridgePort port) {
@@ -125,9 +147,5 @@ public final class BridgePorts {
       throw new ProblemException(
           ErrorCode.UNAVAILABLE, "The network devices of this host cannot be listed.", e);
     }
-  }
-
-  private static CleanupManifest list(Path folder) {
-    return new CleanupManifest(folder, LIST);
   }
 }

@@ -1,10 +1,10 @@
 package io.drover.driver.internal.plan;
 
 import io.drover.contracts.definition.DomainDefinition;
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.character.CharacterSource;
 import io.drover.contracts.definition.device.CharacterDevice;
 import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.definition.storage.DiskImage;
 import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
@@ -23,15 +23,25 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StepListener.Step;
 import io.drover.driver.internal.folder.DomainFolder;
+import io.drover.driver.internal.folder.FolderPlan;
+import io.drover.driver.internal.folder.OwnershipPlan;
+import io.drover.driver.internal.folder.QemuFiles;
 import io.drover.driver.internal.network.BridgePort;
+import io.drover.driver.internal.network.BridgePortPlan;
+import io.drover.driver.internal.operation.disk.NodeIndexes;
 import io.drover.driver.internal.process.UserIds;
 import io.drover.driver.internal.qmp.QmpCommand;
+import io.drover.driver.internal.resource.ResourcePlan;
+import io.drover.driver.internal.resource.ResourcePlans;
 import io.drover.driver.internal.secret.DomainSecrets;
 import io.drover.driver.internal.secret.MasterKey;
 import io.drover.driver.internal.settings.DisplaySettings;
 import io.drover.driver.internal.sidecar.BackendDescriptors;
+import io.drover.driver.internal.sidecar.DriverUserSidecarsPlan;
+import io.drover.driver.internal.sidecar.QemuUserSidecarsPlan;
 import io.drover.driver.internal.sidecar.Sidecar;
 import io.drover.driver.internal.sidecar.SidecarPlan;
+import io.drover.driver.internal.storage.OverlayPlan;
 import io.drover.driver.internal.storage.TransientOverlay;
 import io.drover.driver.internal.task.StepTimer;
 import io.drover.driver.internal.tpm.EmulatedTpms;
@@ -115,43 +125,91 @@ public final class DefinitionPlanner {
     DomainDefinition running = TransientOverlay.inUse(placed, overlays);
     Map<String, Path> scsi = AdapterScsi.ofHost().find(placed);
     HostLayout host =
-        new HostLayout(
-            folder.monitor().toString(),
-            folder.masterKey().toString(),
-            folder.path().toString(),
-            layout.nvram(id).toString(),
-            folder.path().resolve("vnc").toString(),
-            FIRST_VNC_PORT,
-            ports.stream().collect(Collectors.toMap(BridgePort::alias, BridgePort::tap)),
-            memory(folder),
-            bindings(tpm, companions, scsi),
-            options.clock().instant());
+        host(id, folder, ports, bindings(tpm, companions, scsi), choice.machineAcpi());
     List<String> argv = QemuArgv.build(TransientOverlay.asQemuSeesIt(running), host, keys);
     DeviceTypes.check(argv, choice.facts().offer().types(), placed.qemu().arguments());
     Optional<CharacterDevice> console = Sockets.console(placed);
     List<Path> logs = logsOf(placed, companions);
     logs.forEach(DomainFolder::privateFile);
+    List<Path> opened = filesOf(placed, folder, logs, launchFiles, scsi.values());
     return new LaunchPlan(
         id,
-        placed.name(),
-        folder,
-        layout.log().resolve(id + ".log"),
-        argv,
-        environment(placed, folder),
-        choice.accelerator(),
-        DomainXml.write(DisplayPassword.hidden(running)),
-        console.flatMap(DefinitionPlanner::socketOf),
-        console.map(CharacterDevice::log).map(log -> Path.of(log.file())),
-        filesOf(placed, folder, logs, launchFiles, scsi.values()),
-        tpm,
-        companions,
-        ports,
-        overlays,
-        DisplayPassword.of(placed),
-        PluggedVcpus.of(placed),
-        ThreadTuning.of(placed),
-        settings(placed),
+        NodeIndexes.atStart(DisplayPassword.hidden(running)),
+        files(id, folder, console),
+        new LaunchPlan.Command(argv, environment(placed, folder), choice.accelerator()),
+        resources(
+            folder,
+            new DisplayPortPlan(id, placed),
+            tpm,
+            companions,
+            opened,
+            new BridgePortPlan(ports),
+            new OverlayPlan(overlays)),
+        new LaunchPlan.BeforeBoot(
+            DisplayPassword.of(placed),
+            PluggedVcpus.of(placed),
+            ThreadTuning.of(placed),
+            settings(placed)),
         TaintRules.of(placed, asRoot(), TaintRules.DEPRECATED));
+  }
+
+  private HostLayout host(
+      DomainId id,
+      DomainFolder folder,
+      List<BridgePort> ports,
+      HostBindings bindings,
+      boolean machineAcpi) {
+    return new HostLayout(
+        folder.monitor().toString(),
+        folder.masterKey().toString(),
+        folder.path().toString(),
+        layout.nvram(id).toString(),
+        folder.path().resolve("vnc").toString(),
+        FIRST_VNC_PORT,
+        ports.stream().collect(Collectors.toMap(BridgePort::alias, BridgePort::tap)),
+        memory(folder),
+        bindings,
+        machineAcpi,
+        options.clock().instant());
+  }
+
+  private QemuFiles files(DomainId id, DomainFolder folder, Optional<CharacterDevice> console) {
+    return new QemuFiles(
+        folder.path(),
+        folder.monitor(),
+        layout.log().resolve(id + ".log"),
+        console.flatMap(DefinitionPlanner::socketOf),
+        console.map(CharacterDevice::log).map(log -> Path.of(log.file())));
+  }
+
+  /** Only those that there is something of: each one costs a line of the journal. */
+  private static ResourcePlans resources(
+      DomainFolder folder,
+      DisplayPortPlan displays,
+      Optional<TpmPlan> tpm,
+      List<Sidecar> sidecars,
+      List<Path> opened,
+      BridgePortPlan bridgePorts,
+      OverlayPlan overlays) {
+    List<ResourcePlan> plans = new ArrayList<>(List.of(new FolderPlan(folder)));
+    Map<Boolean, List<Sidecar>> byQemuUser =
+        sidecars.stream().collect(Collectors.partitioningBy(each -> each.user().isPresent()));
+    List<Sidecar> ofDriver = byQemuUser.getOrDefault(false, List.of());
+    List<Sidecar> ofQemu = byQemuUser.getOrDefault(true, List.of());
+    add(plans, !displays.assigned().devices(Graphics.class).isEmpty(), displays);
+    tpm.ifPresent(plans::add);
+    add(plans, !ofDriver.isEmpty(), new DriverUserSidecarsPlan(ofDriver));
+    plans.add(new OwnershipPlan(opened));
+    add(plans, !ofQemu.isEmpty(), new QemuUserSidecarsPlan(ofQemu));
+    add(plans, !bridgePorts.ports().isEmpty(), bridgePorts);
+    add(plans, !overlays.overlays().isEmpty(), overlays);
+    return new ResourcePlans(plans);
+  }
+
+  private static void add(List<ResourcePlan> plans, boolean needed, ResourcePlan plan) {
+    if (needed) {
+      plans.add(plan);
+    }
   }
 
   private static List<QmpCommand<QmpCommand.Done>> settings(DomainDefinition placed) {

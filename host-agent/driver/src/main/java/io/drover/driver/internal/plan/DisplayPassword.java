@@ -29,7 +29,7 @@ public record DisplayPassword(String protocol, Graphics.Password password) {
   }
 
   /** The definition as everybody may see it. */
-  static DomainDefinition hidden(DomainDefinition definition) {
+  public static DomainDefinition hidden(DomainDefinition definition) {
     return definition.withEach(Graphics.class, graphics -> graphics.withPassword(null));
   }
 

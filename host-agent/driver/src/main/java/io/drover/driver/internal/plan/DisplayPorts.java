@@ -5,6 +5,8 @@ import io.drover.contracts.definition.device.Graphics;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.internal.resource.HostResource;
+import io.drover.driver.internal.resource.ResourceKind;
 import io.drover.driver.internal.settings.AutomaticDisplays;
 import io.drover.driver.internal.settings.DisplaySettings;
 import io.drover.driver.internal.settings.PortRange;
@@ -21,19 +23,54 @@ import java.util.Set;
  * when the domain has ended. No two domains have the same, whatever address they listen on.
  * Thread-safe.
  */
-public final class DisplayPorts {
+public final class DisplayPorts implements HostResource<DisplayPortPlan, DisplayPortRecord> {
   private static final String WEBSOCKET = "websocket";
   private static final String PICK = "-1";
   private static final String LOCALHOST = "127.0.0.1";
   private final AutomaticDisplays rules;
   private final boolean spiceTls;
   private final PortTrial trial;
-  private final Map<DomainId, Set<Integer>> held = new HashMap<>();
+  private final Map<DomainId, Set<Integer>> portsByDomain = new HashMap<>();
 
   public DisplayPorts(DisplaySettings settings, PortTrial trial) {
     this.rules = settings.automatic();
     this.spiceTls = settings.spiceTls();
     this.trial = trial;
+  }
+
+  @Override
+  public Class<DisplayPortPlan> planType() {
+    return DisplayPortPlan.class;
+  }
+
+  @Override
+  public ResourceKind<DisplayPortRecord> kind() {
+    return DisplayPortRecord.KIND;
+  }
+
+  @Override
+  public boolean acquiredByPlanning() {
+    return true;
+  }
+
+  @Override
+  public DisplayPortRecord prepare(DisplayPortPlan plan) {
+    return DisplayPortRecord.of(plan.id(), plan.assigned());
+  }
+
+  @Override
+  public void acquire(DisplayPortPlan plan, DisplayPortRecord held) {
+    // planning has picked them
+  }
+
+  @Override
+  public void release(DisplayPortRecord held) {
+    release(held.id());
+  }
+
+  @Override
+  public synchronized void reattach(DisplayPortRecord held) {
+    held.ports().forEach(port -> hold(held.id(), port));
   }
 
   /**
@@ -49,26 +86,19 @@ public final class DisplayPorts {
       return completed;
     }
     DomainDefinition open = completed.withEach(Graphics.class, this::opened);
-    keep(id, open);
+    reattach(DisplayPortRecord.of(id, open));
     return open.withEach(Graphics.class, graphics -> pick(id, graphics));
   }
 
-  /** A domain that was found again has the ports of its running definition. */
-  public synchronized void keep(DomainId id, DomainDefinition running) {
-    for (Graphics graphics : running.devices(Graphics.class)) {
-      of(graphics).forEach(port -> hold(id, port));
-    }
-  }
-
   public synchronized void release(DomainId id) {
-    held.remove(id);
+    portsByDomain.remove(id);
   }
 
   private void hold(DomainId id, int port) {
-    held.computeIfAbsent(id, key -> new HashSet<>()).add(port);
+    portsByDomain.computeIfAbsent(id, key -> new HashSet<>()).add(port);
   }
 
-  private static List<Integer> of(Graphics graphics) {
+  static List<Integer> of(Graphics graphics) {
     List<Integer> ports = new ArrayList<>();
     if (graphics.port() != null) {
       ports.add(graphics.port());
@@ -153,7 +183,7 @@ public final class DisplayPorts {
     trial.requireOwn(address);
     for (int port = range.first(); port <= range.last(); port++) {
       int candidate = port;
-      boolean taken = held.values().stream().anyMatch(ports -> ports.contains(candidate));
+      boolean taken = portsByDomain.values().stream().anyMatch(ports -> ports.contains(candidate));
       if (!taken && trial.free(address, port)) {
         hold(id, port);
         return port;

@@ -27,8 +27,10 @@ import java.util.stream.Collectors;
  *
  * @param domainType libvirt's word: qemu for TCG, kvm
  * @param accelerator QEMU's word: tcg, kvm
+ * @param machineAcpi whether {@code acpi} is an option of its machines
  */
-record EmulatorChoice(String domainType, String accelerator, EmulatorFacts facts) {
+record EmulatorChoice(
+    String domainType, String accelerator, boolean machineAcpi, EmulatorFacts facts) {
   private static final String DEFAULT_ARCH = "x86_64";
 
   /** Decides; pure but for the resolving of the emulator's path. */
@@ -44,7 +46,8 @@ record EmulatorChoice(String domainType, String accelerator, EmulatorFacts facts
     EmulatorFacts facts =
         new EmulatorFacts(path, aliases(emulator), type)
             .withOffer(offer(emulator, type, definition));
-    return new EmulatorChoice(type, type.equals("kvm") ? "kvm" : "tcg", facts);
+    String accelerator = type.equals("kvm") ? "kvm" : "tcg";
+    return new EmulatorChoice(type, accelerator, emulator.has("machine-acpi"), facts);
   }
 
   private static boolean usable(HostCapabilities host, String accelerator) {

@@ -40,7 +40,7 @@ final class PoolVolumes {
     return disk.withImage(resolve(disk.target().dev(), image));
   }
 
-  private DiskImage resolve(String disk, DiskImage image) {
+  DiskImage resolve(String disk, DiskImage image) {
     DiskImage below = image.backing();
     DiskImage whole =
         below == null || below.source() == null ? image : image.withBacking(resolve(disk, below));

@@ -66,11 +66,11 @@ final class Sockets {
   private static String nameOf(CharacterDevice device) {
     boolean serial = device.element().equals("console") && "serial".equals(device.targetType());
     String alias = device.info().alias();
-    boolean portless = device.port() == null;
-    if (portless && alias != null && fits(alias)) {
+    Integer port = device.port();
+    if (port == null && alias != null && fits(alias)) {
       return alias;
     }
-    return (serial ? "serial" : device.element()) + (portless ? 0 : device.port());
+    return (serial ? "serial" : device.element()) + (port == null ? 0 : port);
   }
 
   private static boolean fits(String name) {

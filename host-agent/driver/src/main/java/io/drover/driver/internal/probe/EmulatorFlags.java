@@ -56,8 +56,8 @@ final class EmulatorFlags {
       case "kvm" -> kvm(answers);
       case "hotplug" -> hotplug();
       case "since" -> version(answers) >= number(words.get(0));
-      case "before" -> version(answers) < number(words.get(0));
       case "flags" -> flags.containsAll(words);
+      case "without" -> !flags.contains(words.get(0));
       default -> throw new IllegalStateException("The table of flags has a " + sign.kind());
     };
   }

@@ -1,7 +1,5 @@
 package io.drover.driver.internal.process;
 
-import io.drover.contracts.error.ErrorCode;
-import io.drover.contracts.error.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +8,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a domain has on the host beside its QEMU, a line each: written before it is there, so that
- * the next driver knows what to end or remove. It lies beside the domain's folder, never in it: the
- * folder is QEMU's user's, and a guest that has broken out must not choose what is ended.
+ * What a domain of an older driver has on the host beside its QEMU, a line each; today's drivers
+ * keep that in the journal. It lies beside the domain's folder, never in it: the folder is QEMU's
+ * user's, and a guest that has broken out must not choose what is ended.
  */
 public final class CleanupManifest {
   private static final Logger LOG = LoggerFactory.getLogger(CleanupManifest.class);
+
+  /** The list of sidecar processes, each by the argument that marks it. */
+  public static final String SIDECARS = "companions";
+
+  /** The list of taps, each by its name. */
+  public static final String TAPS = "taps";
+
   private final Path file;
 
   /**
@@ -26,18 +31,9 @@ public final class CleanupManifest {
     this.file = folder.resolveSibling(folder.getFileName() + "." + kind);
   }
 
-  /**
-   * Writes all of it anew.
-   *
-   * @throws ProblemException {@code STORAGE_FAILED} when it cannot be written
-   */
-  public void write(List<String> lines) {
-    try {
-      Files.write(file, lines);
-    } catch (IOException e) {
-      throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The list " + file + " cannot be made; check space.", e);
-    }
+  /** The lists that older drivers have written beside a domain's folder. */
+  public static List<CleanupManifest> of(Path folder) {
+    return List.of(new CleanupManifest(folder, SIDECARS), new CleanupManifest(folder, TAPS));
   }
 
   /** Its lines; none when it is not there, which costs next to nothing. */

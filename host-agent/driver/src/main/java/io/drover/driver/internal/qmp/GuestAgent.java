@@ -55,14 +55,27 @@ public final class GuestAgent {
    *     when it says no
    */
   public void shutDown() {
+    ask("powerdown", "shut down");
+  }
+
+  /**
+   * Asks the guest to boot again, as {@link #shutDown}.
+   *
+   * @throws ProblemException as {@link #shutDown}
+   */
+  public void reboot() {
+    ask("reboot", "reboot");
+  }
+
+  private void ask(String mode, String what) {
     try (QmpSocket channel = QmpSocket.connect(socket, patience, peer)) {
       Session session = new Session(channel, nanoTicker);
       session.synchronise(patience);
-      session.send("guest-shutdown", Map.of("mode", "powerdown"));
+      session.send("guest-shutdown", Map.of("mode", mode));
       Optional<JsonNode> answer = session.next(REFUSAL_WAIT);
       if (answer.isPresent() && answer.get().has("error")) {
         throw new ProblemException(
-            ErrorCode.QEMU_REFUSED, "The guest's agent refuses to shut down; use ACPI.");
+            ErrorCode.QEMU_REFUSED, "The guest's agent refuses to " + what + "; use ACPI.");
       }
     } catch (IOException | QmpException e) {
       throw unanswered(e);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.ContractJson;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -18,7 +20,7 @@ import java.util.function.Function;
 public record QmpCommand<R>(
     String name, Map<String, ?> arguments, Function<JsonNode, R> reply, TimeoutClass patience) {
   public QmpCommand {
-    arguments = Map.copyOf(arguments);
+    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments)); // with JSON's null
   }
 
   /** A command whose answer says nothing. */

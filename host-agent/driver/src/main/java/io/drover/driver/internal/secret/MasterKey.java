@@ -52,6 +52,11 @@ public final class MasterKey implements AutoCloseable {
     }
   }
 
+  /** As the data of a secret object that a running QEMU gets over its monitor. */
+  public String base64() {
+    return Base64.getEncoder().encodeToString(key);
+  }
+
   /** Writes the key where only its owner can read it. */
   public void writeTo(Path file) throws IOException {
     try (FileChannel channel =

@@ -2,7 +2,6 @@ package io.drover.driver.internal.sidecar;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.driver.internal.process.CleanupManifest;
 import io.drover.driver.internal.process.HostProcesses;
 import io.drover.driver.internal.process.LogTail;
 import io.drover.driver.internal.process.QemuLauncher;
@@ -13,17 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Starts and ends the processes beside a domain's QEMU. They outlive this program as QEMU does; a
- * list beside the domain's folder, written before the first of them is there, tells the next driver
- * whom to end. Thread-safe; blocks the calling thread.
+ * Starts and ends the processes beside a domain's QEMU. They outlive this program as QEMU does; the
+ * journal has their marks before the first of them exists, so that the next driver can end them.
+ * Thread-safe; blocks the calling thread.
  */
 public final class Sidecars {
-  private static final Logger LOG = LoggerFactory.getLogger(Sidecars.class);
-  private static final String LIST = "companions";
   private static final long TRY_EVERY_NANOS = 400_000;
   private final LongSupplier nanoTicker;
   private final HostProcesses processes;
@@ -39,23 +34,12 @@ public final class Sidecars {
   }
 
   /**
-   * Writes down whom a domain is about to have, so that {@link #end} finds them.
-   *
-   * @param folder the domain's own
-   */
-  public void announce(Path folder, List<Sidecar> companions) {
-    if (!companions.isEmpty()) {
-      list(folder).write(companions.stream().map(Sidecar::mark).toList());
-    }
-  }
-
-  /**
-   * Starts some of those that were announced and returns when each one listens. When one fails,
-   * those before it are still there: {@link #end} ends them.
+   * Starts them and returns when each one listens. When one fails, those before it are still there:
+   * {@link #end} ends them.
    *
    * @param deadline for each
    */
-  public void start(List<Sidecar> companions, Duration deadline) {
+  void start(List<Sidecar> companions, Duration deadline) {
     for (Sidecar companion : companions) {
       LogTail words = LogTail.fromNow(companion.log());
       QemuProcess process =
@@ -84,12 +68,12 @@ public final class Sidecars {
   }
 
   /**
-   * Has somebody hear when one of a running domain's companions ends.
+   * Watches the sidecars of a running domain.
    *
    * @param onEnd gets the mark of the one that ended, on a thread that must not be blocked
    */
-  public void watch(Path folder, Consumer<String> onEnd) {
-    for (String mark : list(folder).read()) {
+  void watch(List<String> marks, Consumer<String> onEnd) {
+    for (String mark : marks) {
       List<QemuProcess> found = processes.marked(mark);
       if (found.isEmpty()) {
         onEnd.accept(mark);
@@ -99,16 +83,25 @@ public final class Sidecars {
     }
   }
 
-  /** Ends all that a domain has left; without companions, this costs next to nothing. */
-  public void end(Path folder, Duration deadline) {
+  /**
+   * Ends those that run.
+   *
+   * @param deadline for each of SIGTERM and SIGKILL, for all together
+   * @throws ProblemException {@code UNAVAILABLE} when one survives
+   */
+  void end(List<String> marks, Duration deadline) {
     List<QemuProcess> servers =
-        list(folder).read().stream().flatMap(mark -> processes.marked(mark).stream()).toList();
+        marks.stream().flatMap(mark -> processes.marked(mark).stream()).toList();
     servers.forEach(QemuProcess::terminate);
     List<QemuProcess> stubborn = alive(servers, deadline);
     stubborn.forEach(QemuProcess::kill);
-    alive(stubborn, deadline)
-        .forEach(left -> LOG.error("The process {} survives SIGKILL", left.identity().pid()));
-    list(folder).remove();
+    List<Long> left =
+        alive(stubborn, deadline).stream().map(server -> server.identity().pid()).toList();
+    if (!left.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.UNAVAILABLE,
+          "The sidecar processes " + left + " survive SIGKILL; look at the host.");
+    }
   }
 
   /** Those that are there still after the deadline, however many they are. */
@@ -119,9 +112,5 @@ public final class Sidecars {
             server ->
                 !server.awaitExit(Duration.ofNanos(Math.max(0, until - nanoTicker.getAsLong()))))
         .toList();
-  }
-
-  private static CleanupManifest list(Path folder) {
-    return new CleanupManifest(folder, LIST);
   }
 }

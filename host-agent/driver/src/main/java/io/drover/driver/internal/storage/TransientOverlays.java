@@ -11,6 +11,9 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.definition.argv.storage.DiskFormats;
 import io.drover.driver.ImageFormat;
 import io.drover.driver.SecretBytes;
+import io.drover.driver.internal.folder.FileOwnership;
+import io.drover.driver.internal.resource.HostResource;
+import io.drover.driver.internal.resource.ResourceKind;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,46 +31,79 @@ import org.slf4j.LoggerFactory;
  * Makes and removes the overlays of transient disks. An overlay names no image below it: QEMU is
  * told that by its command line alone. Thread-safe; blocks the calling thread.
  */
-public final class TransientOverlays {
+public final class TransientOverlays implements HostResource<OverlayPlan, OverlayRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(TransientOverlays.class);
   private final QemuImg qemuImg;
   private final Optional<String> user;
   private final Function<SecretReference, SecretBytes> secrets;
+  private final FileOwnership ownership;
 
   /**
    * @param deadline how long it may take to make one
    * @param user whom QEMU runs as, who has the images by then: root does not open what a guest has
    *     written
    * @param secrets the passphrases of encrypted images; the bytes are closed here
+   * @param ownership gives the overlays to that user
    */
   public TransientOverlays(
-      Duration deadline, Optional<String> user, Function<SecretReference, SecretBytes> secrets) {
+      Duration deadline,
+      Optional<String> user,
+      Function<SecretReference, SecretBytes> secrets,
+      FileOwnership ownership) {
+    this.ownership = ownership;
     this.user = user;
     this.qemuImg = new QemuImg(deadline);
     this.secrets = secrets;
   }
 
+  @Override
+  public Class<OverlayPlan> planType() {
+    return OverlayPlan.class;
+  }
+
+  @Override
+  public ResourceKind<OverlayRecord> kind() {
+    return OverlayRecord.KIND;
+  }
+
   /**
-   * Makes all of them, private to the driver, or none.
+   * Checks that a release can only hit the domain's own files.
    *
-   * @return their files
+   * @throws ProblemException {@code INVALID_STATE} when one of the files is there already
+   */
+  @Override
+  public OverlayRecord prepare(OverlayPlan plan) {
+    plan.overlays().forEach(TransientOverlay::refuseExisting);
+    return new OverlayRecord(plan.overlays().stream().map(TransientOverlay::file).toList());
+  }
+
+  /**
+   * Makes all of them or none, and gives them to QEMU's user.
+   *
    * @throws ProblemException {@code INVALID_STATE} when one of the files is there already, {@code
    *     STORAGE_FAILED} when an image cannot be read or an overlay cannot be made
    */
-  public List<Path> make(List<TransientOverlay> overlays) {
+  @Override
+  public void acquire(OverlayPlan plan, OverlayRecord held) {
     List<Path> made = new ArrayList<>();
     try {
-      for (TransientOverlay overlay : overlays) {
+      for (TransientOverlay overlay : plan.overlays()) {
         long bytes = qemuImg.virtualSize(node(overlay.base()), user);
         privateFile(overlay);
         made.add(overlay.file());
         make(overlay, bytes);
       }
-      return List.copyOf(made);
+      ownership.give(made);
     } catch (RuntimeException e) {
       remove(made);
       throw e;
     }
+  }
+
+  /** A failed {@link #acquire} has removed what it made; another file of that name is not ours. */
+  @Override
+  public void undo(OverlayRecord held) {
+    // nothing is left
   }
 
   private static void privateFile(TransientOverlay overlay) {
@@ -98,14 +134,27 @@ public final class TransientOverlays {
     }
   }
 
-  /** Removes those that are there; what cannot be removed is logged. */
-  public void remove(List<Path> files) {
-    for (Path file : files) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        LOG.error("The overlay {} is left behind; the next start needs it removed", file, e);
-      }
+  @Override
+  public void release(OverlayRecord held) {
+    remove(held.files());
+  }
+
+  private static void remove(List<Path> files) {
+    List<Path> left = files.stream().filter(file -> !removed(file)).toList();
+    if (!left.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED,
+          "The overlays " + left + " cannot be removed; the next start needs them removed.");
+    }
+  }
+
+  private static boolean removed(Path file) {
+    try {
+      Files.deleteIfExists(file);
+      return true;
+    } catch (IOException e) {
+      LOG.error("The overlay {} cannot be removed", file, e);
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverListener.DomainChange;
 import io.drover.driver.DriverListener.QmpNotice;
+import io.drover.driver.LifecycleEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,7 +38,7 @@ public final class Listeners {
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
   /** What was found at the opening waits for the first listener, which can only come later. */
-  private final Deque<DomainChange> unheard = new ArrayDeque<>();
+  private final Deque<Publication> unheard = new ArrayDeque<>();
 
   private boolean anybodyYet;
 
@@ -49,7 +50,7 @@ public final class Listeners {
   private final class Registration {
     private final DriverListener listener;
     private final Map<DomainId, SerialExecutor> turns = new ConcurrentHashMap<>();
-    private final Map<DomainId, Deque<DomainChange>> waiting = new HashMap<>();
+    private final Map<DomainId, Deque<Publication>> waiting = new HashMap<>();
 
     Registration(DriverListener listener) {
       this.listener = listener;
@@ -59,27 +60,34 @@ public final class Listeners {
       return turns.computeIfAbsent(domain.id(), id -> new SerialExecutor(pool));
     }
 
-    public void changed(DomainChange change) {
-      Domain domain = change.domain();
+    public void changed(Publication publication) {
+      Domain domain = publication.change().domain();
       SerialExecutor turn = turnOf(domain);
-      Deque<DomainChange> news = waiting.computeIfAbsent(domain.id(), id -> new ArrayDeque<>());
+      Deque<Publication> news = waiting.computeIfAbsent(domain.id(), id -> new ArrayDeque<>());
       if (news.size() < MAX_CHANGES) {
-        news.add(change);
+        news.add(publication);
         turn.execute(() -> tellNext(domain, news));
       } else {
-        news.add(joined(news.removeLast(), change));
+        news.add(joined(news.removeLast(), publication));
       }
-      if (change.after().ended()) {
+      if (publication.change().after().ended()) {
         turn.execute(() -> forget(domain.id(), turn));
       }
     }
 
-    private void tellNext(Domain domain, Deque<DomainChange> news) {
-      DomainChange next;
+    void lifecycle(LifecycleEvent event) {
+      SerialExecutor turn = turnOf(event.domain());
+      turn.execute(() -> call(event.domain(), hearing -> hearing.lifecycle(event)));
+      turn.execute(() -> forget(event.domain().id(), turn));
+    }
+
+    private void tellNext(Domain domain, Deque<Publication> news) {
+      Publication next;
       synchronized (Listeners.this) {
         next = news.remove();
       }
-      call(domain, hearing -> hearing.domainChanged(next));
+      call(domain, hearing -> hearing.domainChanged(next.change()));
+      next.events().forEach(event -> call(domain, hearing -> hearing.lifecycle(event)));
     }
 
     /** News come in under the same lock, so that none can slip into a turn that is forgotten. */
@@ -115,21 +123,43 @@ public final class Listeners {
     return () -> registrations.remove(registration);
   }
 
-  /** Only hands the news over: no listener runs in here. */
-  public synchronized void changed(DomainChange change) {
+  /** A change, and libvirt's events of it. */
+  private record Publication(DomainChange change, List<LifecycleEvent> events) {}
+
+  /** Only hands the change over: no listener runs in here. */
+  public void changed(DomainChange change) {
+    changed(change, List.of());
+  }
+
+  /** As {@link #changed(DomainChange)}, with libvirt's events of the change. */
+  public synchronized void changed(DomainChange change, List<LifecycleEvent> events) {
+    Publication publication = new Publication(change, List.copyOf(events));
     if (anybodyYet) {
-      registrations.forEach(registration -> registration.changed(change));
+      registrations.forEach(registration -> registration.changed(publication));
     } else {
-      unheard.add(change);
+      unheard.add(publication);
       if (unheard.size() > MAX_UNHEARD) {
         unheard.remove();
       }
     }
   }
 
-  private static DomainChange joined(DomainChange first, DomainChange then) {
-    return new DomainChange(
-        then.domain(), first.before(), then.after(), first.observed(), then.at());
+  /** The events in between are lost with the steps in between. */
+  private static Publication joined(Publication first, Publication then) {
+    DomainChange last = then.change();
+    return new Publication(
+        new DomainChange(
+            last.domain(),
+            first.change().before(),
+            last.after(),
+            first.change().observed(),
+            last.at()),
+        then.events());
+  }
+
+  /** An event without a change of state, as of a definition; the caller waits for no listener. */
+  public synchronized void lifecycle(LifecycleEvent event) {
+    registrations.forEach(registration -> registration.lifecycle(event));
   }
 
   /** A guest can cause events without end, so they are dropped when too many wait. */

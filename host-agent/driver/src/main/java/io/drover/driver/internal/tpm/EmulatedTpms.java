@@ -12,6 +12,8 @@ import io.drover.driver.internal.process.QemuLauncher;
 import io.drover.driver.internal.process.QemuProcess;
 import io.drover.driver.internal.process.ToolProcess;
 import io.drover.driver.internal.process.UserIds;
+import io.drover.driver.internal.resource.HostResource;
+import io.drover.driver.internal.resource.ResourceKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +29,7 @@ import java.util.function.Function;
  * Runs the emulated TPMs of one driver: a swtpm for each domain, in a session of its own, so that
  * it outlives the driver as its QEMU does. Any thread; one domain's calls come one after another.
  */
-public final class EmulatedTpms {
+public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
   /** The making of keys takes a second or two, on a busy host many. */
   private static final Duration SETUP = Duration.ofSeconds(60);
 
@@ -58,21 +60,37 @@ public final class EmulatedTpms {
     this.secrets = secrets;
   }
 
+  @Override
+  public Class<TpmPlan> planType() {
+    return TpmPlan.class;
+  }
+
+  @Override
+  public ResourceKind<TpmRecord> kind() {
+    return TpmRecord.KIND;
+  }
+
   /** The files of a domain's TPM, whether it has one or not. */
   public TpmFiles filesOf(DomainId id, Path domainFolder) {
     return TpmFiles.of(layout, id, String.valueOf(domainFolder.getFileName()));
+  }
+
+  @Override
+  public TpmRecord prepare(TpmPlan plan) {
+    require("swtpm", "swtpm");
+    require("swtpm_setup", "swtpm-tools");
+    return new TpmRecord(plan.id(), String.valueOf(plan.files().running().getFileName()));
   }
 
   /**
    * Makes the state when there is none, starts swtpm and returns once it listens. A failure leaves
    * neither a process nor half-made state.
    *
-   * @throws ProblemException {@code HOST_RESOURCE_MISSING} without swtpm on this host, {@code
-   *     KEY_UNAVAILABLE}, {@code QEMU_START_FAILED} with swtpm's last words
+   * @throws ProblemException {@code KEY_UNAVAILABLE}, {@code QEMU_START_FAILED} with swtpm's last
+   *     output
    */
-  public void start(TpmPlan plan) {
-    require("swtpm", "swtpm");
-    require("swtpm_setup", "swtpm-tools");
+  @Override
+  public void acquire(TpmPlan plan, TpmRecord held) {
     end(plan.files());
     boolean fresh = states.prepare(plan);
     byte[] passphrase = new byte[0];
@@ -170,9 +188,10 @@ public final class EmulatedTpms {
             + (words.isEmpty() ? "." : "; it said: " + words));
   }
 
-  /** Ends the swtpm of a domain, whoever has started it; none is fine. Its state stays. */
-  public void end(DomainId id, Path domainFolder) {
-    end(filesOf(id, domainFolder));
+  /** Ends the swtpm of a domain; its state stays. */
+  @Override
+  public void release(TpmRecord held) {
+    end(TpmFiles.of(layout, held.id(), held.shortName()));
   }
 
   private void end(TpmFiles files) {

@@ -3,6 +3,7 @@ package io.drover.driver.internal.tpm;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.device.Tpm;
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.internal.resource.ResourcePlan;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,8 @@ import java.util.Optional;
  * @param alias of its device
  * @param name of the domain, for the certificates
  */
-public record TpmPlan(
-    DomainId id, String name, String alias, Tpm.Emulator emulator, TpmFiles files) {
+public record TpmPlan(DomainId id, String name, String alias, Tpm.Emulator emulator, TpmFiles files)
+    implements ResourcePlan {
   /** The emulated TPM of a completed definition; a machine has one at most. */
   public static Optional<TpmPlan> of(DomainDefinition placed, DomainId id, TpmFiles files) {
     for (Tpm tpm : placed.devices(Tpm.class)) {

@@ -1,10 +1,12 @@
 package io.drover.driver.internal.domain;
 
+import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.internal.folder.DomainFolder;
+import io.drover.driver.internal.folder.FolderPlan;
+import io.drover.driver.internal.folder.QemuFiles;
 import io.drover.driver.internal.plan.LaunchPlan;
-import io.drover.driver.internal.plan.PluggedVcpus;
-import io.drover.driver.internal.plan.ThreadTuning;
+import io.drover.driver.internal.resource.ResourcePlans;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,16 @@ import java.util.function.Function;
 
 /** Plans of a guest that has a firmware and nothing to boot: it runs until it is ended. */
 final class BareGuest {
+  private static final String XML =
+      """
+      <domain type='qemu'>
+        <name>bare</name>
+        <uuid>%s</uuid>
+        <memory unit='MiB'>16</memory>
+        <os><type arch='x86_64' machine='pc'>hvm</type></os>
+      </domain>
+      """;
+
   private BareGuest() {}
 
   static DomainId newId() {
@@ -48,24 +60,16 @@ final class BareGuest {
       argv.addAll(List.of(more));
       return new LaunchPlan(
           id,
-          "bare",
-          folder,
-          logFolder.resolve(id + ".log"),
-          argv,
-          Map.of(),
-          "tcg",
-          "<domain type='qemu'><name>bare</name><uuid>" + id + "</uuid></domain>",
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          PluggedVcpus.NONE,
-          ThreadTuning.NONE,
-          List.of(),
+          DomainXml.read(XML.formatted(id)),
+          new QemuFiles(
+              folder.path(),
+              folder.monitor(),
+              logFolder.resolve(id + ".log"),
+              Optional.empty(),
+              Optional.empty()),
+          new LaunchPlan.Command(argv, Map.of(), "tcg"),
+          ResourcePlans.of(new FolderPlan(folder)),
+          LaunchPlan.BeforeBoot.NONE,
           Set.of());
     };
   }

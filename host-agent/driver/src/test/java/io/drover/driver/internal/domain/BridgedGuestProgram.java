@@ -24,7 +24,7 @@ final class BridgedGuestProgram {
     run("ip", "link", "add", BRIDGE, "type", "bridge");
     run("ip", "link", "set", BRIDGE, "up");
     DomainId id;
-    try (LocalDriver driver = LocalDriver.open(layout, DriverOptions.defaults())) {
+    try (LocalDriver driver = TestDriver.open(layout, DriverOptions.defaults())) {
       print("refused", refusal(driver, xml("no-bridge", "")));
       print("taken", refusal(driver, xml(BRIDGE, "<target dev='lo'/>")));
       print("hostile", refusal(driver, xml(BRIDGE, "<target dev='a b;c'/>")));
@@ -36,7 +36,7 @@ final class BridgedGuestProgram {
       print("running", ports());
     }
     print("without the driver", ports());
-    try (LocalDriver driver = LocalDriver.open(layout, DriverOptions.defaults())) {
+    try (LocalDriver driver = TestDriver.open(layout, DriverOptions.defaults())) {
       driver.find(id).orElseThrow().destroy();
       print("destroyed", ports());
       Domain unprivileged =

@@ -121,6 +121,6 @@ class CallbackThreadIT {
   }
 
   private QemuDriver open() {
-    return LocalDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
+    return TestDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
   }
 }

@@ -41,8 +41,7 @@ class CollidingFoldersIT {
   @Test
   void aStartLeavesTheFolderAloneOfAnotherThatIsOnItsWay(@TempDir Path root) throws Exception {
     List<DomainId> ids = colliding();
-    try (LocalDriver driver =
-        LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults())) {
+    try (LocalDriver driver = TestDriver.open(DriverLayout.under(root), DriverOptions.defaults())) {
       assertThatThrownBy(() -> start(driver, ids.get(0), first -> second(driver, ids, first)))
           .isInstanceOf(ProblemException.class);
     }

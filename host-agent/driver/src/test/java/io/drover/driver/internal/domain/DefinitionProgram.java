@@ -15,7 +15,7 @@ final class DefinitionProgram {
 
   public static void main(String[] arguments) throws IOException {
     LocalDriver driver =
-        LocalDriver.open(DriverLayout.under(Path.of(arguments[0])), DriverOptions.defaults());
+        TestDriver.open(DriverLayout.under(Path.of(arguments[0])), DriverOptions.defaults());
     Domain domain = driver.start(Files.readString(Path.of(arguments[1])), StartOptions.plain());
     System.out.println("started " + domain.pid());
     System.out.flush();

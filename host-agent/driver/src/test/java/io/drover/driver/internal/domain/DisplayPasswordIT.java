@@ -34,7 +34,7 @@ class DisplayPasswordIT {
 
   @BeforeEach
   void open() {
-    driver = LocalDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
+    driver = TestDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
   }
 
   @AfterEach

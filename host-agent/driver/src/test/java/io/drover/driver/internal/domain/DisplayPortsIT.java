@@ -57,7 +57,7 @@ class DisplayPortsIT {
         remote_websocket_port_min = %d
         """
             .formatted(FIRST, FIRST + 9, WEBSOCKETS));
-    driver = LocalDriver.open(layout, DriverOptions.defaults());
+    driver = TestDriver.open(layout, DriverOptions.defaults());
   }
 
   @AfterEach
@@ -204,7 +204,7 @@ class DisplayPortsIT {
   void theWebsocketOfADisplayOnASocketIsForThisHostAlone() throws IOException {
     driver.close();
     Files.writeString(layout.settings(), "remote_websocket_port_min = " + WEBSOCKETS + "\n");
-    driver = LocalDriver.open(layout, DriverOptions.defaults());
+    driver = TestDriver.open(layout, DriverOptions.defaults());
 
     Domain domain = start("one", "<graphics type='vnc' websocket='-1'/>");
 

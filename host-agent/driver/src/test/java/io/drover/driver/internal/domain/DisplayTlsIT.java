@@ -56,7 +56,7 @@ class DisplayTlsIT {
         %s
         """
             .formatted(folder.resolve("pki"), FIRST_PORT, FIRST_PORT + 9, settings));
-    driver = LocalDriver.open(layout, DriverOptions.defaults());
+    driver = TestDriver.open(layout, DriverOptions.defaults());
     Domain domain =
         driver.start(
             """

@@ -52,7 +52,7 @@ class EmulatedTpmIT {
   }
 
   private LocalDriver reopened() {
-    return LocalDriver.open(
+    return TestDriver.open(
         DriverLayout.under(folder.resolve("r")),
         DriverOptions.defaults()
             .withSecrets(SecretSource.inMemory(Map.of(SECRET, "a passphrase of a TPM"))));
@@ -254,7 +254,7 @@ class EmulatedTpmIT {
     Files.setPosixFilePermissions(passable, PosixFilePermissions.fromString("rwx--x--x"));
     driver.close();
     driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(passable.resolve("r")),
             DriverOptions.defaults().withQemuUser("nobody"));
     Domain domain = start("tpm-crb", "<backend type='emulator'/>");

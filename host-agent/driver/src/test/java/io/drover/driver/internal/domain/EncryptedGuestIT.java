@@ -52,7 +52,7 @@ class EncryptedGuestIT {
   }
 
   private LocalDriver open(SecretSource secrets) {
-    return LocalDriver.open(
+    return TestDriver.open(
         DriverLayout.under(root.resolve("r")), DriverOptions.defaults().withSecrets(secrets));
   }
 

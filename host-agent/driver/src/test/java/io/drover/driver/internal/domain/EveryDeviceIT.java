@@ -37,7 +37,7 @@ class EveryDeviceIT {
   @BeforeEach
   void open() {
     driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(folder.resolve("r")),
             DriverOptions.defaults()
                 .withSecrets(SecretSource.inMemory(Map.of(SECRET, PASSPHRASE))));

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +36,7 @@ class HostileQemuIT {
   @BeforeEach
   void start(@TempDir Path root) {
     driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(root),
             DriverOptions.defaults().withStopDeadline(Duration.ofSeconds(5)));
     DomainId id = BareGuest.newId();
@@ -55,33 +54,15 @@ class HostileQemuIT {
   }
 
   private static LaunchPlan standIn(LaunchPlan plan) {
-    return new LaunchPlan(
-        plan.id(),
-        plan.name(),
-        plan.folder(),
-        plan.log(),
+    List<String> argv =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
             "-cp",
             System.getProperty("java.class.path"),
             HostileQemuProgram.class.getName(),
-            plan.folder().monitor().toString()),
-        Map.of(),
-        plan.accelerator(),
-        plan.definition(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        plan.vcpus(),
-        plan.threads(),
-        List.of(),
-        plan.taints());
+            plan.folder().monitor().toString());
+    return plan.withCommand(new LaunchPlan.Command(argv, Map.of(), plan.command().accelerator()));
   }
 
   private static int threads() {
@@ -133,7 +114,7 @@ class HostileQemuIT {
   @Test
   void aMonitorThatEndsAfterEachAnswerIsAskedOnce() {
     domain.execute(RunState.queryStatus());
-    while (domain.openMonitor().isPresent()) {
+    while (domain.monitor().open().isPresent()) {
       Thread.onSpinWait();
     }
     assertThat(domain.execute(RunState.queryStatus()).running()).isTrue();

@@ -38,7 +38,7 @@ class HungQemuIT {
   @BeforeEach
   void startBoth(@TempDir Path root) throws Exception {
     driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(root),
             DriverOptions.defaults()
                 .withStopDeadline(QUERY)

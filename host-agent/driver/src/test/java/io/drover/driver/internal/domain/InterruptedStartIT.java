@@ -101,7 +101,7 @@ class InterruptedStartIT {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    return TestDriver.open(DriverLayout.under(root), DriverOptions.defaults());
   }
 
   private void dieAfter(String step) throws Exception {

@@ -79,7 +79,7 @@ class KilledDriverIT {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    return TestDriver.open(DriverLayout.under(root), DriverOptions.defaults());
   }
 
   private Process startProgram(DomainId id) throws IOException {

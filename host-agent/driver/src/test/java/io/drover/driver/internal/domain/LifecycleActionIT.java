@@ -13,6 +13,7 @@ import io.drover.driver.StartOptions;
 import io.drover.driver.StateReason;
 import io.drover.driver.internal.journal.Journal;
 import io.drover.driver.internal.journal.JournalEntry;
+import io.drover.driver.internal.journal.JournalObserver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -54,7 +55,7 @@ class LifecycleActionIT {
 
   @BeforeEach
   void open() {
-    driver = LocalDriver.open(layout(), DriverOptions.defaults());
+    driver = TestDriver.open(layout(), DriverOptions.defaults());
     driver.listen(
         new DriverListener() {
           @Override
@@ -184,14 +185,18 @@ class LifecycleActionIT {
     start(POWER_OFF, "<on_poweroff>restart</on_poweroff>", StartOptions.plain().withPaused(true));
     driver.close();
     StateReason off = StateReason.SHUTDOWN_USER;
-    new Journal(layout().state()).write(written().withState(off.state().word(), off.word()));
+    journal(layout()).write(written().withReason(off));
     open();
     assertThat(event("SHUTDOWN")).contains("guest-shutdown");
     assertThat(event("RESUME")).isNotNull();
   }
 
+  private static Journal journal(DriverLayout layout) {
+    return new Journal(layout.state(), HostResources.KINDS, JournalObserver.none());
+  }
+
   private JournalEntry written() {
-    Journal.Found only = new Journal(layout().state()).read().get(0);
+    Journal.Found only = journal(layout()).read().get(0);
     assertThat(only).isInstanceOf(Journal.Found.Entry.class);
     return ((Journal.Found.Entry) only).entry();
   }

@@ -43,7 +43,7 @@ class LocalDriverIT {
   }
 
   private LocalDriver reopened() {
-    return LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    return TestDriver.open(DriverLayout.under(root), DriverOptions.defaults());
   }
 
   @AfterEach
@@ -260,7 +260,7 @@ class LocalDriverIT {
               assertThat(e.getMessage()).contains(Long.toString(ProcessHandle.current().pid()));
             });
     QemuDriver other =
-        LocalDriver.open(DriverLayout.under(root.resolve("other")), DriverOptions.defaults());
+        TestDriver.open(DriverLayout.under(root.resolve("other")), DriverOptions.defaults());
     other.close();
   }
 
@@ -271,7 +271,7 @@ class LocalDriverIT {
     signal("STOP", domain.pid());
     try {
       driver =
-          LocalDriver.open(
+          TestDriver.open(
               DriverLayout.under(root),
               DriverOptions.defaults()
                   .withStopDeadline(Duration.ofSeconds(1))

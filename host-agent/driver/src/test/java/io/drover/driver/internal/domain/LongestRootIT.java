@@ -21,8 +21,7 @@ class LongestRootIT {
     Assumptions.assumeTrue(Files.exists(Path.of("/usr/bin/swtpm_setup")), "needs swtpm-tools");
     int missing = DriverLayout.MAX_ROOT_BYTES - folder.toString().length() - 1;
     Path root = folder.resolve("r".repeat(missing));
-    try (LocalDriver driver =
-        LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults())) {
+    try (LocalDriver driver = TestDriver.open(DriverLayout.under(root), DriverOptions.defaults())) {
       Domain domain =
           driver.start(
               """

@@ -54,7 +54,7 @@ class PassThroughIT {
   @BeforeEach
   void open(@TempDir Path folder) {
     root = folder;
-    driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    driver = TestDriver.open(DriverLayout.under(root), DriverOptions.defaults());
   }
 
   @AfterEach
@@ -76,7 +76,7 @@ class PassThroughIT {
         .contains(Taint.CUSTOM_ARGV, Taint.CUSTOM_DEVICE, Taint.CUSTOM_MONITOR);
 
     driver.close();
-    driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    driver = TestDriver.open(DriverLayout.under(root), DriverOptions.defaults());
 
     assertThat(driver.find(domain.id()).orElseThrow().taints()).isEqualTo(domain.taints());
   }

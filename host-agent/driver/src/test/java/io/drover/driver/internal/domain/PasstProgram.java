@@ -51,7 +51,7 @@ final class PasstProgram {
   private void live() throws IOException, InterruptedException {
     killDriver();
     print("without the driver", passts());
-    try (LocalDriver driver = LocalDriver.open(layout, DriverOptions.defaults())) {
+    try (LocalDriver driver = TestDriver.open(layout, DriverOptions.defaults())) {
       Domain found = driver.domains().get(0);
       print("found again", found.status().state() + " " + passts());
       print("card", found.qmp("query-rx-filter", "{\"name\":\"net0\"}"));
@@ -66,7 +66,7 @@ final class PasstProgram {
 
   private void unprivileged() throws IOException {
     DriverOptions asNobody = DriverOptions.defaults().withQemuUser("nobody");
-    try (LocalDriver driver = LocalDriver.open(layout, asNobody)) {
+    try (LocalDriver driver = TestDriver.open(layout, asNobody)) {
       Domain killed = driver.start(definition("", ""), StartOptions.plain());
       String status = Files.readString(Path.of("/proc/" + passts().get(0) + "/status"));
       print("as nobody", status.lines().filter(line -> line.startsWith("Uid:")).toList());
@@ -102,7 +102,7 @@ final class PasstProgram {
     String boot =
         "<kernel>%s</kernel><initrd>%s</initrd><cmdline>%s</cmdline>"
             .formatted(kernel, initrd, arguments);
-    try (LocalDriver driver = LocalDriver.open(layout, DriverOptions.defaults())) {
+    try (LocalDriver driver = TestDriver.open(layout, DriverOptions.defaults())) {
       Domain domain = driver.start(definition(boot, "<serial type='pty'/>"), StartOptions.plain());
       try (SerialShell shell = new SerialShell(domain.consoleSocket().orElseThrow())) {
         print("address", shell.await("DROVER-GUEST-ADDRESS"));

@@ -25,7 +25,7 @@ class PluggedVcpusIT {
 
   @BeforeEach
   void open() {
-    driver = LocalDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
+    driver = TestDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
   }
 
   @AfterEach

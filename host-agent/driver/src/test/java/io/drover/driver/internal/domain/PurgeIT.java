@@ -22,7 +22,7 @@ class PurgeIT {
   @TempDir Path folder;
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
+    return TestDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
   }
 
   private LocalDomain start(LocalDriver driver) {

@@ -103,7 +103,7 @@ class ReservationsIT {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
+    return TestDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
   }
 
   private List<Long> helpers() {

@@ -38,7 +38,7 @@ class SidecarsOfTwoUsersIT {
   void qemuIsConnectedToBothAndNothingIsLeft() throws IOException {
     DriverLayout layout = DriverLayout.under(folder.resolve("r"));
     try (LocalDriver driver =
-        LocalDriver.open(layout, DriverOptions.defaults().withQemuUser(USER))) {
+        TestDriver.open(layout, DriverOptions.defaults().withQemuUser(USER))) {
       Domain domain = driver.start(xml(), StartOptions.plain());
       assertThat(domain.status().state()).isEqualTo(DomainState.RUNNING);
       assertThat(domain.qmp("query-chardev", "{}"))

@@ -28,7 +28,7 @@ class ThreadTuningIT {
   void open() {
     Assumptions.assumeTrue(
         Runtime.getRuntime().availableProcessors() > 1, "needs a host with two CPUs");
-    driver = LocalDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
+    driver = TestDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
   }
 
   @AfterEach

@@ -48,7 +48,7 @@ class ThrottledDiskIT {
       }
     }
     try (LocalDriver driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(folder.resolve("r")), DriverOptions.defaults().withVolumes(pool))) {
       Domain domain = driver.start(XML, StartOptions.plain());
       JsonNode disks = ContractJson.mapper().readTree(domain.qmp("query-block", "{}"));

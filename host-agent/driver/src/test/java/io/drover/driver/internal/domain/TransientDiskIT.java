@@ -60,7 +60,7 @@ class TransientDiskIT {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(
+    return TestDriver.open(
         DriverLayout.under(root.resolve("r")),
         DriverOptions.defaults()
             .withSecrets(SecretSource.inMemory(Map.of(SECRET, "the disk's passphrase"))));

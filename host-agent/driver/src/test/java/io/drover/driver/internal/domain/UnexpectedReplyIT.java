@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +31,7 @@ class UnexpectedReplyIT {
 
   @Test
   void itLeavesNeitherAQemuNorARecord(@TempDir Path root) throws Exception {
-    try (LocalDriver driver =
-        LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults())) {
+    try (LocalDriver driver = TestDriver.open(DriverLayout.under(root), DriverOptions.defaults())) {
       DomainId id = BareGuest.newId();
       assertThatThrownBy(
               () ->
@@ -51,26 +49,8 @@ class UnexpectedReplyIT {
   }
 
   private static LaunchPlan odd(LaunchPlan plan) {
-    return new LaunchPlan(
-        plan.id(),
-        plan.name(),
-        plan.folder(),
-        plan.log(),
-        plan.argv(),
-        plan.environment(),
-        plan.accelerator(),
-        plan.definition(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        plan.vcpus(),
-        plan.threads(),
-        List.of(ODD),
-        plan.taints());
+    return plan.withBeforeBoot(
+        new LaunchPlan.BeforeBoot(
+            List.of(), plan.beforeBoot().vcpus(), plan.beforeBoot().threads(), List.of(ODD)));
   }
 }

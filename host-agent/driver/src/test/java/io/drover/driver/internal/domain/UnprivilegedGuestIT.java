@@ -34,7 +34,7 @@ class UnprivilegedGuestIT {
     new QemuImgVolumes(Duration.ofSeconds(60))
         .create(new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
     try (LocalDriver driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(folder.resolve("r")), DriverOptions.defaults().withQemuUser(USER))) {
       Domain domain = driver.start(xml(disk), StartOptions.plain());
       try {
@@ -62,7 +62,7 @@ class UnprivilegedGuestIT {
         .create(new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
     String shared = xml(disk).replace("</disk>", "<transient shareBacking='yes'/></disk>");
     try (LocalDriver driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(folder.resolve("r")), DriverOptions.defaults().withQemuUser(USER))) {
       Domain first = driver.start(shared, StartOptions.plain());
       Domain second =
@@ -89,10 +89,10 @@ class UnprivilegedGuestIT {
     new QemuImgVolumes(Duration.ofSeconds(60))
         .create(new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
     DriverLayout layout = DriverLayout.under(folder.resolve("r"));
-    LocalDriver.open(layout, DriverOptions.defaults()).close();
+    TestDriver.open(layout, DriverOptions.defaults()).close();
     assertThat(rights(layout.state())).isEqualTo("rwx------");
     try (LocalDriver driver =
-        LocalDriver.open(layout, DriverOptions.defaults().withQemuUser(USER))) {
+        TestDriver.open(layout, DriverOptions.defaults().withQemuUser(USER))) {
       Domain domain = driver.start(xml(disk), StartOptions.plain());
       assertThat(domain.status().state()).isEqualTo(DomainState.RUNNING);
       domain.destroy();
@@ -111,7 +111,7 @@ class UnprivilegedGuestIT {
         .create(new NewVolume(disk, ImageFormat.RAW, 1 << 20, Optional.empty()), Optional.empty());
     DriverLayout layout = DriverLayout.under(folder.resolve("r"));
     DriverOptions options = DriverOptions.defaults().withQemuUser(USER);
-    try (LocalDriver driver = LocalDriver.open(layout, options)) {
+    try (LocalDriver driver = TestDriver.open(layout, options)) {
       Domain domain = driver.start(xml(disk), StartOptions.plain());
       othersReadNothing(layout.state().getParent().getParent());
       long pid = domain.pid();
@@ -120,7 +120,7 @@ class UnprivilegedGuestIT {
       ProcessHandle.of(pid).ifPresent(qemu -> qemu.onExit().join());
     }
     assertThat(Files.getOwner(disk).getName()).isEqualTo(USER);
-    LocalDriver.open(layout, options).close();
+    TestDriver.open(layout, options).close();
     assertThat(Files.getOwner(disk).getName()).isEqualTo("root");
   }
 

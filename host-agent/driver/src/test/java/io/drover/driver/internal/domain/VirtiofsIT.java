@@ -122,7 +122,7 @@ class VirtiofsIT {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
+    return TestDriver.open(DriverLayout.under(folder.resolve("r")), DriverOptions.defaults());
   }
 
   private List<Long> daemons() {

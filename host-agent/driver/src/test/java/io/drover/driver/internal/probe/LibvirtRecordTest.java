@@ -28,7 +28,10 @@ class LibvirtRecordTest {
     Set<String> theirs = new TreeSet<>();
     each(read(version), "flag").forEach(flag -> theirs.add(flag.getAttribute("name")));
 
-    assertThat(emulator.flags()).containsExactlyInAnyOrderElementsOf(theirs);
+    // libvirt 9.0 has no name for it: it passes -no-acpi to every QEMU
+    assertThat(emulator.flags())
+        .filteredOn(flag -> !flag.equals("machine-acpi"))
+        .containsExactlyInAnyOrderElementsOf(theirs);
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ class CleanupManifestTest {
   void nothingOfItLiesInTheFolderThatQemusUserOwns() throws IOException {
     Path folder = Files.createDirectory(state.resolve("domain-1"));
     CleanupManifest list = new CleanupManifest(folder, "taps");
-    list.write(List.of("tap1", "tap2"));
+    Files.write(state.resolve("domain-1.taps"), List.of("tap1", "tap2")); // as an older driver did
     Files.write(folder.resolve("taps"), List.of("br0")); // as a guest that has broken out may
 
     assertThat(new CleanupManifest(folder, "taps").read()).containsExactly("tap1", "tap2");

@@ -124,6 +124,7 @@ class DisplaySettingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "vnc_tsl = 1|line 1 sets 'vnc_tsl', which is not supported",
         "vnc_tls = yes|line 1 is not as in",

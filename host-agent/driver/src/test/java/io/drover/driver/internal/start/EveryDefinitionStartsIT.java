@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -59,6 +60,8 @@ class EveryDefinitionStartsIT {
     }
   }
 
+  /** More than a hundred starts; the golden files stand for each kind of device every day. */
+  @Tag("nightly")
   @TestFactory
   Stream<DynamicTest> ofLibvirtsOwnCases() throws IOException {
     List<String> names = Files.readAllLines(LibvirtCorpus.file("runnable.txt"));

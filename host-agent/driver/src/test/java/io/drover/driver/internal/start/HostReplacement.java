@@ -25,6 +25,8 @@ final class HostReplacement {
   /** A value up to its comma; a comma of its own is doubled. */
   private static final String TEXT = "(?:[^,]|,,)*";
 
+  private static final int SERVED_BY_QEMU = 256;
+
   private static final Set<String> FILE_OPTIONS =
       Set.of("-initrd", "-dtb", "-bios", "-fda", "-fdb");
 
@@ -137,6 +139,9 @@ final class HostReplacement {
       device.put("driver", device.path("driver").asText().replaceFirst("-gl$", ""));
     }
     device.remove("scsi"); // of devices that are passed through
+    if (device.path("tx_queue_size").asInt() > SERVED_BY_QEMU) {
+      device.remove("tx_queue_size"); // newer QEMU allows more to vhost-user alone
+    }
     String rom = device.path("romfile").asText();
     if (rom.startsWith("/")) {
       device.put("romfile", standIns.zeros());

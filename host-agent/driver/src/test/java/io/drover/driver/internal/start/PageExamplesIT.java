@@ -15,6 +15,7 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
 import io.drover.driver.internal.domain.LocalDriver;
+import io.drover.driver.internal.domain.TestDriver;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ class PageExamplesIT {
 
   @BeforeEach
   void open() {
-    driver = LocalDriver.open(DriverLayout.under(folder), DriverOptions.defaults());
+    driver = TestDriver.open(DriverLayout.under(folder), DriverOptions.defaults());
   }
 
   @AfterEach

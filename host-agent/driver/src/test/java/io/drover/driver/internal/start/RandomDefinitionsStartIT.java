@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The installed QEMU starts what the driver makes of legal definitions, whatever they combine. */
+@Tag("nightly")
 class RandomDefinitionsStartIT {
   private static final int TRIES = 15;
 

@@ -6,4 +6,8 @@ final class ModelWithOwnClock {
   Instant decidedAt() {
     return Instant.now();
   }
+
+  long begunAt() {
+    return System.nanoTime();
+  }
 }

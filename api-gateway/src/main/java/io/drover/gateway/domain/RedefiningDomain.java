@@ -1,0 +1,75 @@
+package io.drover.gateway.domain;
+
+import io.drover.contracts.command.Resources;
+import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.TenantPolicy;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.operation.DiskResized;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
+import io.drover.gateway.domain.model.DefinitionPair;
+import io.drover.gateway.domain.model.TenantDomain;
+import io.drover.gateway.volume.Volumes;
+import io.drover.gateway.volume.model.Volume;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes what is stored of a domain follow an operation that has succeeded. */
+@ApplicationScoped
+class RedefiningDomain {
+  private final Domains domains;
+  private final DomainVolumes attached;
+  private final Volumes volumes;
+
+  RedefiningDomain(Domains domains, DomainVolumes attached, Volumes volumes) {
+    this.domains = domains;
+    this.attached = attached;
+    this.volumes = volumes;
+  }
+
+  /**
+   * Changes both definitions, or what of them there still is; within the caller's transaction, with
+   * the domain locked.
+   *
+   * @param runs whether the run that was changed is the present one
+   */
+  TenantDomain follow(
+      TenantDomain domain, LiveOperation<?> operation, LiveResult result, boolean runs) {
+    if (result instanceof DiskResized resized && runs) {
+      resize(domain, resized);
+    }
+    DefinitionPair before = domain.definitions();
+    DefinitionPair after = runs ? before.after(operation) : before.configAfter(operation);
+    return after.equals(before) ? domain : domains.save(redefined(domain, after));
+  }
+
+  private TenantDomain redefined(TenantDomain domain, DefinitionPair after) {
+    DomainDefinition config = DomainXml.read(after.config());
+    return domain.withDefinitions(
+        after,
+        new Resources(config.vcpuCount(), config.memoryMib()),
+        attached.attachments(domain.projectId(), config.volumes(TenantPolicy.POOL)));
+  }
+
+  private void resize(TenantDomain domain, DiskResized resized) {
+    Optional<String> name =
+        DomainXml.read(domain.definitions().live()).devices(Disk.class).stream()
+            .filter(disk -> disk.target().dev().equals(resized.target()))
+            .flatMap(disk -> volume(disk).stream())
+            .findFirst();
+    for (Volume volume : volumes.lock(domain.projectId(), name.map(List::of).orElse(List.of()))) {
+      volumes.resize(volume.id(), resized.sizeBytes());
+    }
+  }
+
+  private static Optional<String> volume(Disk disk) {
+    DiskImage image = disk.image();
+    return image != null && image.source() instanceof DiskSource.Volume named
+        ? Optional.of(named.volume())
+        : Optional.empty();
+  }
+}

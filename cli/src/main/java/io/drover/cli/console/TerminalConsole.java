@@ -1,0 +1,154 @@
+package io.drover.cli.console;
+
+import io.drover.cli.gateway.Gateway;
+import io.drover.cli.session.Token;
+import io.drover.cli.shell.CliFailure;
+import io.drover.cli.shell.ExitCode;
+import io.drover.cli.shell.Shell;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A guest's serial console: its output to standard output, the keys to the guest. */
+public final class TerminalConsole {
+  /** Ctrl-], as in virsh and telnet. */
+  static final int ESCAPE = 0x1d;
+
+  private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(15);
+  private static final int CHUNK = 4096;
+  private final Gateway gateway;
+  private final Shell shell;
+
+  public TerminalConsole(Gateway gateway, Shell shell) {
+    this.gateway = gateway;
+    this.shell = shell;
+  }
+
+  /**
+   * Connects, and stays until the escape key, the text, the server's end or the time.
+   *
+   * @param until the text in the output to end at; empty for none
+   * @param wait how long at most; empty for no limit
+   */
+  public void attach(String path, String until, Optional<Duration> wait) {
+    ConsoleOutput output = new ConsoleOutput(shell.stdout(), until);
+    WebSocket socket = connect(gateway.webSocket(path), output);
+    ExecutorService keys = Executors.newSingleThreadExecutor();
+    Optional<RawTerminal> raw =
+        shell.terminal() && until.isEmpty() ? Optional.of(RawTerminal.open()) : Optional.empty();
+    try {
+      if (until.isEmpty()) {
+        keys.execute(() -> send(socket, output));
+      }
+      await(output.ended(), until, wait);
+    } finally {
+      raw.ifPresent(RawTerminal::close);
+      keys.shutdownNow();
+      if (!socket.isOutputClosed()) {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(gone -> socket);
+      }
+    }
+  }
+
+  private static void await(
+      CompletableFuture<ConsoleOutput.End> ended, String until, Optional<Duration> wait) {
+    try {
+      ConsoleOutput.End end =
+          wait.isPresent() ? ended.get(wait.get().toMillis(), TimeUnit.MILLISECONDS) : ended.get();
+      if (end == ConsoleOutput.End.CLOSED && !until.isEmpty()) {
+        throw new CliFailure(
+            ExitCode.FAILED, "The console ended before \"" + until + "\" was written.");
+      }
+    } catch (TimeoutException e) {
+      throw new CliFailure(
+          ExitCode.TIMED_OUT,
+          until.isEmpty()
+              ? "The time for the console is over."
+              : "\"" + until + "\" was not written in time.");
+    } catch (ExecutionException e) {
+      throw new CliFailure(ExitCode.UNAVAILABLE, "The connection to the console broke.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliFailure(ExitCode.FAILED, "Interrupted.");
+    }
+  }
+
+  /** Runs on the keys' thread. At the end of a file or pipe the output goes on. */
+  private void send(WebSocket socket, ConsoleOutput output) {
+    byte[] chunk = new byte[CHUNK];
+    InputStream in = shell.in();
+    try {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        int escape = shell.terminal() ? indexOfEscape(chunk, n) : -1;
+        int length = escape < 0 ? n : escape;
+        if (length > 0) {
+          socket.sendBinary(ByteBuffer.wrap(chunk, 0, length), true).join();
+        }
+        if (escape >= 0) {
+          output.ended().complete(ConsoleOutput.End.CLOSED);
+          return;
+        }
+      }
+    } catch (IOException | CompletionException e) {
+      output.ended().completeExceptionally(e);
+    }
+  }
+
+  static int indexOfEscape(byte[] chunk, int length) {
+    for (int i = 0; i < length; i++) {
+      if (chunk[i] == ESCAPE) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private WebSocket connect(URI address, ConsoleOutput output) {
+    Token token = gateway.credentials().current();
+    try {
+      return open(address, output, token);
+    } catch (CliFailure refused) {
+      Optional<Token> renewed =
+          refused.exitCode() == ExitCode.NOT_AUTHENTICATED
+              ? gateway.credentials().renew(token)
+              : Optional.empty();
+      return open(address, output, renewed.orElseThrow(() -> refused));
+    }
+  }
+
+  private WebSocket open(URI address, ConsoleOutput output, Token token) {
+    try {
+      return gateway
+          .client()
+          .newWebSocketBuilder()
+          .connectTimeout(CONNECT_DEADLINE)
+          .header("Authorization", "Bearer " + token.value())
+          .buildAsync(address, output)
+          .get(CONNECT_DEADLINE.toSeconds() + 1, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException handshake) {
+        int status = handshake.getResponse().statusCode();
+        throw new CliFailure(
+            ExitCode.ofProblem(status, ""), "The server refused the console: HTTP " + status + ".");
+      }
+      throw new CliFailure(ExitCode.UNAVAILABLE, "The console at " + address + " does not answer.");
+    } catch (TimeoutException e) {
+      throw new CliFailure(ExitCode.UNAVAILABLE, "The console at " + address + " does not answer.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliFailure(ExitCode.FAILED, "Interrupted.");
+    }
+  }
+}

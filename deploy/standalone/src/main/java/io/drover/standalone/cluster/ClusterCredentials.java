@@ -1,0 +1,110 @@
+package io.drover.standalone.cluster;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+
+/**
+ * The suite's own passwords and client secrets: random, made at the first start, kept in a 0600
+ * file in the data folder, never committed. Prints nothing of them.
+ */
+public final class ClusterCredentials {
+  private static final List<String> NAMES =
+      List.of(
+          "postgres",
+          "gateway-db",
+          "scheduler-db",
+          "secrets-db",
+          "keycloak-admin",
+          "host-client",
+          "gateway-client",
+          "automation-client",
+          "alice",
+          "bob",
+          "olga");
+  private static final int SHORT_BYTES = 12;
+  private static final int ROOT_KEY_BYTES = 32;
+
+  private final Properties values;
+  private final Path rootKeyFile;
+
+  private ClusterCredentials(Properties values, Path rootKeyFile) {
+    this.values = values;
+    this.rootKeyFile = rootKeyFile;
+  }
+
+  /** Reads them from {@code folder}, making those that are missing. */
+  public static ClusterCredentials load(Path folder, SecureRandom random) throws IOException {
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    Path file = folder.resolve("credentials.properties");
+    Properties values = new Properties();
+    if (Files.exists(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        values.load(reader);
+      }
+    }
+    for (String name : NAMES) {
+      values.computeIfAbsent(name, missing -> text(random, SHORT_BYTES));
+    }
+    values.computeIfAbsent("host-id", missing -> hostId(random));
+    StringWriter text = new StringWriter();
+    values.store(text, "Made by ./run; readable by its owner alone");
+    writePrivately(file, text.toString());
+    Path rootKey = folder.resolve("root.key");
+    if (!Files.exists(rootKey)) {
+      byte[] key = new byte[ROOT_KEY_BYTES];
+      random.nextBytes(key);
+      writePrivately(rootKey, Base64.getEncoder().encodeToString(key) + "\n");
+    }
+    return new ClusterCredentials(values, rootKey);
+  }
+
+  /** The password or client secret of that name. */
+  public String of(String name) {
+    String value = values.getProperty(name);
+    if (value == null) {
+      throw new IllegalArgumentException("No credential is called " + name);
+    }
+    return value;
+  }
+
+  /** The file with the secrets-service's root key, base64 of 32 bytes. */
+  public Path rootKeyFile() {
+    return rootKeyFile;
+  }
+
+  @Override
+  public String toString() {
+    return "ClusterCredentials[***]";
+  }
+
+  private static String text(SecureRandom random, int bytes) {
+    byte[] value = new byte[bytes];
+    random.nextBytes(value);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
+  }
+
+  /** A random (version 4) UUID. */
+  private static String hostId(SecureRandom random) {
+    long most = (random.nextLong() & 0xffffffffffff0fffL) | 0x4000L;
+    long least = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+    return new UUID(most, least).toString();
+  }
+
+  private static void writePrivately(Path file, String text) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.writeString(file, text);
+  }
+}

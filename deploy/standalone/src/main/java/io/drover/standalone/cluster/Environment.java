@@ -1,0 +1,105 @@
+package io.drover.standalone.cluster;
+
+import io.drover.standalone.cluster.Ports.Part;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The environment of each part; the variables are documented in docs/flows/create-domain.md. */
+record Environment(ClusterOptions options, ClusterCredentials credentials, String traces) {
+  Map<String, String> gateway() {
+    Map<String, String> variables = service(Part.GATEWAY);
+    database(variables, "gateway");
+    oidc(variables);
+    client(variables, "gateway");
+    variables.put("DROVER_IMAGE_DIR", options.data().resolve("images").toString());
+    return withSettings(variables);
+  }
+
+  Map<String, String> scheduler() {
+    Map<String, String> variables = service(Part.SCHEDULER);
+    database(variables, "scheduler");
+    return withSettings(variables);
+  }
+
+  Map<String, String> secrets() {
+    Map<String, String> variables = service(Part.SECRETS);
+    database(variables, "secrets");
+    oidc(variables);
+    variables.put("DROVER_ROOT_KEY_FILE", credentials.rootKeyFile().toString());
+    return withSettings(variables);
+  }
+
+  Map<String, String> agent() {
+    Map<String, String> variables = service(Part.AGENT);
+    oidc(variables);
+    client(variables, "host");
+    variables.put("DROVER_AGENT_ROOT", options.data().resolve("h").toString());
+    variables.put("DROVER_HOST_ID", credentials.of("host-id"));
+    variables.put("DROVER_HOST_NAME", "local");
+    variables.put("DROVER_AGENT_URL", url(Part.AGENT));
+    variables.put("DROVER_GATEWAY_URL", url(Part.GATEWAY));
+    variables.put("DROVER_SECRETS_URL", url(Part.SECRETS));
+    return withSettings(variables);
+  }
+
+  /** Fills the placeholders of the realm, and makes the first administrator. */
+  Map<String, String> keycloak() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("DROVER_HOST_ID", credentials.of("host-id"));
+    variables.put("DROVER_HOST_CLIENT_SECRET", credentials.of("host-client"));
+    variables.put("DROVER_GATEWAY_CLIENT_SECRET", credentials.of("gateway-client"));
+    variables.put("DROVER_AUTOMATION_CLIENT_SECRET", credentials.of("automation-client"));
+    variables.put("DROVER_ALICE_PASSWORD", credentials.of("alice"));
+    variables.put("DROVER_BOB_PASSWORD", credentials.of("bob"));
+    variables.put("DROVER_OLGA_PASSWORD", credentials.of("olga"));
+    variables.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+    variables.put("KC_BOOTSTRAP_ADMIN_PASSWORD", credentials.of("keycloak-admin"));
+    return variables;
+  }
+
+  String url(Part part) {
+    return "http://127.0.0.1:" + options.ports().of(part);
+  }
+
+  /** The operator's settings take precedence over the suite's defaults. */
+  private Map<String, String> withSettings(Map<String, String> variables) {
+    variables.putAll(options.settings().passed());
+    return variables;
+  }
+
+  private Map<String, String> service(Part part) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    variables.put("QUARKUS_HTTP_PORT", Integer.toString(options.ports().of(part)));
+    variables.put("DROVER_KAFKA", "127.0.0.1:" + options.ports().of(Part.KAFKA));
+    variables.put("DROVER_OTLP_ENDPOINT", traces);
+    return variables;
+  }
+
+  private void database(Map<String, String> variables, String service) {
+    variables.put(
+        "DROVER_PG_URL",
+        "jdbc:postgresql://127.0.0.1:" + options.ports().of(Part.POSTGRESQL) + "/drover");
+    variables.put("DROVER_PG_USER", "drover_" + service);
+    variables.put("DROVER_PG_PASSWORD", credentials.of(service + "-db"));
+  }
+
+  private void oidc(Map<String, String> variables) {
+    String realm = url(Part.KEYCLOAK) + "/realms/drover";
+    variables.put("DROVER_OIDC_URL", realm);
+    // Everything starts at once: what a discovery would tell is told here, so that no part waits
+    // for Keycloak before the first token that it has to check or to fetch.
+    variables.put("QUARKUS_OIDC_DISCOVERY_ENABLED", "false");
+    variables.put("QUARKUS_OIDC_JWKS_PATH", "/protocol/openid-connect/certs");
+    variables.put("QUARKUS_OIDC_JWKS_RESOLVE_EARLY", "false");
+    variables.put("QUARKUS_OIDC_TOKEN_ISSUER", realm);
+  }
+
+  private void client(Map<String, String> variables, String client) {
+    variables.put("DROVER_CLIENT_ID", "drover-" + client);
+    variables.put("DROVER_CLIENT_SECRET", credentials.of(client + "-client"));
+    // By their own names: QUARKUS_OIDC_CLIENT_... is also how a tenant called client would be set.
+    variables.put("quarkus.oidc-client.discovery-enabled", "false");
+    variables.put("quarkus.oidc-client.token-path", "/protocol/openid-connect/token");
+  }
+}

@@ -1,0 +1,84 @@
+package io.drover.driver.internal.domain;
+
+import io.drover.driver.DriverLayout;
+import io.drover.driver.DriverOptions;
+import io.drover.driver.internal.define.DefinitionStore;
+import io.drover.driver.internal.folder.FileOwnership;
+import io.drover.driver.internal.journal.Journal;
+import io.drover.driver.internal.journal.JournalObserver;
+import io.drover.driver.internal.plan.CapabilitySource;
+import io.drover.driver.internal.plan.DefinitionCompleter;
+import io.drover.driver.internal.plan.DefinitionPlanner;
+import io.drover.driver.internal.plan.DiskPlanner;
+import io.drover.driver.internal.plan.DisplayPorts;
+import io.drover.driver.internal.plan.PortTrial;
+import io.drover.driver.internal.process.HostProcesses;
+import io.drover.driver.internal.process.ProcessIdentity;
+import io.drover.driver.internal.process.QemuLauncher;
+import io.drover.driver.internal.process.UserIds;
+import io.drover.driver.internal.secret.DomainSecrets;
+import io.drover.driver.internal.secret.SecretFolder;
+import io.drover.driver.internal.settings.DisplaySettings;
+import io.drover.driver.internal.task.Listeners;
+import io.drover.driver.internal.tpm.EmulatedTpms;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * The parts of one started driver, wired.
+ *
+ * @param tpms of the list of resources; undefining needs them too
+ */
+record DriverParts(
+    DriverContext context,
+    DomainRegistry registry,
+    DomainStarter starter,
+    DomainReattacher reattacher,
+    DefinitionPlanner planner,
+    DefinitionCompleter completer,
+    DisplayPorts displayPorts,
+    CapabilitySource capabilities,
+    SecretFolder secrets,
+    EmulatedTpms tpms) {
+
+  /** Reads the root's settings; the caller has its lock. */
+  static DriverParts of(
+      DriverLayout layout, DriverOptions options, ExecutorService pool, JournalObserver observer) {
+    Optional<UserIds> user = options.qemuUser().map(UserIds::of);
+    String bootId = ProcessIdentity.bootId();
+    HostProcesses processes = HostProcesses.ofHost(user, layout.state());
+    QemuScan scan = new QemuScan(processes);
+    DomainRegistry registry = new DomainRegistry(layout.state(), scan);
+    SecretFolder secrets = new SecretFolder(layout.secrets(), options.random());
+    DomainSecrets fetching = new DomainSecrets(secrets, options.secrets());
+    DisplaySettings displays = DisplaySettings.read(layout.settings(), layout.pki());
+    DisplayPorts displayPorts = new DisplayPorts(displays, new PortTrial());
+    EmulatedTpms tpms = new EmulatedTpms(layout, options.qemuUser(), processes, fetching::fetch);
+    FileOwnership ownership = new FileOwnership(user);
+    CapabilitySource capabilities = new CapabilitySource(layout, options);
+    DriverContext context =
+        new DriverContext(
+            options,
+            new Journal(layout.state(), HostResources.KINDS, observer),
+            HostResources.of(options, processes, displayPorts, tpms, ownership, fetching),
+            new DefinitionStore(layout.config()),
+            LiveHandlers.of(
+                new DiskPlanner(layout, options, fetching, capabilities),
+                new OwnedDiskFiles(ownership)),
+            pool,
+            new Listeners(pool),
+            registry::remove);
+    return new DriverParts(
+        context,
+        registry,
+        new DomainStarter(context, new QemuLauncher(options.qemuUser()), bootId),
+        new DomainReattacher(context, bootId, scan),
+        new DefinitionPlanner(
+            layout, options, fetching, tpms, displays, displayPorts, capabilities),
+        new DefinitionCompleter(capabilities),
+        displayPorts,
+        capabilities,
+        secrets,
+        tpms);
+  }
+}

@@ -1,0 +1,4 @@
+package io.drover.driver.internal.resource;
+
+/** The part of a start's plan that one kind of host resource acquires. */
+public interface ResourcePlan {}
