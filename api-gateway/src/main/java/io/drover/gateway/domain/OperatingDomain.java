@@ -8,6 +8,8 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.OperationKind;
 import io.drover.contracts.event.OperationKind.Effect;
 import io.drover.contracts.event.OperationSucceeded;
+import io.drover.contracts.id.SubjectId;
+import io.drover.contracts.message.EventSubject;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
 import io.drover.contracts.operation.ResizeDisk;
@@ -23,8 +25,6 @@ import io.drover.gateway.operation.model.Outcome;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.request.Mutation;
 import jakarta.enterprise.context.ApplicationScoped;
-import io.drover.contracts.id.SubjectId;
-import io.drover.contracts.message.EventSubject;
 import java.util.List;
 import org.jboss.logging.Logger;
 
