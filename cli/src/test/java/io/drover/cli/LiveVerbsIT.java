@@ -94,6 +94,15 @@ class LiveVerbsIT {
   }
 
   @Test
+  void keysAreQemusOrLinuxs() {
+    JsonNode body =
+        asked("domain", "send-key", "web", "KEY_LEFTCTRL", "alt", "KEY_DELETE", "--holdtime", "50");
+    assertThat(body.path("operation").asText()).isEqualTo("send-key");
+    assertThat(body.path("keys").toString()).isEqualTo("[\"ctrl\",\"alt\",\"delete\"]");
+    assertThat(body.path("holdMillis").asInt()).isEqualTo(50);
+  }
+
+  @Test
   void sizesAreReadAsPeopleWriteThem() {
     JsonNode body = asked("domain", "blockresize", "web", "vda", "--size", "20G");
     assertThat(body.path("sizeBytes").asLong()).isEqualTo(20L << 30);

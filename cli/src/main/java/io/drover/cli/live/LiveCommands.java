@@ -18,6 +18,7 @@ public final class LiveCommands {
         new DetachDiskVerb(connection),
         new BlockResizeVerb(connection),
         new BlockCopyVerb(connection),
+        new SendKeyVerb(connection),
         new JobsCommand(connection),
         new JobAbortCommand(connection));
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.message.ContractJson;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,9 +115,12 @@ class QmpSchemaIT {
         .containsExactly("blockdev-add has no member diry-sync-count");
   }
 
-  private static List<Path> goldens() throws IOException, URISyntaxException {
-    try (Stream<Path> files =
-        Files.list(Path.of(QmpSchemaIT.class.getResource("/golden").toURI()))) {
+  private static List<Path> goldens() throws IOException {
+    Path golden =
+        Path.of(
+            System.getProperty("project.root", "../.."),
+            "host-agent/definition/src/test/resources/golden");
+    try (Stream<Path> files = Files.list(golden)) {
       return files.filter(file -> file.toString().endsWith(".argv")).sorted().toList();
     }
   }
