@@ -30,21 +30,15 @@ import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,7 +49,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -73,8 +66,6 @@ class SchedulerIT {
 
   @ConfigProperty(name = "drover.test.kafka")
   String bootstrap;
-
-  @Inject DataSource database;
 
   private KafkaProducer<String, byte[]> producer;
 
@@ -240,30 +231,6 @@ class SchedulerIT {
         .filter(line -> line.startsWith("drover_commands_seconds"))
         .forEach(LOG::info);
     assertThat(micros.get(20)).as("median, microseconds").isLessThan(100_000);
-  }
-
-  @Test
-  void deletesOutcomesPastTheirRetentionInEachInterval() throws Exception {
-    UUID old = UUID.randomUUID();
-    try (Connection connection = database.getConnection();
-        PreparedStatement insert =
-            connection.prepareStatement("insert into outcome values (?, ?, '[]', ?)")) {
-      insert.setObject(1, old);
-      insert.setObject(2, old);
-      insert.setObject(3, OffsetDateTime.now(ZoneOffset.UTC).minusDays(15));
-      insert.executeUpdate();
-    }
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              try (Connection connection = database.getConnection();
-                  PreparedStatement select =
-                      connection.prepareStatement("select 1 from outcome where cause_id = ?")) {
-                select.setObject(1, old);
-                return !select.executeQuery().next();
-              }
-            });
   }
 
   @Test
