@@ -2,7 +2,7 @@ package io.drover.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.event.StepCompleted;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts.About;

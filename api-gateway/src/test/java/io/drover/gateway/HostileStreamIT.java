@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.drover.contracts.event.StepCompleted;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.Topics;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;

@@ -1,6 +1,6 @@
 package io.drover.gateway.domain;
 
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.access.CurrentProject;
 import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;

@@ -1,7 +1,7 @@
 package io.drover.gateway.domain;
 
 import io.drover.contracts.id.DomainId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;

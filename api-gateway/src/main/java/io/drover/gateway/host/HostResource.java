@@ -1,7 +1,7 @@
 package io.drover.gateway.host;
 
 import io.drover.contracts.id.HostId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.report.HostReport;
 import io.drover.gateway.access.Roles;
 import jakarta.annotation.security.RolesAllowed;

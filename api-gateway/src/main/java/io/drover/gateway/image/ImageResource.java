@@ -3,7 +3,7 @@ package io.drover.gateway.image;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.ImageId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.access.Callers;
 import io.drover.gateway.access.Roles;
 import io.drover.gateway.request.HttpResult;

@@ -2,7 +2,7 @@ package io.drover.gateway.operation;
 
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.SubjectId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.access.CurrentProject;
 import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;

@@ -2,7 +2,7 @@ package io.drover.gateway.problem;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;

@@ -3,7 +3,7 @@ package io.drover.gateway.problem;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;

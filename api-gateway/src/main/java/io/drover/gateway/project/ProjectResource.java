@@ -2,7 +2,7 @@ package io.drover.gateway.project;
 
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.id.ProjectId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.access.Caller;
 import io.drover.gateway.access.Callers;
 import io.drover.gateway.access.CurrentProject;

@@ -1,6 +1,6 @@
 package io.drover.gateway.request;
 
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

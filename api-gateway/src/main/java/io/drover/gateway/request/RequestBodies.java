@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem.Fault;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -3,7 +3,7 @@ package io.drover.gateway.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.topic.feed.TopicRecord;
 import java.io.IOException;
 import java.util.Map;

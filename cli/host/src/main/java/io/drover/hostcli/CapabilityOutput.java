@@ -3,7 +3,7 @@ package io.drover.hostcli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.drover.cli.output.OutputFormat;
 import io.drover.cli.shell.Shell;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.HostInspection;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.drover.cli.gateway.Paths;
 import io.drover.cli.output.Table;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.drover.cli.session.SecureAddress;
 import io.drover.cli.session.Session;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

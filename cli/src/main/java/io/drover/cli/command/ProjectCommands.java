@@ -2,7 +2,7 @@ package io.drover.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.cli.output.Table;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

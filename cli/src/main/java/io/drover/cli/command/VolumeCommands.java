@@ -8,7 +8,7 @@ import io.drover.cli.output.Amounts;
 import io.drover.cli.output.Table;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

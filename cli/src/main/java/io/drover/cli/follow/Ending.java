@@ -3,7 +3,7 @@ package io.drover.cli.follow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.cli.gateway.ServerEvent;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -6,7 +6,7 @@ import io.drover.cli.session.Token;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.contracts.id.IdSource;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.time.NanoTicker;
 import java.io.IOException;
 import java.net.URI;

@@ -5,7 +5,7 @@ import io.drover.cli.output.Printable;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.contracts.error.Problem;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.drover.cli.live;
 import io.drover.cli.command.Connection;
 import io.drover.cli.command.WaitOptions;
 import io.drover.cli.gateway.Paths;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.operation.LiveOperation;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

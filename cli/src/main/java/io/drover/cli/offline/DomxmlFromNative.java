@@ -9,7 +9,7 @@ import io.drover.cli.shell.Shell;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.definition.fromargv.NativeDefinition;
 import io.drover.definition.fromargv.NativeDefinition.Unknown;
 import java.nio.ByteBuffer;

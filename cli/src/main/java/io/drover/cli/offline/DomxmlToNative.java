@@ -8,7 +8,7 @@ import io.drover.cli.shell.Shell;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainJson;
 import io.drover.contracts.definition.DomainXml;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.definition.argv.NativeArgv;
 import io.drover.definition.argv.NativeCommand;
 import io.drover.definition.argv.RunnableCommand;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;

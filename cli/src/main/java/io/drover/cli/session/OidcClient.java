@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.cli.output.Printable;
 import io.drover.cli.shell.CliFailure;
 import io.drover.cli.shell.ExitCode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

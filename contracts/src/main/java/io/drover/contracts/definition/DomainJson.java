@@ -13,7 +13,7 @@ import io.drover.contracts.definition.xml.XmlLimits;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;

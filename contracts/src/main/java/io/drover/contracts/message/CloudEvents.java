@@ -6,6 +6,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.json.ContractJson;
 import java.net.URI;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

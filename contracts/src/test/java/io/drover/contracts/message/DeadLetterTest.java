@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.json.ContractJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;

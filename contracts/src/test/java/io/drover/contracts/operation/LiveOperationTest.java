@@ -9,7 +9,7 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;

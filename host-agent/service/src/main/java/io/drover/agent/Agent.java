@@ -66,7 +66,7 @@ public final class Agent {
     this.peers = peers;
     Path root = config.agentRoot().toAbsolutePath();
     Path own = root.resolve("agent");
-    ClaimedKeys keys = new ClaimedKeys(peers.secrets());
+    ClaimedKeys keys = new ClaimedKeys(peers.secrets(), around.clock());
     driver = QemuDriver.open(uri(root), options(config, keys, around));
     DurableFile.folder(own);
     host = HostIdentity.begin(own, config.hostId(), name(config), around.ids());

@@ -35,7 +35,7 @@ import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ImageId;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.VolumeId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport;

@@ -20,7 +20,7 @@ import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.OperationSucceeded;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.HostId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.operation.Resume;

@@ -3,7 +3,7 @@ package io.drover.it.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.it.suite.Answer;
 import io.drover.it.suite.DomainXml;
 import io.drover.it.suite.Project;

@@ -13,7 +13,7 @@ import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;

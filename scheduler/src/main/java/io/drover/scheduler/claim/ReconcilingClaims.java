@@ -7,7 +7,7 @@ import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.id.DerivedId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.report.HostReport;
 import io.drover.contracts.report.HostReport.RunningDomain;
 import io.drover.scheduler.feed.RecordSender;

@@ -2,8 +2,8 @@ package io.drover.secrets.audit;
 
 import io.drover.contracts.audit.KeyAudited;
 import io.drover.contracts.id.DerivedId;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.CloudEvents;
-import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.secrets.audit.AuditTrail.Unsent;

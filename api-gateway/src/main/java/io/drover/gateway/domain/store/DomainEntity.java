@@ -8,7 +8,7 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.domain.model.Desired;
 import io.drover.gateway.domain.model.DomainConditions;
 import io.drover.gateway.domain.model.DomainConditions.Host;

@@ -4,7 +4,7 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.OperationKind;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
 import io.drover.gateway.operation.model.LivePart;

@@ -2,7 +2,7 @@ package io.drover.gateway.outbox.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.outbox.OutboxTable;
 import io.drover.gateway.request.StoreFailure;
 import io.opentelemetry.api.OpenTelemetry;

@@ -2,7 +2,7 @@ package io.drover.gateway.outbox.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.config.GatewayConfig.Database;
 import io.drover.gateway.outbox.OutboxRow;
 import io.drover.gateway.outbox.RelaySession;

@@ -2,7 +2,7 @@ package io.drover.gateway.request.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.IdempotencyKeys;
 import io.drover.gateway.request.Mutation;

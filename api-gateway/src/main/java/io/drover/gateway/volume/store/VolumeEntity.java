@@ -7,7 +7,7 @@ import io.drover.contracts.id.ImageId;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.id.VolumeId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.volume.model.Volume;
 import io.drover.gateway.volume.model.VolumePhase;
 import jakarta.persistence.Column;

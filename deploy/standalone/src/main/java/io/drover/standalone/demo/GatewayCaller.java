@@ -1,7 +1,7 @@
 package io.drover.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package io.drover.standalone.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.standalone.cluster.StandaloneCluster;
 import java.io.IOException;
 import java.io.StringWriter;

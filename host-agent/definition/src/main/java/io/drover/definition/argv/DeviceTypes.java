@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.drover.definition.argv;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.definition.argv.host.SecretMaterial;
 import io.drover.definition.argv.option.Props;
 import java.util.ArrayList;

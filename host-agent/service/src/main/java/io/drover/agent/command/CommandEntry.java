@@ -1,8 +1,8 @@
 package io.drover.agent.command;
 
 import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.CloudEvents;
-import io.drover.contracts.message.ContractJson;
 import java.util.Map;
 
 /**

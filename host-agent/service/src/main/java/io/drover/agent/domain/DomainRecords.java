@@ -2,7 +2,7 @@ package io.drover.agent.domain;
 
 import io.drover.agent.file.DurableFile;
 import io.drover.contracts.id.DomainId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import io.drover.contracts.event.DomainObserved;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.DomainId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;

@@ -1,7 +1,7 @@
 package io.drover.agent.host;
 
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.CloudEvents;
-import io.drover.contracts.message.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;

@@ -3,6 +3,7 @@ package io.drover.agent.key;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.KeyId;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.SecretSource;
 import java.time.Duration;
@@ -24,10 +25,12 @@ public final class ClaimedKeys implements SecretSource {
   private static final Duration UNTIL_CLAIMED = Duration.ofSeconds(2);
 
   private final SecretsClient keys;
+  private final NanoTicker ticker;
   private final Map<UUID, SecretsRestClient.Claim> claims = new HashMap<>();
 
-  public ClaimedKeys(SecretsClient keys) {
+  public ClaimedKeys(SecretsClient keys, NanoTicker ticker) {
     this.keys = keys;
+    this.ticker = ticker;
   }
 
   /** Allows the keys for this claim until {@link #forget}. */
@@ -60,10 +63,10 @@ public final class ClaimedKeys implements SecretSource {
   }
 
   private synchronized SecretsRestClient.@Nullable Claim claimOf(UUID secretId) {
-    long deadline = System.nanoTime() + UNTIL_CLAIMED.toNanos();
+    long deadline = ticker.nanos() + UNTIL_CLAIMED.toNanos();
     try {
       while (!claims.containsKey(secretId)) {
-        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        long left = Duration.ofNanos(deadline - ticker.nanos()).toMillis();
         if (left <= 0) {
           return null;
         }

@@ -6,7 +6,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.KeyId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.driver.SecretBytes;
 import jakarta.ws.rs.ProcessingException;

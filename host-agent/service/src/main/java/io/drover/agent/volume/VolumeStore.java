@@ -2,7 +2,7 @@ package io.drover.agent.volume;
 
 import io.drover.agent.file.DurableFile;
 import io.drover.contracts.id.VolumeId;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

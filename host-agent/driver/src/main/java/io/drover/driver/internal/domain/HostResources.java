@@ -1,14 +1,14 @@
 package io.drover.driver.internal.domain;
 
 import io.drover.driver.DriverOptions;
+import io.drover.driver.internal.display.DisplayPortRecord;
+import io.drover.driver.internal.display.DisplayPorts;
 import io.drover.driver.internal.folder.DomainFolders;
 import io.drover.driver.internal.folder.FileOwnership;
 import io.drover.driver.internal.folder.FolderRecord;
 import io.drover.driver.internal.folder.OwnershipRecord;
 import io.drover.driver.internal.network.BridgePortRecord;
 import io.drover.driver.internal.network.BridgePorts;
-import io.drover.driver.internal.plan.DisplayPortRecord;
-import io.drover.driver.internal.plan.DisplayPorts;
 import io.drover.driver.internal.process.HostProcesses;
 import io.drover.driver.internal.resource.ResourceKind;
 import io.drover.driver.internal.resource.ResourceStack;

@@ -2,7 +2,7 @@ package io.drover.driver.internal.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.drover.driver.internal.journal;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.internal.display.DisplayPortRecord;
 import io.drover.driver.internal.folder.FolderRecord;
 import io.drover.driver.internal.folder.OriginalOwner;
 import io.drover.driver.internal.folder.OwnershipRecord;
 import io.drover.driver.internal.network.BridgePortRecord;
-import io.drover.driver.internal.plan.DisplayPortRecord;
 import io.drover.driver.internal.process.CleanupManifest;
 import io.drover.driver.internal.resource.ResourceRecord;
 import io.drover.driver.internal.sidecar.DriverUserSidecarsRecord;

@@ -3,7 +3,7 @@ package io.drover.driver.internal.operation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
 import io.drover.driver.internal.job.JobRequest;

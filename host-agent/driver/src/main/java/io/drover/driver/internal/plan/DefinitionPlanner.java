@@ -22,6 +22,8 @@ import io.drover.definition.taint.TaintRules;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StepListener.Step;
+import io.drover.driver.internal.display.DisplayPortPlan;
+import io.drover.driver.internal.display.DisplayPorts;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.FolderPlan;
 import io.drover.driver.internal.folder.OwnershipPlan;

@@ -2,7 +2,7 @@ package io.drover.driver.internal.probe;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

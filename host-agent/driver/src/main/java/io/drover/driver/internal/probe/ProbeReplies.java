@@ -3,7 +3,7 @@ package io.drover.driver.internal.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.drover.driver.internal.qmp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.QmpDeadlines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

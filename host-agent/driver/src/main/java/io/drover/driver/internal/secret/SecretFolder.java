@@ -2,7 +2,7 @@ package io.drover.driver.internal.secret;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.Secrets;
 import io.drover.driver.internal.folder.DomainFolder;

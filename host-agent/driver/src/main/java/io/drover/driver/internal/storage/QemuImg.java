@@ -3,7 +3,7 @@ package io.drover.driver.internal.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.ImageFile;
 import io.drover.driver.ImageFormat;
 import io.drover.driver.SecretBytes;

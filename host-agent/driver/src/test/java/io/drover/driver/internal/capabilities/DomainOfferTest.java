@@ -2,7 +2,7 @@ package io.drover.driver.internal.capabilities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.AcceleratorFacts;
 import io.drover.driver.CapabilitiesXml;
 import io.drover.driver.DomainCapabilities;

@@ -10,7 +10,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
-import io.drover.driver.internal.plan.PortTrial;
+import io.drover.driver.internal.display.PortTrial;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

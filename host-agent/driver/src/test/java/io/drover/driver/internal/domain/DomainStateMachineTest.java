@@ -3,7 +3,7 @@ package io.drover.driver.internal.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.StateReason;
 import io.drover.driver.internal.qmp.QmpEvent;

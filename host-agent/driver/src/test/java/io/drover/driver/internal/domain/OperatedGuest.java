@@ -3,7 +3,7 @@ package io.drover.driver.internal.domain;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.definition.DeviceXml;
 import io.drover.contracts.definition.device.Disk;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.Domain;
 import io.drover.driver.StartOptions;
 import java.io.IOException;

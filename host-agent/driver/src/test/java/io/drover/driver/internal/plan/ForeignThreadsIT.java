@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.internal.process.HostThreads;
 import io.drover.driver.internal.qmp.QmpCommand;
 import io.drover.driver.internal.qmp.QmpExecutor;

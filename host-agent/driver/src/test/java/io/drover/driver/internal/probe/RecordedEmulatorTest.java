@@ -2,7 +2,7 @@ package io.drover.driver.internal.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.Emulator;
 import io.drover.driver.GuestCpus;
 import java.io.IOException;

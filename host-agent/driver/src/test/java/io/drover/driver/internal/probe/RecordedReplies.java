@@ -3,7 +3,7 @@ package io.drover.driver.internal.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import io.drover.driver.Emulator;
 import io.drover.driver.internal.probe.ProbeReplies.Question;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.drover.driver.internal.qmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.drover.driver.internal.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.contracts.message.ContractJson;
+import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

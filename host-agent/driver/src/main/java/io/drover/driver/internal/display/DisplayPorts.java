@@ -1,4 +1,4 @@
-package io.drover.driver.internal.plan;
+package io.drover.driver.internal.display;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.device.Graphics;
@@ -81,7 +81,7 @@ public final class DisplayPorts implements HostResource<DisplayPortPlan, Display
    *     INVALID_DEFINITION} for an address that is not this host's, or a channel of SPICE that
    *     needs TLS where TLS is off
    */
-  synchronized DomainDefinition assign(DomainId id, DomainDefinition completed) {
+  public synchronized DomainDefinition assign(DomainId id, DomainDefinition completed) {
     if (completed.devices(Graphics.class).isEmpty()) {
       return completed;
     }

@@ -1,4 +1,4 @@
-package io.drover.driver.internal.plan;
+package io.drover.driver.internal.display;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.device.Graphics;

@@ -1,4 +1,4 @@
-package io.drover.driver.internal.plan;
+package io.drover.driver.internal.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.drover.contracts.message;
+package io.drover.contracts.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
