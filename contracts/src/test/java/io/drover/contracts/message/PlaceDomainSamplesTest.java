@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.contracts.command.PlaceDomain;
+import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
 import java.io.IOException;
 import java.nio.file.Path;
