@@ -127,8 +127,12 @@ class CommandIntakeIT {
     HostCommand domain = delete(UUID.randomUUID(), 1, 1);
     HostCommand volume = new DeleteVolume(Commands.header(UUID.randomUUID(), 1, 1));
     byte[] broken = "{\"header\":".getBytes(StandardCharsets.UTF_8);
-    broker.send(topic, domain.header().subject().toString(), Commands.headers(domain), broken);
-    broker.send(topic, volume.header().subject().toString(), Commands.headers(volume), broken);
+    String ofDomain = domain.header().subject().toString();
+    String ofVolume = volume.header().subject().toString();
+    Map<String, Map<String, byte[]>> sent =
+        Map.of(ofDomain, Commands.headers(domain), ofVolume, Commands.headers(volume));
+    broker.send(topic, ofDomain, sent.get(ofDomain), broken);
+    broker.send(topic, ofVolume, sent.get(ofVolume), broken);
     broker.send(topic, "k", Map.of(), new byte[] {1});
     HostCommand after = delete(UUID.randomUUID(), 1, 1);
     Commands.send(broker, topic, after);
@@ -149,7 +153,7 @@ class CommandIntakeIT {
                     headers(letter),
                     EventSource.hostAgent(hostId),
                     topic,
-                    recordOf(letter, List.of(domain, volume))));
+                    sent.getOrDefault(letter.key(), Map.of())));
   }
 
   @Test
@@ -348,16 +352,6 @@ class CommandIntakeIT {
 
   private static boolean matches(Envelope<Object> event, CommandHeader header, Class<?> type) {
     return type.isInstance(event.data()) && header.operationId().equals(event.operationId());
-  }
-
-  /** The headers of the record that the letter is about. */
-  private static Map<String, byte[]> recordOf(
-      ConsumerRecord<String, byte[]> letter, List<HostCommand> sent) {
-    return sent.stream()
-        .filter(command -> command.header().subject().toString().equals(letter.key()))
-        .findFirst()
-        .map(Commands::headers)
-        .orElse(Map.of());
   }
 
   private static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> letter) {
