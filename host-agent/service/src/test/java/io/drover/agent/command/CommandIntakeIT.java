@@ -11,10 +11,12 @@ import io.drover.agent.testkit.Events;
 import io.drover.agent.testkit.TestBroker;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.AbortOperation;
 import io.drover.contracts.command.CreateVolume;
 import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.DeleteVolume;
 import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.OperateDomain;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.StopDomain;
 import io.drover.contracts.command.StopMode;
@@ -248,6 +250,8 @@ class CommandIntakeIT {
             handler(StartDomain.class),
             handler(StopDomain.class),
             handler(DeleteDomain.class),
+            handler(OperateDomain.class),
+            handler(AbortOperation.class),
             handler(CreateVolume.class),
             handler(DeleteVolume.class)));
     outbound.start();
