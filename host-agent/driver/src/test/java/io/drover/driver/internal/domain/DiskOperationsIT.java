@@ -201,7 +201,8 @@ class DiskOperationsIT {
     assertThat(targets()).containsExactly("sda", "sdb", "sdd");
     assertThat(nextTargets()).containsExactly("sda", "sdc", "sdd");
 
-    Disk copy = OperatedGuest.disk(guest.image("copy.img", OperatedGuest.DISK_BYTES), "sda", "scsi", "raw");
+    Disk copy =
+        OperatedGuest.disk(guest.image("copy.img", OperatedGuest.DISK_BYTES), "sda", "scsi", "raw");
     domain.execute(new CopyDisk("sda", copy, 0));
     assertThat(source(domain.definition())).isEqualTo(copy.image().source());
     assertThat(source(domain.persistentDefinition().orElseThrow()))
