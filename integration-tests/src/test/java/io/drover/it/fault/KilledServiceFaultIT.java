@@ -59,9 +59,9 @@ class KilledServiceFaultIT {
       }
     }
     for (String name : names) {
-      JsonNode domain = demo.domain(name);
       boolean runs = running.contains(name);
-      assertThat(domain.path("phase").asText()).as(name).isEqualTo(runs ? "RUNNING" : "FAILED");
+      // The host has refused the start; that the claim has ended is the scheduler's to say.
+      JsonNode domain = demo.domainOnceIn(runs ? "RUNNING" : "FAILED", name);
       assertThat(suite.qemusOf(domain.path("id").asText())).as(name).hasSize(runs ? 1 : 0);
       demo.delete(name);
       if (withKeys) {

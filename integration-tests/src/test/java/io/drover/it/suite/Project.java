@@ -82,6 +82,15 @@ public record Project(RunningSuite suite, String name, Api api) {
     return ended(accepted.location());
   }
 
+  /** Waits until the domain is in this phase. */
+  public JsonNode domainOnceIn(String phase, String domainName) {
+    return Awaitility.await(domainName + " in phase " + phase)
+        .atMost(RunningSuite.patience())
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreException(Api.NoAnswer.class)
+        .until(() -> domain(domainName), domain -> domain.path("phase").asText().equals(phase));
+  }
+
   /** Waits for the end of the operation at a path. */
   public JsonNode ended(String operation) {
     return Awaitility.await("the end of " + operation)

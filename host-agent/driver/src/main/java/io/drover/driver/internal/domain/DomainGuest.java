@@ -1,5 +1,6 @@
 package io.drover.driver.internal.domain;
 
+import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.DomainStatus;
@@ -75,6 +76,17 @@ final class DomainGuest implements RunningGuest {
   @Override
   public Live live() {
     return of(store.entry());
+  }
+
+  @Override
+  public Optional<DomainDefinition> persistent() {
+    return domain.defined();
+  }
+
+  @Override
+  public void redefine(DomainDefinition definition) {
+    requireOpen();
+    domain.redefine(definition);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.drover.driver.internal.domain;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.internal.define.DefinitionStore;
 import io.drover.driver.internal.journal.Journal;
+import io.drover.driver.internal.plan.DefinitionCompleter;
 import io.drover.driver.internal.resource.ResourceStack;
 import io.drover.driver.internal.task.Listeners;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ record DriverContext(
     Journal journal,
     ResourceStack resources,
     DefinitionStore definitions,
+    DefinitionCompleter completer,
     LiveHandlers operations,
     ExecutorService pool,
     Listeners listeners,

@@ -62,6 +62,7 @@ record DriverParts(
             new Journal(layout.state(), HostResources.KINDS, observer),
             HostResources.of(options, processes, displayPorts, tpms, ownership, fetching),
             new DefinitionStore(layout.config()),
+            new DefinitionCompleter(capabilities),
             LiveHandlers.of(
                 new DiskPlanner(layout, options, fetching, capabilities),
                 new OwnedDiskFiles(ownership)),
@@ -75,7 +76,7 @@ record DriverParts(
         new DomainReattacher(context, bootId, scan),
         new DefinitionPlanner(
             layout, options, fetching, tpms, displays, displayPorts, capabilities),
-        new DefinitionCompleter(capabilities),
+        context.completer(),
         displayPorts,
         capabilities,
         secrets,

@@ -16,6 +16,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.JobInfo;
 import io.drover.driver.JobOptions;
+import io.drover.driver.LifecycleEvent;
 import io.drover.driver.OperationHandle;
 import io.drover.driver.ShutdownMode;
 import io.drover.driver.internal.define.PersistentDefinition;
@@ -243,13 +244,24 @@ final class LocalDomain implements Domain, QmpExecutor {
     return store.entry().definition();
   }
 
+  /** The definition of the next start, passwords included. */
+  Optional<DomainDefinition> defined() {
+    return context.definitions().find(id()).map(PersistentDefinition::definition);
+  }
+
+  /** Replaces it, which is published. */
+  void redefine(DomainDefinition definition) {
+    context.definitions().define(context.completer().complete(definition));
+    context
+        .listeners()
+        .lifecycle(
+            new LifecycleEvent(
+                this, LifecycleEvent.Detail.DEFINED_UPDATED, context.options().clock().instant()));
+  }
+
   @Override
   public Optional<DomainDefinition> persistentDefinition() {
-    return context
-        .definitions()
-        .find(id())
-        .map(PersistentDefinition::definition)
-        .map(DisplayPassword::hidden);
+    return defined().map(DisplayPassword::hidden);
   }
 
   @Override

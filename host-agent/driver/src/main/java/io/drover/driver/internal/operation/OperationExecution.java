@@ -43,6 +43,11 @@ final class OperationExecution {
     if (operation.jobClass() == JobClass.MODIFY && !resumed) {
       settleHalfDone(job);
     }
+    PersistentChange persistent = persistent(operation, resumed);
+    if (!operation.applies().live()) {
+      persistent.apply(guest, false);
+      return operation.changedConfig();
+    }
     listener.progressed(job.info());
     OperationRun run = new OperationRun(job.request().id(), guest, job, listener);
     OperationHandler<LiveOperation<R>, R> handler = table.of(operation);
@@ -50,7 +55,27 @@ final class OperationExecution {
       JobRecord record = JobRecords.begun(job.request(), operation, clock.instant());
       guest.change(live -> JobRecords.added(live, record));
     }
-    return carryOut(operation, handler, run, resumed);
+    R result = carryOut(operation, handler, run, resumed);
+    if (result.refusal() == null) {
+      persistent.apply(guest, true);
+    }
+    return result;
+  }
+
+  /** One that goes on after a kill may have changed it already. */
+  private PersistentChange persistent(LiveOperation<?> operation, boolean resumed) {
+    try {
+      return PersistentChange.of(operation, guest);
+    } catch (ProblemException e) {
+      if (!resumed) {
+        throw e;
+      }
+      LOG.info(
+          "The persistent definition of domain {} stays as it is: {}",
+          guest.name(),
+          e.getMessage());
+      return new PersistentChange(Optional.empty());
+    }
   }
 
   /** What somebody has given an id may be asked for again by it. */

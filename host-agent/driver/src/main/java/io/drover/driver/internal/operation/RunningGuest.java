@@ -27,6 +27,12 @@ public interface RunningGuest extends QmpExecutor {
 
   DomainStatus status();
 
+  /** The definition of its next start, completed; empty for a transient domain. */
+  Optional<DomainDefinition> persistent();
+
+  /** Replaces that; it is on stable storage when the call returns. */
+  void redefine(DomainDefinition definition);
+
   /** What is journalled of it now. */
   Live live();
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public record ProcessIdentity(long pid, long startTicks) {
   private static final int STATE_FIELD = 0;
+  private static final int THREADS_FIELD = 17;
   private static final int START_TIME_FIELD = 19;
   private static final String ZOMBIE = "Z";
 
@@ -28,13 +29,21 @@ public record ProcessIdentity(long pid, long startTicks) {
       String stat = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
       // The second field is the program's name in parentheses and may contain anything.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return fields[STATE_FIELD].equals(ZOMBIE)
+      return gone(fields)
           ? Optional.empty()
           : Optional.of(new ProcessIdentity(pid, Long.parseLong(fields[START_TIME_FIELD])));
     } catch (IOException e) {
       // The kernel's way to say that there is no such process.
       return Optional.empty();
     }
+  }
+
+  /**
+   * The first thread of a process is a zombie as soon as it has exited, while the others may still
+   * hold its files and ports.
+   */
+  private static boolean gone(String[] fields) {
+    return fields[STATE_FIELD].equals(ZOMBIE) && Long.parseLong(fields[THREADS_FIELD]) <= 1;
   }
 
   /** Whether exactly this process still runs. */

@@ -45,7 +45,6 @@ public final class AttachDiskHandler implements OperationHandler<AttachDisk, Dis
 
   @Override
   public OperationEnd<DiskAttached> handle(AttachDisk operation, OperationRun run) {
-    PersistentPart.require(run.guest(), operation.applies());
     RunningGuest guest = run.guest();
     DomainDefinition running = guest.live().definition();
     operation.changed(running); // the target is free

@@ -45,7 +45,6 @@ public final class DetachDiskHandler implements OperationHandler<DetachDisk, Dis
 
   @Override
   public OperationEnd<DiskDetached> handle(DetachDisk operation, OperationRun run) {
-    PersistentPart.require(run.guest(), operation.applies());
     RunningGuest guest = run.guest();
     DomainDefinition running = guest.live().definition();
     String target = operation.target();

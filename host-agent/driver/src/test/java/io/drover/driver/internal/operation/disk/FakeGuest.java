@@ -77,6 +77,16 @@ final class FakeGuest implements RunningGuest, AutoCloseable {
   }
 
   @Override
+  public Optional<DomainDefinition> persistent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void redefine(DomainDefinition definition) {
+    throw new IllegalStateException("It is transient.");
+  }
+
+  @Override
   public List<JobRecord> jobs() {
     return live.jobs();
   }
