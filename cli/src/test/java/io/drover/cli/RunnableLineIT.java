@@ -3,6 +3,7 @@ package io.drover.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.definition.image.EncryptedImage;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -31,10 +32,7 @@ class RunnableLineIT {
   @Test
   void aShellStartsAGuestWhoseHostPartsAreReplaced() throws Exception {
     Path disk = folder.resolve("disk.qcow2");
-    sh(
-        ("qemu-img create -q -f qcow2 --object secret,id=s,data=it-is-secret"
-                + " -o encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10 %s 1M")
-            .formatted(disk));
+    EncryptedImage.create(disk, "qcow2", "it-is-secret", 1024 * 1024);
     Files.writeString(run.resolve("secret-" + SECRET), "it-is-secret");
     Invocation.Result result =
         started(
@@ -139,10 +137,5 @@ class RunnableLineIT {
       shell.waitFor(10, TimeUnit.MILLISECONDS);
     }
     throw new AssertionError("No greeting: " + Files.readString(words));
-  }
-
-  private static void sh(String command) throws Exception {
-    Process shell = new ProcessBuilder("sh", "-c", command).inheritIO().start();
-    assertThat(shell.waitFor()).isZero();
   }
 }

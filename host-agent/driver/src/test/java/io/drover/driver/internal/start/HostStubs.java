@@ -3,6 +3,7 @@ package io.drover.driver.internal.start;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.definition.image.EncryptedImage;
 import io.drover.driver.internal.process.ToolProcess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -131,19 +132,15 @@ final class HostStubs implements AutoCloseable {
     }
   }
 
-  private static void create(Path file, String format, boolean encrypted) {
-    String prefix = format.equals("luks") ? "" : "encrypt.";
-    List<String> command = new ArrayList<>(List.of("qemu-img", "create", "-q", "-f", format));
+  private static void create(Path file, String format, boolean encrypted) throws IOException {
     if (encrypted) {
-      String kind = prefix.isEmpty() ? "" : "encrypt.format=luks,";
-      command.addAll(List.of("--object", "secret,id=s,format=raw,file=/dev/stdin", "-o"));
-      command.add(
-          "%s%skey-secret=s,%siter-time=10,%shash-alg=sha512"
-              .formatted(kind, prefix, prefix, prefix));
+      EncryptedImage.create(file, format, PASSPHRASE, IMAGE_BYTES);
+      return;
     }
-    command.addAll(List.of(file.toString(), Long.toString(IMAGE_BYTES)));
-    ToolProcess.Result result =
-        ToolProcess.run(command, PASSPHRASE.getBytes(UTF_8), Duration.ofSeconds(60));
+    List<String> command =
+        List.of(
+            "qemu-img", "create", "-q", "-f", format, file.toString(), Long.toString(IMAGE_BYTES));
+    ToolProcess.Result result = ToolProcess.run(command, new byte[0], Duration.ofSeconds(60));
     assertThat(result.exitStatus()).as(result.output()).isZero();
   }
 
