@@ -1,6 +1,8 @@
 package io.drover.bench;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** One way to start the same domain. Used by one thread. */
@@ -26,7 +28,24 @@ interface Contender extends AutoCloseable {
    * One start.
    *
    * @param micros the whole, in microseconds
-   * @param steps its parts in their order, in microseconds; empty when they are not known
+   * @param steps its parts in the order of their beginnings; empty when they are not known
    */
-  record Run(long micros, Map<String, Long> steps) {}
+  record Run(long micros, Map<String, Span> steps) {}
+
+  /**
+   * A part of a start.
+   *
+   * @param from when it began, in microseconds after the whole began
+   * @param to when it ended; the same for a moment
+   */
+  record Span(long from, long to) {
+    long micros() {
+      return to - from;
+    }
+
+    /** Of what a clock of this machine, which is not the ticker, says. */
+    static Span between(Instant zero, Instant from, Instant to) {
+      return new Span(zero.until(from, ChronoUnit.MICROS), zero.until(to, ChronoUnit.MICROS));
+    }
+  }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class DriverLibrary implements Contender {
 
   /** QEMU alone with the command line that this driver makes. */
   RawQemu raw(Path copy) throws IOException {
-    Domain domain = start(new LinkedHashMap<>());
+    Domain domain = start(new LinkedHashMap<>(), Instant.now());
     try {
       byte[] commandLine =
           Files.readAllBytes(Path.of("/proc", Long.toString(domain.pid()), "cmdline"));
@@ -61,20 +62,23 @@ final class DriverLibrary implements Contender {
 
   @Override
   public Run run(int number) {
-    Map<String, Long> steps = new LinkedHashMap<>();
+    Map<String, Span> steps = new LinkedHashMap<>();
+    Instant zero = Instant.now();
     long begun = System.nanoTime();
-    Domain domain = start(steps);
+    Domain domain = start(steps, zero);
     long took = System.nanoTime() - begun;
     domain.destroy();
     return new Run(took / 1000, steps);
   }
 
-  private Domain start(Map<String, Long> steps) {
+  private Domain start(Map<String, Span> steps, Instant zero) {
     UUID id = UUID.nameUUIDFromBytes(NAME.getBytes(UTF_8));
     return driver.start(
         BenchDomain.xml(NAME, id),
         StartOptions.plain()
-            .withSteps((step, at, took) -> steps.put(step.stepName(), took.toNanos() / 1000)));
+            .withSteps(
+                (step, at, took) ->
+                    steps.put(step.stepName(), Span.between(zero, at, at.plus(took)))));
   }
 
   @Override

@@ -37,23 +37,15 @@ final class Report {
   }
 
   private void steps(Contender contender, List<Contender.Run> runs) {
-    Map<String, List<Long>> byStep = new LinkedHashMap<>();
+    Map<String, List<Contender.Span>> byStep = new LinkedHashMap<>();
     for (Contender.Run run : runs) {
       run.steps()
-          .forEach(
-              (step, micros) -> byStep.computeIfAbsent(step, s -> new ArrayList<>()).add(micros));
+          .forEach((step, span) -> byStep.computeIfAbsent(step, s -> new ArrayList<>()).add(span));
     }
-    if (byStep.isEmpty()) {
-      return;
+    if (!byStep.isEmpty()) {
+      out.printf("%n%s: its steps, from the begin of the whole (medians)%n", contender.name());
+      new Waterfall(figures(runs).median()).print(byStep, out);
     }
-    out.printf("%n%s, medians of its steps%n", contender.name());
-    long named = 0;
-    for (Map.Entry<String, List<Long>> step : byStep.entrySet()) {
-      Figures f = Figures.of(step.getValue());
-      named += f.median();
-      out.printf("  %-22s %9s   p95 %9s%n", step.getKey(), millis(f.median()), millis(f.p95()));
-    }
-    out.printf("  %-22s %9s%n", "(between the steps)", millis(figures(runs).median() - named));
   }
 
   private static Figures figures(List<Contender.Run> runs) {

@@ -9,6 +9,8 @@ import io.drover.cli.gateway.Paths;
 import io.drover.cli.gateway.ServerEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -45,20 +47,26 @@ final class WholeSuite implements Contender {
   public Run run(int number) throws IOException {
     UUID id = UUID.nameUUIDFromBytes((project + "/suite-" + number + "/" + this).getBytes(UTF_8));
     byte[] xml = BenchDomain.xml("bench-" + id.toString().substring(0, 13), id).getBytes(UTF_8);
+    Map<String, Span> steps = new LinkedHashMap<>();
+    Instant zero = Instant.now();
     long begun = System.nanoTime();
     JsonNode operation = gateway.post(Paths.ofProject(project, "domains"), "application/xml", xml);
-    long answered = System.nanoTime();
-    Map<String, Long> steps = new LinkedHashMap<>();
-    follow(operation, "domain-started", steps);
-    long took = System.nanoTime() - begun;
-    steps.put("(POST to its answer)", (answered - begun) / 1000);
+    steps.put("(POST to its answer)", new Span(0, microsSince(begun)));
+    follow(operation, "domain-started", steps, zero);
+    long took = microsSince(begun);
+    steps.computeIfPresent("(event on its way)", (name, span) -> new Span(span.from(), took));
     String domain = operation.path("subject").asText();
     JsonNode removal = gateway.delete(Paths.ofProject(project, "domains", domain));
-    follow(removal, "domain-deleted", new LinkedHashMap<>());
-    return new Run(took / 1000, steps);
+    follow(removal, "domain-deleted", new LinkedHashMap<>(), zero);
+    return new Run(took, steps);
   }
 
-  private void follow(JsonNode operation, String last, Map<String, Long> steps) throws IOException {
+  private static long microsSince(long begun) {
+    return (System.nanoTime() - begun) / 1000;
+  }
+
+  private void follow(JsonNode operation, String last, Map<String, Span> steps, Instant zero)
+      throws IOException {
     String id = operation.path("id").asText();
     long end = System.nanoTime() + DEADLINE.toNanos();
     while (true) {
@@ -70,9 +78,13 @@ final class WholeSuite implements Contender {
         continue;
       }
       if (event.kind().equals("step-completed")) {
-        steps.put(event.data().path("step").asText(), event.data().path("durationMicros").asLong());
+        Instant from = Instant.parse(event.data().path("startedAt").asText());
+        Instant to = from.plus(event.data().path("durationMicros").asLong(), ChronoUnit.MICROS);
+        steps.put(event.data().path("step").asText(), Span.between(zero, from, to));
       }
       if (event.kind().equals(last)) {
+        Instant written = Instant.parse(event.event().path("time").asText());
+        steps.put("(event on its way)", Span.between(zero, written, written));
         return;
       }
       if (event.data().has("problem")) {

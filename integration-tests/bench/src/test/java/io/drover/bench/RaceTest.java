@@ -37,7 +37,7 @@ class RaceTest {
     @Override
     public Run run(int number) {
       order.add(name + number);
-      return new Run(micros + number, Map.of("spawn", micros / 2));
+      return new Run(micros + number, Map.of("spawn", new Span(micros / 4, micros * 3 / 4)));
     }
 
     @Override
@@ -67,8 +67,8 @@ class RaceTest {
 
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("ours                1    3.0 ms    3.0 ms    3.0 ms    1.50")
-        .contains("spawn                     1.5 ms")
-        .contains("(between the steps)       1.5 ms");
+        .containsPattern("spawn +0\\.8 +2\\.3 +1\\.5 +1\\.5  \\| {12}#{25} {13}\\|")
+        .containsPattern("in no step +1\\.5");
   }
 
   @Test
