@@ -37,7 +37,7 @@ final class OutboxSender implements AutoCloseable {
   private volatile boolean ended;
 
   OutboxSender(KafkaSettings kafka, OpenTelemetry telemetry) {
-    Map<String, Object> settings = kafka.producer("drover-gateway-outbox");
+    Map<String, Object> settings = kafka.batchProducer("drover-gateway-outbox");
     // No row is given up: one that timed out may have arrived, and would overtake when sent again.
     settings.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
     this.producer =

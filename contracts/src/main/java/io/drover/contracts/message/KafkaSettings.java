@@ -25,6 +25,16 @@ public record KafkaSettings(String servers, Map<String, String> security) {
     return named(producer(), clientId);
   }
 
+  /**
+   * The same for who hands over several records at once: they go in one request and not the first
+   * alone, which the others would wait for. Costs a lone record a millisecond.
+   */
+  public Map<String, Object> batchProducer(String clientId) {
+    Map<String, Object> settings = producer(clientId);
+    settings.put("linger.ms", "1");
+    return settings;
+  }
+
   /** The same without a name, for a messaging connector that names its clients itself. */
   public Map<String, Object> producer() {
     Map<String, Object> settings = client();

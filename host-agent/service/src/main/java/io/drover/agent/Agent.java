@@ -7,8 +7,8 @@ import io.drover.agent.console.Consoles;
 import io.drover.agent.domain.DomainModule;
 import io.drover.agent.event.EventOutlet;
 import io.drover.agent.file.DurableFile;
+import io.drover.agent.host.EmulatorFacts;
 import io.drover.agent.host.HostCapacity;
-import io.drover.agent.host.HostFacts;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.host.HostReporter;
 import io.drover.agent.host.PeerUrls;
@@ -18,10 +18,7 @@ import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeModule;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
-import io.drover.contracts.report.HostReport.Accelerator;
 import io.drover.driver.DriverOptions;
-import io.drover.driver.Emulator;
-import io.drover.driver.HostCapabilities;
 import io.drover.driver.QemuDriver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -174,7 +171,7 @@ public final class Agent {
             KafkaSettings.plain(config.kafka()), config.agentUrl(), config.reportEvery()),
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
-        () -> facts(driver.capabilities()),
+        new EmulatorFacts(driver::capabilities),
         domains::running,
         around.clock(),
         around.ids());
@@ -224,16 +221,6 @@ public final class Agent {
     } catch (IOException e) {
       throw new UncheckedIOException("The user of QEMU is not known to this host", e);
     }
-  }
-
-  private static HostFacts facts(HostCapabilities capabilities) {
-    List<Accelerator> accelerators =
-        capabilities.accelerators().stream()
-            .map(each -> new Accelerator(each.name(), each.usable(), each.reason()))
-            .toList();
-    String version = capabilities.emulatorFor("x86_64").map(Emulator::version).orElse("");
-    return new HostFacts(
-        accelerators, version, HostFacts.sha256(capabilities.emulators() + " " + accelerators));
   }
 
   private static String name(AgentConfig config) {

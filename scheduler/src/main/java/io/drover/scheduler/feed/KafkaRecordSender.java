@@ -41,7 +41,7 @@ class KafkaRecordSender implements RecordSender {
 
   private static Map<String, Object> configuration(
       KafkaSettings kafka, SchedulerSettings settings) {
-    Map<String, Object> producer = kafka.producer("drover-scheduler");
+    Map<String, Object> producer = kafka.batchProducer("drover-scheduler");
     // A batch that took longer is sent again, from the outcome that is stored.
     producer.put("delivery.timeout.ms", Long.toString(settings.sendDeadline().toMillis()));
     return producer;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the host's own topic on one thread. The next offset is kept beside the journal, not in a
  * consumer group: what is on this disk is what this host has taken. For each record: journal,
- * offset, dispatch, in this order.
+ * dispatch, offset, in this order: a journalled command that is read again is known.
  */
 final class CommandConsumer implements Runnable {
   private static final Logger LOG = Logger.getLogger(CommandConsumer.class);
@@ -117,11 +117,12 @@ final class CommandConsumer implements Runnable {
     record.headers().forEach(header -> headers.put(header.key(), header.value()));
     byte[] value = record.value() == null ? new byte[0] : record.value();
     CommandEntry entry = receipt.receive(topic, record.offset(), record.key(), headers, value);
-    journal.moveTo(new CommandJournal.Position(topicId, record.offset() + 1));
-    lagMillis.accept(record.timestamp());
     if (entry != null) {
+      // It is journalled: a record that is read again is known, so its offset need not come first.
       dispatch.dispatch(entry, false);
     }
+    journal.moveTo(new CommandJournal.Position(topicId, record.offset() + 1));
+    lagMillis.accept(record.timestamp());
   }
 
   /** Where the last run of this agent ended, if the topic is still the same one. */

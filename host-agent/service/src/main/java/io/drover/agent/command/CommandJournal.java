@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -92,15 +91,14 @@ final class CommandJournal {
     return open.containsKey(key) || done.contains(key);
   }
 
-  /** The command is done with. Its news must be safe before. */
+  /**
+   * The command is done with. Its events must be safe before. That it is done is on disk before its
+   * entry goes, as the offset behind it may not be yet: read again, it must still be known.
+   */
   synchronized void finish(HostCommand command) {
     String key = key(command);
     done.add(key);
-    try {
-      Files.writeString(doneFile, key + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + doneFile, e);
-    }
+    DurableFile.append(doneFile, (key + "\n").getBytes(StandardCharsets.UTF_8));
     Path file = open.remove(key);
     if (file != null) {
       DurableFile.remove(file);

@@ -28,6 +28,21 @@ public final class DurableFile {
     }
   }
 
+  /** Adds to the end of the file; once this returns, it survives a power cut. */
+  public static void append(Path file, byte[] content) {
+    try (FileChannel out =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot append to " + file, e);
+    }
+  }
+
   /** The file's content; empty when there is no such file. */
   public static Optional<byte[]> read(Path file) {
     try {

@@ -10,16 +10,21 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Sends the heartbeat: after a fixed pause, and at once when what runs has changed. A report that
- * cannot be sent is dropped, the next one says more.
+ * Sends the heartbeat: after a fixed pause, and soon after what runs has changed: what changes in
+ * the same moment goes into one report, and the event that tells of the change goes first. A report
+ * that cannot be sent is dropped, the next one says more.
  */
 public final class HostReporter {
   private static final Logger LOG = Logger.getLogger(HostReporter.class);
+
+  /** Long enough for the events of a start, short enough for nobody to wait for it. */
+  private static final Duration SETTLED = Duration.ofMillis(100);
 
   private final KafkaSettings kafka;
   private final HostIdentity host;
@@ -68,7 +73,7 @@ public final class HostReporter {
     this.thread = AgentThreads.make("reports", this::run);
   }
 
-  /** Reports at once instead of after the pause. Returns immediately. */
+  /** Reports soon instead of after the pause. Returns immediately. */
   public synchronized void changed() {
     changed = true;
     notifyAll();
@@ -146,13 +151,21 @@ public final class HostReporter {
   }
 
   private synchronized boolean awaitNext() throws InterruptedException {
-    long end = clock.nanos() + pause.toNanos();
-    long left = pause.toMillis();
-    while (!changed && !stopped && left > 0) {
-      wait(left);
-      left = (end - clock.nanos()) / 1_000_000;
+    await(pause, () -> changed || stopped);
+    if (changed) {
+      await(SETTLED, () -> stopped);
     }
     changed = false;
     return !stopped;
+  }
+
+  private synchronized void await(Duration atMost, BooleanSupplier over)
+      throws InterruptedException {
+    long end = clock.nanos() + atMost.toNanos();
+    long left = atMost.toMillis();
+    while (!over.getAsBoolean() && left > 0) {
+      wait(left);
+      left = (end - clock.nanos()) / 1_000_000;
+    }
   }
 }

@@ -1,0 +1,58 @@
+package io.drover.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.contracts.command.Cause;
+import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.StartDomain;
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.OperationId;
+import io.drover.contracts.id.ProjectId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The offset is kept after the dispatch: a command must be known without it. */
+class CommandJournalTest {
+  private static final StartDomain START =
+      new StartDomain(
+          new CommandHeader(
+              new CommandId(new UUID(1, 1)),
+              new OperationId(new UUID(1, 2)),
+              new ProjectId(new UUID(1, 3)),
+              new UUID(1, 4),
+              1,
+              1,
+              Instant.EPOCH,
+              new Cause("alice", "test")),
+          "d",
+          "<domain/>",
+          List.of());
+
+  @TempDir Path folder;
+
+  @Test
+  void aCommandThatWasFinishedIsKnownToTheNextAgentWhateverTheOffset() {
+    CommandJournal journal = CommandJournal.open(folder);
+    assertThat(journal.accept(START, Map.of(), new byte[0])).isNotNull();
+    journal.finish(START);
+
+    CommandJournal next = CommandJournal.open(folder);
+
+    assertThat(next.position()).isNull();
+    assertThat(next.unfinished()).isEmpty();
+    assertThat(next.accept(START, Map.of(), new byte[0])).isNull();
+  }
+
+  @Test
+  void theOffsetOutlivesTheAgent() {
+    CommandJournal.open(folder).moveTo(new CommandJournal.Position("topic-id", 7));
+
+    assertThat(CommandJournal.open(folder).position())
+        .isEqualTo(new CommandJournal.Position("topic-id", 7));
+  }
+}
