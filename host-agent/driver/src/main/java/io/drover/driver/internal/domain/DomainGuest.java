@@ -84,6 +84,11 @@ final class DomainGuest implements RunningGuest {
   }
 
   @Override
+  public DomainDefinition complete(DomainDefinition definition) {
+    return domain.complete(definition);
+  }
+
+  @Override
   public void redefine(DomainDefinition definition) {
     requireOpen();
     domain.redefine(definition);

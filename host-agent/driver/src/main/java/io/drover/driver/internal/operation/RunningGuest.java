@@ -30,7 +30,15 @@ public interface RunningGuest extends QmpExecutor {
   /** The definition of its next start, completed; empty for a transient domain. */
   Optional<DomainDefinition> persistent();
 
-  /** Replaces that; it is on stable storage when the call returns. */
+  /**
+   * A definition of its next start with all that {@link #persistent} has.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_DEFINITION} when its parts do
+   *     not fit together
+   */
+  DomainDefinition complete(DomainDefinition definition);
+
+  /** Replaces that by a completed one; it is on stable storage when the call returns. */
   void redefine(DomainDefinition definition);
 
   /** What is journalled of it now. */

@@ -82,6 +82,11 @@ final class FakeGuest implements RunningGuest, AutoCloseable {
   }
 
   @Override
+  public DomainDefinition complete(DomainDefinition definition) {
+    return definition;
+  }
+
+  @Override
   public void redefine(DomainDefinition definition) {
     throw new IllegalStateException("It is transient.");
   }
