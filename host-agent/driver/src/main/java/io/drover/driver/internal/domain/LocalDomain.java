@@ -14,6 +14,7 @@ import io.drover.contracts.operation.Suspend;
 import io.drover.definition.taint.Taint;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
+import io.drover.driver.DriverListener.DomainModification;
 import io.drover.driver.JobInfo;
 import io.drover.driver.JobOptions;
 import io.drover.driver.OperationHandle;
@@ -256,6 +257,15 @@ final class LocalDomain implements Domain, QmpExecutor {
   void redefine(DomainDefinition completed) {
     context.definitions().define(completed);
     context.redefined(this);
+  }
+
+  /** It has changed without an operation that waited for it. */
+  void publish(Optional<String> job, LiveOperation<?> change, LiveResult result, Runnable heard) {
+    context
+        .listeners()
+        .modified(
+            new DomainModification(this, job, change, result, context.options().clock().instant()),
+            heard);
   }
 
   @Override

@@ -184,6 +184,7 @@ public final class DomainOperations {
 
   /** Goes on with what a driver before this one has left; does not wait for it. */
   public synchronized void resume() {
+    LateEffects.publishAgain(guest);
     for (JobRecord record : guest.jobs()) {
       if (!record.ended()) {
         Optional<LiveOperation<?>> operation = JobRecords.operation(record);
