@@ -7,17 +7,14 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.drover.contracts.command.AbortOperation;
 import io.drover.contracts.command.OperateDomain;
-import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
-import io.drover.contracts.event.DomainModified;
 import io.drover.contracts.event.OperationFailed;
 import io.drover.contracts.event.OperationProgressed;
 import io.drover.contracts.event.OperationSucceeded;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.operation.Applies;
 import io.drover.contracts.operation.AttachDisk;
-import io.drover.contracts.operation.DetachDisk;
 import io.drover.contracts.operation.DiskAttached;
 import io.drover.contracts.operation.DiskCopied;
 import io.drover.contracts.operation.DiskDetached;
@@ -156,80 +153,6 @@ class LiveOperationsIT extends GatewayTestCase {
     domain.operate(detach("vdb", "CONFIG")).then().body("state", equalTo("SUCCEEDED"));
     assertThat(domain.xml()).doesNotContain("vdb");
     domain.get("/volumes/data").then().body("attachedTo", nullValue());
-  }
-
-  @Test
-  void aDomainThatDoesNotRunStartsWithWhatItsNextStartWasGiven() {
-    domain.stop();
-    UUID data = domain.volume("data");
-    domain.operate(attach("data", "vdb", "CONFIG")).then().body("state", equalTo("SUCCEEDED"));
-    refused(attach("data", "vdc", "BOTH"), 409, "INVALID_STATE");
-    refused(attach("data", "vdb", "CONFIG"), 409, "INVALID_STATE");
-    String start =
-        project
-            .post("/domains/web/start", "application/json", Map.of())
-            .then()
-            .statusCode(202)
-            .extract()
-            .path("id");
-    assertThat(command(start, PlaceDomain.class).definition()).contains("vdb");
-    assertThat(command(start, PlaceDomain.class).volumes())
-        .extracting("volumeId")
-        .extracting("value")
-        .contains(data);
-  }
-
-  @Test
-  void aDiskThatIsReleasedLateIsDetachedFromBothDefinitionsThatNamedIt() {
-    domain.volume("data");
-    String id = domain.accepted(attach("data", "vdb", "BOTH"));
-    domain.say(id, new OperationSucceeded("attach-disk", new DiskAttached("vdb", "virtio-disk1")));
-    Api.awaitOperation(project, id, "SUCCEEDED");
-    String detach = domain.accepted(detach("vdb", "BOTH"));
-    DiskDetached late = new DiskDetached("vdb", DiskDetached.Outcome.TIMED_OUT);
-    domain.say(detach, new OperationFailed("detach-disk", late.refusal(), true));
-    Api.awaitOperation(project, detach, "FAILED");
-    assertThat(domain.xml()).contains("vdb");
-    domain.get("/volumes/data").then().body("attachedTo", equalTo(domain.id().toString()));
-
-    DomainModified modified =
-        new DomainModified(domain.host(), new DetachDisk("vdb", Applies.LIVE), removed("vdb"));
-    domain.say(detach, modified);
-
-    awaitFree("data");
-    assertThat(domain.xml()).doesNotContain("vdb");
-    domain.get("/operations/" + detach).then().body("state", equalTo("FAILED"));
-    domain.say(detach, modified); // told again after a kill of the agent
-    String again = domain.accepted(attach("data", "vdb", "LIVE"));
-    domain.say(
-        again, new OperationSucceeded("attach-disk", new DiskAttached("vdb", "virtio-disk1")));
-    Api.awaitOperation(project, again, "SUCCEEDED");
-    domain.get("/volumes/data").then().body("attachedTo", equalTo(domain.id().toString()));
-  }
-
-  @Test
-  void aDiskThatAGuestReleasesByItselfIsStillThereAtTheNextStart() {
-    domain.volume("data");
-    String id = domain.accepted(attach("data", "vdb", "LIVE"));
-    domain.say(id, new OperationSucceeded("attach-disk", new DiskAttached("vdb", "virtio-disk1")));
-    Api.awaitOperation(project, id, "SUCCEEDED");
-    domain.say(
-        null,
-        new DomainModified(domain.host(), new DetachDisk("vda", Applies.LIVE), removed("vda")));
-    domain.say(
-        null,
-        new DomainModified(domain.host(), new DetachDisk("vdb", Applies.LIVE), removed("vdb")));
-
-    awaitFree("data");
-    assertThat(domain.xml()).contains("vda");
-    domain.get("/volumes/root").then().body("attachedTo", equalTo(domain.id().toString()));
-  }
-
-  private void awaitFree(String volume) {
-    Awaitility.await()
-        .atMost(Patience.LIMIT)
-        .untilAsserted(
-            () -> domain.get("/volumes/" + volume).then().body("attachedTo", nullValue()));
   }
 
   @Test
