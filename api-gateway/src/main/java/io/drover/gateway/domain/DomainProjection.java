@@ -2,6 +2,7 @@ package io.drover.gateway.domain;
 
 import io.drover.contracts.event.CommandSuperseded;
 import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.DomainModified;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.OperationFailed;
@@ -9,6 +10,7 @@ import io.drover.contracts.event.OperationSucceeded;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.operation.LiveOperation;
 import io.drover.gateway.domain.model.DomainConditions;
 import io.drover.gateway.domain.model.DomainPhase;
 import io.drover.gateway.domain.model.DomainTransitions;
@@ -28,6 +30,7 @@ public class DomainProjection {
   private static final Set<Class<? extends Event>> FREEING =
       Set.of(
           OperationSucceeded.class,
+          DomainModified.class,
           OperationFailed.class,
           CommandSuperseded.class,
           DomainFailed.class,
@@ -85,6 +88,9 @@ public class DomainProjection {
     if (event instanceof OperationSucceeded succeeded) {
       return operated(domain, envelope, succeeded);
     }
+    if (event instanceof DomainModified modified) {
+      return modified(domain, envelope, modified);
+    }
     DomainConditions next =
         DomainTransitions.apply(domain.state(), envelope.generation(), event, envelope.time());
     if (next.equals(domain.state())) {
@@ -96,21 +102,36 @@ public class DomainProjection {
 
   private TenantDomain operated(
       TenantDomain domain, Envelope<?> envelope, OperationSucceeded succeeded) {
+    return asked(domain, envelope)
+        .map(
+            request ->
+                redefining.follow(domain, request, succeeded.result(), runs(domain, envelope)))
+        .orElse(domain);
+  }
+
+  /** Which definitions change, the operation says that had asked for it. */
+  private TenantDomain modified(
+      TenantDomain domain, Envelope<?> envelope, DomainModified modified) {
+    LiveOperation<?> change =
+        asked(domain, envelope)
+            .filter(request -> request.live().equals(modified.change()))
+            .orElse(modified.change());
+    return runs(domain, envelope) ? redefining.followLate(domain, change) : domain;
+  }
+
+  private Optional<LiveOperation<?>> asked(TenantDomain domain, Envelope<?> envelope) {
     OperationId id = envelope.operationId();
-    LivePart live =
-        id == null
-            ? null
-            : operations
-                .find(id)
-                .filter(operation -> operation.subject().equals(domain.id().value()))
-                .map(Operation::live)
-                .orElse(null);
-    if (live == null) {
-      return domain;
-    }
-    boolean runs =
-        domain.phase() == DomainPhase.RUNNING
-            && envelope.generation() == domain.state().generation();
-    return redefining.follow(domain, live.request(), succeeded.result(), runs);
+    return id == null
+        ? Optional.empty()
+        : operations
+            .find(id)
+            .filter(operation -> operation.subject().equals(domain.id().value()))
+            .map(Operation::live)
+            .map(LivePart::request);
+  }
+
+  private static boolean runs(TenantDomain domain, Envelope<?> envelope) {
+    return domain.phase() == DomainPhase.RUNNING
+        && envelope.generation() == domain.state().generation();
   }
 }

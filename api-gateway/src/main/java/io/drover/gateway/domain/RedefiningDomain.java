@@ -47,6 +47,16 @@ class RedefiningDomain {
     return after.equals(before) ? domain : domains.save(redefined(domain, after));
   }
 
+  /**
+   * The same for what nobody waited for any more: a definition that has it already, or has changed
+   * since, stays as it is.
+   */
+  TenantDomain followLate(TenantDomain domain, LiveOperation<?> operation) {
+    DefinitionPair before = domain.definitions();
+    DefinitionPair after = before.afterLate(operation);
+    return after.equals(before) ? domain : domains.save(redefined(domain, after));
+  }
+
   private TenantDomain redefined(TenantDomain domain, DefinitionPair after) {
     DomainDefinition config = DomainXml.read(after.config());
     return domain.withDefinitions(

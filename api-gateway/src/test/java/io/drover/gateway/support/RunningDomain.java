@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A domain that runs, as far as the gateway can know, with what its host would say. */
 public record RunningDomain(
@@ -65,8 +66,12 @@ public record RunningDomain(
     return operate(body).then().statusCode(202).extract().path("id");
   }
 
-  public void say(String operation, Event event) {
-    parts.say(new Parts.About(id, project.id(), UUID.fromString(operation), 1), event);
+  /**
+   * @param operation null for what nobody had asked for
+   */
+  public void say(@Nullable String operation, Event event) {
+    UUID named = operation == null ? null : UUID.fromString(operation);
+    parts.say(new Parts.About(id, project.id(), named, 1), event);
   }
 
   public void stop() {

@@ -65,6 +65,10 @@ final class EventLog {
       case "domain-started" -> data.path("accelerator").asText();
       case "domain-observed" ->
           data.path("state").asText() + " (" + data.path("reason").asText() + ")";
+      case "domain-modified" ->
+          data.path("change").path("operation").asText()
+              + " "
+              + data.path("change").path("target").asText("");
       case "domain-stopped" -> data.path("reason").asText() + " " + data.path("detail").asText("");
       case "operation-progressed" ->
           data.path("operation").asText()

@@ -11,6 +11,7 @@ public sealed interface Event
         DomainFailed,
         DomainDeleted,
         DomainObserved,
+        DomainModified,
         CommandSuperseded,
         OperationForwarded,
         OperationSucceeded,

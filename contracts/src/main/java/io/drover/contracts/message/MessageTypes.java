@@ -15,6 +15,7 @@ import io.drover.contracts.command.StopDomain;
 import io.drover.contracts.event.CommandSuperseded;
 import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.DomainModified;
 import io.drover.contracts.event.DomainObserved;
 import io.drover.contracts.event.DomainPlaced;
 import io.drover.contracts.event.DomainStarted;
@@ -61,6 +62,7 @@ public final class MessageTypes {
           entry("io.drover.event.command-superseded.v1", CommandSuperseded.class),
           entry("io.drover.event.domain-deleted.v1", DomainDeleted.class),
           entry("io.drover.event.domain-failed.v1", DomainFailed.class),
+          entry("io.drover.event.domain-modified.v1", DomainModified.class),
           entry("io.drover.event.domain-observed.v1", DomainObserved.class),
           entry("io.drover.event.domain-placed.v1", DomainPlaced.class),
           entry("io.drover.event.domain-started.v1", DomainStarted.class),

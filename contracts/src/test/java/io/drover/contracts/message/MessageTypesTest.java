@@ -47,6 +47,7 @@ class MessageTypesTest {
             "io.drover.event.command-superseded.v1",
             "io.drover.event.domain-deleted.v1",
             "io.drover.event.domain-failed.v1",
+            "io.drover.event.domain-modified.v1",
             "io.drover.event.domain-observed.v1",
             "io.drover.event.domain-placed.v1",
             "io.drover.event.domain-started.v1",

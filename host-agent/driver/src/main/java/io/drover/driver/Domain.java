@@ -88,7 +88,8 @@ public interface Domain {
   void destroy();
 
   /**
-   * Carries out an operation: waits until no other job holds the domain, and for its end.
+   * Carries out an operation: waits until no other job holds the domain, and for its end. Of an
+   * inactive domain the persistent definition is changed, when the operation applies to that alone.
    *
    * @return what its success tells
    * @throws io.drover.contracts.error.ProblemException says why it failed; nothing is changed then.
@@ -99,10 +100,11 @@ public interface Domain {
   /**
    * Begins an operation and returns at once. It is journalled: after the end of this process the
    * next driver goes on with it, or undoes it. To submit a known id again gives the handle of what
-   * runs or has ended, so that a caller that was killed can ask again.
+   * runs or has ended, so that a caller that was killed can ask again. What changes an inactive
+   * domain has ended when this returns, and its id is not kept.
    *
-   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} when the domain has
-   *     ended, {@code UNAVAILABLE} when the driver is being closed
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_STATE} when a transient
+   *     domain has ended, {@code UNAVAILABLE} when the driver is being closed
    */
   <R extends LiveResult> OperationHandle<R> submit(LiveOperation<R> operation, JobOptions options);
 

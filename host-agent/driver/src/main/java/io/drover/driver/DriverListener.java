@@ -1,7 +1,10 @@
 package io.drover.driver;
 
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Hears of domains. Calls come on threads of the driver, in order and one at a time for each
@@ -20,6 +23,14 @@ public interface DriverListener {
    * with the changes of its state, after the change that it belongs to.
    */
   default void lifecycle(LifecycleEvent event) {}
+
+  /**
+   * A running domain has changed without an operation that waited for it, as when its guest has
+   * released a disk after the detaching had timed out. It is journalled: what no listener has
+   * returned from before the end of this process is told again by the next driver, before anything
+   * else of that domain.
+   */
+  default void domainModified(DomainModification modification) {}
 
   /** QEMU has sent an event. */
   default void qmpEvent(QmpNotice notice) {}
@@ -40,6 +51,21 @@ public interface DriverListener {
    */
   record DomainChange(
       Domain domain, DomainStatus before, DomainStatus after, boolean observed, Instant at) {}
+
+  /**
+   * A change that no operation waited for.
+   *
+   * @param job the id of the operation whose effect it is, which had ended without it; empty when
+   *     nobody had asked for it
+   * @param change the operation that would have done the same, on the running domain alone
+   * @param result what the success of {@code change} tells
+   */
+  record DomainModification(
+      Domain domain,
+      Optional<String> job,
+      LiveOperation<?> change,
+      LiveResult result,
+      Instant at) {}
 
   /**
    * A QMP event as QEMU sent it.

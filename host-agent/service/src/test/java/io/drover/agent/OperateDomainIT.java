@@ -21,6 +21,7 @@ import io.drover.contracts.command.VolumeAttachment;
 import io.drover.contracts.definition.DeviceXml;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.event.DomainModified;
 import io.drover.contracts.event.DomainObserved;
 import io.drover.contracts.event.DomainStarted;
 import io.drover.contracts.event.DomainStopped;
@@ -43,9 +44,11 @@ import io.drover.contracts.operation.CopyDisk;
 import io.drover.contracts.operation.DetachDisk;
 import io.drover.contracts.operation.DiskAttached;
 import io.drover.contracts.operation.DiskCopied;
+import io.drover.contracts.operation.DiskDetached;
 import io.drover.contracts.operation.DiskResized;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
+import io.drover.contracts.operation.Reset;
 import io.drover.contracts.operation.ResizeDisk;
 import io.drover.contracts.operation.Resume;
 import io.drover.contracts.operation.Suspend;
@@ -106,7 +109,7 @@ class OperateDomainIT {
             TestGuest.diskless("guest-" + domain)
                 .replace(
                     "</domain>",
-                    "<devices><controller type='scsi' model='virtio-scsi'/></devices></domain>"),
+                    "<features><acpi/></features><devices><controller type='scsi' model='virtio-scsi'/></devices></domain>"),
             List.of());
     send(start);
     until(start, DomainStarted.class);
@@ -189,6 +192,37 @@ class OperateDomainIT {
     refusesToDelete(copy);
   }
 
+  /** A guest without an operating system releases its disks when it is reset. */
+  @Test
+  void aDiskThatIsReleasedAfterItsDetachingTimedOutIsToldAndItsVolumeIsFree() throws Exception {
+    VolumeAttachment data = volume("data");
+    succeeds(new AttachDisk(disk("data", "vdb", "virtio"), Applies.LIVE), data);
+    OperateDomain detach = operate(new DetachDisk("vdb", Applies.LIVE));
+    send(detach);
+    assertThat(failure(detach).problem().code()).isEqualTo(ErrorCode.TIMED_OUT);
+    refusesToDelete(data);
+
+    succeeds(new Reset());
+
+    DomainModified told =
+        Events.until(
+                broker,
+                Duration.ofSeconds(60),
+                events -> events.stream().anyMatch(e -> isLate(e, detach)))
+            .stream()
+            .filter(event -> isLate(event, detach))
+            .map(event -> (DomainModified) event.data())
+            .findFirst()
+            .orElseThrow();
+    assertThat(told.change()).isEqualTo(new DetachDisk("vdb", Applies.LIVE));
+    assertThat(told.result()).isEqualTo(new DiskDetached("vdb", DiskDetached.Outcome.REMOVED));
+    delete(data);
+  }
+
+  private static boolean isLate(Envelope<Object> event, HostCommand detach) {
+    return isOf(event, detach) && event.data() instanceof DomainModified;
+  }
+
   @Test
   void whatFailsSaysWhyAndLeavesTheVolumeFree() throws Exception {
     VolumeAttachment data = volume("data");
@@ -221,10 +255,14 @@ class OperateDomainIT {
   }
 
   private static Disk disk(String volume, String target) {
+    return disk(volume, target, "scsi");
+  }
+
+  private static Disk disk(String volume, String target, String bus) {
     return DeviceXml.read(
         "<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/>"
-            + "<source pool='drover' volume='%s'/><target dev='%s' bus='scsi'/></disk>"
-                .formatted(volume, target),
+            + "<source pool='drover' volume='%s'/><target dev='%s' bus='%s'/></disk>"
+                .formatted(volume, target, bus),
         Disk.class);
   }
 

@@ -65,28 +65,24 @@ public final class DomainModule {
     HostIdentity host = services.host();
     MeterRegistry meters = services.meters();
     records = new DomainRecords(folder);
+    VolumeResolver resolving = new VolumeResolver(volumes.volumes());
+    OpenVolumes open = new OpenVolumes(records, volumes.uses(), resolving);
     watch =
         new DomainWatch(
             host,
             records,
             services.events(),
             services.consoles(),
-            volumes.uses(),
+            open,
             services.tracing(),
             onChange);
-    VolumeResolver resolving = new VolumeResolver(volumes.volumes());
     handlers =
         List.of(
             new StartDomainHandler(driver, records, watch, resolving, volumes.uses(), services),
             new StopDomainHandler(host, driver, watch, timer, shutdownDeadline),
             new DeleteDomainHandler(driver, records, watch),
             new OperateDomainHandler(
-                driver,
-                records,
-                resolving,
-                new OpenVolumes(records, volumes.uses(), resolving),
-                services.keys(),
-                () -> stopped),
+                driver, records, resolving, open, services.keys(), () -> stopped),
             new AbortOperationHandler(driver));
     for (DomainState state : DomainState.values()) {
       Gauge.builder("drover.agent.domains", driver, d -> count(d, state))

@@ -31,7 +31,12 @@ record DomainRecord(
 
   /** News that nobody asked for. */
   EventSubject about() {
-    return new EventSubject(SubjectId.of(domainId), projectId, null, generation);
+    return about(null);
+  }
+
+  /** News of an operation; of none when it is null. */
+  EventSubject about(@Nullable OperationId operation) {
+    return new EventSubject(SubjectId.of(domainId), projectId, operation, generation);
   }
 
   DomainRecord withVolumes(List<VolumeId> open) {

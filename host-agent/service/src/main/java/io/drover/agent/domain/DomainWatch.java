@@ -7,11 +7,13 @@ import io.drover.agent.event.EventPublisher;
 import io.drover.agent.event.QmpEventMessage;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.trace.Tracing;
-import io.drover.agent.volume.VolumeUses;
+import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.event.DomainModified;
 import io.drover.contracts.event.DomainObserved;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.OperationId;
 import io.drover.contracts.json.ContractJson;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainState;
@@ -41,10 +43,10 @@ final class DomainWatch implements DriverListener {
   private final DomainRecords records;
   private final EventPublisher news;
   private final Consoles consoles;
-  private final VolumeUses uses;
+  private final OpenVolumes volumes;
   private final Tracing tracing;
   private final Runnable onChange;
-  private final Map<DomainId, List<DomainChange>> held = new HashMap<>();
+  private final Map<DomainId, List<Runnable>> held = new HashMap<>();
   private final Map<DomainId, List<StopWaiter>> waiters = new HashMap<>();
 
   /**
@@ -55,14 +57,14 @@ final class DomainWatch implements DriverListener {
       DomainRecords records,
       EventPublisher news,
       Consoles consoles,
-      VolumeUses uses,
+      OpenVolumes volumes,
       Tracing tracing,
       Runnable onChange) {
     this.host = host;
     this.records = records;
     this.news = news;
     this.consoles = consoles;
-    this.uses = uses;
+    this.volumes = volumes;
     this.tracing = tracing;
     this.onChange = onChange;
   }
@@ -70,14 +72,50 @@ final class DomainWatch implements DriverListener {
   @Override
   public void domainChanged(DomainChange change) {
     synchronized (this) {
-      List<DomainChange> later = held.get(change.domain().id());
+      List<Runnable> later = held.get(change.domain().id());
       if (later != null) {
-        later.add(change);
+        if (!isStart(change)) {
+          later.add(() -> tell(change));
+        }
         return;
       }
       tell(change);
     }
     onChange.run();
+  }
+
+  /** The driver tells it again, to the next agent too, until this has returned. */
+  @Override
+  public synchronized void domainModified(DomainModification modification) {
+    List<Runnable> later = held.get(modification.domain().id());
+    if (later != null) {
+      later.add(() -> tell(modification));
+    } else {
+      tell(modification);
+    }
+  }
+
+  private void tell(DomainModification modification) {
+    Domain domain = modification.domain();
+    records
+        .find(domain.id())
+        .ifPresentOrElse(
+            known -> {
+              volumes.settle(domain);
+              news.announce(
+                  known.about(modification.job().flatMap(DomainWatch::operation).orElse(null)),
+                  new DomainModified(host.id(), modification.change(), modification.result()));
+            },
+            () -> LOG.warnf("Domain %s was modified and no command started it", domain.id()));
+  }
+
+  private static Optional<OperationId> operation(String job) {
+    try {
+      return Optional.of(OperationId.parse(job));
+    } catch (ProblemException e) {
+      LOG.debugf("The job %s is none of an operation of the gateway", job);
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -109,9 +147,9 @@ final class DomainWatch implements DriverListener {
   /** The start was announced; what happened since is told now. */
   void startSucceeded(Domain domain) {
     synchronized (this) {
-      List<DomainChange> since = held.remove(domain.id());
+      List<Runnable> since = held.remove(domain.id());
       if (since != null) {
-        since.stream().filter(change -> !isStart(change)).forEach(this::tell);
+        since.forEach(Runnable::run);
       }
     }
     onChange.run();
@@ -182,7 +220,7 @@ final class DomainWatch implements DriverListener {
 
   private void stopped(DomainId id, StopReason reason, String detail) {
     consoles.detach(id);
-    uses.release(id);
+    volumes.release(id);
     List<StopWaiter> waiting = waiters.remove(id);
     Optional<DomainRecord> known = records.find(id);
     DomainStopped event = new DomainStopped(host.id(), reason, detail);

@@ -5,6 +5,7 @@ import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.storage.DiskImage;
 import io.drover.contracts.definition.storage.DiskSource;
+import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.VolumeId;
 import io.drover.driver.Domain;
@@ -46,6 +47,11 @@ final class OpenVolumes {
   /** The operation has ended, however. */
   synchronized void settle(Domain domain, OperationId operation) {
     underWay.remove(operation);
+    settle(domain);
+  }
+
+  /** Frees what the domain's definition names no longer and no operation may bring. */
+  synchronized void settle(Domain domain) {
     DomainRecord known = records.find(domain.id()).orElse(null);
     if (known == null || domain.status().ended()) {
       return; // its end frees all of them
@@ -62,6 +68,11 @@ final class OpenVolumes {
       records.put(known.withVolumes(without(known.volumes(), free)));
       uses.release(domain.id(), free);
     }
+  }
+
+  /** The domain has ended: all of them are free. */
+  void release(DomainId domain) {
+    uses.release(domain);
   }
 
   private static List<VolumeId> without(List<VolumeId> all, Collection<VolumeId> free) {

@@ -7,6 +7,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.internal.define.DefinitionFiles.Found;
+import io.drover.driver.internal.journal.JournalObserver;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class DefinitionStore {
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionStore.class);
   private final DefinitionFiles files;
+  private final JournalObserver observer;
   private final Map<DomainId, PersistentDefinition> byId = new ConcurrentHashMap<>();
 
   /** Files that hold no definition, by name: nobody overwrites what people may want to repair. */
@@ -31,8 +33,9 @@ public final class DefinitionStore {
   /**
    * @param folder exists, and is private to the driver; read by {@link #load}
    */
-  public DefinitionStore(Path folder) {
+  public DefinitionStore(Path folder, JournalObserver observer) {
     this.files = new DefinitionFiles(folder);
+    this.observer = observer;
   }
 
   /** Reads what there is; a file that cannot be read is logged and left. */
@@ -88,9 +91,25 @@ public final class DefinitionStore {
               + "; rename it, or leave the uuid out.");
     }
     requireFree(fresh.name(), fresh.id());
+    observer.defining(fresh.id());
     files.write(definition);
+    observer.defined(fresh.id());
     byId.put(fresh.id(), known == null ? fresh : known.withDefinition(definition));
     return known == null;
+  }
+
+  /**
+   * Replaces a definition by one that was made from it.
+   *
+   * @return false, with nothing changed, when it is {@code before} no longer
+   */
+  public synchronized boolean replace(DomainDefinition before, DomainDefinition after) {
+    PersistentDefinition known = byId.get(PersistentDefinition.of(before, false).id());
+    if (known == null || !known.definition().equals(before)) {
+      return false;
+    }
+    define(after);
+    return true;
   }
 
   private void requireFree(String name, DomainId id) {

@@ -69,7 +69,7 @@ final class DomainCatalog {
   }
 
   private Domain view(PersistentDefinition defined) {
-    return new PersistentDomain(defined, definitions, registry);
+    return new PersistentDomain(defined, parts.context(), registry);
   }
 
   Domain define(DomainDefinition given) {

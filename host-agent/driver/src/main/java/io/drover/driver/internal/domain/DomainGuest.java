@@ -3,6 +3,8 @@ package io.drover.driver.internal.domain;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.internal.folder.OriginalOwner;
@@ -84,6 +86,11 @@ final class DomainGuest implements RunningGuest {
   }
 
   @Override
+  public DomainDefinition complete(DomainDefinition definition) {
+    return domain.complete(definition);
+  }
+
+  @Override
   public void redefine(DomainDefinition definition) {
     requireOpen();
     domain.redefine(definition);
@@ -132,6 +139,12 @@ final class DomainGuest implements RunningGuest {
                     ErrorCode.QEMU_UNRESPONSIVE,
                     "The monitor of " + name() + " is not connected; try again."))
         .listen(wanted);
+  }
+
+  @Override
+  public void publish(
+      Optional<String> job, LiveOperation<?> change, LiveResult result, Runnable heard) {
+    domain.publish(job, change, result, heard);
   }
 
   @Override

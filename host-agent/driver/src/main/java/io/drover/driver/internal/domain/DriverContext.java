@@ -1,6 +1,8 @@
 package io.drover.driver.internal.domain;
 
+import io.drover.driver.Domain;
 import io.drover.driver.DriverOptions;
+import io.drover.driver.LifecycleEvent;
 import io.drover.driver.internal.define.DefinitionStore;
 import io.drover.driver.internal.journal.Journal;
 import io.drover.driver.internal.plan.DefinitionCompleter;
@@ -29,6 +31,13 @@ record DriverContext(
     Listeners listeners,
     Consumer<LocalDomain> onEnd) {
   private static final Logger LOG = LoggerFactory.getLogger(DriverContext.class);
+
+  /** Publishes that a domain's persistent definition was replaced. */
+  void redefined(Domain domain) {
+    listeners.lifecycle(
+        new LifecycleEvent(
+            domain, LifecycleEvent.Detail.DEFINED_UPDATED, options.clock().instant()));
+  }
 
   /** Runs what may take long on the pool, unless the driver was closed: then the next one does. */
   void inBackground(Runnable task) {

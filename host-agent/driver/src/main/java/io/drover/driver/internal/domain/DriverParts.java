@@ -61,7 +61,7 @@ record DriverParts(
             options,
             new Journal(layout.state(), HostResources.KINDS, observer),
             HostResources.of(options, processes, displayPorts, tpms, ownership, fetching),
-            new DefinitionStore(layout.config()),
+            new DefinitionStore(layout.config(), observer),
             new DefinitionCompleter(capabilities),
             LiveHandlers.of(
                 new DiskPlanner(layout, options, fetching, capabilities),

@@ -14,9 +14,9 @@ import io.drover.contracts.operation.Suspend;
 import io.drover.definition.taint.Taint;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
+import io.drover.driver.DriverListener.DomainModification;
 import io.drover.driver.JobInfo;
 import io.drover.driver.JobOptions;
-import io.drover.driver.LifecycleEvent;
 import io.drover.driver.OperationHandle;
 import io.drover.driver.ShutdownMode;
 import io.drover.driver.internal.define.PersistentDefinition;
@@ -249,14 +249,23 @@ final class LocalDomain implements Domain, QmpExecutor {
     return context.definitions().find(id()).map(PersistentDefinition::definition);
   }
 
-  /** Replaces it, which is published. */
-  void redefine(DomainDefinition definition) {
-    context.definitions().define(context.completer().complete(definition));
+  DomainDefinition complete(DomainDefinition definition) {
+    return context.completer().complete(definition);
+  }
+
+  /** Replaces it by a completed one, which is published. */
+  void redefine(DomainDefinition completed) {
+    context.definitions().define(completed);
+    context.redefined(this);
+  }
+
+  /** It has changed without an operation that waited for it. */
+  void publish(Optional<String> job, LiveOperation<?> change, LiveResult result, Runnable heard) {
     context
         .listeners()
-        .lifecycle(
-            new LifecycleEvent(
-                this, LifecycleEvent.Detail.DEFINED_UPDATED, context.options().clock().instant()));
+        .modified(
+            new DomainModification(this, job, change, result, context.options().clock().instant()),
+            heard);
   }
 
   @Override

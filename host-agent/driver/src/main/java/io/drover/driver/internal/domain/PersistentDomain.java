@@ -16,6 +16,7 @@ import io.drover.driver.OperationHandle;
 import io.drover.driver.ShutdownMode;
 import io.drover.driver.internal.define.DefinitionStore;
 import io.drover.driver.internal.define.PersistentDefinition;
+import io.drover.driver.internal.operation.DomainOperations;
 import io.drover.driver.internal.plan.DisplayPassword;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,16 +32,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersistentDomain implements Domain {
   private final PersistentDefinition defined;
+  private final DriverContext context;
   private final DefinitionStore definitions;
   private final DomainRegistry registry;
 
   /**
    * @param defined as it was when the domain was looked up
    */
-  PersistentDomain(
-      PersistentDefinition defined, DefinitionStore definitions, DomainRegistry registry) {
+  PersistentDomain(PersistentDefinition defined, DriverContext context, DomainRegistry registry) {
     this.defined = defined;
-    this.definitions = definitions;
+    this.context = context;
+    this.definitions = context.definitions();
     this.registry = registry;
   }
 
@@ -190,13 +192,43 @@ final class PersistentDomain implements Domain {
 
   @Override
   public <R extends LiveResult> R execute(LiveOperation<R> operation) {
-    return requireRun().execute(operation);
+    Optional<LocalDomain> run = run();
+    return run.isPresent() ? run.get().execute(operation) : changeDefinition(operation);
+  }
+
+  /** What virsh does with {@code --config}; the run that may begin meanwhile does not change. */
+  private <R extends LiveResult> R changeDefinition(LiveOperation<R> operation) {
+    if (operation.applies().live()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE,
+          "Domain "
+              + name()
+              + " is not running; "
+              + operation.name()
+              + " changes the running domain: start it first, or, where the operation lets you"
+              + " choose, use CONFIG to change its next start.");
+    }
+    DomainDefinition before;
+    DomainDefinition after;
+    do {
+      before = definitions.require(id()).definition();
+      after = context.completer().complete(operation.changed(before));
+    } while (!definitions.replace(before, after));
+    context.redefined(this);
+    return operation.changedConfig();
   }
 
   @Override
   public <R extends LiveResult> OperationHandle<R> submit(
       LiveOperation<R> operation, JobOptions options) {
-    return requireRun().submit(operation, options);
+    Optional<LocalDomain> run = run();
+    return run.isPresent()
+        ? run.get().submit(operation, options)
+        : DomainOperations.ended(
+            operation,
+            options,
+            context.options().clock().instant(),
+            () -> changeDefinition(operation));
   }
 
   @Override

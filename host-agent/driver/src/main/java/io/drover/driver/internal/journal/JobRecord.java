@@ -42,8 +42,13 @@ public record JobRecord(
     return new JobRecord(id, owner, since, until, operation, newNotes, result, problem);
   }
 
+  public JobRecord withOwner(String newOwner) {
+    return new JobRecord(id, newOwner, since, until, operation, notes, result, problem);
+  }
+
+  /** Its success, whatever it had ended with before. */
   public JobRecord withResult(String json) {
-    return new JobRecord(id, owner, since, until, operation, notes, json, problem);
+    return new JobRecord(id, owner, since, until, operation, notes, json, "");
   }
 
   public JobRecord withProblem(String json) {

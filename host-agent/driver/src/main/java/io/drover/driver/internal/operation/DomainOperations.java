@@ -14,6 +14,7 @@ import io.drover.driver.internal.job.JobRequest;
 import io.drover.driver.internal.job.RunningJob;
 import io.drover.driver.internal.journal.JobRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +106,38 @@ public final class DomainOperations {
     return handle;
   }
 
+  /**
+   * Carries out, now, what no job is needed for.
+   *
+   * @param work says how it ends
+   */
+  public static <R extends LiveResult> OperationHandle<R> ended(
+      LiveOperation<R> operation, JobOptions options, Instant now, Supplier<R> work) {
+    JobInfo last =
+        new JobInfo(
+            options.id(),
+            operation.name(),
+            options.owner(),
+            operation.jobClass(),
+            JobInfo.State.RUNNING,
+            now,
+            now.plus(operation.deadline()),
+            JobInfo.Progress.NONE);
+    RunningOperation<R> handle =
+        new RunningOperation<>(options.id(), () -> last, DomainOperations::abortEnded);
+    handle.listen(options.listener());
+    try {
+      handle.succeed(work.get());
+    } catch (ProblemException e) {
+      handle.fail(e);
+    }
+    return handle;
+  }
+
+  private static void abortEnded(String id) {
+    throw new ProblemException(ErrorCode.NOT_FOUND, "The job " + id + " has ended.");
+  }
+
   private static JobInfo lastOf(JobRecord record) {
     Optional<LiveOperation<?>> operation = JobRecords.operation(record);
     return new JobInfo(
@@ -151,6 +184,7 @@ public final class DomainOperations {
 
   /** Goes on with what a driver before this one has left; does not wait for it. */
   public synchronized void resume() {
+    LateEffects.publishAgain(guest);
     for (JobRecord record : guest.jobs()) {
       if (!record.ended()) {
         Optional<LiveOperation<?>> operation = JobRecords.operation(record);

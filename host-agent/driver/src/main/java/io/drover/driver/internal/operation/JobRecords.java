@@ -59,7 +59,12 @@ final class JobRecords {
       throw new ProblemException(
           ContractJson.read(record.problem().getBytes(StandardCharsets.UTF_8), Problem.class));
     }
-    return ContractJson.read(record.result().getBytes(StandardCharsets.UTF_8), LiveResult.class);
+    return result(record.result());
+  }
+
+  /** The result that {@link #json} has written. */
+  static LiveResult result(String json) {
+    return ContractJson.read(json.getBytes(StandardCharsets.UTF_8), LiveResult.class);
   }
 
   static Optional<JobRecord> find(RunningGuest guest, String id) {

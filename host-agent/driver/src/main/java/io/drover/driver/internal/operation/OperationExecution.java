@@ -10,6 +10,7 @@ import io.drover.driver.internal.job.RunningJob;
 import io.drover.driver.internal.journal.JobRecord;
 import io.drover.driver.internal.qmp.QmpException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,10 @@ import org.slf4j.LoggerFactory;
 /** Runs one operation in its turn: journals it, has its handler carry it out, journals its end. */
 final class OperationExecution {
   private static final Logger LOG = LoggerFactory.getLogger(OperationExecution.class);
+
+  /** The note of an operation whose persistent part alone is still to be done: its result. */
+  private static final String LIVE_RESULT = "live-result";
+
   private final OperationTable table;
   private final RunningGuest guest;
   private final InstantSource clock;
@@ -43,39 +48,25 @@ final class OperationExecution {
     if (operation.jobClass() == JobClass.MODIFY && !resumed) {
       settleHalfDone(job);
     }
-    PersistentChange persistent = persistent(operation, resumed);
-    if (!operation.applies().live()) {
-      persistent.apply(guest, false);
-      return operation.changedConfig();
-    }
+    boolean live = operation.applies().live();
+    PersistentChange persistent =
+        resumed ? resumed(job.request().id(), operation) : PersistentChange.of(operation, guest);
     listener.progressed(job.info());
+    boolean journalled = live && table.of(operation).journalled();
+    if (!resumed && (journalled || named(listener))) {
+      JobRecord record =
+          JobRecords.begun(job.request(), operation, clock.instant())
+              .withNotes(persistent.intent());
+      guest.change(each -> JobRecords.added(each, record));
+    }
     OperationRun run = new OperationRun(job.request().id(), guest, job, listener);
-    OperationHandler<LiveOperation<R>, R> handler = table.of(operation);
-    if (!resumed && (handler.journalled() || named(listener))) {
-      JobRecord record = JobRecords.begun(job.request(), operation, clock.instant());
-      guest.change(live -> JobRecords.added(live, record));
-    }
-    R result = carryOut(operation, handler, run, resumed);
-    if (result.refusal() == null) {
-      persistent.apply(guest, true);
-    }
-    return result;
+    return carryOut(operation, run, persistent, resumed);
   }
 
-  /** One that goes on after a kill may have changed it already. */
-  private PersistentChange persistent(LiveOperation<?> operation, boolean resumed) {
-    try {
-      return PersistentChange.of(operation, guest);
-    } catch (ProblemException e) {
-      if (!resumed) {
-        throw e;
-      }
-      LOG.info(
-          "The persistent definition of domain {} stays as it is: {}",
-          guest.name(),
-          e.getMessage());
-      return new PersistentChange(Optional.empty());
-    }
+  private PersistentChange resumed(String id, LiveOperation<?> operation) {
+    return JobRecords.find(guest, id)
+        .map(record -> PersistentChange.resumed(record, operation, guest))
+        .orElseThrow(() -> new IllegalStateException("A resumed operation has a record"));
   }
 
   /** What somebody has given an id may be asked for again by it. */
@@ -84,13 +75,12 @@ final class OperationExecution {
   }
 
   private <R extends LiveResult> R carryOut(
-      LiveOperation<R> operation,
-      OperationHandler<LiveOperation<R>, R> handler,
-      OperationRun run,
-      boolean resumed) {
+      LiveOperation<R> operation, OperationRun run, PersistentChange persistent, boolean resumed) {
     try {
-      OperationEnd<R> end =
-          resumed ? handler.resume(operation, run) : handler.handle(operation, run);
+      OperationEnd<R> end = end(operation, run, resumed);
+      if (end.result().refusal() == null) {
+        persist(operation, run, persistent, end);
+      }
       conclude(run, end);
       halfDone.remove(run.id());
       return end.result();
@@ -101,8 +91,53 @@ final class OperationExecution {
     }
   }
 
+  /** How the running domain's part of it ends. */
+  private <R extends LiveResult> OperationEnd<R> end(
+      LiveOperation<R> operation, OperationRun run, boolean resumed) {
+    if (!operation.applies().live()) {
+      return OperationEnd.of(operation.changedConfig());
+    }
+    Optional<String> before = run.note(LIVE_RESULT);
+    if (before.isPresent()) {
+      return OperationEnd.of(operation.resultType().cast(JobRecords.result(before.get())));
+    }
+    OperationHandler<LiveOperation<R>, R> handler = table.of(operation);
+    return resumed ? handler.resume(operation, run) : handler.handle(operation, run);
+  }
+
+  /**
+   * Changes the persistent definition before the operation's end is journalled: a driver that is
+   * killed in between leaves a record that has not ended, and the next one does the rest. When the
+   * definition cannot be written, what the running domain has become is journalled all the same.
+   */
+  private void persist(
+      LiveOperation<?> operation,
+      OperationRun run,
+      PersistentChange persistent,
+      OperationEnd<?> end) {
+    try {
+      persistent.apply(guest);
+    } catch (ProblemException e) {
+      if (!operation.applies().live()) {
+        throw e;
+      }
+      run.leaveHalfDone();
+      ProblemException told = PersistentChange.notYet(guest, e);
+      try {
+        Map<String, String> note = Map.of(LIVE_RESULT, JobRecords.json(end.result()));
+        guest.change(live -> run.noted(end.change().apply(live), note));
+      } catch (ProblemException also) {
+        told.addSuppressed(also);
+      }
+      throw told;
+    }
+  }
+
   private void conclude(OperationRun run, OperationEnd<?> end) {
     if (end.changes() || JobRecords.find(guest, run.id()).isPresent()) {
+      if (end.result().refusal() == null) {
+        run.leaveHalfDone(); // unless the next call returns
+      }
       guest.change(
           live ->
               JobRecords.changed(
@@ -139,9 +174,10 @@ final class OperationExecution {
     for (String id : Set.copyOf(halfDone)) {
       Optional<JobRecord> record = JobRecords.find(guest, id);
       Optional<LiveOperation<?>> operation = record.flatMap(JobRecords::operation);
-      if (operation.isEmpty()) {
+      if (operation.isEmpty() || record.get().ended()) {
         halfDone.remove(id);
-      } else if (operation.get().jobClass() != JobClass.ASYNC) {
+      } else if (operation.get().jobClass() != JobClass.ASYNC
+          || record.get().notes().containsKey(LIVE_RESULT)) {
         settle(id, operation.get(), job);
       }
     }
@@ -151,7 +187,7 @@ final class OperationExecution {
       String id, LiveOperation<R> operation, RunningJob job) {
     try {
       OperationRun run = new OperationRun(id, guest, job, new JobListener() {});
-      carryOut(operation, table.of(operation), run, true);
+      carryOut(operation, run, resumed(id, operation), true);
       LOG.info("The job {} of domain {} was finished after all", id, guest.name());
     } catch (ProblemException e) {
       LOG.info("The job {} of domain {} was undone: {}", id, guest.name(), e.getMessage());

@@ -1,6 +1,8 @@
 package io.drover.driver.internal.operation;
 
 import io.drover.contracts.definition.DomainDefinition;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.internal.folder.OriginalOwner;
 import io.drover.driver.internal.journal.JobRecord;
@@ -30,7 +32,15 @@ public interface RunningGuest extends QmpExecutor {
   /** The definition of its next start, completed; empty for a transient domain. */
   Optional<DomainDefinition> persistent();
 
-  /** Replaces that; it is on stable storage when the call returns. */
+  /**
+   * A definition of its next start with all that {@link #persistent} has.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code INVALID_DEFINITION} when its parts do
+   *     not fit together
+   */
+  DomainDefinition complete(DomainDefinition definition);
+
+  /** Replaces that by a completed one; it is on stable storage when the call returns. */
   void redefine(DomainDefinition definition);
 
   /** What is journalled of it now. */
@@ -48,6 +58,15 @@ public interface RunningGuest extends QmpExecutor {
    * @throws io.drover.contracts.error.ProblemException {@code QEMU_UNRESPONSIVE} without a monitor
    */
   QmpListener listen(Predicate<QmpEvent> wanted);
+
+  /**
+   * Tells all listeners that the domain has changed without an operation that waited for it.
+   *
+   * @param job whose effect it is; empty when nobody had asked for it
+   * @param change the operation that would have done the same
+   * @param heard called once all have heard of it
+   */
+  void publish(Optional<String> job, LiveOperation<?> change, LiveResult result, Runnable heard);
 
   /** The next stop of the virtual CPUs is ours. */
   void expectPause();

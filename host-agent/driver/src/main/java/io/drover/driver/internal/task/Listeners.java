@@ -4,6 +4,7 @@ import io.drover.contracts.id.DomainId;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverListener.DomainChange;
+import io.drover.driver.DriverListener.DomainModification;
 import io.drover.driver.DriverListener.QmpNotice;
 import io.drover.driver.LifecycleEvent;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ public final class Listeners {
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
   /** What was found at the opening waits for the first listener, which can only come later. */
-  private final Deque<Publication> unheard = new ArrayDeque<>();
+  private final Deque<Consumer<Registration>> unheard = new ArrayDeque<>();
 
   private boolean anybodyYet;
 
@@ -81,6 +83,20 @@ public final class Listeners {
       turn.execute(() -> forget(event.domain().id(), turn));
     }
 
+    /** One that has failed, or is gone by its turn, has not heard of it. */
+    void modified(DomainModification modification, Runnable heard) {
+      SerialExecutor turn = turnOf(modification.domain());
+      turn.execute(
+          () ->
+              call(
+                  modification.domain(),
+                  hearing -> {
+                    hearing.domainModified(modification);
+                    heard.run();
+                  }));
+      turn.execute(() -> forget(modification.domain().id(), turn));
+    }
+
     private void tellNext(Domain domain, Deque<Publication> news) {
       Publication next;
       synchronized (Listeners.this) {
@@ -118,7 +134,7 @@ public final class Listeners {
     Registration registration = new Registration(listener);
     registrations.add(registration);
     anybodyYet = true;
-    unheard.forEach(registration::changed);
+    unheard.forEach(each -> each.accept(registration));
     unheard.clear();
     return () -> registrations.remove(registration);
   }
@@ -137,10 +153,36 @@ public final class Listeners {
     if (anybodyYet) {
       registrations.forEach(registration -> registration.changed(publication));
     } else {
-      unheard.add(publication);
-      if (unheard.size() > MAX_UNHEARD) {
-        unheard.remove();
+      keep(registration -> registration.changed(publication));
+    }
+  }
+
+  private void keep(Consumer<Registration> publication) {
+    unheard.add(publication);
+    if (unheard.size() > MAX_UNHEARD) {
+      unheard.remove();
+    }
+  }
+
+  /**
+   * A domain has changed without an operation that waited for it.
+   *
+   * @param heard called on a listener's thread once all listeners have returned from it
+   */
+  public synchronized void modified(DomainModification modification, Runnable heard) {
+    if (anybodyYet) {
+      AtomicInteger left = new AtomicInteger(registrations.size());
+      for (Registration each : registrations) {
+        each.modified(
+            modification,
+            () -> {
+              if (left.decrementAndGet() == 0) {
+                heard.run();
+              }
+            });
       }
+    } else {
+      keep(registration -> registration.modified(modification, heard));
     }
   }
 

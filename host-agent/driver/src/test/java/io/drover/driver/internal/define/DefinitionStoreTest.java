@@ -9,6 +9,7 @@ import io.drover.contracts.definition.Identity;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.driver.internal.journal.JournalObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class DefinitionStoreTest {
   }
 
   private DefinitionStore loaded() {
-    DefinitionStore fresh = new DefinitionStore(folder);
+    DefinitionStore fresh = new DefinitionStore(folder, JournalObserver.none());
     fresh.load();
     return fresh;
   }

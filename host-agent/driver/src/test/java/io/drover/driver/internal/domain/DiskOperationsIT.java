@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.contracts.definition.DeviceXml;
-import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.device.Disk;
-import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.operation.Applies;
@@ -36,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,56 +165,6 @@ class DiskOperationsIT {
     refuses(new CopyDisk("sda", small, 0), ErrorCode.INVALID_REQUEST, "at least as large");
     refuses(new CopyDisk("sda", guest.disk("sda", "scsi"), 0), ErrorCode.IN_USE, "already");
     refuses(new CopyDisk("sdz", small, 0), ErrorCode.NOT_FOUND, "no disk sdz");
-  }
-
-  @Test
-  void aDefinedDomainIsChangedNowAtItsNextStartOrBoth() throws Exception {
-    domain.destroy();
-    domain = driver.define(guest.xml("pc"));
-    driver.start(domain.id(), StartOptions.plain().withPaused(true));
-    try {
-      changeBothDefinitions();
-    } finally {
-      domain.destroy();
-      driver.undefine(domain.id(), Set.of());
-    }
-  }
-
-  private void changeBothDefinitions() throws IOException {
-    domain.execute(new AttachDisk(guest.disk("sdb", "scsi"), Applies.LIVE));
-    assertThat(targets()).containsExactly("sda", "sdb");
-    assertThat(nextTargets()).containsExactly("sda");
-
-    domain.execute(new AttachDisk(guest.disk("sdc", "scsi"), Applies.CONFIG));
-    assertThat(targets()).containsExactly("sda", "sdb");
-    assertThat(nextTargets()).containsExactly("sda", "sdc");
-
-    assertThatThrownBy(
-            () -> domain.execute(new AttachDisk(guest.disk("sdc", "scsi"), Applies.BOTH)))
-        .hasMessageContaining("sdc is taken");
-    assertThat(targets()).containsExactly("sda", "sdb");
-
-    domain.execute(new AttachDisk(guest.disk("sdd", "scsi"), Applies.BOTH));
-    assertThat(targets()).containsExactly("sda", "sdb", "sdd");
-    assertThat(nextTargets()).containsExactly("sda", "sdc", "sdd");
-
-    Disk copy =
-        OperatedGuest.disk(guest.image("copy.img", OperatedGuest.DISK_BYTES), "sda", "scsi", "raw");
-    domain.execute(new CopyDisk("sda", copy, 0));
-    assertThat(source(domain.definition())).isEqualTo(copy.image().source());
-    assertThat(source(domain.persistentDefinition().orElseThrow()))
-        .as("the next start has the copy, too")
-        .isEqualTo(copy.image().source());
-  }
-
-  private List<String> nextTargets() {
-    return domain.persistentDefinition().orElseThrow().devices(Disk.class).stream()
-        .map(disk -> disk.target().dev())
-        .toList();
-  }
-
-  private static DiskSource source(DomainDefinition definition) {
-    return definition.devices(Disk.class).get(0).image().source();
   }
 
   @Test

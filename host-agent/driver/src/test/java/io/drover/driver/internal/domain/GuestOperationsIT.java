@@ -1,27 +1,40 @@
 package io.drover.driver.internal.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.operation.Applies;
 import io.drover.contracts.operation.AttachDisk;
+import io.drover.contracts.operation.CopyDisk;
 import io.drover.contracts.operation.DetachDisk;
+import io.drover.contracts.operation.DiskDetached;
 import io.drover.contracts.operation.DiskDetached.Outcome;
 import io.drover.contracts.operation.Reboot;
 import io.drover.contracts.operation.ResizeDisk;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
+import io.drover.driver.DriverListener.DomainModification;
 import io.drover.driver.DriverOptions;
+import io.drover.driver.JobOptions;
+import io.drover.driver.QmpDeadlines;
 import io.drover.driver.ShutdownMode;
 import io.drover.driver.StartOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,9 +47,11 @@ import org.junit.jupiter.api.io.TempDir;
 class GuestOperationsIT {
   private static final String READY = "DROVER-GUEST-READY";
   private static final long DEADLINE_SECONDS = 120;
+  private static final Duration AGENT_DEADLINE = QmpDeadlines.usual().query();
   @TempDir Path root;
   @TempDir Path folder;
-  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<DomainModification> modifications = new LinkedBlockingQueue<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private LocalDriver driver;
   private Domain domain;
   private SerialShell shell;
@@ -48,7 +63,7 @@ class GuestOperationsIT {
         Files.exists(guest.resolve("cmdline")), "needs what deploy/testguest/build makes");
     open();
     domain =
-        driver.start(
+        driver.define(
             """
             <domain type='qemu'>
               <name>linux</name>
@@ -69,8 +84,8 @@ class GuestOperationsIT {
               </devices>
             </domain>
             """
-                .formatted(guest, Files.readString(guest.resolve("cmdline")).strip()),
-            StartOptions.plain());
+                .formatted(guest, Files.readString(guest.resolve("cmdline")).strip()));
+    driver.start(domain.id(), StartOptions.plain());
     shell = new SerialShell(domain.consoleSocket().orElseThrow());
     awaitBoot();
   }
@@ -82,15 +97,24 @@ class GuestOperationsIT {
     assertThat(shell.await("ACPI-2")).contains("ACPI-2");
   }
 
-  private void open() {
+  private void openUnheard() {
     driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    driver.domains().forEach(found -> domain = found);
+  }
+
+  private void open() {
+    openUnheard();
     driver.listen(
         new DriverListener() {
           @Override
-          public void qmpEvent(QmpNotice notice) {
-            if (notice.dataJson().contains("\"device\"")) { // the other is of a part of it
-              events.add(notice.event());
-            }
+          public void domainModified(DomainModification modification) {
+            modifications.add(modification);
+          }
+
+          @Override
+          public void qmpAnswered(
+              Domain of, String command, Instant startedAt, Duration took, boolean done) {
+            asked.add(command);
           }
         });
   }
@@ -111,12 +135,9 @@ class GuestOperationsIT {
         .anyMatch(disk -> disk.target().dev().equals(target));
   }
 
-  private void hears(String event) throws InterruptedException {
-    String next = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
-    while (next != null && !next.equals(event)) {
-      next = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
-    }
-    assertThat(next).isEqualTo(event);
+  private boolean hasNext(String target) {
+    return domain.persistentDefinition().orElseThrow().devices(Disk.class).stream()
+        .anyMatch(disk -> disk.target().dev().equals(target));
   }
 
   @Test
@@ -124,7 +145,6 @@ class GuestOperationsIT {
     domain.execute(new Reboot(Reboot.Mode.ACPI));
     driver.close();
     open();
-    domain = driver.domains().get(0);
     awaitBoot();
     assertThat(domain.status().ended()).isFalse();
 
@@ -147,20 +167,128 @@ class GuestOperationsIT {
     assertThat(shell.await("GROWN-2")).contains("GROWN-2");
     assertThat(domain.execute(new DetachDisk("vdb", null)).outcome()).isEqualTo(Outcome.REMOVED);
 
-    domain.execute(new AttachDisk(disks.disk("vdc", "virtio"), null));
-    domain.pause(); // it does nothing now, and so it does not let go either
-    assertThat(domain.execute(new DetachDisk("vdc", null)).outcome()).isEqualTo(Outcome.TIMED_OUT);
+    late(disks);
+  }
+
+  private static final int COPIED_BYTES = 32 << 20;
+  private static final Pattern SUM = Pattern.compile("SUM=([0-9a-f]{64})=");
+
+  /** Writes until it is told to stop, past the page cache; counts its writes in a file. */
+  private static final String WRITER =
+      "i=0; while [ ! -e /run/stop ]; do i=$((i+1));"
+          + " dd if=/dev/urandom of=/dev/vda bs=4k count=1 seek=$((i*37%8192)) conv=notrunc,fsync"
+          + " 2>/dev/null; echo $i >/run/now; mv /run/now /run/writes; done &";
+
+  @Test
+  void aGuestWritesOverTheSwitchToACopyAndTheCopyHasItAll() throws Exception {
+    OperatedGuest disks = new OperatedGuest(folder);
+    Path old = disks.image("old.img", COPIED_BYTES);
+    Path copy = disks.image("copy.img", COPIED_BYTES);
+    domain.execute(new AttachDisk(OperatedGuest.disk(old, "vdb", "virtio", "raw"), Applies.LIVE));
+    shell.type("until [ -e /sys/block/vda/size ]; do :; done");
+    shell.type(WRITER);
+    shell.type("until [ -s /run/writes ]; do :; done; echo WRITES-$((1+1))");
+    assertThat(shell.await("WRITES-2")).contains("WRITES-2");
+
+    domain.execute(
+        new CopyDisk("vdb", OperatedGuest.disk(copy, "vdb", "virtio", "raw"), COPIED_BYTES / 4));
+
+    assertThat(domain.definitionXml()).contains("copy.img").doesNotContain("old.img");
+    shell.type("a=$(cat /run/writes); until [ $(cat /run/writes) -gt $((a+2)) ]; do :; done");
+    shell.type("touch /run/stop; wait; sync; echo 3 >/proc/sys/vm/drop_caches");
+    shell.type("echo SUM=$(sha256sum </dev/vda | cut -c1-64)=");
+    String seen = shell.find(SUM);
+    domain.destroy();
+    assertThat(seen).isEqualTo(sha256(copy)).isNotEqualTo(sha256(old));
+  }
+
+  private static String sha256(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+  }
+
+  /** A guest that is paused releases nothing until it is resumed, long after the detaching. */
+  private void late(OperatedGuest disks) throws Exception {
+    domain.execute(new AttachDisk(disks.disk("vdc", "virtio"), Applies.BOTH));
+    domain.pause();
+    assertThat(detach("op-7").outcome()).isEqualTo(Outcome.TIMED_OUT);
     assertThat(has("vdc")).isTrue();
-    events.clear();
+    assertThat(hasNext("vdc")).isTrue();
+    driver.close();
+    openUnheard();
 
     domain.resume();
 
-    hears("DEVICE_DELETED");
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    while (has("vdc")) {
+      assertThat(System.nanoTime()).as("the driver follows the guest").isLessThan(until);
+      Thread.onSpinWait();
+    }
+    assertThat(OperatedGuest.nodes(domain)).isEmpty();
+    assertThat(hasNext("vdc")).as("it was asked of both definitions").isFalse();
+    driver.close(); // nobody has heard of it yet
+    open();
+    DomainModification told = modifications.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    assertThat(told.job()).contains("op-7");
+    assertThat(told.change()).isEqualTo(new DetachDisk("vdc", Applies.LIVE));
+    assertThat(told.result()).isEqualTo(new DiskDetached("vdc", Outcome.REMOVED));
+    assertThat(detach("op-7").outcome()).as("asked again").isEqualTo(Outcome.REMOVED);
     assertThat(domain.execute(new AttachDisk(disks.disk("vdd", "virtio"), null)).target())
-        .as("waits for what follows the event")
         .isEqualTo("vdd");
-    assertThat(has("vdc")).isFalse();
-    assertThat(OperatedGuest.nodes(domain))
-        .containsExactly("libvirt-1-format", "libvirt-1-storage");
+    releasedByItself();
+  }
+
+  /** What the guest's administrator does to a card that is to be pulled. */
+  private void releasedByItself() throws Exception {
+    shell.type("until [ -e /sys/block/vda/size ]; do :; done; echo PLUGGED-$((1+1))");
+    assertThat(shell.await("PLUGGED-2")).contains("PLUGGED-2");
+    shell.type("a=$(readlink -f /sys/block/vda/device); a=${a%/*}; a=${a##*/}");
+    shell.type(
+        "for s in /sys/bus/pci/slots/*; do grep -q ${a%.*} $s/address && echo 0 >$s/power; done");
+    DomainModification told = modifications.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    assertThat(told.job()).as("nobody had asked for it").isEmpty();
+    assertThat(told.change()).isEqualTo(new DetachDisk("vdd", Applies.LIVE));
+    assertThat(has("vdd")).isFalse();
+    assertThat(OperatedGuest.nodes(domain)).isEmpty();
+  }
+
+  private DiskDetached detach(String id) {
+    return domain
+        .submit(new DetachDisk("vdc", Applies.BOTH), JobOptions.of(id, "alice"))
+        .await(Duration.ofSeconds(DEADLINE_SECONDS))
+        .orElseThrow();
+  }
+
+  @Test
+  void theAgentIsAskedToRebootAndAcpiWhenItDoesNotAnswer() throws Exception {
+    awaitAgent();
+    domain.execute(new Reboot(null));
+    awaitBoot();
+    assertThat(asked).as("the agent has done it").doesNotContain("system_powerdown");
+
+    awaitAgent();
+    domain.execute(new Reboot(Reboot.Mode.AGENT));
+    awaitBoot();
+    assertThat(asked).doesNotContain("system_powerdown");
+
+    awaitAgent();
+    shell.type("kill -STOP $(pidof qemu-ga); echo STOPPED-$((1+1))");
+    assertThat(shell.await("STOPPED-2")).contains("STOPPED-2");
+    assertThatThrownBy(() -> domain.execute(new Reboot(Reboot.Mode.AGENT)))
+        .hasMessageContaining("does not answer; use ACPI");
+    long before = System.nanoTime();
+    domain.execute(new Reboot(null));
+    assertThat(Duration.ofNanos(System.nanoTime() - before))
+        .as("the agent's deadline, and not much more")
+        .isBetween(AGENT_DEADLINE, AGENT_DEADLINE.multipliedBy(4));
+    assertThat(asked).contains("system_powerdown");
+    awaitBoot();
+    assertThat(domain.status().ended()).isFalse();
+  }
+
+  private void awaitAgent() throws IOException {
+    shell.type("until ls -l /proc/$(pidof qemu-ga)/fd | grep -q vport; do :; done 2>/dev/null");
+    shell.type("echo AGENT-$((1+1))");
+    assertThat(shell.await("AGENT-2")).contains("AGENT-2");
   }
 }

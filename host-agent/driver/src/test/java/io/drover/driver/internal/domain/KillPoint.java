@@ -4,7 +4,10 @@ import io.drover.contracts.id.DomainId;
 import io.drover.driver.internal.journal.JournalObserver;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Halts this program, as SIGKILL does, right before or after one change of the journal. */
+/**
+ * Halts this program, as SIGKILL does, right before or after one change of the journal or of a
+ * persistent definition, and says at which.
+ */
 final class KillPoint implements JournalObserver {
   static final int KILLED = 137;
   private final int number;
@@ -19,16 +22,28 @@ final class KillPoint implements JournalObserver {
 
   @Override
   public void changing(DomainId id) {
-    pass();
+    pass("before the journal");
   }
 
   @Override
   public void changed(DomainId id) {
-    pass();
+    pass("after the journal");
   }
 
-  private void pass() {
+  @Override
+  public void defining(DomainId id) {
+    pass("before the definition");
+  }
+
+  @Override
+  public void defined(DomainId id) {
+    pass("after the definition");
+  }
+
+  private void pass(String where) {
     if (seen.incrementAndGet() == number) {
+      System.out.println(where);
+      System.out.flush();
       Runtime.getRuntime().halt(KILLED);
     }
   }

@@ -125,6 +125,7 @@ class KilledOperationsIT {
         if (moved) {
           whole++;
           assertThat(image).hasBinaryContent(content);
+          OperatedGuest.requireEqualImages(used, image);
           used = image;
         }
         assertThat(domain.definitionXml()).contains(used.toString());

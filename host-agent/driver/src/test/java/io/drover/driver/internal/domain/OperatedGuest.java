@@ -1,15 +1,20 @@
 package io.drover.driver.internal.domain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.contracts.definition.DeviceXml;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.json.ContractJson;
 import io.drover.driver.Domain;
 import io.drover.driver.StartOptions;
+import io.drover.driver.internal.process.ToolProcess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,7 +29,11 @@ final class OperatedGuest {
 
   /** The first disk of a started, paused domain is {@code sda}, on SCSI. */
   Domain start(LocalDriver driver) throws IOException {
-    return driver.start(xml("pc"), StartOptions.plain().withPaused(true));
+    return start(driver, xml("pc"));
+  }
+
+  Domain start(LocalDriver driver, String xml) {
+    return driver.start(xml, StartOptions.plain().withPaused(true));
   }
 
   String xml(String machine) throws IOException {
@@ -70,6 +79,27 @@ final class OperatedGuest {
       image.setLength(bytes);
     }
     return file;
+  }
+
+  /** QEMU's own tool finds no difference, the sizes included; QEMU may have them open. */
+  static void requireEqualImages(Path one, Path other) {
+    ToolProcess.Result compared =
+        ToolProcess.run(
+            List.of(
+                "qemu-img",
+                "compare",
+                "-s",
+                "-U",
+                "-f",
+                "raw",
+                "-F",
+                "raw",
+                one.toString(),
+                other.toString()),
+            new byte[0],
+            Duration.ofMinutes(1));
+    assertThat(compared.output()).contains("Images are identical.");
+    assertThat(compared.exitStatus()).isZero();
   }
 
   /** What QEMU answers. */

@@ -9,6 +9,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The shell that the test guest has on its serial console. */
 final class SerialShell implements AutoCloseable {
@@ -29,6 +31,19 @@ final class SerialShell implements AutoCloseable {
       line = output.readLine();
     }
     return String.valueOf(line);
+  }
+
+  /** The first group of the next match. */
+  String find(Pattern pattern) throws IOException {
+    String line = output.readLine();
+    while (line != null) {
+      Matcher found = pattern.matcher(line);
+      if (found.find()) {
+        return found.group(1);
+      }
+      line = output.readLine();
+    }
+    return "";
   }
 
   void type(String command) throws IOException {

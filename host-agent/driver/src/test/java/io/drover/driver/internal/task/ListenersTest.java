@@ -3,15 +3,19 @@ package io.drover.driver.internal.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.operation.Done;
+import io.drover.contracts.operation.Suspend;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverListener.DomainChange;
+import io.drover.driver.DriverListener.DomainModification;
 import io.drover.driver.StateReason;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -122,6 +126,65 @@ class ListenersTest {
     assertThat(next(3))
         .containsExactly(
             StateReason.PAUSED_IOERROR, StateReason.SHUTOFF_CRASHED, StateReason.RUNNING_BOOTED);
+  }
+
+  @Test
+  void aModificationIsHeardOfOnceAllHaveReturnedFromIt() throws InterruptedException {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    BlockingQueue<Boolean> all = new LinkedBlockingQueue<>();
+    CountDownLatch release = new CountDownLatch(1);
+    listeners.modified(modification("before"), () -> all.add(true));
+    assertThat(all).as("nobody listens yet").isEmpty();
+    listeners.add(toModifications(told::add));
+    assertThat(told.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo("before");
+    assertThat(all.poll(SECONDS, TimeUnit.SECONDS)).isTrue();
+
+    Runnable leave =
+        listeners.add(
+            toModifications(
+                job -> {
+                  awaitQuietly(release);
+                  told.add(job);
+                }));
+    listeners.modified(modification("slow"), () -> all.add(true));
+    assertThat(told.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo("slow");
+    assertThat(all).as("one has not returned").isEmpty();
+    release.countDown();
+    assertThat(all.poll(SECONDS, TimeUnit.SECONDS)).isTrue();
+    leave.run();
+
+    CountDownLatch called = new CountDownLatch(1);
+    listeners.add(
+        toModifications(
+            job -> {
+              called.countDown();
+              throw new IllegalStateException("planted");
+            }));
+    listeners.modified(modification("failed"), () -> all.add(true));
+    assertThat(called.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(all).as("one has failed").isEmpty();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private DomainModification modification(String job) {
+    return new DomainModification(
+        domain, Optional.of(job), new Suspend(), Done.DONE, Instant.EPOCH);
+  }
+
+  private static DriverListener toModifications(Consumer<String> consumer) {
+    return new DriverListener() {
+      @Override
+      public void domainModified(DomainModification modification) {
+        consumer.accept(modification.job().orElseThrow());
+      }
+    };
   }
 
   @Test

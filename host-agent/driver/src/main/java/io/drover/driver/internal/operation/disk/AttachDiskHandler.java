@@ -79,6 +79,8 @@ public final class AttachDiskHandler implements OperationHandler<AttachDisk, Dis
 
   private static DomainDefinition with(DomainDefinition definition, Disk disk) {
     List<Device> devices = new ArrayList<>(definition.devices());
+    // Of a run whose end could not be journalled.
+    devices.removeIf(each -> each instanceof Disk known && known.target().equals(disk.target()));
     devices.add(disk);
     return definition.withDevices(devices);
   }

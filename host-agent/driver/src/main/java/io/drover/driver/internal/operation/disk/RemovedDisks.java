@@ -3,6 +3,10 @@ package io.drover.driver.internal.operation.disk;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.device.Device;
 import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.operation.Applies;
+import io.drover.contracts.operation.DetachDisk;
+import io.drover.contracts.operation.DiskDetached;
+import io.drover.driver.internal.operation.LateEffects;
 import io.drover.driver.internal.operation.OperationRun;
 import io.drover.driver.internal.operation.RunningGuest;
 import io.drover.driver.internal.qmp.BlockDevices;
@@ -52,8 +56,13 @@ public final class RemovedDisks {
       boolean pluggable = bus != null && Set.of("virtio", "scsi", "usb").contains(bus);
       if (pluggable && !plugged.contains(Disks.alias(disk))) {
         close(guest, disk);
-        guest.change(live -> without(live, disk));
-        LOG.info("The disk {} of domain {} is detached", disk.target().dev(), guest.name());
+        String target = disk.target().dev();
+        LateEffects.take(
+            run,
+            new DetachDisk(target, Applies.LIVE),
+            new DiskDetached(target, DiskDetached.Outcome.REMOVED),
+            live -> without(live, disk));
+        LOG.info("The guest of domain {} has released the disk {}", guest.name(), target);
       }
     }
   }

@@ -3,6 +3,8 @@ package io.drover.driver.internal.operation.disk;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.LiveResult;
 import io.drover.driver.DomainState;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.QmpDeadlines;
@@ -82,6 +84,11 @@ final class FakeGuest implements RunningGuest, AutoCloseable {
   }
 
   @Override
+  public DomainDefinition complete(DomainDefinition definition) {
+    return definition;
+  }
+
+  @Override
   public void redefine(DomainDefinition definition) {
     throw new IllegalStateException("It is transient.");
   }
@@ -99,6 +106,12 @@ final class FakeGuest implements RunningGuest, AutoCloseable {
   @Override
   public QmpListener listen(Predicate<QmpEvent> wanted) {
     return monitor.listen(wanted);
+  }
+
+  @Override
+  public void publish(
+      Optional<String> job, LiveOperation<?> change, LiveResult result, Runnable heard) {
+    heard.run();
   }
 
   @Override
