@@ -21,7 +21,7 @@ import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.Operations;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Outcome;
+import io.drover.gateway.operation.model.OperationOutcome;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.request.Mutation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -151,7 +151,7 @@ class OperatingDomain {
   private Operation ended(
       TenantDomain domain, LiveOperation<?> asked, Operation operation, Mutation mutation) {
     LiveResult result = asked.changedConfig();
-    Outcome outcome = Outcome.succeeded(result);
+    OperationOutcome outcome = OperationOutcome.succeeded(result);
     operations.finish(operation.id(), outcome, mutation.startedAt());
     TenantDomain changed = redefining.follow(domain, asked, result, false);
     volumes.settle(changed);

@@ -11,7 +11,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
-import io.drover.gateway.operation.model.Outcome;
+import io.drover.gateway.operation.model.OperationOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,7 +47,7 @@ public class FinishingOperation {
       boolean named =
           open.id().equals(envelope.operationId())
               || stopWasAsked && event instanceof DomainStopped;
-      Outcome.of(event, open.kind(), named)
+      OperationOutcome.of(event, open.kind(), named)
           .ifPresent(outcome -> operations.finish(open.id(), outcome, envelope.time()));
     }
   }
@@ -72,6 +72,6 @@ public class FinishingOperation {
 
   /** A dead letter always fails its operation. */
   public void fail(OperationId id, Problem problem) {
-    operations.finish(id, Outcome.failed(problem), clock.instant());
+    operations.finish(id, OperationOutcome.failed(problem), clock.instant());
   }
 }

@@ -5,7 +5,7 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.operation.model.Operation.Step;
-import io.drover.gateway.operation.model.Outcome;
+import io.drover.gateway.operation.model.OperationOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public interface Operations {
   boolean addStep(OperationId id, Step step);
 
   /** Ends the operation unless it has ended; false if it had, or does not exist. */
-  boolean finish(OperationId id, Outcome outcome, Instant at);
+  boolean finish(OperationId id, OperationOutcome outcome, Instant at);
 
   /** How far an operation on a running domain is; nothing for one that has ended. */
   void progress(OperationId id, LivePart.Progress progress);

@@ -6,7 +6,7 @@ import io.drover.driver.Emulator.Machine;
 import io.drover.driver.HostDescription.CacheBank;
 import io.drover.driver.HostDescription.Cpu;
 import io.drover.driver.HostDescription.Distance;
-import io.drover.driver.HostDescription.NumaCell;
+import io.drover.driver.HostDescription.HostNumaCell;
 import io.drover.driver.HostDescription.Pages;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +103,7 @@ public final class CapabilitiesXml {
     xml.open("feature").attribute("name", name).close();
   }
 
-  private void cell(NumaCell cell) {
+  private void cell(HostNumaCell cell) {
     xml.open("cell").attribute("id", cell.id());
     xml.open("memory").attribute("unit", "KiB").closeWith(cell.memoryKib());
     for (Pages pages : cell.pages()) {

@@ -37,7 +37,7 @@ final class Owners {
 
   static final Map<String, String> OF_EXIT =
       Map.of(
-          "cli.Main", "the exit status is the answer of the command line",
+          "cli.DroverCli", "the exit status is the answer of the command line",
           "cli.CdsTraining", "the exit status is its answer",
           "standalone.launch.Launcher", "the exit status is the answer of the launcher");
 

@@ -15,7 +15,7 @@ import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StopReason;
-import io.drover.gateway.domain.model.DomainConditions.Host;
+import io.drover.gateway.domain.model.DomainConditions.AssignedHost;
 import io.drover.gateway.domain.model.DomainConditions.Observation;
 import java.time.Instant;
 import java.util.Locale;
@@ -74,7 +74,7 @@ public final class DomainTransitions {
 
   private static DomainConditions placed(DomainConditions now, DomainPlaced event, Instant at) {
     DomainConditions there =
-        now.withHost(new Host(event.hostId(), event.hostName(), event.agentUrl()));
+        now.withHost(new AssignedHost(event.hostId(), event.hostName(), event.agentUrl()));
     return become(there, PLACED) ? there.withPhase(PLACED).withProblem(null) : there;
   }
 

@@ -1,7 +1,7 @@
 package io.drover.contracts.definition.cpu;
 
 import io.drover.contracts.definition.common.CpuSet;
-import io.drover.contracts.definition.cpu.CacheAllocation.Monitor;
+import io.drover.contracts.definition.cpu.CacheAllocation.CacheMonitor;
 import io.drover.contracts.definition.cpu.CacheAllocation.Part;
 import io.drover.contracts.definition.xml.XmlElement;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class CacheRules {
   static void check(XmlElement element, CacheAllocation now, List<CacheAllocation> earlier) {
     SortedSet<Integer> vcpus = CpuSet.numbers(now.vcpus());
     List<Part> parts = new ArrayList<>();
-    List<Monitor> monitors = new ArrayList<>();
+    List<CacheMonitor> monitors = new ArrayList<>();
     boolean overlapping = false;
     for (CacheAllocation other : earlier) {
       SortedSet<Integer> others = CpuSet.numbers(other.vcpus());
@@ -50,7 +50,7 @@ final class CacheRules {
       }
       parts.add(part);
     }
-    for (Monitor monitor : now.monitors()) {
+    for (CacheMonitor monitor : now.monitors()) {
       String fault =
           monitor.vcpus().isEmpty()
               ? null
@@ -74,11 +74,11 @@ final class CacheRules {
   }
 
   private static @Nullable String fault(
-      SortedSet<Integer> counted, SortedSet<Integer> vcpus, Collection<Monitor> monitors) {
+      SortedSet<Integer> counted, SortedSet<Integer> vcpus, Collection<CacheMonitor> monitors) {
     if (!vcpus.containsAll(counted)) {
       return "A <monitor> counts vCPUs that the part of the caches is not for.";
     }
-    for (Monitor other : monitors) {
+    for (CacheMonitor other : monitors) {
       SortedSet<Integer> others = CpuSet.numbers(other.vcpus());
       boolean whole = counted.equals(vcpus);
       if (whole ? others.equals(vcpus) : !Collections.disjoint(others, counted)) {

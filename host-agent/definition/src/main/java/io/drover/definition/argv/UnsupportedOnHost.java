@@ -89,7 +89,7 @@ final class UnsupportedOnHost {
 
   /** A sentence; empty when QEMU itself sees to it, null when nobody can. */
   private static @Nullable String byHand(Device device) {
-    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.Emulator) {
+    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.EmulatedTpm) {
       return "";
     }
     if (device instanceof Vsock) {
@@ -135,7 +135,7 @@ final class UnsupportedOnHost {
   }
 
   private static @Nullable String missing(Device device) {
-    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.Emulator) {
+    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.EmulatedTpm) {
       return "This host has started no TPM emulator for it; use type='passthrough' or 'external'.";
     }
     if (device instanceof Vsock vsock

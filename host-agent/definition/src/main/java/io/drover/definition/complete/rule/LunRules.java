@@ -45,7 +45,7 @@ final class LunRules {
         source instanceof DiskSource.Network network && network.protocol().equals("iscsi");
     if (!iscsi
         && !(source instanceof DiskSource.Block)
-        && !(source instanceof DiskSource.Volume)) { // what a volume is only its host knows
+        && !(source instanceof DiskSource.PooledVolume)) { // what a volume is only its host knows
       faults.fault(disk, "device='lun' needs a block device: type='block', or iscsi.");
     }
     if (image.format() != null && !image.format().equals("raw")) {

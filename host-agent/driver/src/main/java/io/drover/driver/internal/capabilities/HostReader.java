@@ -7,7 +7,7 @@ import io.drover.driver.HostDescription;
 import io.drover.driver.HostDescription.CacheBank;
 import io.drover.driver.HostDescription.Cpu;
 import io.drover.driver.HostDescription.Distance;
-import io.drover.driver.HostDescription.NumaCell;
+import io.drover.driver.HostDescription.HostNumaCell;
 import io.drover.driver.HostDescription.Pages;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,25 +136,25 @@ public final class HostReader {
     return sizes;
   }
 
-  private List<NumaCell> cells(List<Cpu> cpus) {
+  private List<HostNumaCell> cells(List<Cpu> cpus) {
     List<Integer> ids = files.numbered(NODES, "node(\\d+)");
     if (ids.isEmpty()) {
       long memory = kib(files.lines("proc/meminfo"), "MemTotal:");
       return List.of(
-          new NumaCell(
+          new HostNumaCell(
               0,
               memory,
               List.of(new Pages(SMALL_PAGE_KIB, memory / SMALL_PAGE_KIB)),
               List.of(),
               cpus));
     }
-    List<NumaCell> cells = new ArrayList<>();
+    List<HostNumaCell> cells = new ArrayList<>();
     for (int id : ids) {
       String node = NODES + "/node" + id;
       long memory = kib(files.lines(node + "/meminfo"), "MemTotal:");
       List<Integer> own = files.numbered(node, "cpu(\\d+)");
       cells.add(
-          new NumaCell(
+          new HostNumaCell(
               id,
               memory,
               pages(node, memory),

@@ -78,7 +78,7 @@ final class DomainStarter {
       context.journal().write(intent);
       recorded = true;
       resources.acquire();
-      LaunchPlan.Command command = plan.command();
+      LaunchPlan.QemuCommand command = plan.command();
       process = launcher.launch(command.argv(), command.environment(), plan.files().log());
     } catch (RuntimeException e) {
       rollBack(plan, resources, recorded, e);

@@ -138,7 +138,7 @@ public final class DefinitionPlanner {
         id,
         NodeIndexes.atStart(DisplayPassword.hidden(running)),
         files(id, folder, console),
-        new LaunchPlan.Command(argv, environment(placed, folder), choice.accelerator()),
+        new LaunchPlan.QemuCommand(argv, environment(placed, folder), choice.accelerator()),
         resources(
             folder,
             new DisplayPortPlan(id, placed),
@@ -214,8 +214,8 @@ public final class DefinitionPlanner {
     }
   }
 
-  private static List<QmpCommand<QmpCommand.Done>> settings(DomainDefinition placed) {
-    List<QmpCommand<QmpCommand.Done>> settings = new ArrayList<>(DiskLimits.of(placed));
+  private static List<QmpCommand<QmpCommand.EmptyReply>> settings(DomainDefinition placed) {
+    List<QmpCommand<QmpCommand.EmptyReply>> settings = new ArrayList<>(DiskLimits.of(placed));
     settings.addAll(LinkStates.of(placed));
     settings.addAll(RebootAction.of(placed));
     return settings;

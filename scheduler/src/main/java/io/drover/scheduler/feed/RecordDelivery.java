@@ -13,13 +13,13 @@ import org.jboss.logging.Logger;
  * dead letter. Thread-safe; calls block.
  */
 @ApplicationScoped
-public class Delivery {
-  private static final Logger LOG = Logger.getLogger(Delivery.class);
+public class RecordDelivery {
+  private static final Logger LOG = Logger.getLogger(RecordDelivery.class);
 
   private final DeadLetters deadLetters;
   private final RecordRetry retry;
 
-  Delivery(DeadLetters deadLetters, RecordRetry retry) {
+  RecordDelivery(DeadLetters deadLetters, RecordRetry retry) {
     this.deadLetters = deadLetters;
     this.retry = retry;
   }
