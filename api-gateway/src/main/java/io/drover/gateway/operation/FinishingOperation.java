@@ -10,7 +10,6 @@ import io.drover.contracts.id.OperationId;
 import io.drover.contracts.message.Envelope;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Operation.Step;
 import io.drover.gateway.operation.model.OperationOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -60,7 +59,9 @@ public class FinishingOperation {
     String name = step.step();
     String shown = name.length() > MAX_STEP_NAME ? name.substring(0, MAX_STEP_NAME) : name;
     operations.addStep(
-        id, new Step(shown, envelope.source().toString(), step.startedAt(), step.durationMicros()));
+        id,
+        new Operation.Step(
+            shown, envelope.source().toString(), step.startedAt(), step.durationMicros()));
   }
 
   private void addProgress(Envelope<?> envelope, OperationProgressed progressed) {

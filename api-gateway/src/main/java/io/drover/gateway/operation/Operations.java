@@ -4,7 +4,6 @@ import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Operation.Step;
 import io.drover.gateway.operation.model.OperationOutcome;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +27,7 @@ public interface Operations {
   void add(Operation operation);
 
   /** Adds a step, once; false when the operation does not exist or has the step. */
-  boolean addStep(OperationId id, Step step);
+  boolean addStep(OperationId id, Operation.Step step);
 
   /** Ends the operation unless it has ended; false if it had, or does not exist. */
   boolean finish(OperationId id, OperationOutcome outcome, Instant at);

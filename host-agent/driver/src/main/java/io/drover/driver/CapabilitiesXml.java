@@ -7,7 +7,6 @@ import io.drover.driver.HostDescription.CacheBank;
 import io.drover.driver.HostDescription.Cpu;
 import io.drover.driver.HostDescription.Distance;
 import io.drover.driver.HostDescription.HostNumaCell;
-import io.drover.driver.HostDescription.Pages;
 import java.util.List;
 import java.util.Map;
 
@@ -106,7 +105,7 @@ public final class CapabilitiesXml {
   private void cell(HostNumaCell cell) {
     xml.open("cell").attribute("id", cell.id());
     xml.open("memory").attribute("unit", "KiB").closeWith(cell.memoryKib());
-    for (Pages pages : cell.pages()) {
+    for (HostDescription.Pages pages : cell.pages()) {
       xml.open("pages")
           .attribute("unit", "KiB")
           .attribute("size", pages.sizeKib())

@@ -6,7 +6,6 @@ import io.drover.gateway.operation.OperationPosition;
 import io.drover.gateway.operation.Operations;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Operation.Step;
 import io.drover.gateway.operation.model.OperationOutcome;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
@@ -99,7 +98,7 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
   }
 
   @Override
-  public boolean addStep(OperationId id, Step step) {
+  public boolean addStep(OperationId id, Operation.Step step) {
     return entities
             .createNativeQuery(ADD_STEP)
             .setParameter("operation", id.value())

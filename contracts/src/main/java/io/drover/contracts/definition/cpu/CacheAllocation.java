@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param monitors what is counted
  */
 public record CacheAllocation(
-    String kind, String vcpus, List<Part> parts, List<CacheMonitor> monitors) {
+    String kind, String vcpus, List<CachePart> parts, List<CacheMonitor> monitors) {
   public CacheAllocation {
     parts = Defaults.list(parts);
     monitors = Defaults.list(monitors);
@@ -37,7 +37,7 @@ public record CacheAllocation(
    * @param type both, code or data; null for memory bandwidth
    * @param amount KiB of the cache, or percent of the bandwidth
    */
-  public record Part(int id, @Nullable Integer level, @Nullable String type, long amount) {}
+  public record CachePart(int id, @Nullable Integer level, @Nullable String type, long amount) {}
 
   /** {@code level} is a cache's; null for memory bandwidth. */
   public record CacheMonitor(@Nullable Integer level, String vcpus) {}
@@ -79,7 +79,7 @@ public record CacheAllocation(
     return set == null ? "" : set;
   }
 
-  private static Part part(XmlElement element) {
+  private static CachePart part(XmlElement element) {
     XmlValues values = element.values();
     Integer id = values.integer("id", 0, Integer.MAX_VALUE);
     boolean cache = element.name().equals("cache");
@@ -95,12 +95,12 @@ public record CacheAllocation(
               ? "<cache> needs 'id', 'level', 'type' and 'size'."
               : "<node> needs 'id', 'bandwidth'.");
     }
-    return new Part(id == null ? 0 : id, level, type, amount == null ? 0 : amount);
+    return new CachePart(id == null ? 0 : id, level, type, amount == null ? 0 : amount);
   }
 
   void write(XmlWriter out) {
     out.open(kind).attribute("vcpus", vcpus);
-    for (Part part : parts) {
+    for (CachePart part : parts) {
       if (kind.equals("cachetune")) {
         out.open("cache")
             .attribute("id", part.id)

@@ -2,7 +2,7 @@ package io.drover.contracts.definition.cpu;
 
 import io.drover.contracts.definition.common.CpuSet;
 import io.drover.contracts.definition.cpu.CacheAllocation.CacheMonitor;
-import io.drover.contracts.definition.cpu.CacheAllocation.Part;
+import io.drover.contracts.definition.cpu.CacheAllocation.CachePart;
 import io.drover.contracts.definition.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ final class CacheRules {
    */
   static void check(XmlElement element, CacheAllocation now, List<CacheAllocation> earlier) {
     SortedSet<Integer> vcpus = CpuSet.numbers(now.vcpus());
-    List<Part> parts = new ArrayList<>();
+    List<CachePart> parts = new ArrayList<>();
     List<CacheMonitor> monitors = new ArrayList<>();
     boolean overlapping = false;
     for (CacheAllocation other : earlier) {
@@ -41,7 +41,7 @@ final class CacheRules {
     if (overlapping) {
       element.invalid("vcpus", "Another part of the caches has some of the same vCPUs.");
     }
-    for (Part part : now.parts()) {
+    for (CachePart part : now.parts()) {
       if (parts.stream().anyMatch(other -> collide(part, other))) {
         element.invalid(
             part.level() == null
@@ -63,7 +63,7 @@ final class CacheRules {
   }
 
   /** Code and data may have their own parts of a cache, but none beside one for both. */
-  private static boolean collide(Part one, Part other) {
+  private static boolean collide(CachePart one, CachePart other) {
     boolean cache = one.id() == other.id() && Objects.equals(one.level(), other.level());
     String type = one.type();
     return cache

@@ -8,7 +8,6 @@ import io.drover.driver.HostDescription.CacheBank;
 import io.drover.driver.HostDescription.Cpu;
 import io.drover.driver.HostDescription.Distance;
 import io.drover.driver.HostDescription.HostNumaCell;
-import io.drover.driver.HostDescription.Pages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,7 +143,7 @@ public final class HostReader {
           new HostNumaCell(
               0,
               memory,
-              List.of(new Pages(SMALL_PAGE_KIB, memory / SMALL_PAGE_KIB)),
+              List.of(new HostDescription.Pages(SMALL_PAGE_KIB, memory / SMALL_PAGE_KIB)),
               List.of(),
               cpus));
     }
@@ -165,16 +164,16 @@ public final class HostReader {
   }
 
   /** What is set aside in large pages is no longer there in small ones. */
-  private List<Pages> pages(String node, long memoryKib) {
-    List<Pages> large = new ArrayList<>();
+  private List<HostDescription.Pages> pages(String node, long memoryKib) {
+    List<HostDescription.Pages> large = new ArrayList<>();
     long left = memoryKib;
     for (int size : files.numbered(node + "/hugepages", "hugepages-(\\d+)kB")) {
       long count =
           files.number(node + "/hugepages/hugepages-" + size + "kB/nr_hugepages").orElse(0);
-      large.add(new Pages(size, count));
+      large.add(new HostDescription.Pages(size, count));
       left -= count * size;
     }
-    large.add(0, new Pages(SMALL_PAGE_KIB, left / SMALL_PAGE_KIB));
+    large.add(0, new HostDescription.Pages(SMALL_PAGE_KIB, left / SMALL_PAGE_KIB));
     return large;
   }
 

@@ -21,7 +21,7 @@ import io.drover.definition.complete.PostParse;
 import io.drover.definition.taint.TaintRules;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
-import io.drover.driver.StepListener.Step;
+import io.drover.driver.StepListener;
 import io.drover.driver.internal.display.DisplayPortPlan;
 import io.drover.driver.internal.display.DisplayPorts;
 import io.drover.driver.internal.folder.DomainFolder;
@@ -97,9 +97,10 @@ public final class DefinitionPlanner {
     try (MasterKey master = new MasterKey(options.random())) {
       SecretMaterial keys =
           steps.run(
-              Step.FETCH_KEYS,
+              StepListener.Step.FETCH_KEYS,
               () -> secrets.seal(definition, displays.secretOf(definition).orElse(null), master));
-      return steps.run(Step.BUILD_ARGV, () -> build(definition, id, folder, master, keys));
+      return steps.run(
+          StepListener.Step.BUILD_ARGV, () -> build(definition, id, folder, master, keys));
     }
   }
 
