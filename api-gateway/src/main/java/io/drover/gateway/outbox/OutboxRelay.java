@@ -1,10 +1,11 @@
 package io.drover.gateway.outbox;
 
+import io.drover.contracts.error.DatabaseUnavailable;
+import io.drover.contracts.error.StatementFailed;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.outbox.OutboxSender.BrokerAway;
 import io.drover.gateway.outbox.OutboxSender.RefusedByBroker;
-import io.drover.gateway.request.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -75,7 +76,7 @@ class OutboxRelay {
         try (RelaySession session = sessions.open();
             OutboxSender sender = new OutboxSender(kafka, telemetry)) {
           relay(session, sender);
-        } catch (StoreFailure e) {
+        } catch (DatabaseUnavailable | StatementFailed e) {
           warnOnce("The outbox relay waits for PostgreSQL: " + e.getMessage());
           pause();
         }

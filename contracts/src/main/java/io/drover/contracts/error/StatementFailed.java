@@ -1,10 +1,12 @@
-package io.drover.scheduler.ledger;
+package io.drover.contracts.error;
 
-/** The database refuses this work, and would refuse it again. */
-public final class LedgerException extends RuntimeException {
+/**
+ * The database refused a statement, and would refuse it again: a mistake, or a fault of its data.
+ */
+public final class StatementFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public LedgerException(Throwable cause) {
-    super("The database failed: " + cause.getMessage(), cause);
+  public StatementFailed(Throwable cause) {
+    super("The database refused a statement: " + cause.getMessage(), cause);
   }
 }

@@ -1,15 +1,16 @@
-package io.drover.scheduler.ledger.store;
+package io.drover.contracts.sql;
 
 import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.error.SqlStates;
-import io.drover.scheduler.ledger.LedgerException;
+import io.drover.contracts.error.StatementFailed;
 import java.sql.SQLException;
 
 /** Tells a database that is unavailable from work that would fail again. */
-final class SqlFailure {
+public final class SqlFailure {
   private SqlFailure() {}
 
-  static RuntimeException of(SQLException e) {
-    return SqlStates.passes(e.getSQLState()) ? new DatabaseUnavailable(e) : new LedgerException(e);
+  /** A {@link DatabaseUnavailable} or a {@link StatementFailed}, to be thrown. */
+  public static RuntimeException of(SQLException e) {
+    return SqlStates.passes(e.getSQLState()) ? new DatabaseUnavailable(e) : new StatementFailed(e);
   }
 }
