@@ -1,8 +1,8 @@
 package io.drover.gateway.feed;
 
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.sql.SqlFailure;
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.problem.FailureClassifier;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,7 +75,7 @@ class EventRetry {
   }
 
   private static boolean isUnavailable(Throwable failure) {
-    return FailureClassifier.databaseUnavailable(failure);
+    return SqlFailure.passes(failure);
   }
 
   private static Guard guard(

@@ -1,7 +1,7 @@
 package io.drover.scheduler.feed;
 
-import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.sql.SqlFailure;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.faulttolerance.api.Guard;
@@ -82,7 +82,7 @@ class RecordRetry {
       return !(failure.getCause() instanceof RecordTooLargeException
           || failure.getCause() instanceof SerializationException);
     }
-    return failure instanceof DatabaseUnavailable;
+    return SqlFailure.passes(failure);
   }
 
   private static Guard guard(

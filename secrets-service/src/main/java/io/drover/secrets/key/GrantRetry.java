@@ -1,8 +1,8 @@
 package io.drover.secrets.key;
 
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.sql.SqlFailure;
 import io.drover.secrets.config.SecretsConfig;
-import io.drover.secrets.problem.DatabaseFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,7 +77,7 @@ class GrantRetry {
 
   /** A dead letter that Kafka does not take fails with what its send was completed with. */
   private static boolean isUnavailable(Throwable failure) {
-    return failure instanceof CompletionException || DatabaseFailure.passing(failure).isPresent();
+    return failure instanceof CompletionException || SqlFailure.passes(failure);
   }
 
   private static Guard guard(
