@@ -140,7 +140,9 @@ class OperatingDomain {
         try {
           definitions = definitions.after(live.request());
         } catch (ProblemException e) {
-          LOG.debugf("%s can only fail by now: %s", each.id(), e.problem().detail());
+          LOG.debugf(
+              "Operation %s is left out of the definition to come, it can only fail: %s",
+              each.id(), e.problem().detail());
         }
       }
     }

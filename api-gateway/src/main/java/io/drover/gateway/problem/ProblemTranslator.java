@@ -37,14 +37,14 @@ final class ProblemTranslator {
               "The request could not be read; check it against openapi.yaml.",
           ErrorCode.UNAUTHENTICATED, "A valid bearer token is required; get one with drover login.",
           ErrorCode.FORBIDDEN, "The token lacks the role that this request needs.",
-          ErrorCode.NOT_FOUND, "There is nothing at this address.",
+          ErrorCode.NOT_FOUND, "No resource exists at this address.",
           ErrorCode.METHOD_NOT_ALLOWED, "This address exists, but not with this method.",
           ErrorCode.NOT_ACCEPTABLE, "The answer does not exist in a type that Accept allows.",
-          ErrorCode.REQUEST_TOO_LARGE, "The request is larger than the gateway takes.",
+          ErrorCode.REQUEST_TOO_LARGE, "The request is larger than the gateway accepts.",
           ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one that this address takes.",
-          ErrorCode.UNAVAILABLE, "The database does not answer; try again in a few seconds.",
+          ErrorCode.UNAVAILABLE, "The database is unavailable; try again in a few seconds.",
           ErrorCode.INTERNAL_ERROR,
-              "Something failed in the gateway; give the traceId to your operator.");
+              "The request failed unexpectedly; give the traceId to your operator.");
 
   private ProblemTranslator() {}
 

@@ -70,7 +70,7 @@ public final class Agent {
     driver = QemuDriver.open(uri(root), options(config, keys, around));
     DurableFile.folder(own);
     host = HostIdentity.begin(own, config.hostId(), name(config), around.ids());
-    LOG.infof("Host %s (%s), epoch %d", host.name(), host.id(), host.epoch());
+    LOG.infof("Agent of host %s (%s) is starting, epoch %d", host.name(), host.id(), host.epoch());
     timer = Executors.newSingleThreadScheduledExecutor(AgentThreads.factory("timer"));
     Tracing tracing = new Tracing(around.telemetry());
     outbound = outbound(own, config, host, around);

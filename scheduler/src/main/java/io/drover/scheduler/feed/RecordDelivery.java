@@ -50,7 +50,7 @@ public class RecordDelivery {
       retry.untilDone(record.place(), () -> deadLetters.send(record, why));
     } catch (RuntimeException e) {
       throwIfStopping(e);
-      LOG.errorf(e, "The dead letter of %s was refused by Kafka and is dropped", record.place());
+      LOG.errorf(e, "The dead letter of record %s is dropped, Kafka refused it", record.place());
     }
   }
 

@@ -31,7 +31,7 @@ class DeadLetterSender {
 
   void send(ConsumerRecord<String, byte[]> message, ProblemException why) {
     LOG.errorf(
-        "A record of %s at %d-%d is a dead letter: %s",
+        "The record %s-%d@%d becomes a dead letter: %s",
         message.topic(), message.partition(), message.offset(), why.problem().detail());
     DeadLetter letter =
         new DeadLetter(

@@ -49,7 +49,7 @@ public class SecretsProblemMapper {
           case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
           default -> ErrorCode.INVALID_REQUEST;
         };
-    return answer(Problem.of(code, "This request cannot be served here."));
+    return answer(Problem.of(code, "This request is not supported at this address."));
   }
 
   @ServerExceptionMapper({RuntimeException.class, SQLException.class})
@@ -61,7 +61,10 @@ public class SecretsProblemMapper {
               ErrorCode.UNAVAILABLE, "The database is unavailable; try again in a few seconds."));
     }
     LOG.error("A request failed unexpectedly", e);
-    return answer(Problem.of(ErrorCode.INTERNAL_ERROR, "The request failed; see the trace."));
+    return answer(
+        Problem.of(
+            ErrorCode.INTERNAL_ERROR,
+            "The request failed unexpectedly; give the traceId to your operator."));
   }
 
   private static Response answer(Problem problem) {

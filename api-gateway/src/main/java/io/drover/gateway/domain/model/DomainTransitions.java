@@ -100,12 +100,13 @@ public final class DomainTransitions {
   }
 
   private static DomainConditions failed(DomainConditions now, DomainFailed event, Instant at) {
-    DomainConditions told = now.withProblem(event.problem());
+    DomainConditions failing = now.withProblem(event.problem());
     boolean nothingRan = now.phase().atRest(); // an action on it failed, not its run
     if (event.running() || nothingRan || !become(now, FAILED)) {
-      return told;
+      return failing;
     }
-    return told.withPhase(FAILED)
+    return failing
+        .withPhase(FAILED)
         .withAccelerator(null)
         .withObserved(new Observation("shutoff", "failed", at));
   }
@@ -118,8 +119,8 @@ public final class DomainTransitions {
 
   private static DomainConditions refused(
       DomainConditions now, PlacementRefused event, Instant at) {
-    DomainConditions told = now.withProblem(event.problem());
-    return now.phase().atRest() ? told.withPhase(FAILED) : told;
+    DomainConditions failing = now.withProblem(event.problem());
+    return now.phase().atRest() ? failing.withPhase(FAILED) : failing;
   }
 
   private static DomainConditions deleted(DomainConditions now, DomainDeleted event, Instant at) {

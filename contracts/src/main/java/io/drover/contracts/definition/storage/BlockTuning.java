@@ -46,7 +46,7 @@ public record BlockTuning(@Nullable Integer weight, List<TunedDevice> devices) {
     for (XmlElement element : tune.children("device")) {
       TunedDevice device = device(element);
       if (!paths.add(device.path)) {
-        element.invalid("The device '" + device.path + "' stands in <blkiotune> twice.");
+        element.invalid("The device '" + device.path + "' occurs twice in <blkiotune>.");
       }
       devices.add(device);
     }

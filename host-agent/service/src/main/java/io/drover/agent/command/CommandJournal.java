@@ -92,7 +92,7 @@ final class CommandJournal {
     return open.containsKey(key) || done.contains(key);
   }
 
-  /** The command is done with. Its news must be safe before. */
+  /** The command has ended. Its events must be on disk before. */
   synchronized void finish(HostCommand command) {
     String key = key(command);
     done.add(key);

@@ -30,7 +30,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Turns what the driver sees into news. A domain's end is announced once, and once more for each
+ * Turns what the driver sees into events. A domain's end is announced once, and once more for each
  * operation that waits for it. Changes during a start are held until the start was announced, so
  * that a guest that stops at once is not said to have stopped before it started. Thread-safe.
  */
@@ -39,7 +39,7 @@ final class DomainWatch implements DriverListener {
 
   private final HostIdentity host;
   private final DomainRecords records;
-  private final EventPublisher news;
+  private final EventPublisher events;
   private final Consoles consoles;
   private final VolumeUses uses;
   private final Tracing tracing;
@@ -53,14 +53,14 @@ final class DomainWatch implements DriverListener {
   DomainWatch(
       HostIdentity host,
       DomainRecords records,
-      EventPublisher news,
+      EventPublisher events,
       Consoles consoles,
       VolumeUses uses,
       Tracing tracing,
       Runnable onChange) {
     this.host = host;
     this.records = records;
-    this.news = news;
+    this.events = events;
     this.consoles = consoles;
     this.uses = uses;
     this.tracing = tracing;
@@ -75,7 +75,7 @@ final class DomainWatch implements DriverListener {
         later.add(change);
         return;
       }
-      tell(change);
+      publish(change);
     }
     onChange.run();
   }
@@ -83,7 +83,7 @@ final class DomainWatch implements DriverListener {
   @Override
   public void qmpEvent(QmpNotice notice) {
     DomainId id = notice.domain().id();
-    news.announceQmp(
+    events.announceQmp(
         id,
         new QmpEventMessage(
             host.id(), id, notice.event(), json(notice.dataJson()), timestamp(notice.at())));
@@ -106,18 +106,18 @@ final class DomainWatch implements DriverListener {
     attachConsole(domain);
   }
 
-  /** The start was announced; what happened since is told now. */
+  /** The start was announced; what happened since is published now. */
   void startSucceeded(Domain domain) {
     synchronized (this) {
       List<DomainChange> since = held.remove(domain.id());
       if (since != null) {
-        since.stream().filter(change -> !isStart(change)).forEach(this::tell);
+        since.stream().filter(change -> !isStart(change)).forEach(this::publish);
       }
     }
     onChange.run();
   }
 
-  /** The start failed and nothing of it is left; its failure is the news. */
+  /** The start failed and nothing of it is left; its failure is the events. */
   synchronized void startFailed(DomainId id) {
     held.remove(id);
   }
@@ -145,7 +145,7 @@ final class DomainWatch implements DriverListener {
   void found(Domain domain, DomainRecord domainRecord) {
     attachConsole(domain);
     DomainStatus status = domain.status();
-    news.announce(
+    events.announce(
         domainRecord.about(),
         new DomainObserved(host.id(), status.state().word(), status.reason().word()));
   }
@@ -163,7 +163,7 @@ final class DomainWatch implements DriverListener {
     }
   }
 
-  private void tell(DomainChange change) {
+  private void publish(DomainChange change) {
     DomainId id = change.domain().id();
     DomainStatus after = change.after();
     if (after.ended()) {
@@ -174,10 +174,13 @@ final class DomainWatch implements DriverListener {
         .find(id)
         .ifPresentOrElse(
             known ->
-                news.announce(
+                events.announce(
                     known.about(),
                     new DomainObserved(host.id(), after.state().word(), after.reason().word())),
-            () -> LOG.warnf("The domain %s is %s and nobody here knows it", id, after.state()));
+            () ->
+                LOG.warnf(
+                    "Domain %s is %s and is not managed by this agent; no event is published",
+                    id, after.state()));
   }
 
   private void stopped(DomainId id, StopReason reason, String detail) {
@@ -186,19 +189,19 @@ final class DomainWatch implements DriverListener {
     List<StopWaiter> waiting = waiters.remove(id);
     Optional<DomainRecord> known = records.find(id);
     DomainStopped event = new DomainStopped(host.id(), reason, detail);
-    boolean told = false;
+    boolean published = false;
     for (StopWaiter waiter : waiting == null ? List.<StopWaiter>of() : waiting) {
       waiter.before().run();
       if (waiter.about().isPresent()) {
-        news.announce(waiter.about().get(), event);
-        told = true;
+        events.announce(waiter.about().get(), event);
+        published = true;
       }
     }
     if (known.isPresent() && known.get().startedAt() != null) {
-      if (!told) {
-        news.announce(known.get().about(), event);
+      if (!published) {
+        events.announce(known.get().about(), event);
       }
-      news.force();
+      events.force();
       records.put(known.get().stopped());
     }
     if (waiting != null) {

@@ -35,7 +35,7 @@ final class LunRules {
     boolean named = labels.serial() != null || labels.wwn() != null;
     if (bus.equals("scsi") && (named || labels.vendor() != null || labels.product() != null)) {
       faults.fault(
-          disk, "A device='lun' tells its own serial, wwn, vendor and product; give none.");
+          disk, "A device='lun' reports its own serial, wwn, vendor and product; give none.");
     }
   }
 

@@ -65,10 +65,10 @@ public final class HostReader {
     return files
         .text("sys/class/dmi/id/product_uuid")
         .map(text -> text.toLowerCase(Locale.ROOT))
-        .filter(HostReader::tellsHostsApart);
+        .filter(HostReader::identifiesHost);
   }
 
-  private static boolean tellsHostsApart(String text) {
+  private static boolean identifiesHost(String text) {
     try {
       return text.replace("-", "").chars().distinct().count() > 1
           && UUID.fromString(text).toString().equals(text);

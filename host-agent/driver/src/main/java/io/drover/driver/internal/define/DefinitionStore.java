@@ -42,14 +42,17 @@ public final class DefinitionStore {
         PersistentDefinition other = byId.putIfAbsent(fresh.id(), fresh);
         if (other != null) {
           LOG.error(
-              "The definition of domain '{}' is ignored: '{}' has its uuid {} already",
+              "The definition of domain '{}' is ignored: domain '{}' already has its UUID {}",
               fresh.name(),
               other.name(),
               fresh.id());
         }
       } else if (found instanceof DefinitionFiles.Found.Unreadable broken) {
         unreadable.put(broken.name(), broken);
-        LOG.error("The definition {} cannot be read: {}", broken.file(), broken.why());
+        LOG.error(
+            "The definition file {} is ignored, it cannot be read: {}",
+            broken.file(),
+            broken.why());
       }
     }
   }

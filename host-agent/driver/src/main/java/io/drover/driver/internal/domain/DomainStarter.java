@@ -155,7 +155,7 @@ final class DomainStarter {
                 + domain.name()
                 + " did not start: "
                 + cause.getMessage()
-                + (words.isEmpty() ? "" : " QEMU said: " + words),
+                + (words.isEmpty() ? "" : " QEMU's output: " + words),
             cause);
     try {
       process.kill();

@@ -294,7 +294,7 @@ public final class LocalDriver implements QemuDriver {
     wired.registry().domains().forEach(LocalDomain::release);
     try {
       if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("A listener or a probe still runs after the driver was closed");
+        LOG.warn("The driver was closed while a listener or a host probe was still running");
       }
     } catch (InterruptedException e) {
       // As when a listener closes the driver: its own thread is one of those that end.

@@ -34,7 +34,8 @@ final class RootOpening {
         searches.add(CompletableFuture.runAsync(() -> find(known.entry()), parts.context().pool()));
       } else if (found instanceof Journal.Found.Unreadable broken) {
         complete = false;
-        LOG.error("The status {} cannot be read: {}", broken.file(), broken.why());
+        LOG.error(
+            "The status file {} is ignored, it cannot be read: {}", broken.file(), broken.why());
       }
     }
     CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new)).join();
@@ -48,7 +49,7 @@ final class RootOpening {
     try {
       parts.reattacher().find(entry, parts.registry()::add);
     } catch (RuntimeException e) {
-      LOG.error("Domain {} cannot be taken over", entry.id(), e);
+      LOG.error("Reconnecting to domain {} failed", entry.id(), e);
     }
   }
 }

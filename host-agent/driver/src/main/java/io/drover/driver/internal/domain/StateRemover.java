@@ -49,8 +49,8 @@ final class StateRemover {
   }
 
   private void requireWord(DomainId id, Set<UndefineFlag> flags) {
-    boolean told = flags.contains(UndefineFlag.KEEP_NVRAM) || flags.contains(UndefineFlag.NVRAM);
-    if (Files.exists(layout.nvram(id)) && !told) {
+    boolean decided = flags.contains(UndefineFlag.KEEP_NVRAM) || flags.contains(UndefineFlag.NVRAM);
+    if (Files.exists(layout.nvram(id)) && !decided) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE,
           "Domain " + id + " has firmware variables; say NVRAM to remove or KEEP_NVRAM to keep.");

@@ -77,7 +77,7 @@ public record DomainFolder(Path path) {
       remove();
       return true;
     } catch (ProblemException e) {
-      LOG.error("The folder {} is left, another is taken", path, e);
+      LOG.error("The folder {} cannot be reused; another one is used", path, e);
       return false;
     }
   }

@@ -85,7 +85,7 @@ public final class BridgePorts implements HostResource<BridgePortPlan, BridgePor
       }
       return true;
     } catch (ProblemException e) {
-      LOG.error("The tap {} cannot be removed", tap, e);
+      LOG.error("Removing the tap device {} failed; remove it with ip link delete", tap, e);
       return false;
     }
   }

@@ -162,7 +162,7 @@ public final class DomainOperations {
   }
 
   private void resume(JobRecord record, LiveOperation<?> operation) {
-    LOG.info("{} of domain {} goes on after a restart", record.id(), guest.name());
+    LOG.info("Resuming {} of domain {} after a restart of the driver", record.id(), guest.name());
     Duration left = Duration.between(clock.instant(), record.until());
     Duration deadline = left.compareTo(TO_SETTLE) < 0 ? TO_SETTLE : left;
     JobRequest request = request(record.id(), record.owner(), operation, deadline);

@@ -91,7 +91,7 @@ record PersistentChange(Optional<DomainDefinition> after) {
                   + guest.name()
                   + " was changed, its persistent definition was not: "
                   + e.problem().detail()
-                  + " Define the domain anew for its next start.",
+                  + " Define the domain again for its next start.",
               e)
           : e;
     }

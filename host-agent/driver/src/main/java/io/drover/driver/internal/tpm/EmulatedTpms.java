@@ -185,7 +185,7 @@ public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
             + plan.name()
             + " did not start: "
             + what
-            + (words.isEmpty() ? "." : "; it said: " + words));
+            + (words.isEmpty() ? "." : "; its output: " + words));
   }
 
   /** Ends the swtpm of a domain; its state stays. */
