@@ -1,6 +1,7 @@
 package io.drover.scheduler.feed;
 
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.RecordRetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.function.Consumer;
