@@ -91,7 +91,7 @@ class CatchUpReader {
     } catch (TopicUnavailable e) {
       throw new ProblemException(
           ErrorCode.UNAVAILABLE,
-          "The event stream waits for Kafka; try again in a few seconds.",
+          "The event stream cannot be read while Kafka is unavailable; try again in a few seconds.",
           e);
     } finally {
       questions.release();

@@ -135,7 +135,8 @@ public class EventStream {
   private RecentEvents begun() {
     if (recent == null) {
       throw new ProblemException(
-          ErrorCode.UNAVAILABLE, "The event stream waits for Kafka; try again in a few seconds.");
+          ErrorCode.UNAVAILABLE,
+          "The event stream cannot be read while Kafka is unavailable; try again in a few seconds.");
     }
     return recent;
   }

@@ -113,7 +113,8 @@ final class DomainRegistry {
 
   private void requireAbsent(DomainId id) {
     if (closed) {
-      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver is being closed.");
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE, "This driver is being closed; open another one.");
     }
     if (domains.containsKey(id)) {
       throw alreadyRuns(id, "has a QEMU already");

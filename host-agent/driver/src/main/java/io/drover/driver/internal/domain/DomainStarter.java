@@ -164,7 +164,7 @@ final class DomainStarter {
         failure.addSuppressed(
             new ProblemException(
                 ErrorCode.QEMU_UNRESPONSIVE,
-                "The process " + process.identity().pid() + " is still there."));
+                "The process " + process.identity().pid() + " did not exit on SIGKILL."));
       }
     } catch (RuntimeException e) {
       failure.addSuppressed(e);

@@ -124,7 +124,8 @@ public final class LocalDriver implements QemuDriver {
   private DomainCatalog catalog() {
     DomainCatalog known = catalog;
     if (known == null) {
-      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver was not started yet.");
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE, "This driver was not started yet; call start() first.");
     }
     return known;
   }
@@ -132,7 +133,8 @@ public final class LocalDriver implements QemuDriver {
   private DriverParts parts() {
     DriverParts wired = parts;
     if (wired == null) {
-      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver was not started yet.");
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE, "This driver was not started yet; call start() first.");
     }
     return wired;
   }

@@ -37,7 +37,7 @@ final class QemuTerminator {
               + domain.name()
               + " (process "
               + process.identity().pid()
-              + ") survives SIGKILL; its storage may hang. Look at the host.");
+              + ") did not exit on SIGKILL; its storage may hang, see the host's kernel log.");
     }
   }
 

@@ -65,7 +65,9 @@ final class StateRemover {
       }
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The file " + nvram + " cannot be removed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The file " + nvram + " cannot be removed; check its rights.",
+          e);
     }
   }
 

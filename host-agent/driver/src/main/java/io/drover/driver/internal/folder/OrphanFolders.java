@@ -38,7 +38,9 @@ public final class OrphanFolders {
       }
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The folders in " + state + " cannot be listed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The folders in " + state + " cannot be listed; check their rights.",
+          e);
     }
   }
 

@@ -74,7 +74,8 @@ public final class BridgePorts implements HostResource<BridgePortPlan, BridgePor
     List<String> left = held.taps().stream().filter(tap -> !removed(tap)).toList();
     if (!left.isEmpty()) {
       throw new ProblemException(
-          ErrorCode.UNAVAILABLE, "The taps " + left + " cannot be removed; see the log.");
+          ErrorCode.UNAVAILABLE,
+          "The tap devices " + left + " cannot be removed; remove them with ip link delete.");
     }
   }
 

@@ -129,7 +129,8 @@ public final class DomainOperations {
     } catch (RejectedExecutionException e) {
       job.close();
       submitted.remove(id);
-      throw new ProblemException(ErrorCode.UNAVAILABLE, "This driver is being closed.", e);
+      throw new ProblemException(
+          ErrorCode.UNAVAILABLE, "This driver is being closed; open another one.", e);
     }
     return handle;
   }
@@ -190,7 +191,8 @@ public final class DomainOperations {
         pool.execute(() -> follow(job, change));
       } catch (RejectedExecutionException e) {
         job.close();
-        throw new ProblemException(ErrorCode.UNAVAILABLE, "This driver is being closed.", e);
+        throw new ProblemException(
+            ErrorCode.UNAVAILABLE, "This driver is being closed; open another one.", e);
       }
     } catch (ProblemException e) {
       following.set(false);

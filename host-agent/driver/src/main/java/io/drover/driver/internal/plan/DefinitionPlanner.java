@@ -254,7 +254,9 @@ public final class DefinitionPlanner {
       master.writeTo(folder.masterKey());
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The master key cannot be written in " + folder.path(), e);
+          ErrorCode.STORAGE_FAILED,
+          "The master key cannot be written in " + folder.path() + "; check space and rights.",
+          e);
     }
   }
 

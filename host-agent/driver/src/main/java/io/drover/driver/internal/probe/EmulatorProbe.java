@@ -181,7 +181,9 @@ public final class EmulatorProbe {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The probe's file " + file + " cannot be removed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The probe's file " + file + " cannot be removed; check its rights.",
+          e);
     }
   }
 }

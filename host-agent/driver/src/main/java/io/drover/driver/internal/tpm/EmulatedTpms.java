@@ -212,7 +212,9 @@ public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
       if (!process.awaitExit(STOP)) {
         throw new ProblemException(
             ErrorCode.QEMU_UNRESPONSIVE,
-            "The swtpm process " + process.identity().pid() + " survives SIGKILL.");
+            "The swtpm process "
+                + process.identity().pid()
+                + " did not exit on SIGKILL; see the host's kernel log.");
       }
     }
   }
