@@ -17,7 +17,7 @@ import java.util.Map;
  * port it names.
  */
 final class CdsTraining {
-  private static final String NOBODY = "http://127.0.0.1:1";
+  private static final String UNREACHABLE = "http://127.0.0.1:1";
 
   private static final String DOMAIN =
       """
@@ -45,7 +45,7 @@ final class CdsTraining {
             OutputStream.nullOutputStream(),
             nowhere,
             nowhere,
-            Map.of("DROVER_TOKEN", "none", "DROVER_SERVER", NOBODY, "DROVER_PROJECT", "none"),
+            Map.of("DROVER_TOKEN", "none", "DROVER_SERVER", UNREACHABLE, "DROVER_PROJECT", "none"),
             Path.of("").toAbsolutePath(),
             false,
             Clock.systemUTC(),

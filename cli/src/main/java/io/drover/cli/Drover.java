@@ -1,5 +1,6 @@
 package io.drover.cli;
 
+import io.drover.cli.command.CliSettings;
 import io.drover.cli.command.CommandSource;
 import io.drover.cli.command.Connection;
 import io.drover.cli.command.DomainCommands;
@@ -9,7 +10,6 @@ import io.drover.cli.command.LoginCommand;
 import io.drover.cli.command.LogoutCommand;
 import io.drover.cli.command.OperationCommands;
 import io.drover.cli.command.ProjectCommands;
-import io.drover.cli.command.Settings;
 import io.drover.cli.command.VolumeCommands;
 import io.drover.cli.live.LiveCommands;
 import io.drover.cli.offline.CompareCommand;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Model.CommandSpec;
     versionProvider = Version.class,
     footer = {"", "Domains are virtual machines. Start with: drover login --user NAME"})
 public final class Drover {
-  @Mixin final Settings settings = new Settings();
+  @Mixin final CliSettings settings = new CliSettings();
 
   private Drover() {}
 

@@ -43,7 +43,7 @@ class DomxmlToNativeIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
     command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
+    command.add(DroverCli.class.getName());
     command.addAll(List.of("domxml-to-native", "qemu-argv"));
     command.addAll(List.of(arguments));
     Path err = folder.resolve("err");

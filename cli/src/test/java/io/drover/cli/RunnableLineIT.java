@@ -69,7 +69,7 @@ class RunnableLineIT {
     assertThat(result.out()).doesNotContain(" -S ").doesNotContain("master-key");
     assertThat(result.err())
         .contains("tainted: custom-argv")
-        .contains("The secret " + SECRET + " has to stand in")
+        .contains("The secret " + SECRET + " must be in the file")
         .contains("QEMU's own NAT");
   }
 

@@ -111,7 +111,7 @@ class ConsoleRoute {
         .onFailure(failure -> agent.close())
         .map(
             tenant -> {
-              LOG.debugf("A console of domain=%s is open", domain);
+              LOG.debugf("Console of domain=%s opened", domain);
               new ConsolePipe(vertx, tenant, agent, config.idleLimit()).start();
               return null;
             });
@@ -121,8 +121,8 @@ class ConsoleRoute {
     if (failure instanceof ProblemException) {
       return failure;
     }
-    LOG.warnf("A console could not be opened: %s", failure.getMessage());
+    LOG.warnf("Opening a console at the host's agent failed: %s", failure.getMessage());
     return new ProblemException(
-        ErrorCode.UNAVAILABLE, "The host's agent does not open the console; try again.", failure);
+        ErrorCode.UNAVAILABLE, "The host's agent did not open the console; try again.", failure);
   }
 }

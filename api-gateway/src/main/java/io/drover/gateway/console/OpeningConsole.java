@@ -36,7 +36,7 @@ class OpeningConsole {
     ProjectId id = memberships.require(caller, project);
     TenantDomain domain =
         domains.find(id, reference).orElseThrow(() -> ResourceNames.missing("domain", reference));
-    DomainConditions.Host host = domain.state().host();
+    DomainConditions.AssignedHost host = domain.state().host();
     if (host == null || !LIVE.contains(domain.phase())) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE,

@@ -7,7 +7,6 @@ import io.drover.contracts.event.OperationKind;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.id.ProjectId;
-import io.drover.gateway.domain.Definitions.Definition;
 import io.drover.gateway.domain.model.Desired;
 import io.drover.gateway.domain.model.DomainConditions;
 import io.drover.gateway.domain.model.TenantDomain;
@@ -51,7 +50,7 @@ class CreatingDomain {
   }
 
   /** A definition with the id that it would get. */
-  record Draft(DomainId id, Definition definition) {}
+  record Draft(DomainId id, Definitions.Definition definition) {}
 
   /** Reads and checks the definition; outside of any transaction, because it may be hostile. */
   Draft draft(byte[] body, boolean xml, boolean operator) {
@@ -89,7 +88,7 @@ class CreatingDomain {
   }
 
   private TenantDomain store(ProjectId project, Draft draft, Desired desired, Instant now) {
-    Definition definition = draft.definition();
+    Definitions.Definition definition = draft.definition();
     TenantDomain domain =
         new TenantDomain(
             draft.id(),

@@ -4,7 +4,6 @@ import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.access.CurrentProject;
 import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;
-import io.drover.gateway.domain.CreatingDomain.Draft;
 import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.request.HttpResult;
@@ -143,7 +142,7 @@ class DomainResource {
     if (only) {
       creating.validate(mutation.body(), xml, project.caller().operator());
     }
-    Draft draft = creating.draft(mutation.body(), xml, project.caller().operator());
+    CreatingDomain.Draft draft = creating.draft(mutation.body(), xml, project.caller().operator());
     if (only) {
       QuarkusTransaction.requiringNew().run(() -> creating.check(project.id(), draft));
       return RequestContext.response(
@@ -155,12 +154,12 @@ class DomainResource {
             mutation, () -> starts ? started(draft, mutation) : defined(draft, mutation)));
   }
 
-  private HttpResult started(Draft draft, Mutation mutation) {
+  private HttpResult started(CreatingDomain.Draft draft, Mutation mutation) {
     return AcceptingOperation.accepted(
         project.name(), creating.create(project.id(), draft, mutation));
   }
 
-  private HttpResult defined(Draft draft, Mutation mutation) {
+  private HttpResult defined(CreatingDomain.Draft draft, Mutation mutation) {
     TenantDomain domain = creating.define(project.id(), draft, mutation.startedAt());
     return HttpResult.json(201, showing.view(domain))
         .with(HttpHeaders.LOCATION, "/v1/projects/" + project.name() + "/domains/" + domain.id())

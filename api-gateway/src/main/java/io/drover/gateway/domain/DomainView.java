@@ -25,16 +25,16 @@ record DomainView(
     DomainPhase phase,
     @Nullable Observed observed,
     Resources resources,
-    List<Volume> volumes,
-    @Nullable Host host,
+    List<VolumeRef> volumes,
+    @Nullable HostRef host,
     @Nullable String accelerator,
     long generation,
     long version,
     @Nullable Problem lastProblem,
     Instant createdAt) {
-  record Volume(VolumeId id, String name) {}
+  record VolumeRef(VolumeId id, String name) {}
 
-  record Host(HostId id, String name) {}
+  record HostRef(HostId id, String name) {}
 
   /** What the host last said, and how old that is, in seconds. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -80,9 +80,9 @@ record DomainView(
         state.observed() == null ? null : shown.of(state.observed()),
         domain.resources(),
         domain.volumes().stream()
-            .map(volume -> new Volume(volume.volumeId(), volume.name()))
+            .map(volume -> new VolumeRef(volume.volumeId(), volume.name()))
             .toList(),
-        state.host() == null ? null : new Host(state.host().id(), state.host().name()),
+        state.host() == null ? null : new HostRef(state.host().id(), state.host().name()),
         state.accelerator(),
         state.generation(),
         domain.version(),

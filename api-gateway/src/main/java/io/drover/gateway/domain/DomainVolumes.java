@@ -91,7 +91,7 @@ class DomainVolumes {
   }
 
   private static void requireSameHost(TenantDomain domain, Volume volume) {
-    DomainConditions.Host runsOn = domain.state().host();
+    DomainConditions.AssignedHost runsOn = domain.state().host();
     Volume.Place kept = volume.state().host();
     if (runsOn != null && kept != null && !runsOn.id().equals(kept.id())) {
       throw new ProblemException(

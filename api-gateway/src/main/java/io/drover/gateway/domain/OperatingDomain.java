@@ -21,7 +21,7 @@ import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.Operations;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Outcome;
+import io.drover.gateway.operation.model.OperationOutcome;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.request.Mutation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -140,7 +140,9 @@ class OperatingDomain {
         try {
           definitions = definitions.after(live.request());
         } catch (ProblemException e) {
-          LOG.debugf("%s can only fail by now: %s", each.id(), e.problem().detail());
+          LOG.debugf(
+              "Operation %s is left out of the definition to come, it can only fail: %s",
+              each.id(), e.problem().detail());
         }
       }
     }
@@ -151,7 +153,7 @@ class OperatingDomain {
   private Operation ended(
       TenantDomain domain, LiveOperation<?> asked, Operation operation, Mutation mutation) {
     LiveResult result = asked.changedConfig();
-    Outcome outcome = Outcome.succeeded(result);
+    OperationOutcome outcome = OperationOutcome.succeeded(result);
     operations.finish(operation.id(), outcome, mutation.startedAt());
     TenantDomain changed = redefining.follow(domain, asked, result, false);
     volumes.settle(changed);

@@ -78,7 +78,7 @@ class RedefiningDomain {
 
   private static Optional<String> volume(Disk disk) {
     DiskImage image = disk.image();
-    return image != null && image.source() instanceof DiskSource.Volume named
+    return image != null && image.source() instanceof DiskSource.PooledVolume named
         ? Optional.of(named.volume())
         : Optional.empty();
   }

@@ -20,7 +20,7 @@ class ShowingDomain {
   }
 
   DomainView view(TenantDomain domain) {
-    DomainConditions.Host host = domain.state().host();
+    DomainConditions.AssignedHost host = domain.state().host();
     Optional<Instant> report =
         host == null ? Optional.empty() : reports.latest(host.id()).map(seen -> seen.at());
     return DomainView.at(domain, clock.instant(), report);

@@ -104,7 +104,7 @@ class ApplyingEvent {
     try {
       return CloudEvents.attribute(received.headers(), "operationid").map(OperationId::parse);
     } catch (ProblemException notAnId) {
-      LOG.debug("The dead letter names no operation", notAnId);
+      LOG.debug("The dead letter names no operation that could be failed", notAnId);
       return Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package io.drover.gateway.feed;
 
+import io.drover.contracts.message.RecordRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -20,12 +21,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class DomainEventConsumer {
   private final ApplyingEvent applying;
-  private final EventRetry retry;
+  private final RecordRetry retry;
   private final InstantSource clock;
   private final Timer lag;
 
   DomainEventConsumer(
-      ApplyingEvent applying, EventRetry retry, InstantSource clock, MeterRegistry metrics) {
+      ApplyingEvent applying, RecordRetry retry, InstantSource clock, MeterRegistry metrics) {
     this.applying = applying;
     this.retry = retry;
     this.clock = clock;

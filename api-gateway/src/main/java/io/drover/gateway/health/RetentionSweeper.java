@@ -32,7 +32,7 @@ class RetentionSweeper {
     try {
       int answers = keys.forget(config.idempotencyRetention());
       int ids = events.forget(config.consumedEventRetention());
-      LOG.debugf("Deleted %d stored answers and %d ids of events", answers, ids);
+      LOG.debugf("Deleted %d stored answers and %d ids of consumed events", answers, ids);
     } catch (RuntimeException e) {
       LOG.warnf(
           "Rows past their retention could not be deleted and are deleted in the next run, in %s:"

@@ -55,7 +55,7 @@ public class HostReports {
   private final class Collecting implements TopicTail.Reader {
     @Override
     public void begin(Map<Integer, Long> offsets) {
-      LOG.debugf("Host reports are read from %s", offsets);
+      LOG.debugf("Reading host reports from offsets %s", offsets);
     }
 
     @Override
@@ -69,7 +69,9 @@ public class HostReports {
           latest.merge(report.hostId(), report, Collecting::newer);
         }
       } catch (ProblemException e) {
-        LOG.warnf("A host report at offset %d is unreadable: %s", record.offset(), e.getMessage());
+        LOG.warnf(
+            "The host report at offset %d is ignored, it is unreadable: %s",
+            record.offset(), e.getMessage());
       }
     }
 

@@ -58,7 +58,7 @@ class ImageFiles {
       discard(part);
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED,
-          "The image content could not be stored; look at the space and the upload's end.",
+          "The image content could not be stored; check the space, and that the upload was complete.",
           e);
     } catch (RuntimeException e) {
       discard(part);
@@ -105,7 +105,9 @@ class ImageFiles {
     } catch (IOException e) {
       discard(content.file());
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The image content could not be put in its place.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The image content could not be moved into the image folder; check its space and rights.",
+          e);
     }
   }
 
@@ -126,7 +128,9 @@ class ImageFiles {
       Files.deleteIfExists(part);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "A part of an image could not be removed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "A part of an image could not be removed from the image folder; check its rights.",
+          e);
     }
   }
 

@@ -122,7 +122,8 @@ class ImageResource {
     Image found = importing.require(ImageId.parse(image));
     if (found.state() != Image.State.READY) {
       throw new ProblemException(
-          ErrorCode.NOT_FOUND, "The image \"" + found.name() + "\" has no content yet.");
+          ErrorCode.NOT_FOUND,
+          "The image \"" + found.name() + "\" has no content yet; upload it first.");
     }
     return Response.ok(files.of(found.id()).toFile())
         .header("X-Content-SHA256", found.sha256())

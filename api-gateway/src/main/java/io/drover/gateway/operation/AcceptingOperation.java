@@ -17,7 +17,6 @@ import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Operation.Step;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
@@ -67,7 +66,8 @@ public class AcceptingOperation {
   public Operation accept(Request request) {
     Mutation mutation = request.mutation();
     long micros = (ticker.nanos() - mutation.startedNanos()) / 1_000;
-    Step accept = new Step("accept", EventSource.GATEWAY.toString(), mutation.startedAt(), micros);
+    Operation.Step accept =
+        new Operation.Step("accept", EventSource.GATEWAY.toString(), mutation.startedAt(), micros);
     Operation operation =
         new Operation(
             new OperationId(ids.next()),

@@ -10,8 +10,7 @@ import io.drover.contracts.id.OperationId;
 import io.drover.contracts.message.Envelope;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Operation.Step;
-import io.drover.gateway.operation.model.Outcome;
+import io.drover.gateway.operation.model.OperationOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,7 +46,7 @@ public class FinishingOperation {
       boolean named =
           open.id().equals(envelope.operationId())
               || stopWasAsked && event instanceof DomainStopped;
-      Outcome.of(event, open.kind(), named)
+      OperationOutcome.of(event, open.kind(), named)
           .ifPresent(outcome -> operations.finish(open.id(), outcome, envelope.time()));
     }
   }
@@ -60,7 +59,9 @@ public class FinishingOperation {
     String name = step.step();
     String shown = name.length() > MAX_STEP_NAME ? name.substring(0, MAX_STEP_NAME) : name;
     operations.addStep(
-        id, new Step(shown, envelope.source().toString(), step.startedAt(), step.durationMicros()));
+        id,
+        new Operation.Step(
+            shown, envelope.source().toString(), step.startedAt(), step.durationMicros()));
   }
 
   private void addProgress(Envelope<?> envelope, OperationProgressed progressed) {
@@ -72,6 +73,6 @@ public class FinishingOperation {
 
   /** A dead letter always fails its operation. */
   public void fail(OperationId id, Problem problem) {
-    operations.finish(id, Outcome.failed(problem), clock.instant());
+    operations.finish(id, OperationOutcome.failed(problem), clock.instant());
   }
 }

@@ -4,8 +4,7 @@ import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Operation.Step;
-import io.drover.gateway.operation.model.Outcome;
+import io.drover.gateway.operation.model.OperationOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +27,10 @@ public interface Operations {
   void add(Operation operation);
 
   /** Adds a step, once; false when the operation does not exist or has the step. */
-  boolean addStep(OperationId id, Step step);
+  boolean addStep(OperationId id, Operation.Step step);
 
   /** Ends the operation unless it has ended; false if it had, or does not exist. */
-  boolean finish(OperationId id, Outcome outcome, Instant at);
+  boolean finish(OperationId id, OperationOutcome outcome, Instant at);
 
   /** How far an operation on a running domain is; nothing for one that has ended. */
   void progress(OperationId id, LivePart.Progress progress);

@@ -1,10 +1,11 @@
 package io.drover.gateway.outbox;
 
+import io.drover.contracts.error.DatabaseUnavailable;
+import io.drover.contracts.error.StatementFailed;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.outbox.OutboxSender.BrokerAway;
+import io.drover.gateway.outbox.OutboxSender.BrokerUnavailable;
 import io.drover.gateway.outbox.OutboxSender.RefusedByBroker;
-import io.drover.gateway.request.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -75,8 +76,8 @@ class OutboxRelay {
         try (RelaySession session = sessions.open();
             OutboxSender sender = new OutboxSender(kafka, telemetry)) {
           relay(session, sender);
-        } catch (StoreFailure e) {
-          warnOnce("The outbox relay waits for PostgreSQL: " + e.getMessage());
+        } catch (DatabaseUnavailable | StatementFailed e) {
+          warnOnce("The outbox relay retries, the database failed: " + e.getMessage());
           pause();
         }
       }
@@ -114,8 +115,8 @@ class OutboxRelay {
       for (OutboxRow row : rows) {
         sent.add(sender.send(row));
       }
-    } catch (BrokerAway e) {
-      warnOnce("The outbox relay waits for Kafka: " + e.getMessage());
+    } catch (BrokerUnavailable e) {
+      warnOnce("The outbox relay retries, Kafka is unavailable: " + e.getMessage());
     }
     List<Long> done = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
@@ -136,7 +137,8 @@ class OutboxRelay {
         sent.get(1, TimeUnit.SECONDS);
         return true;
       } catch (TimeoutException e) {
-        warnOnce("The outbox relay waits for Kafka to take a record of " + row.topic());
+        warnOnce(
+            "The outbox relay waits, Kafka has not acknowledged a record of topic " + row.topic());
         waiting.set(session.waiting());
         if (stopped()) {
           throw new InterruptedException("stopping");
@@ -148,7 +150,7 @@ class OutboxRelay {
               row.id(), row.topic(), row.key(), refused.getMessage());
           session.refuse(row.id(), String.valueOf(refused.getMessage()));
         } else {
-          warnOnce("The outbox relay waits for Kafka: " + e.getMessage());
+          warnOnce("The outbox relay retries, Kafka is unavailable: " + e.getMessage());
         }
         return false;
       }

@@ -55,10 +55,10 @@ final class OutboxSender implements AutoCloseable {
    * Hands a row to the producer; records go out in the order of the calls.
    *
    * @return completed when the broker has it, or with a {@link RefusedByBroker} or a {@link
-   *     BrokerAway}
-   * @throws BrokerAway when it cannot even be handed over; this sender has ended
+   *     BrokerUnavailable}
+   * @throws BrokerUnavailable when it cannot even be handed over; this sender has ended
    */
-  CompletableFuture<OutboxRow> send(OutboxRow row) throws BrokerAway {
+  CompletableFuture<OutboxRow> send(OutboxRow row) throws BrokerUnavailable {
     Context parent = propagator.extract(Context.root(), row.headers(), FROM_ROW);
     Span span =
         tracer
@@ -78,7 +78,7 @@ final class OutboxSender implements AutoCloseable {
     }
     // The producer tells by the callback alone that it does not know the cluster yet.
     if (ended) {
-      throw new BrokerAway("a record was not taken");
+      throw new BrokerUnavailable("the producer did not accept a record before its deadline");
     }
     return taken;
   }
@@ -103,7 +103,7 @@ final class OutboxSender implements AutoCloseable {
       } else {
         ended = true;
         producer.close(Duration.ZERO);
-        taken.completeExceptionally(new BrokerAway(failure.getMessage()));
+        taken.completeExceptionally(new BrokerUnavailable(failure.getMessage()));
       }
     }
     span.end();
@@ -117,10 +117,10 @@ final class OutboxSender implements AutoCloseable {
   }
 
   /** The broker does not answer; the same row may be sent again. */
-  static final class BrokerAway extends Exception {
+  static final class BrokerUnavailable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BrokerAway(@Nullable String why) {
+    BrokerUnavailable(@Nullable String why) {
       super(why);
     }
   }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The relay's own session: it is notified of new rows and holds the lock that makes its relay the
  * one active. For one thread. Every call fails with a {@link
- * io.drover.gateway.request.StoreFailure} when the session is lost.
+ * io.drover.contracts.error.DatabaseUnavailable} when the session is lost.
  */
 public interface RelaySession extends AutoCloseable {
   /** Becomes the active relay, unless another is. */

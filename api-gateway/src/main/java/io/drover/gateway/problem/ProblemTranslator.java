@@ -3,6 +3,7 @@ package io.drover.gateway.problem;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.sql.SqlFailure;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.security.AuthenticationFailedException;
@@ -10,12 +11,15 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Turns every failure into a problem that names no class and no statement. */
 final class ProblemTranslator {
   private static final Logger LOG = Logger.getLogger(ProblemTranslator.class);
+  private static final int MAX_CAUSES = 20;
   private static final Map<Integer, ErrorCode> BY_STATUS =
       Map.of(
           400, ErrorCode.INVALID_REQUEST,
@@ -33,14 +37,14 @@ final class ProblemTranslator {
               "The request could not be read; check it against openapi.yaml.",
           ErrorCode.UNAUTHENTICATED, "A valid bearer token is required; get one with drover login.",
           ErrorCode.FORBIDDEN, "The token lacks the role that this request needs.",
-          ErrorCode.NOT_FOUND, "There is nothing at this address.",
+          ErrorCode.NOT_FOUND, "No resource exists at this address.",
           ErrorCode.METHOD_NOT_ALLOWED, "This address exists, but not with this method.",
           ErrorCode.NOT_ACCEPTABLE, "The answer does not exist in a type that Accept allows.",
-          ErrorCode.REQUEST_TOO_LARGE, "The request is larger than the gateway takes.",
+          ErrorCode.REQUEST_TOO_LARGE, "The request is larger than the gateway accepts.",
           ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one that this address takes.",
-          ErrorCode.UNAVAILABLE, "The database does not answer; try again in a few seconds.",
+          ErrorCode.UNAVAILABLE, "The database is unavailable; try again in a few seconds.",
           ErrorCode.INTERNAL_ERROR,
-              "Something failed in the gateway; give the traceId to your operator.");
+              "The request failed unexpectedly; give the traceId to your operator.");
 
   private ProblemTranslator() {}
 
@@ -65,14 +69,23 @@ final class ProblemTranslator {
     if (failure instanceof WebApplicationException web) {
       return ofStatus(web.getResponse().getStatus());
     }
-    Optional<ProblemException> expected = FailureClassifier.find(failure, ProblemException.class);
-    if (expected.isPresent()) {
-      return expected.get().problem();
+    Optional<ProblemException> meant = expected(failure);
+    if (meant.isPresent()) {
+      return meant.get().problem();
     }
-    if (FailureClassifier.databaseUnavailable(failure)) {
+    if (SqlFailure.passes(failure)) {
       return constant(ErrorCode.UNAVAILABLE);
     }
     return constant(ErrorCode.INTERNAL_ERROR);
+  }
+
+  /** A problem that some code meant for the caller, however it was wrapped. */
+  private static Optional<ProblemException> expected(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .filter(ProblemException.class::isInstance)
+        .map(ProblemException.class::cast)
+        .findFirst();
   }
 
   static Problem ofStatus(int status) {

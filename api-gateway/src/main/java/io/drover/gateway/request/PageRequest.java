@@ -73,6 +73,6 @@ public record PageRequest(Optional<String> after, int size) {
   public static ProblemException badToken() {
     return new ProblemException(
         ErrorCode.INVALID_REQUEST,
-        "The pageToken is not one that this list gave; begin again without it.");
+        "The pageToken is not one that this list gave; start again without it.");
   }
 }

@@ -7,7 +7,7 @@ import io.drover.contracts.message.Topics;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.topic.feed.TopicCursor;
-import io.drover.gateway.topic.feed.TopicCursor.TopicAway;
+import io.drover.gateway.topic.feed.TopicCursor.TopicUnavailable;
 import io.drover.gateway.topic.feed.TopicRecord;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,10 +88,10 @@ class CatchUpReader {
       if (!StreamPosition.of(cursor.end()).reaches(position)) {
         throw StreamPosition.invalid();
       }
-    } catch (TopicAway e) {
+    } catch (TopicUnavailable e) {
       throw new ProblemException(
           ErrorCode.UNAVAILABLE,
-          "The event stream waits for Kafka; try again in a few seconds.",
+          "The event stream cannot be read while Kafka is unavailable; try again in a few seconds.",
           e);
     } finally {
       questions.release();
@@ -111,24 +111,27 @@ class CatchUpReader {
     try (TopicCursor cursor = TopicCursor.open(kafka, Topics.DOMAIN_EVENTS)) {
       seek(cursor, client);
       follow(cursor, client);
-    } catch (TopicAway e) {
-      LOG.warnf("A client could not catch up: %s", e.getMessage());
+    } catch (TopicUnavailable e) {
+      LOG.warnf(
+          "Catching up a client of the event stream failed: %s; it may resume", e.getMessage());
       client.close();
     } catch (InterruptedException e) {
       client.close();
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.error("A client could not catch up; it is closed and may resume", e);
+      LOG.error(
+          "Catching up a client of the event stream failed; it is disconnected and may resume", e);
       client.close();
     }
   }
 
   private void follow(TopicCursor cursor, EventClient client)
-      throws TopicAway, InterruptedException {
+      throws TopicUnavailable, InterruptedException {
     long deadline = ticker.nanos() + config.stream().catchUpLimit().toNanos();
     while (!client.closed() && !stream.attach(client)) {
       if (ticker.nanos() - deadline > 0) {
-        LOG.warn("A client did not catch up in time; it is closed and may resume");
+        LOG.warn(
+            "A client of the event stream did not catch up before its deadline; it is disconnected and may resume");
         client.close();
         return;
       }
@@ -138,7 +141,7 @@ class CatchUpReader {
     }
   }
 
-  private static void seek(TopicCursor cursor, EventClient client) throws TopicAway {
+  private static void seek(TopicCursor cursor, EventClient client) throws TopicUnavailable {
     StreamPosition position = client.position();
     long lost = 0;
     for (Map.Entry<Integer, Long> first : cursor.beginning().entrySet()) {

@@ -61,13 +61,15 @@ final class ClientConnection {
     if (request.connection() instanceof ConnectionBase connection) {
       connection.channelHandlerContext().close().addListener(ClientConnection::report);
     } else {
-      LOG.warn("A slow client of the event stream has a connection that cannot be cut off");
+      LOG.warn(
+          "A slow client of the event stream cannot be disconnected: its connection is unknown");
     }
   }
 
   private static void report(Future<? super Void> closing) {
     if (!closing.isSuccess()) {
-      LOG.warn("The connection of a slow client could not be closed", closing.cause());
+      LOG.warn(
+          "Closing the connection of a slow client of the event stream failed", closing.cause());
     }
   }
 }

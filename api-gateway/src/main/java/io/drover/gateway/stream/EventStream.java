@@ -89,7 +89,8 @@ public class EventStream {
       }
       clients.removeIf(EventClient::closed);
     } catch (RuntimeException e) {
-      LOG.error("A heartbeat of the event streams failed; the next one comes as usual", e);
+      LOG.error(
+          "Sending a heartbeat to the event streams failed; the next one is sent as usual", e);
     }
   }
 
@@ -134,7 +135,8 @@ public class EventStream {
   private RecentEvents begun() {
     if (recent == null) {
       throw new ProblemException(
-          ErrorCode.UNAVAILABLE, "The event stream waits for Kafka; try again in a few seconds.");
+          ErrorCode.UNAVAILABLE,
+          "The event stream cannot be read while Kafka is unavailable; try again in a few seconds.");
     }
     return recent;
   }
@@ -144,11 +146,12 @@ public class EventStream {
     public void begin(Map<Integer, Long> offsets) {
       synchronized (lock) {
         StreamPosition start = StreamPosition.of(offsets);
-        if (recent != null && recent.goesOnAt(start)) {
+        if (recent != null && recent.continuesAt(start)) {
           return;
         }
         if (recent != null) {
-          LOG.warn("The topic of events is another one than before; all streams begin again");
+          LOG.warn(
+              "The topic of events was replaced; all event streams restart from its first record");
           streams.list().forEach(EventClient::close);
           clients.clear();
         }

@@ -35,7 +35,7 @@ final class RecentEvents {
   }
 
   /** Whether reading from there goes on behind the end: the same partitions, none moved back. */
-  boolean goesOnAt(StreamPosition start) {
+  boolean continuesAt(StreamPosition start) {
     return start.partitions() == end.partitions() && start.reaches(end);
   }
 

@@ -56,7 +56,7 @@ final class StreamPosition {
   static ProblemException invalid() {
     return new ProblemException(
         ErrorCode.INVALID_REQUEST,
-        "The Last-Event-ID is not one that this stream gave; begin again without it.");
+        "The Last-Event-ID is not one that this stream gave; start again without it.");
   }
 
   int partitions() {

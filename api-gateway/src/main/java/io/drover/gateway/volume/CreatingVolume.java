@@ -38,7 +38,7 @@ class CreatingVolume {
   private final long maxBytes;
 
   /** What may be asked for; the defaults are qcow2 and encrypted. */
-  record NewVolume(
+  record VolumeRequest(
       @NotNull(message = "is missing; give " + ResourceNames.PLAIN_FORM)
           @Pattern(regexp = ResourceNames.PLAIN, message = "is not of " + ResourceNames.PLAIN_FORM)
           String name,
@@ -63,7 +63,7 @@ class CreatingVolume {
   }
 
   /** Within the caller's transaction. */
-  Operation create(ProjectId project, NewVolume asked, Mutation mutation) {
+  Operation create(ProjectId project, VolumeRequest asked, Mutation mutation) {
     String name = asked.name();
     String format = asked.format() == null ? "qcow2" : asked.format();
     check(asked.sizeBytes());

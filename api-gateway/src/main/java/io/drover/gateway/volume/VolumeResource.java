@@ -101,7 +101,7 @@ class VolumeResource {
                 accepted(
                     creating.create(
                         project.id(),
-                        bodies.parse(mutation.body(), CreatingVolume.NewVolume.class),
+                        bodies.parse(mutation.body(), CreatingVolume.VolumeRequest.class),
                         mutation))));
   }
 

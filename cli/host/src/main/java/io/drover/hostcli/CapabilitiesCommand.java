@@ -1,6 +1,6 @@
 package io.drover.hostcli;
 
-import io.drover.cli.command.Settings;
+import io.drover.cli.command.CliSettings;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
 import io.drover.driver.CapabilitiesXml;
@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
       "libvirt's capabilities XML, or the same and more with --output json."
     })
 final class CapabilitiesCommand implements Callable<Integer> {
-  private final Settings settings;
+  private final CliSettings settings;
   private final CapabilityOutput output;
 
-  CapabilitiesCommand(Shell shell, Settings settings) {
+  CapabilitiesCommand(Shell shell, CliSettings settings) {
     this.settings = settings;
     this.output = new CapabilityOutput(shell);
   }

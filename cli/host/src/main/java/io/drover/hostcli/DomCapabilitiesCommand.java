@@ -1,6 +1,6 @@
 package io.drover.hostcli;
 
-import io.drover.cli.command.Settings;
+import io.drover.cli.command.CliSettings;
 import io.drover.cli.shell.ExitCode;
 import io.drover.cli.shell.Shell;
 import io.drover.driver.CapabilityQuery;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "libvirt's domain capabilities XML, or the same as JSON with --output json."
     })
 final class DomCapabilitiesCommand implements Callable<Integer> {
-  private final Settings settings;
+  private final CliSettings settings;
   private final CapabilityOutput output;
 
   @Option(
@@ -47,7 +47,7 @@ final class DomCapabilitiesCommand implements Callable<Integer> {
       description = "qemu or kvm; else kvm where guests really run on it.")
   @Nullable String virttype;
 
-  DomCapabilitiesCommand(Shell shell, Settings settings) {
+  DomCapabilitiesCommand(Shell shell, CliSettings settings) {
     this.settings = settings;
     this.output = new CapabilityOutput(shell);
   }

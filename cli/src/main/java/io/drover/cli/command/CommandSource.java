@@ -9,5 +9,5 @@ import java.util.List;
  */
 public interface CommandSource {
   /** The commands, as picocli takes them. */
-  List<Object> commands(Shell shell, Settings settings);
+  List<Object> commands(Shell shell, CliSettings settings);
 }

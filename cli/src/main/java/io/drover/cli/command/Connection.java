@@ -24,12 +24,12 @@ public final class Connection {
   private static final String DEFAULT_SERVER = "http://127.0.0.1:8080";
   private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
   private final Shell shell;
-  private final Settings settings;
+  private final CliSettings settings;
   private @Nullable HttpClient http;
   private @Nullable Gateway gateway;
   private @Nullable String project;
 
-  public Connection(Shell shell, Settings settings) {
+  public Connection(Shell shell, CliSettings settings) {
     this.shell = shell;
     this.settings = settings;
   }

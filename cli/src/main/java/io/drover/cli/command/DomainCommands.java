@@ -161,7 +161,7 @@ public final class DomainCommands {
               names = "--after",
               paramLabel = "ID",
               defaultValue = "",
-              description = "Go on after this event of an earlier call.")
+              description = "Continue after this event of an earlier call.")
           String after,
       @Option(names = "--count", paramLabel = "N", description = "End after N events.")
           @Nullable Integer count) {

@@ -51,7 +51,7 @@ public final class ImageCommands {
       mixinStandardHelpOptions = true,
       description = {
         "Store a disk image (operators).",
-        "Done again with the same file, it finds what is there; an import that was cut is gone on with."
+        "Repeated with the same file it succeeds; an interrupted import continues where it stopped."
       })
   void bring(
       @Parameters(paramLabel = "NAME", description = "1 to 128 of A-Z a-z 0-9 . _ -") String name,

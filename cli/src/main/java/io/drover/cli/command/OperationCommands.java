@@ -58,7 +58,7 @@ public final class OperationCommands {
       mixinStandardHelpOptions = true,
       description = "One operation with its steps.")
   void show(
-      @Parameters(paramLabel = "ID", description = "As the command that began it said.")
+      @Parameters(paramLabel = "ID", description = "As printed by the command that started it.")
           String id) {
     JsonNode operation =
         connection.gateway().read(Paths.ofProject(connection.project(), "operations", id));
@@ -95,7 +95,8 @@ public final class OperationCommands {
       mixinStandardHelpOptions = true,
       description = "Show each step as it is done, until the end.")
   void watch(
-      @Parameters(paramLabel = "ID", description = "As the command that began it said.") String id,
+      @Parameters(paramLabel = "ID", description = "As printed by the command that started it.")
+          String id,
       @Option(
               names = "--timeout",
               paramLabel = "SECONDS",

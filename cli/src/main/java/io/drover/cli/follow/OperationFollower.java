@@ -107,6 +107,6 @@ public final class OperationFollower {
     return new CliFailure(
         ExitCode.TIMED_OUT,
         "The operation " + operationId + " still runs after " + wait.toSeconds() + " s.",
-        "It goes on; watch it with: drover operation watch " + operationId);
+        "It continues; watch it with: drover operation watch " + operationId);
   }
 }

@@ -62,8 +62,8 @@ public final class ProblemPrinter {
   private static List<String> lines(int status, JsonNode problem) {
     List<String> lines = new ArrayList<>();
     JsonNode faults = problem.path("errors");
-    boolean told = faults.size() == 1 && tells(headline(status, problem), faults.get(0));
-    for (int i = 0; i < Math.min(told ? 0 : faults.size(), MAX_FAULTS); i++) {
+    boolean repeated = faults.size() == 1 && names(headline(status, problem), faults.get(0));
+    for (int i = 0; i < Math.min(repeated ? 0 : faults.size(), MAX_FAULTS); i++) {
       lines.add(fault(faults.get(i)));
     }
     if (faults.size() > MAX_FAULTS) {
@@ -92,7 +92,7 @@ public final class ProblemPrinter {
   }
 
   /** Whether the headline already is all that the only fault says: its place and its sentence. */
-  private static boolean tells(String headline, JsonNode fault) {
+  private static boolean names(String headline, JsonNode fault) {
     String path = fault.path("path").asText("/");
     return headline.contains(Printable.of(fault.path("detail").asText("")))
         && (path.equals("/") || headline.contains(Printable.of(path)))

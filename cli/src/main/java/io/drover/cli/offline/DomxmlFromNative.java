@@ -56,7 +56,7 @@ public final class DomxmlFromNative implements Callable<Integer> {
       names = "--pass-on",
       description = {
         "Hand on what is not known: options as qemu:commandline, properties of",
-        "devices as qemu:override. They are told on standard error."
+        "devices as qemu:override. They are listed on standard error."
       })
   boolean passOn;
 

@@ -97,7 +97,7 @@ public final class DomxmlToNative implements Callable<Integer> {
       names = "--runnable",
       description = {
         "A line to paste into a shell: what a host would have prepared is replaced,",
-        "and the guest runs at once. What was replaced is told on standard error."
+        "and the guest runs at once. What was replaced is listed on standard error."
       })
   boolean runnable;
 

@@ -62,8 +62,8 @@ public final class Credentials {
     }
     OidcClient oidc =
         new OidcClient(http, clock, SecureAddress.parse("login", session.issuer().toString()));
-    Form form =
-        new Form()
+    FormBody form =
+        new FormBody()
             .put("grant_type", "refresh_token")
             .put("client_id", session.clientId())
             .put("refresh_token", refresh.value());

@@ -84,6 +84,6 @@ public record LocalCluster(URI server, URI issuer, Path data, Path logins) {
     return new CliFailure(
         ExitCode.NOT_AUTHENTICATED,
         "The file " + file + " of the suite on this machine " + why + ".",
-        "Stop the suite with ./run --stop, and start it with ./run: it writes the file anew.");
+        "Stop the suite with ./run --stop, and start it with ./run: it writes the file again.");
   }
 }

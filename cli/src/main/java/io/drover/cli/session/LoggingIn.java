@@ -31,8 +31,8 @@ public final class LoggingIn {
 
   /** Logs in with a password, which is wiped. */
   public Session withPassword(String user, char[] password) {
-    Form form =
-        new Form()
+    FormBody form =
+        new FormBody()
             .put("grant_type", "password")
             .put("client_id", clientId)
             .put("scope", SCOPE)
@@ -55,7 +55,7 @@ public final class LoggingIn {
     OidcClient.Reply begun =
         oidc.post(
             oidc.endpoint("device_authorization_endpoint"),
-            new Form().put("client_id", clientId).put("scope", SCOPE));
+            new FormBody().put("client_id", clientId).put("scope", SCOPE));
     if (begun.status() != 200) {
       throw oidc.refused(begun, "The login server may not allow device logins; use a password.");
     }
@@ -81,8 +81,8 @@ public final class LoggingIn {
     throw new CliFailure(ExitCode.TIMED_OUT, "The code was not confirmed in time.");
   }
 
-  private Form deviceForm(String code) {
-    return new Form()
+  private FormBody deviceForm(String code) {
+    return new FormBody()
         .put("grant_type", "urn:ietf:params:oauth:grant-type:device_code")
         .put("client_id", clientId)
         .put("device_code", code);

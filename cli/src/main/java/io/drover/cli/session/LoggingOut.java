@@ -36,7 +36,7 @@ public final class LoggingOut {
       OidcClient.Reply reply =
           oidc.post(
               oidc.endpoint("revocation_endpoint"),
-              new Form()
+              new FormBody()
                   .put("client_id", session.get().clientId())
                   .put("token_type_hint", "refresh_token")
                   .put("token", refresh.value()));

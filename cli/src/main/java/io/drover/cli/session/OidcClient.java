@@ -47,7 +47,7 @@ final class OidcClient {
   }
 
   /** Sends a form; the form's bytes are wiped afterwards. */
-  Reply post(URI address, Form form) {
+  Reply post(URI address, FormBody form) {
     byte[] body = form.bytes();
     try {
       return send(

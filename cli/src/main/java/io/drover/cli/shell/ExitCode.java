@@ -14,7 +14,7 @@ public enum ExitCode {
   UNAVAILABLE(7, "the server does not answer or cannot serve now; try again"),
   REFUSED(8, "the request or the definition was read and refused"),
   EXHAUSTED(9, "a quota or a rate limit is reached"),
-  TIMED_OUT(10, "the wait ended before the operation did; it goes on");
+  TIMED_OUT(10, "the wait ended before the operation did; it continues");
 
   private final int number;
   private final String meaning;

@@ -8,7 +8,7 @@ import io.drover.contracts.definition.network.NetworkSource;
 import io.drover.contracts.requirement.CpuRequirement;
 import io.drover.contracts.requirement.Requirements;
 import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
-import io.drover.contracts.requirement.Requirements.HostResource;
+import io.drover.contracts.requirement.Requirements.RequiredResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +58,7 @@ public final class DefinitionRequirements {
         .toList();
   }
 
-  private static List<HostResource> resources(DomainDefinition definition) {
+  private static List<RequiredResource> resources(DomainDefinition definition) {
     return definition.devices().stream()
         .flatMap(
             device -> {
@@ -73,38 +73,38 @@ public final class DefinitionRequirements {
         .toList();
   }
 
-  private static Optional<HostResource> named(NetworkSource source) {
+  private static Optional<RequiredResource> named(NetworkSource source) {
     if (source instanceof NetworkSource.Bridge bridge) {
-      return Optional.of(new HostResource("bridge", bridge.bridge()));
+      return Optional.of(new RequiredResource("bridge", bridge.bridge()));
     }
     if (source instanceof NetworkSource.Direct direct) {
-      return Optional.of(new HostResource("netdev", direct.device()));
+      return Optional.of(new RequiredResource("netdev", direct.device()));
     }
     if (source instanceof NetworkSource.Vdpa vdpa) {
-      return Optional.of(new HostResource("vdpa", vdpa.device()));
+      return Optional.of(new RequiredResource("vdpa", vdpa.device()));
     }
     return source instanceof NetworkSource.HostPci pci ? named(pci.device()) : Optional.empty();
   }
 
   /** Empty for iSCSI, which QEMU reaches by the network from every host. */
-  private static Optional<HostResource> named(HostSource source) {
+  private static Optional<RequiredResource> named(HostSource source) {
     if (source instanceof HostSource.Pci pci) {
-      return Optional.of(new HostResource("pci", pci.address()));
+      return Optional.of(new RequiredResource("pci", pci.address()));
     }
     if (source instanceof HostSource.Usb usb) {
-      return Optional.of(new HostResource("usb", usb(usb)));
+      return Optional.of(new RequiredResource("usb", usb(usb)));
     }
     if (source instanceof HostSource.Scsi scsi) {
       return Optional.of(
-          new HostResource(
+          new RequiredResource(
               "scsi",
               "%s:%d:%d:%d".formatted(scsi.adapter(), scsi.bus(), scsi.target(), scsi.unit())));
     }
     if (source instanceof HostSource.ScsiHost target) {
-      return Optional.of(new HostResource("scsi_host", target.wwpn()));
+      return Optional.of(new RequiredResource("scsi_host", target.wwpn()));
     }
     return source instanceof HostSource.Mediated part
-        ? Optional.of(new HostResource("mdev", part.uuid().toString()))
+        ? Optional.of(new RequiredResource("mdev", part.uuid().toString()))
         : Optional.empty();
   }
 

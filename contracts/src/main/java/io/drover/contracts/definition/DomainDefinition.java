@@ -89,7 +89,8 @@ public record DomainDefinition(
         .flatMap(disk -> Stream.ofNullable(disk.image()))
         .flatMap(
             image ->
-                image.source() instanceof DiskSource.Volume volume && volume.pool().equals(pool)
+                image.source() instanceof DiskSource.PooledVolume volume
+                        && volume.pool().equals(pool)
                     ? Stream.of(volume.volume())
                     : Stream.empty())
         .distinct()
@@ -151,7 +152,7 @@ public record DomainDefinition(
   private static boolean usesVolume(Device device, String pool) {
     return device instanceof Disk disk
         && disk.image() != null
-        && disk.image().source() instanceof DiskSource.Volume volume
+        && disk.image().source() instanceof DiskSource.PooledVolume volume
         && volume.pool().equals(pool);
   }
 

@@ -47,7 +47,8 @@ public record Features(
   /** Features of other hypervisors that old definitions carry along; nothing follows from them. */
   private static final List<String> FLAGS = List.of("viridian", "privnet");
 
-  private static final List<String> HYPERV =
+  /** The Hyper-V enlightenments that a definition can name, by libvirt's names. */
+  public static final List<String> HYPERV_ENLIGHTENMENTS =
       List.of(
           "relaxed",
           "vapic",
@@ -64,6 +65,7 @@ public record Features(
           "ipi",
           "evmcs",
           "avic");
+
   private static final String DIRTY_RING = "dirty-ring";
   private static final List<String> KVM =
       List.of("hidden", "hint-dedicated", "poll-control", "pv-ipi");
@@ -176,7 +178,7 @@ public record Features(
   }
 
   private static Map<String, String> hyperv(XmlElement element) {
-    Map<String, String> found = stated(element, HYPERV);
+    Map<String, String> found = stated(element, HYPERV_ENLIGHTENMENTS);
     XmlElement vendor = element.child("vendor_id");
     if (vendor != null && "on".equals(found.get("vendor_id"))) {
       String value = vendor.values().text("value");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param oemStrings of SMBIOS's type 11
  * @param blobs of fw_cfg
  */
-public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob> blobs) {
+public record SystemInfo(List<SmbiosTable> tables, List<String> oemStrings, List<Blob> blobs) {
   public static final SystemInfo NONE = new SystemInfo(List.of(), List.of(), List.of());
 
   private static final Map<String, List<String>> ENTRIES = entries();
@@ -34,8 +34,8 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
   }
 
   /** A table: bios, system, baseBoard or chassis, and its entries by name. */
-  public record Table(String kind, Map<String, String> entries) {
-    public Table {
+  public record SmbiosTable(String kind, Map<String, String> entries) {
+    public SmbiosTable {
       entries = Defaults.map(entries);
     }
   }
@@ -66,7 +66,7 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
   }
 
   static SystemInfo read(XmlElement domain) {
-    List<Table> tables = new ArrayList<>();
+    List<SmbiosTable> tables = new ArrayList<>();
     List<String> strings = new ArrayList<>();
     List<Blob> blobs = new ArrayList<>();
     for (XmlElement info : domain.children("sysinfo")) {
@@ -94,7 +94,7 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
     return new SystemInfo(tables, strings, blobs);
   }
 
-  private static Table table(XmlElement element, List<String> names) {
+  private static SmbiosTable table(XmlElement element, List<String> names) {
     Map<String, String> entries = new LinkedHashMap<>();
     for (XmlElement entry : element.children("entry")) {
       String name = entry.values().word("name", names.toArray(String[]::new));
@@ -118,7 +118,7 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
     }
     Map<String, String> ordered = new LinkedHashMap<>();
     names.forEach(name -> entries.computeIfPresent(name, (n, text) -> put(ordered, n, text)));
-    return new Table(element.name(), ordered);
+    return new SmbiosTable(element.name(), ordered);
   }
 
   private static String put(Map<String, String> into, String name, String text) {
@@ -147,7 +147,7 @@ public record SystemInfo(List<Table> tables, List<String> oemStrings, List<Blob>
   void write(XmlWriter out) {
     if (!tables.isEmpty() || !oemStrings.isEmpty()) {
       out.open("sysinfo").attribute("type", "smbios");
-      for (Table table : tables) {
+      for (SmbiosTable table : tables) {
         out.open(table.kind);
         table.entries.forEach(
             (name, text) -> out.open("entry").attribute("name", name).closeWith(text));

@@ -186,9 +186,9 @@ public final class TenantPolicy {
     if (device instanceof HostDevice) {
       refuse(path, device, "pass through a device of the host");
     } else if (device instanceof Tpm tpm) {
-      boolean emulated = tpm.backend() instanceof Tpm.Emulator;
+      boolean emulated = tpm.backend() instanceof Tpm.EmulatedTpm;
       refuse(path + "/backend", emulated ? null : tpm, "use a TPM that is not type='emulator'");
-      if (tpm.backend() instanceof Tpm.Emulator emulator) {
+      if (tpm.backend() instanceof Tpm.EmulatedTpm emulator) {
         refuse(path + "/backend/encryption", emulator.encryption(), "name secrets");
         refuse(path + "/backend/@debug", emulator.debug(), "write to the host's logs");
       }
@@ -224,7 +224,7 @@ public final class TenantPolicy {
     }
     boolean own =
         image.source() == null
-            || (image.source() instanceof DiskSource.Volume volume
+            || (image.source() instanceof DiskSource.PooledVolume volume
                 && volume.pool().equals(POOL)
                 && volume.mode() == null);
     if (!own) {

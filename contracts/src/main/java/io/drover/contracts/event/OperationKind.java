@@ -2,20 +2,20 @@ package io.drover.contracts.event;
 
 /** What an operation does, for people and programs that watch it. */
 public enum OperationKind {
-  CREATE_VOLUME(Subject.VOLUME, Effect.CREATES),
-  DELETE_VOLUME(Subject.VOLUME, Effect.DELETES),
-  CREATE_DOMAIN(Subject.DOMAIN, Effect.STARTS),
-  START_DOMAIN(Subject.DOMAIN, Effect.STARTS),
-  SHUT_DOWN_DOMAIN(Subject.DOMAIN, Effect.STOPS),
-  DESTROY_DOMAIN(Subject.DOMAIN, Effect.STOPS),
-  DELETE_DOMAIN(Subject.DOMAIN, Effect.DELETES),
+  CREATE_VOLUME(SubjectKind.VOLUME, Effect.CREATES),
+  DELETE_VOLUME(SubjectKind.VOLUME, Effect.DELETES),
+  CREATE_DOMAIN(SubjectKind.DOMAIN, Effect.STARTS),
+  START_DOMAIN(SubjectKind.DOMAIN, Effect.STARTS),
+  SHUT_DOWN_DOMAIN(SubjectKind.DOMAIN, Effect.STOPS),
+  DESTROY_DOMAIN(SubjectKind.DOMAIN, Effect.STOPS),
+  DELETE_DOMAIN(SubjectKind.DOMAIN, Effect.DELETES),
   /** An operation on a running domain; which one is data. */
-  OPERATE_DOMAIN(Subject.DOMAIN, Effect.NEEDS_RUN),
+  OPERATE_DOMAIN(SubjectKind.DOMAIN, Effect.NEEDS_RUN),
   /** Ends a long operation on a running domain. */
-  ABORT_OPERATION(Subject.DOMAIN, Effect.NEEDS_RUN);
+  ABORT_OPERATION(SubjectKind.DOMAIN, Effect.NEEDS_RUN);
 
   /** What an operation is on. */
-  public enum Subject {
+  public enum SubjectKind {
     DOMAIN,
     VOLUME
   }
@@ -30,15 +30,15 @@ public enum OperationKind {
     NEEDS_RUN
   }
 
-  private final Subject subject;
+  private final SubjectKind subject;
   private final Effect effect;
 
-  OperationKind(Subject subject, Effect effect) {
+  OperationKind(SubjectKind subject, Effect effect) {
     this.subject = subject;
     this.effect = effect;
   }
 
-  public Subject subject() {
+  public SubjectKind subject() {
     return subject;
   }
 

@@ -35,7 +35,7 @@ final class DiskTargets {
   static Set<String> volumes(Disk disk) {
     DiskImage image = disk.image();
     return image != null
-            && image.source() instanceof DiskSource.Volume volume
+            && image.source() instanceof DiskSource.PooledVolume volume
             && volume.pool().equals(TenantPolicy.POOL)
         ? Set.of(volume.volume())
         : Set.of();

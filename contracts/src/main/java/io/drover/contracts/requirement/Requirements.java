@@ -20,7 +20,7 @@ public record Requirements(
     AcceleratorNeed accelerator,
     CpuRequirement cpu,
     List<String> networks,
-    List<HostResource> hostResources) {
+    List<RequiredResource> hostResources) {
   private static final Pattern OLDER_KVM = Pattern.compile("<domain\\s[^>]*\\btype=['\"]kvm['\"]");
 
   public Requirements {
@@ -56,5 +56,5 @@ public record Requirements(
    * @param kind pci, usb, scsi, scsi_host, mdev, bridge, netdev or vdpa
    * @param name as in {@code 0000:06:12.5} of pci, {@code 046d:c52b} of usb, {@code br0} of bridge
    */
-  public record HostResource(String kind, String name) {}
+  public record RequiredResource(String kind, String name) {}
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.contracts.definition.DefinitionRequirements;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
-import io.drover.contracts.requirement.Requirements.HostResource;
+import io.drover.contracts.requirement.Requirements.RequiredResource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,9 +68,9 @@ class RequirementsTest {
     assertThat(requirements.networks()).containsExactly("blue");
     assertThat(requirements.hostResources())
         .containsExactly(
-            new HostResource("bridge", "br0"),
-            new HostResource("netdev", "eth1"),
-            new HostResource("pci", "0000:06:12.5"),
-            new HostResource("usb", "046d:c52b"));
+            new RequiredResource("bridge", "br0"),
+            new RequiredResource("netdev", "eth1"),
+            new RequiredResource("pci", "0000:06:12.5"),
+            new RequiredResource("usb", "046d:c52b"));
   }
 }

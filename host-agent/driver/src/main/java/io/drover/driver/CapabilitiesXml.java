@@ -6,8 +6,7 @@ import io.drover.driver.Emulator.Machine;
 import io.drover.driver.HostDescription.CacheBank;
 import io.drover.driver.HostDescription.Cpu;
 import io.drover.driver.HostDescription.Distance;
-import io.drover.driver.HostDescription.NumaCell;
-import io.drover.driver.HostDescription.Pages;
+import io.drover.driver.HostDescription.HostNumaCell;
 import java.util.List;
 import java.util.Map;
 
@@ -103,10 +102,10 @@ public final class CapabilitiesXml {
     xml.open("feature").attribute("name", name).close();
   }
 
-  private void cell(NumaCell cell) {
+  private void cell(HostNumaCell cell) {
     xml.open("cell").attribute("id", cell.id());
     xml.open("memory").attribute("unit", "KiB").closeWith(cell.memoryKib());
-    for (Pages pages : cell.pages()) {
+    for (HostDescription.Pages pages : cell.pages()) {
       xml.open("pages")
           .attribute("unit", "KiB")
           .attribute("size", pages.sizeKib())

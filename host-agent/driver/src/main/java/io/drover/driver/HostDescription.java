@@ -20,7 +20,7 @@ public record HostDescription(
     Optional<String> uuid,
     String arch,
     Optional<HostCpu> cpu,
-    List<NumaCell> cells,
+    List<HostNumaCell> cells,
     List<CacheBank> caches,
     List<String> sleepStates,
     boolean iommu,
@@ -39,9 +39,9 @@ public record HostDescription(
    * @param pages how much of it is set aside in pages of each size
    * @param distances to each cell, itself included
    */
-  public record NumaCell(
+  public record HostNumaCell(
       int id, long memoryKib, List<Pages> pages, List<Distance> distances, List<Cpu> cpus) {
-    public NumaCell {
+    public HostNumaCell {
       pages = List.copyOf(pages);
       distances = List.copyOf(distances);
       cpus = List.copyOf(cpus);

@@ -4,7 +4,7 @@ import io.drover.contracts.id.DomainId;
 import java.util.Optional;
 
 /**
- * A QEMU that runs under the root and stands in no journal.
+ * A QEMU that runs under the root and is in no journal.
  *
  * @param domainId from its {@code -uuid} argument
  */

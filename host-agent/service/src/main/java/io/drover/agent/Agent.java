@@ -7,8 +7,8 @@ import io.drover.agent.console.Consoles;
 import io.drover.agent.domain.DomainModule;
 import io.drover.agent.event.EventOutlet;
 import io.drover.agent.file.DurableFile;
-import io.drover.agent.host.EmulatorFacts;
 import io.drover.agent.host.HostCapacity;
+import io.drover.agent.host.HostFactsDigest;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.host.HostReporter;
 import io.drover.agent.host.PeerUrls;
@@ -67,7 +67,7 @@ public final class Agent {
     driver = QemuDriver.open(uri(root), options(config, keys, around));
     DurableFile.folder(own);
     host = HostIdentity.begin(own, config.hostId(), name(config), around.ids());
-    LOG.infof("Host %s (%s), epoch %d", host.name(), host.id(), host.epoch());
+    LOG.infof("Agent of host %s (%s) is starting, epoch %d", host.name(), host.id(), host.epoch());
     timer = Executors.newSingleThreadScheduledExecutor(AgentThreads.factory("timer"));
     Tracing tracing = new Tracing(around.telemetry());
     outbound = outbound(own, config, host, around);
@@ -171,7 +171,7 @@ public final class Agent {
             KafkaSettings.plain(config.kafka()), config.agentUrl(), config.reportEvery()),
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
-        new EmulatorFacts(driver::capabilities),
+        new HostFactsDigest(driver::capabilities),
         domains::running,
         around.clock(),
         around.ids());

@@ -265,16 +265,17 @@ class AgentFlowIT {
   /** Each event of a guest's life, in order, with the numbers that QEMU sent. */
   private void qmpEventsCame() throws Exception {
     HostId host = hostId();
-    List<QmpEventMessage> news =
-        qmpNews(
+    List<QmpEventMessage> messages =
+        qmpMessages(
             broker.readUntil(
                 Topics.QMP_EVENTS,
                 Duration.ofSeconds(60),
-                records -> qmpNews(records).stream().anyMatch(e -> hasReason(e, "host-qmp-quit"))));
-    assertThat(news)
+                records ->
+                    qmpMessages(records).stream().anyMatch(e -> hasReason(e, "host-qmp-quit"))));
+    assertThat(messages)
         .extracting(QmpEventMessage::event)
         .containsSubsequence("RESUME", "SHUTDOWN", "STOP", "SHUTDOWN");
-    assertThat(news)
+    assertThat(messages)
         .allSatisfy(
             each -> {
               assertThat(each.hostId()).isEqualTo(host);
@@ -284,15 +285,15 @@ class AgentFlowIT {
         .anyMatch(each -> each.data().path("guest").asBoolean());
   }
 
-  private List<QmpEventMessage> qmpNews(List<ConsumerRecord<String, byte[]>> records) {
+  private List<QmpEventMessage> qmpMessages(List<ConsumerRecord<String, byte[]>> records) {
     return records.stream()
         .filter(record -> record.key().equals(domain.toString()))
         .map(record -> ContractJson.read(record.value(), QmpEventMessage.class))
         .toList();
   }
 
-  private static boolean hasReason(QmpEventMessage news, String reason) {
-    return news.data().path("reason").asText().equals(reason);
+  private static boolean hasReason(QmpEventMessage messages, String reason) {
+    return messages.data().path("reason").asText().equals(reason);
   }
 
   private TestConsole console(String role) {

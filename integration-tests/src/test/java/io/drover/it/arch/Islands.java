@@ -1,5 +1,6 @@
 package io.drover.it.arch;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,6 +20,7 @@ final class Islands {
     return List.of(
         rule("only named owners start processes", Islands::processes, "SleepyAgent"),
         rule("only stores know persistence", Islands::persistence, "SqlResource"),
+        rule("only Query prepares SQL statements", Islands::statements, "SqlResource"),
         rule("only feeds, senders and their like know Kafka", Islands::kafka, "GatewayWithKafka"),
         rule("only the edge knows HTTP", Islands::http, "StoreThatSpeaksHttp"),
         rule("only named owners open Unix sockets", Islands::sockets, "SocketAgent"));
@@ -36,6 +38,11 @@ final class Islands {
             resideInAnyPackage(
                 "jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..", "java.sql.."))
         .because("a use case that knows no table can be read as the rule that it is");
+  }
+
+  private static ArchRule statements(String root) {
+    return nobody(root, Owners.OF_STATEMENTS, assignableTo(java.sql.Statement.class))
+        .because("parameters and failures of SQL are handled alike in every store");
   }
 
   private static ArchRule kafka(String root) {

@@ -96,6 +96,7 @@ final class Layers {
             resideInAnyPackage(
                 root + ".contracts..",
                 "java..",
+                "javax.sql..",
                 "javax.xml..",
                 "org.xml.sax..",
                 "com.fasterxml.jackson..",

@@ -37,7 +37,7 @@ final class Owners {
 
   static final Map<String, String> OF_EXIT =
       Map.of(
-          "cli.Main", "the exit status is the answer of the command line",
+          "cli.DroverCli", "the exit status is the answer of the command line",
           "cli.CdsTraining", "the exit status is its answer",
           "standalone.launch.Launcher", "the exit status is the answer of the launcher");
 
@@ -51,10 +51,16 @@ final class Owners {
   static final Map<String, String> OF_PERSISTENCE =
       Map.of(
           "*.store..", "persistence is its whole purpose",
-          "*.problem..", "tells a database that is away from a mistake",
+          "contracts.sql..", "the one statement class of the stores of all services",
+          "*.problem..", "tells a database that is unavailable from a mistake",
           "secrets.audit..", "one table and its hash chain, too small for a layer",
           "standalone.postgres..", "makes the roles and schemas of the one-machine suite",
           "standalone.cluster.StandaloneCluster", "hears of the failure to make them");
+
+  static final Map<String, String> OF_STATEMENTS =
+      Map.of(
+          "contracts.sql.Query", "sets parameters and classifies failures, once",
+          "standalone.postgres..", "makes the roles and schemas of the one-machine suite");
 
   static final Map<String, String> OF_KAFKA =
       Map.of(

@@ -3,8 +3,8 @@ package io.drover.it.suite;
 import io.drover.it.ProjectFiles;
 import io.drover.standalone.cluster.ClusterOptions;
 import io.drover.standalone.cluster.Ports;
-import io.drover.standalone.cluster.Progress;
 import io.drover.standalone.cluster.StandaloneCluster;
+import io.drover.standalone.cluster.StartProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,8 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
 
     void open() throws Exception {
       ClusterOptions options = new ClusterOptions(ProjectFiles.root(), DATA, ports);
-      suite = new RunningSuite(StandaloneCluster.start(options, Progress.SILENT), this::reopen);
+      suite =
+          new RunningSuite(StandaloneCluster.start(options, StartProgress.SILENT), this::reopen);
     }
 
     RunningSuite reopen() {

@@ -1,6 +1,6 @@
 package io.drover.scheduler.claim;
 
-import io.drover.scheduler.feed.Delivery;
+import io.drover.scheduler.feed.RecordDelivery;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -9,10 +9,10 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** What hosts say about domains and volumes. */
 @ApplicationScoped
 class ClaimEventConsumer {
-  private final Delivery delivery;
+  private final RecordDelivery delivery;
   private final ClaimProjection useCase;
 
-  ClaimEventConsumer(Delivery delivery, ClaimProjection useCase) {
+  ClaimEventConsumer(RecordDelivery delivery, ClaimProjection useCase) {
     this.delivery = delivery;
     this.useCase = useCase;
   }

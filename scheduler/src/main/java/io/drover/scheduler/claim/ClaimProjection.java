@@ -177,7 +177,8 @@ public class ClaimProjection {
         .ifPresent(
             claim -> {
               LOG.infof(
-                  "domain=%s: the host refused the start; its next report decides", subject.id());
+                  "Host refused the start of domain=%s; the claim is decided by the host's next report",
+                  subject.id());
               session
                   .claims()
                   .refused(

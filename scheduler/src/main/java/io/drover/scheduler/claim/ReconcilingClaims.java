@@ -150,7 +150,9 @@ public class ReconcilingClaims {
         .ifPresent(
             host -> {
               snapshot.note(host);
-              LOG.infof("domain=%s: its claim on host=%s ends", claim.domainId(), host.id());
+              LOG.infof(
+                  "Released the claim of domain=%s on host=%s: the host neither runs nor starts it",
+                  claim.domainId(), host.id());
               ends.announce();
             });
   }

@@ -54,7 +54,7 @@ class DeadLetters {
             : Problem.of(
                 ErrorCode.INTERNAL_ERROR,
                 "The scheduler cannot handle " + record.place() + "; see its log.");
-    LOG.errorf("Dead letter %s: %s", record.place(), problem.detail());
+    LOG.errorf("Record %s becomes a dead letter: %s", record.place(), problem.detail());
     forward(record, letter(record, problem));
     failure(record, problem).ifPresent(event -> sender.send(List.of(event)));
     metrics.counter("drover.dead.letters", "topic", record.topic()).increment();
@@ -85,7 +85,7 @@ class DeadLetters {
   private Optional<OutgoingRecord> failure(ReceivedCommand record, Problem problem) {
     Optional<EventSubject> about = EventSubject.ofOperation(record.headers());
     if (about.isEmpty()) {
-      LOG.warnf("The dead letter %s names no operation that can be failed", record.place());
+      LOG.warnf("Dead letter %s names no operation that could be failed", record.place());
     }
     return about.map(
         subject ->

@@ -6,7 +6,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.report.HostReport;
-import io.drover.scheduler.feed.Delivery;
+import io.drover.scheduler.feed.RecordDelivery;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -18,10 +18,10 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class HostReportConsumer {
   private static final Set<String> TYPES = Set.of(MessageTypes.of(HostReport.class));
 
-  private final Delivery delivery;
+  private final RecordDelivery delivery;
   private final RegisteringHost useCase;
 
-  HostReportConsumer(Delivery delivery, RegisteringHost useCase) {
+  HostReportConsumer(RecordDelivery delivery, RegisteringHost useCase) {
     this.delivery = delivery;
     this.useCase = useCase;
   }

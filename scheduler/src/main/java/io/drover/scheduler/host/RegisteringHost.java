@@ -51,7 +51,7 @@ public class RegisteringHost {
     Host host = ledger.inTransaction(session -> session.hosts().report(host(report)));
     if (snapshot.find(host.id()).map(known -> known.epoch() != host.epoch()).orElse(true)) {
       LOG.infof(
-          "host=%s name=%s epoch=%d: %d vCPUs, %d MiB, accelerators %s",
+          "Host registered: host=%s name=%s epoch=%d, %d vCPUs, %d MiB, accelerators %s",
           host.id(),
           host.name(),
           host.epoch(),

@@ -1,5 +1,6 @@
 package io.drover.scheduler.ledger;
 
+import io.drover.contracts.error.StatementFailed;
 import java.util.function.Function;
 
 /** Gives access to the scheduler's state, one transaction at a time. Thread-safe. */
@@ -9,7 +10,7 @@ public interface Ledger {
    *
    * @throws io.drover.contracts.error.DatabaseUnavailable when the same work may succeed later;
    *     nothing is kept then
-   * @throws LedgerException when it would fail again; nothing is kept then
+   * @throws StatementFailed when it would fail again; nothing is kept then
    */
   <T> T inTransaction(Function<LedgerSession, T> work);
 }

@@ -1,6 +1,7 @@
 package io.drover.scheduler.ledger;
 
 import io.drover.contracts.error.DatabaseUnavailable;
+import io.drover.contracts.error.StatementFailed;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +39,7 @@ class OutcomeRetention {
     try {
       return ledger.inTransaction(
           session -> session.outcomes().forgetBefore(clock.instant().minus(retention)));
-    } catch (DatabaseUnavailable | LedgerException e) {
+    } catch (DatabaseUnavailable | StatementFailed e) {
       LOG.warnf(
           "Outcomes past their retention of %s could not be deleted and are deleted in the next run:"
               + " %s",

@@ -2,7 +2,7 @@ package io.drover.scheduler.placement;
 
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.time.NanoTicker;
-import io.drover.scheduler.feed.Delivery;
+import io.drover.scheduler.feed.RecordDelivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,13 +14,13 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** The gateway's commands. One of an unknown type is a dead letter: somebody waits for it. */
 @ApplicationScoped
 class DomainCommandConsumer {
-  private final Delivery delivery;
+  private final RecordDelivery delivery;
   private final CommandProcessor useCase;
   private final NanoTicker ticker;
   private final MeterRegistry metrics;
 
   DomainCommandConsumer(
-      Delivery delivery, CommandProcessor useCase, NanoTicker ticker, MeterRegistry metrics) {
+      RecordDelivery delivery, CommandProcessor useCase, NanoTicker ticker, MeterRegistry metrics) {
     this.delivery = delivery;
     this.useCase = useCase;
     this.ticker = ticker;

@@ -4,7 +4,6 @@ import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.PlacementRefused;
-import io.drover.contracts.event.PlacementRefused.Filter;
 import io.drover.scheduler.placement.model.PlacementDecision.NoHost;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +39,7 @@ final class Refusals {
   }
 
   static PlacementRefused because(Problem problem) {
-    List<Filter> none = List.of();
+    List<PlacementRefused.Filter> none = List.of();
     return new PlacementRefused(problem, 0, none, "");
   }
 

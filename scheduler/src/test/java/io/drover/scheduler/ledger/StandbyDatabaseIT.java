@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.contracts.error.DatabaseUnavailable;
+import io.drover.contracts.error.StatementFailed;
 import io.drover.contracts.id.ProjectId;
 import io.drover.scheduler.TestLedger;
 import io.drover.scheduler.ledger.model.Subject;
@@ -37,7 +38,7 @@ class StandbyDatabaseIT {
   @Test
   void aMissingTableIsAMistake() {
     database.setCurrentSchema("public");
-    assertThatThrownBy(() -> write(UUID.randomUUID())).isInstanceOf(LedgerException.class);
+    assertThatThrownBy(() -> write(UUID.randomUUID())).isInstanceOf(StatementFailed.class);
   }
 
   private UUID write(UUID subject) {

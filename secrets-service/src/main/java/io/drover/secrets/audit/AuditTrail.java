@@ -37,7 +37,7 @@ public class AuditTrail {
   @Transactional(Transactional.TxType.MANDATORY)
   public void append(AuditEntry entry) {
     entities
-        .createNativeQuery("SELECT pg_advisory_xact_lock(:lock)", Object.class)
+        .createNativeQuery("select pg_advisory_xact_lock(:lock)", Object.class)
         .setParameter("lock", CHAIN_LOCK)
         .getSingleResult();
     byte[] previous = lastHash();
@@ -74,13 +74,13 @@ public class AuditTrail {
     List<Long> cursor =
         entities
             .createNativeQuery(
-                "SELECT sent_up_to FROM {h-schema}audit_cursor FOR UPDATE SKIP LOCKED", Long.class)
+                "select sent_up_to from {h-schema}audit_cursor for update skip locked", Long.class)
             .getResultList();
     if (cursor.isEmpty()) {
       return List.of();
     }
     return entities
-        .createQuery("SELECT a FROM AuditRow a WHERE a.id > :sent ORDER BY a.id", AuditRow.class)
+        .createQuery("select a from AuditRow a where a.id > :sent order by a.id", AuditRow.class)
         .setParameter("sent", cursor.get(0))
         .setMaxResults(limit)
         .getResultStream()
@@ -91,8 +91,8 @@ public class AuditTrail {
   private boolean hasUnsent() {
     return !entities
         .createNativeQuery(
-            "SELECT 1 FROM {h-schema}audit_cursor WHERE sent_up_to"
-                + " < (SELECT max(id) FROM {h-schema}audit)",
+            "select 1 from {h-schema}audit_cursor where sent_up_to"
+                + " < (select max(id) from {h-schema}audit)",
             Integer.class)
         .getResultList()
         .isEmpty();
@@ -101,7 +101,7 @@ public class AuditTrail {
   @Transactional(Transactional.TxType.MANDATORY)
   void sentUpTo(long number) {
     entities
-        .createNativeQuery("UPDATE {h-schema}audit_cursor SET sent_up_to = :number")
+        .createNativeQuery("update {h-schema}audit_cursor set sent_up_to = :number")
         .setParameter("number", number)
         .executeUpdate();
   }
@@ -111,7 +111,7 @@ public class AuditTrail {
   public List<KeyAudited> of(KeyId key, int limit) {
     return entities
         .createQuery(
-            "SELECT a FROM AuditRow a WHERE a.keyId = :key ORDER BY a.id DESC", AuditRow.class)
+            "select a from AuditRow a where a.keyId = :key order by a.id desc", AuditRow.class)
         .setParameter("key", key.value())
         .setMaxResults(limit)
         .getResultStream()
@@ -123,7 +123,7 @@ public class AuditTrail {
     List<UUID> project =
         entities
             .createNativeQuery(
-                "SELECT project_id FROM {h-schema}disk_key WHERE key_id = :key", UUID.class)
+                "select project_id from {h-schema}disk_key where key_id = :key", UUID.class)
             .setParameter("key", key)
             .getResultList();
     return project.isEmpty() ? null : new ProjectId(project.get(0));
@@ -132,7 +132,7 @@ public class AuditTrail {
   private byte[] lastHash() {
     List<byte[]> last =
         entities
-            .createQuery("SELECT a.hash FROM AuditRow a ORDER BY a.id DESC", byte[].class)
+            .createQuery("select a.hash from AuditRow a order by a.id desc", byte[].class)
             .setMaxResults(1)
             .getResultList();
     return last.isEmpty() ? new byte[0] : last.get(0);

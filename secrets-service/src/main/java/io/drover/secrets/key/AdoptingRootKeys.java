@@ -20,9 +20,9 @@ class AdoptingRootKeys {
   }
 
   void adopt(@Observes StartupEvent started) {
-    int sealedAnew = QuarkusTransaction.requiringNew().call(vault::adoptRootKeys);
-    if (sealedAnew > 0) {
-      LOG.infof("%d project keys were sealed under the new root key", sealedAnew);
+    int encryptedAgain = QuarkusTransaction.requiringNew().call(vault::adoptRootKeys);
+    if (encryptedAgain > 0) {
+      LOG.infof("Re-encrypted %d project keys under the new root key", encryptedAgain);
     }
   }
 }

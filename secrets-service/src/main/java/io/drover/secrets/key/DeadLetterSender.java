@@ -3,19 +3,15 @@ package io.drover.secrets.key;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.DeadLetter;
 import io.drover.contracts.message.EventSource;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.drover.secrets.record.AcknowledgedSender;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DeadLetterSender {
   private static final Logger LOG = Logger.getLogger(DeadLetterSender.class);
-  private final Emitter<byte[]> emitter;
+  private final AcknowledgedSender channel;
 
   DeadLetterSender(@Channel("dead-letters") Emitter<byte[]> emitter) {
-    this.emitter = emitter;
+    this.channel = new AcknowledgedSender(emitter);
   }
 
   void send(ConsumerRecord<String, byte[]> message, ProblemException why) {
     LOG.errorf(
-        "A record of %s at %d-%d is a dead letter: %s",
+        "The record %s-%d@%d becomes a dead letter: %s",
         message.topic(), message.partition(), message.offset(), why.problem().detail());
     DeadLetter letter =
         new DeadLetter(
@@ -57,26 +53,7 @@ class DeadLetterSender {
     return headers;
   }
 
-  private void send(
-      @Nullable String key, Map<String, byte[]> letterHeaders, byte @Nullable [] value) {
-    Headers headers = new RecordHeaders();
-    letterHeaders.forEach(headers::add);
-    OutgoingKafkaRecordMetadata<String> metadata =
-        OutgoingKafkaRecordMetadata.<String>builder().withKey(key).withHeaders(headers).build();
-    CompletableFuture<Void> sent = new CompletableFuture<>();
-    emitter.send(
-        Message.of(value == null ? new byte[0] : value)
-            .addMetadata(metadata)
-            .withAck(
-                () -> {
-                  sent.complete(null);
-                  return CompletableFuture.completedFuture(null);
-                })
-            .withNack(
-                cause -> {
-                  sent.completeExceptionally(cause);
-                  return CompletableFuture.completedFuture(null);
-                }));
-    sent.join();
+  private void send(@Nullable String key, Map<String, byte[]> headers, byte @Nullable [] value) {
+    channel.send(key, headers, value == null ? new byte[0] : value).join();
   }
 }

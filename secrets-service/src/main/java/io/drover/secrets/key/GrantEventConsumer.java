@@ -6,6 +6,7 @@ import io.drover.contracts.event.Event;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.RecordRetry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,13 @@ class GrantEventConsumer {
   private final GrantingKeys granting;
   private final GrantSignals signals;
   private final DeadLetterSender deadLetters;
-  private final GrantRetry retry;
+  private final RecordRetry retry;
 
   GrantEventConsumer(
-      GrantingKeys granting, GrantSignals signals, DeadLetterSender deadLetters, GrantRetry retry) {
+      GrantingKeys granting,
+      GrantSignals signals,
+      DeadLetterSender deadLetters,
+      RecordRetry retry) {
     this.retry = retry;
     this.granting = granting;
     this.signals = signals;

@@ -3,12 +3,12 @@ package io.drover.secrets.problem;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.sql.SqlFailure;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
@@ -49,33 +49,22 @@ public class SecretsProblemMapper {
           case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
           default -> ErrorCode.INVALID_REQUEST;
         };
-    return answer(Problem.of(code, "This request cannot be served here."));
+    return answer(Problem.of(code, "This request is not supported at this address."));
   }
 
-  @ServerExceptionMapper({PersistenceException.class, SQLException.class})
-  Response database(Exception e) {
-    LOG.error("The database does not answer", e);
+  @ServerExceptionMapper({RuntimeException.class, SQLException.class})
+  Response unexpected(Exception e) {
+    if (SqlFailure.passes(e)) {
+      LOG.error("A request failed because the database is unavailable", e);
+      return answer(
+          Problem.of(
+              ErrorCode.UNAVAILABLE, "The database is unavailable; try again in a few seconds."));
+    }
+    LOG.error("A request failed unexpectedly", e);
     return answer(
         Problem.of(
-            ErrorCode.UNAVAILABLE, "The database is unavailable; try again in a few seconds."));
-  }
-
-  @ServerExceptionMapper
-  Response unexpected(RuntimeException e) {
-    if (causedBySql(e)) {
-      return database(e);
-    }
-    LOG.error("A request failed", e);
-    return answer(Problem.of(ErrorCode.INTERNAL_ERROR, "The request failed; see the trace."));
-  }
-
-  private static boolean causedBySql(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException) {
-        return true;
-      }
-    }
-    return false;
+            ErrorCode.INTERNAL_ERROR,
+            "The request failed unexpectedly; give the traceId to your operator."));
   }
 
   private static Response answer(Problem problem) {

@@ -22,14 +22,14 @@ public record DomainConditions(
     DomainPhase phase,
     @Nullable Observation observed,
     long generation,
-    @Nullable Host host,
+    @Nullable AssignedHost host,
     @Nullable String accelerator,
     @Nullable Problem lastProblem) {
   /** libvirt's state and reason, and when the host said so. */
   public record Observation(String state, String reason, Instant at) {}
 
   /** The host of a domain and where its agent listens. */
-  public record Host(HostId id, String name, URI agentUrl) {}
+  public record AssignedHost(HostId id, String name, URI agentUrl) {}
 
   public static DomainConditions defined(Desired desired) {
     return new DomainConditions(desired, DomainPhase.DEFINED, null, 0, null, null, null);
@@ -52,7 +52,7 @@ public record DomainConditions(
     return new DomainConditions(desired, phase, observed, next, host, accelerator, lastProblem);
   }
 
-  DomainConditions withHost(Host next) {
+  DomainConditions withHost(AssignedHost next) {
     return new DomainConditions(
         desired, phase, observed, generation, next, accelerator, lastProblem);
   }

@@ -15,7 +15,7 @@ import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StopReason;
-import io.drover.gateway.domain.model.DomainConditions.Host;
+import io.drover.gateway.domain.model.DomainConditions.AssignedHost;
 import io.drover.gateway.domain.model.DomainConditions.Observation;
 import java.time.Instant;
 import java.util.Locale;
@@ -74,7 +74,7 @@ public final class DomainTransitions {
 
   private static DomainConditions placed(DomainConditions now, DomainPlaced event, Instant at) {
     DomainConditions there =
-        now.withHost(new Host(event.hostId(), event.hostName(), event.agentUrl()));
+        now.withHost(new AssignedHost(event.hostId(), event.hostName(), event.agentUrl()));
     return become(there, PLACED) ? there.withPhase(PLACED).withProblem(null) : there;
   }
 
@@ -100,12 +100,13 @@ public final class DomainTransitions {
   }
 
   private static DomainConditions failed(DomainConditions now, DomainFailed event, Instant at) {
-    DomainConditions told = now.withProblem(event.problem());
+    DomainConditions failing = now.withProblem(event.problem());
     boolean nothingRan = now.phase().atRest(); // an action on it failed, not its run
     if (event.running() || nothingRan || !become(now, FAILED)) {
-      return told;
+      return failing;
     }
-    return told.withPhase(FAILED)
+    return failing
+        .withPhase(FAILED)
         .withAccelerator(null)
         .withObserved(new Observation("shutoff", "failed", at));
   }
@@ -118,8 +119,8 @@ public final class DomainTransitions {
 
   private static DomainConditions refused(
       DomainConditions now, PlacementRefused event, Instant at) {
-    DomainConditions told = now.withProblem(event.problem());
-    return now.phase().atRest() ? told.withPhase(FAILED) : told;
+    DomainConditions failing = now.withProblem(event.problem());
+    return now.phase().atRest() ? failing.withPhase(FAILED) : failing;
   }
 
   private static DomainConditions deleted(DomainConditions now, DomainDeleted event, Instant at) {

@@ -11,7 +11,7 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.json.ContractJson;
 import io.drover.gateway.domain.model.Desired;
 import io.drover.gateway.domain.model.DomainConditions;
-import io.drover.gateway.domain.model.DomainConditions.Host;
+import io.drover.gateway.domain.model.DomainConditions.AssignedHost;
 import io.drover.gateway.domain.model.DomainConditions.Observation;
 import io.drover.gateway.domain.model.DomainPhase;
 import io.drover.gateway.domain.model.TenantDomain;
@@ -113,7 +113,7 @@ class DomainEntity {
     observedReason = observed == null ? null : observed.reason();
     observedAt = observed == null ? null : observed.at();
     generation = state.generation();
-    Host host = state.host();
+    AssignedHost host = state.host();
     hostId = host == null ? null : host.id().value();
     hostName = host == null ? null : host.name();
     agentUrl = host == null ? null : host.agentUrl().toString();
@@ -145,10 +145,10 @@ class DomainEntity {
         : new Observation(observedState, observedReason, observedAt);
   }
 
-  private @Nullable Host host() {
+  private @Nullable AssignedHost host() {
     return hostId == null || hostName == null || agentUrl == null
         ? null
-        : new Host(new HostId(hostId), hostName, URI.create(agentUrl));
+        : new AssignedHost(new HostId(hostId), hostName, URI.create(agentUrl));
   }
 
   private @Nullable Problem problem() {

@@ -1,11 +1,8 @@
 package io.drover.gateway.feed.store;
 
+import io.drover.contracts.sql.Query;
 import io.drover.gateway.feed.ConsumedEvents;
-import io.drover.gateway.request.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -13,6 +10,12 @@ import javax.sql.DataSource;
 /** The ids of the events that were applied. Every call belongs to the transaction at hand. */
 @ApplicationScoped
 class JdbcConsumedEvents implements ConsumedEvents {
+  private static final String FIRST =
+      "insert into gateway.consumed_events (id, consumed_at) values (?, now())"
+          + " on conflict do nothing";
+  private static final String FORGET =
+      "delete from gateway.consumed_events where consumed_at < now() - make_interval(secs => ?)";
+
   private final DataSource database;
 
   JdbcConsumedEvents(DataSource database) {
@@ -21,29 +24,11 @@ class JdbcConsumedEvents implements ConsumedEvents {
 
   @Override
   public boolean first(UUID id) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement insert =
-            connection.prepareStatement(
-                "insert into gateway.consumed_events (id, consumed_at) values (?, now())"
-                    + " on conflict do nothing")) {
-      insert.setObject(1, id);
-      return insert.executeUpdate() == 1;
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+    return new Query(database, FIRST, id).run() == 1;
   }
 
   @Override
   public int forget(Duration age) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement delete =
-            connection.prepareStatement(
-                "delete from gateway.consumed_events"
-                    + " where consumed_at < now() - make_interval(secs => ?)")) {
-      delete.setDouble(1, age.toSeconds());
-      return delete.executeUpdate();
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+    return new Query(database, FORGET, (double) age.toSeconds()).run();
   }
 }

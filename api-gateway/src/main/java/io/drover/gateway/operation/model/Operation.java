@@ -41,7 +41,7 @@ public record Operation(
   }
 
   /** The same once it has ended so. */
-  public Operation ended(Outcome outcome, Instant at) {
+  public Operation ended(OperationOutcome outcome, Instant at) {
     return new Operation(
         id,
         projectId,

@@ -9,7 +9,6 @@ import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Operation.Step;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -80,7 +79,7 @@ class OperationEntity {
     return entity;
   }
 
-  Operation toModel(List<Step> steps) {
+  Operation toModel(List<Operation.Step> steps) {
     return new Operation(
         new OperationId(id),
         new ProjectId(projectId),

@@ -6,8 +6,7 @@ import io.drover.gateway.operation.OperationPosition;
 import io.drover.gateway.operation.Operations;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
-import io.drover.gateway.operation.model.Operation.Step;
-import io.drover.gateway.operation.model.Outcome;
+import io.drover.gateway.operation.model.OperationOutcome;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -99,7 +98,7 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
   }
 
   @Override
-  public boolean addStep(OperationId id, Step step) {
+  public boolean addStep(OperationId id, Operation.Step step) {
     return entities
             .createNativeQuery(ADD_STEP)
             .setParameter("operation", id.value())
@@ -112,7 +111,7 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
   }
 
   @Override
-  public boolean finish(OperationId id, Outcome outcome, Instant at) {
+  public boolean finish(OperationId id, OperationOutcome outcome, Instant at) {
     return update(
             "state = ?1, problem = ?2, result = ?3, finishedAt = ?4 where id = ?5 and state = ?6",
             outcome.state(),

@@ -1,6 +1,6 @@
 package io.drover.gateway.operation.store;
 
-import io.drover.gateway.operation.model.Operation.Step;
+import io.drover.gateway.operation.model.Operation;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -30,7 +30,7 @@ class StepEntity {
   @Column(name = "duration_micros")
   long durationMicros;
 
-  static StepEntity of(UUID operation, Step step) {
+  static StepEntity of(UUID operation, Operation.Step step) {
     StepEntity entity = new StepEntity();
     entity.operationId = operation;
     entity.name = step.name();
@@ -40,8 +40,8 @@ class StepEntity {
     return entity;
   }
 
-  Step toModel() {
-    return new Step(name, source, startedAt, durationMicros);
+  Operation.Step toModel() {
+    return new Operation.Step(name, source, startedAt, durationMicros);
   }
 
   /**

@@ -3,15 +3,11 @@ package io.drover.gateway.outbox.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drover.contracts.json.ContractJson;
+import io.drover.contracts.sql.Query;
 import io.drover.gateway.outbox.OutboxTable;
-import io.drover.gateway.request.StoreFailure;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -45,19 +41,8 @@ class JdbcOutboxTable implements OutboxTable {
     advance(subject, 0);
   }
 
-  private long advance(UUID subject, int by) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(NEXT)) {
-      statement.setObject(1, subject);
-      statement.setLong(2, by);
-      statement.setLong(3, by);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+  private long advance(UUID subject, long by) {
+    return new Query(database, NEXT, subject, by, by).first(row -> row.getLong(1)).orElseThrow();
   }
 
   @Override
@@ -69,15 +54,7 @@ class JdbcOutboxTable implements OutboxTable {
         .getPropagators()
         .getTextMapPropagator()
         .inject(Context.current(), text, (into, name, value) -> into.put(name, value));
-    try (Connection connection = database.getConnection();
-        PreparedStatement insert = connection.prepareStatement(APPEND)) {
-      insert.setString(1, topic);
-      insert.setString(2, key);
-      insert.setString(3, new String(ContractJson.write(text), UTF_8));
-      insert.setBytes(4, payload);
-      insert.executeUpdate();
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+    String stored = new String(ContractJson.write(text), UTF_8);
+    new Query(database, APPEND, topic, key, stored, payload).run();
   }
 }

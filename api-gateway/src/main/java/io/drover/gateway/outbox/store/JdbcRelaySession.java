@@ -3,17 +3,15 @@ package io.drover.gateway.outbox.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.drover.contracts.json.ContractJson;
+import io.drover.contracts.sql.Query;
+import io.drover.contracts.sql.SqlArray;
+import io.drover.contracts.sql.SqlFailure;
 import io.drover.gateway.config.GatewayConfig.Database;
 import io.drover.gateway.outbox.OutboxRow;
 import io.drover.gateway.outbox.RelaySession;
-import io.drover.gateway.request.StoreFailure;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,28 +54,20 @@ final class JdbcRelaySession implements RelaySession {
     if (connection == null) {
       throw new SQLException("Not a PostgreSQL URL", "08001");
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("listen drover_gateway_outbox");
-    } catch (SQLException e) {
+    try {
+      new Query(connection, "listen drover_gateway_outbox").run();
+      return new JdbcRelaySession(connection);
+    } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
-    return new JdbcRelaySession(connection);
   }
 
   @Override
   public boolean tryLock() {
-    try {
-      try (PreparedStatement statement =
-          connection.prepareStatement("select pg_try_advisory_lock(?)")) {
-        statement.setLong(1, LOCK);
-        try (ResultSet row = statement.executeQuery()) {
-          return row.next() && row.getBoolean(1);
-        }
-      }
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+    return query("select pg_try_advisory_lock(?)", LOCK)
+        .first(row -> row.getBoolean(1))
+        .orElseThrow();
   }
 
   @Override
@@ -85,73 +75,38 @@ final class JdbcRelaySession implements RelaySession {
     try {
       notifications.getNotifications(Math.toIntExact(atMost.toMillis()));
     } catch (SQLException e) {
-      throw new StoreFailure(e);
+      throw SqlFailure.of(e);
     }
   }
 
   @Override
   public List<OutboxRow> pending(int limit) {
-    try {
-      List<OutboxRow> rows = new ArrayList<>();
-      try (PreparedStatement select = connection.prepareStatement(PENDING)) {
-        select.setInt(1, limit);
-        try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            rows.add(
+    return query(PENDING, limit)
+        .list(
+            row ->
                 new OutboxRow(
                     row.getLong(1),
                     row.getString(2),
                     row.getString(3),
                     headers(row.getString(4)),
                     row.getBytes(5)));
-          }
-        }
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
   }
 
   @Override
   public void done(List<Long> ids) {
-    try {
-      try (PreparedStatement delete =
-          connection.prepareStatement("delete from gateway.outbox where id = any(?)")) {
-        delete.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-        delete.executeUpdate();
-      }
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+    query("delete from gateway.outbox where id = any(?)", SqlArray.of("bigint", ids)).run();
   }
 
   @Override
   public void refuse(long id, String why) {
-    try {
-      try (PreparedStatement update =
-          connection.prepareStatement("update gateway.outbox set refused = ? where id = ?")) {
-        update.setString(1, why);
-        update.setLong(2, id);
-        update.executeUpdate();
-      }
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+    query("update gateway.outbox set refused = ? where id = ?", why, id).run();
   }
 
   @Override
   public long waiting() {
-    try {
-      try (Statement statement = connection.createStatement();
-          ResultSet row =
-              statement.executeQuery("select count(*) from gateway.outbox where refused is null")) {
-        row.next();
-        return row.getLong(1);
-      }
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+    return query("select count(*) from gateway.outbox where refused is null")
+        .first(row -> row.getLong(1))
+        .orElseThrow();
   }
 
   @Override
@@ -159,8 +114,12 @@ final class JdbcRelaySession implements RelaySession {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw new StoreFailure(e);
+      throw SqlFailure.of(e);
     }
+  }
+
+  private Query query(String sql, Object... parameters) {
+    return new Query(connection, sql, parameters);
   }
 
   private static Map<String, String> headers(String json) throws SQLException {

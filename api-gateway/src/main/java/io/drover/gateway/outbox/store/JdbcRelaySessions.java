@@ -1,9 +1,9 @@
 package io.drover.gateway.outbox.store;
 
+import io.drover.contracts.sql.SqlFailure;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.outbox.RelaySession;
 import io.drover.gateway.outbox.RelaySessions;
-import io.drover.gateway.request.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 
@@ -20,7 +20,7 @@ class JdbcRelaySessions implements RelaySessions {
     try {
       return JdbcRelaySession.open(config.database());
     } catch (SQLException e) {
-      throw new StoreFailure(e);
+      throw SqlFailure.of(e);
     }
   }
 }

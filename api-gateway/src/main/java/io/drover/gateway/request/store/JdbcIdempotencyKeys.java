@@ -3,17 +3,14 @@ package io.drover.gateway.request.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.drover.contracts.json.ContractJson;
+import io.drover.contracts.sql.Query;
 import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.IdempotencyKeys;
 import io.drover.gateway.request.Mutation;
-import io.drover.gateway.request.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -32,6 +29,8 @@ class JdbcIdempotencyKeys implements IdempotencyKeys {
   private static final String STORE =
       "update gateway.idempotency_keys set status = ?, headers = ?, body = ?"
           + " where caller = ? and key = ?";
+  private static final String FORGET =
+      "delete from gateway.idempotency_keys where created_at < now() - make_interval(secs => ?)";
 
   private final DataSource database;
 
@@ -41,64 +40,34 @@ class JdbcIdempotencyKeys implements IdempotencyKeys {
 
   @Override
   public Optional<HttpResult> claim(String key, Mutation mutation, byte[] hash) {
-    try (Connection connection = database.getConnection()) {
-      try (PreparedStatement insert = connection.prepareStatement(CLAIM)) {
-        insert.setString(1, key);
-        insert.setString(2, mutation.caller());
-        insert.setString(3, mutation.route());
-        insert.setBytes(4, hash);
-        insert.setTimestamp(5, Timestamp.from(mutation.startedAt()));
-        if (insert.executeUpdate() == 1) {
-          return Optional.empty();
-        }
-      }
-      return Optional.of(read(connection, key, mutation.caller(), hash));
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
+    Query insert =
+        new Query(
+            database, CLAIM, key, mutation.caller(), mutation.route(), hash, mutation.startedAt());
+    if (insert.run() == 1) {
+      return Optional.empty();
     }
+    return Optional.of(
+        new Query(database, READ, mutation.caller(), key)
+            .first(row -> answer(row, key, hash))
+            .orElseThrow(() -> IdempotencyKeys.reused(key)));
   }
 
-  private static HttpResult read(Connection connection, String key, String caller, byte[] hash)
-      throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(READ)) {
-      select.setString(1, caller);
-      select.setString(2, key);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next() || !Arrays.equals(hash, row.getBytes(1))) {
-          throw IdempotencyKeys.reused(key);
-        }
-        return new HttpResult(row.getInt(2), headers(row.getString(3)), row.getBytes(4));
-      }
+  private static HttpResult answer(ResultSet row, String key, byte[] hash) throws SQLException {
+    if (!Arrays.equals(hash, row.getBytes(1))) {
+      throw IdempotencyKeys.reused(key);
     }
+    return new HttpResult(row.getInt(2), headers(row.getString(3)), row.getBytes(4));
   }
 
   @Override
   public void store(String key, String caller, HttpResult answer) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement update = connection.prepareStatement(STORE)) {
-      update.setInt(1, answer.status());
-      update.setString(2, new String(ContractJson.write(answer.headers()), StandardCharsets.UTF_8));
-      update.setBytes(3, answer.body());
-      update.setString(4, caller);
-      update.setString(5, key);
-      update.executeUpdate();
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+    String headers = new String(ContractJson.write(answer.headers()), StandardCharsets.UTF_8);
+    new Query(database, STORE, answer.status(), headers, answer.body(), caller, key).run();
   }
 
   @Override
   public int forget(Duration age) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement delete =
-            connection.prepareStatement(
-                "delete from gateway.idempotency_keys"
-                    + " where created_at < now() - make_interval(secs => ?)")) {
-      delete.setDouble(1, age.toSeconds());
-      return delete.executeUpdate();
-    } catch (SQLException e) {
-      throw new StoreFailure(e);
-    }
+    return new Query(database, FORGET, (double) age.toSeconds()).run();
   }
 
   private static Map<String, String> headers(String json) {

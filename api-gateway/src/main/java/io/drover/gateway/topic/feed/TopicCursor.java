@@ -21,10 +21,10 @@ public final class TopicCursor implements AutoCloseable {
   private final List<TopicPartition> partitions;
 
   /** Kafka is unavailable, or has not what was asked for. */
-  public static final class TopicAway extends Exception {
+  public static final class TopicUnavailable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    TopicAway(Throwable cause) {
+    TopicUnavailable(Throwable cause) {
       super(cause.getMessage(), cause);
     }
   }
@@ -35,7 +35,7 @@ public final class TopicCursor implements AutoCloseable {
   }
 
   /** Opens a cursor; {@link #seek} it before it is read. */
-  public static TopicCursor open(KafkaSettings kafka, String topic) throws TopicAway {
+  public static TopicCursor open(KafkaSettings kafka, String topic) throws TopicUnavailable {
     KafkaConsumer<String, byte[]> consumer = consumer(kafka);
     try {
       List<TopicPartition> partitions = partitions(consumer, topic);
@@ -46,25 +46,25 @@ public final class TopicCursor implements AutoCloseable {
       return new TopicCursor(consumer, partitions);
     } catch (KafkaException e) {
       consumer.close();
-      throw new TopicAway(e);
+      throw new TopicUnavailable(e);
     }
   }
 
   /** The oldest offset that each partition still has. */
-  public Map<Integer, Long> beginning() throws TopicAway {
+  public Map<Integer, Long> beginning() throws TopicUnavailable {
     try {
       return byNumber(consumer.beginningOffsets(partitions));
     } catch (KafkaException e) {
-      throw new TopicAway(e);
+      throw new TopicUnavailable(e);
     }
   }
 
   /** The offset that the next record of each partition will have. */
-  public Map<Integer, Long> end() throws TopicAway {
+  public Map<Integer, Long> end() throws TopicUnavailable {
     try {
       return byNumber(consumer.endOffsets(partitions));
     } catch (KafkaException e) {
-      throw new TopicAway(e);
+      throw new TopicUnavailable(e);
     }
   }
 
@@ -81,7 +81,7 @@ public final class TopicCursor implements AutoCloseable {
   }
 
   /** What there is, or comes within this time. */
-  public List<TopicRecord> read(Duration atMost) throws TopicAway, InterruptedException {
+  public List<TopicRecord> read(Duration atMost) throws TopicUnavailable, InterruptedException {
     try {
       List<TopicRecord> records = new ArrayList<>();
       for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
@@ -91,7 +91,7 @@ public final class TopicCursor implements AutoCloseable {
     } catch (InterruptException e) {
       throw (InterruptedException) new InterruptedException("reading").initCause(e);
     } catch (KafkaException e) {
-      throw new TopicAway(e);
+      throw new TopicUnavailable(e);
     }
   }
 

@@ -87,14 +87,16 @@ public final class TopicTail implements AutoCloseable {
         publish(opened);
         follow(opened);
       } catch (WakeupException e) {
-        LOG.debugf("The reader of %s stops", topic);
+        LOG.debugf("The reader of topic %s stops", topic);
       } catch (KafkaException e) {
         if (!warned) {
-          LOG.warnf("The reader of %s waits for Kafka: %s", topic, e.getMessage());
+          LOG.warnf(
+              "Reading topic %s failed and is retried, Kafka is unavailable: %s",
+              topic, e.getMessage());
         }
         warned = true;
       } catch (RuntimeException e) {
-        LOG.errorf(e, "The reader of %s failed and begins again where it was", topic);
+        LOG.errorf(e, "Reading topic %s failed and is retried from the same offset", topic);
       } finally {
         connected = false;
         publish(null);

@@ -1,7 +1,7 @@
 package io.drover.gateway.volume.store;
 
-import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
+import io.drover.contracts.id.IdText;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.id.VolumeId;
 import io.drover.gateway.request.ResourceNames;
@@ -33,20 +33,9 @@ class PanacheVolumes implements Volumes, PanacheRepositoryBase<VolumeEntity, UUI
   }
 
   private PanacheQuery<VolumeEntity> query(ProjectId project, String reference) {
-    return id(reference)
+    return IdText.find(reference)
         .map(id -> find("projectId = ?1 and id = ?2", project.value(), id))
         .orElseGet(() -> find("projectId = ?1 and name = ?2", project.value(), reference));
-  }
-
-  private static Optional<UUID> id(String reference) {
-    if (reference.length() != 36) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(VolumeId.parse(reference).value());
-    } catch (ProblemException notAnId) {
-      return Optional.empty();
-    }
   }
 
   @Override

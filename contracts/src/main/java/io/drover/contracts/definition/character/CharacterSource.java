@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CharacterSource.Udp.class, name = "udp"),
   @JsonSubTypes.Type(value = CharacterSource.HostPath.class, name = "path"),
   @JsonSubTypes.Type(value = CharacterSource.Spice.class, name = "spice"),
-  @JsonSubTypes.Type(value = CharacterSource.Agent.class, name = "qemu-vdagent"),
+  @JsonSubTypes.Type(value = CharacterSource.VdAgent.class, name = "qemu-vdagent"),
   @JsonSubTypes.Type(value = CharacterSource.Dbus.class, name = "dbus")
 })
 public sealed interface CharacterSource {
@@ -72,7 +72,7 @@ public sealed interface CharacterSource {
    * @param clipboard whether the clipboard is shared
    * @param mouse server or client
    */
-  record Agent(@Nullable Boolean clipboard, @Nullable String mouse) implements CharacterSource {}
+  record VdAgent(@Nullable Boolean clipboard, @Nullable String mouse) implements CharacterSource {}
 
   /** A channel of the D-Bus display. */
   record Dbus(String channel) implements CharacterSource {}

@@ -74,7 +74,7 @@ public final class CharacterSourceXml {
   private static CharacterSource agent(@Nullable XmlElement source) {
     XmlElement clipboard = source == null ? null : source.child("clipboard");
     XmlElement mouse = source == null ? null : source.child("mouse");
-    return new CharacterSource.Agent(
+    return new CharacterSource.VdAgent(
         clipboard == null ? null : clipboard.values().yesNo("copypaste"),
         mouse == null ? null : mouse.values().word("mode", "server", "client"));
   }
@@ -157,7 +157,7 @@ public final class CharacterSourceXml {
     if (source instanceof CharacterSource.HostPath path) {
       return path.kind();
     }
-    if (source instanceof CharacterSource.Agent) {
+    if (source instanceof CharacterSource.VdAgent) {
       return "qemu-vdagent";
     }
     if (source instanceof CharacterSource.Dbus) {
@@ -201,7 +201,7 @@ public final class CharacterSourceXml {
       out.open("source").attribute("channel", spice.channel()).close();
     } else if (source instanceof CharacterSource.Dbus dbus) {
       out.open("source").attribute("channel", dbus.channel()).close();
-    } else if (source instanceof CharacterSource.Agent agent) {
+    } else if (source instanceof CharacterSource.VdAgent agent) {
       out.open("source");
       if (agent.clipboard() != null) {
         out.open("clipboard").yesNo("copypaste", agent.clipboard()).close();

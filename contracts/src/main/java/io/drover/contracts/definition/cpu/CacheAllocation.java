@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts of the caches, or the bandwidth of NUMA nodes
  * @param monitors what is counted
  */
-public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<Monitor> monitors) {
+public record CacheAllocation(
+    String kind, String vcpus, List<CachePart> parts, List<CacheMonitor> monitors) {
   public CacheAllocation {
     parts = Defaults.list(parts);
     monitors = Defaults.list(monitors);
@@ -36,10 +37,10 @@ public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<
    * @param type both, code or data; null for memory bandwidth
    * @param amount KiB of the cache, or percent of the bandwidth
    */
-  public record Part(int id, @Nullable Integer level, @Nullable String type, long amount) {}
+  public record CachePart(int id, @Nullable Integer level, @Nullable String type, long amount) {}
 
   /** {@code level} is a cache's; null for memory bandwidth. */
-  public record Monitor(@Nullable Integer level, String vcpus) {}
+  public record CacheMonitor(@Nullable Integer level, String vcpus) {}
 
   static List<CacheAllocation> readAll(XmlElement tune) {
     List<CacheAllocation> found = new ArrayList<>();
@@ -66,11 +67,11 @@ public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<
   }
 
   /** Only caches of level 3 are counted. */
-  private static Monitor monitor(XmlElement element, boolean cache) {
+  private static CacheMonitor monitor(XmlElement element, boolean cache) {
     if (cache && element.attribute("level") == null) {
       element.values().required("level");
     }
-    return new Monitor(cache ? element.values().integer("level", 3, 3) : null, set(element));
+    return new CacheMonitor(cache ? element.values().integer("level", 3, 3) : null, set(element));
   }
 
   private static String set(XmlElement element) {
@@ -78,7 +79,7 @@ public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<
     return set == null ? "" : set;
   }
 
-  private static Part part(XmlElement element) {
+  private static CachePart part(XmlElement element) {
     XmlValues values = element.values();
     Integer id = values.integer("id", 0, Integer.MAX_VALUE);
     boolean cache = element.name().equals("cache");
@@ -94,12 +95,12 @@ public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<
               ? "<cache> needs 'id', 'level', 'type' and 'size'."
               : "<node> needs 'id', 'bandwidth'.");
     }
-    return new Part(id == null ? 0 : id, level, type, amount == null ? 0 : amount);
+    return new CachePart(id == null ? 0 : id, level, type, amount == null ? 0 : amount);
   }
 
   void write(XmlWriter out) {
     out.open(kind).attribute("vcpus", vcpus);
-    for (Part part : parts) {
+    for (CachePart part : parts) {
       if (kind.equals("cachetune")) {
         out.open("cache")
             .attribute("id", part.id)
@@ -112,7 +113,7 @@ public record CacheAllocation(String kind, String vcpus, List<Part> parts, List<
         out.open("node").attribute("id", part.id).attribute("bandwidth", part.amount).close();
       }
     }
-    for (Monitor monitor : monitors) {
+    for (CacheMonitor monitor : monitors) {
       out.open("monitor")
           .attribute("level", monitor.level)
           .attribute("vcpus", monitor.vcpus)

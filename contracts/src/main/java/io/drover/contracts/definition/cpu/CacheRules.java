@@ -1,8 +1,8 @@
 package io.drover.contracts.definition.cpu;
 
 import io.drover.contracts.definition.common.CpuSet;
-import io.drover.contracts.definition.cpu.CacheAllocation.Monitor;
-import io.drover.contracts.definition.cpu.CacheAllocation.Part;
+import io.drover.contracts.definition.cpu.CacheAllocation.CacheMonitor;
+import io.drover.contracts.definition.cpu.CacheAllocation.CachePart;
 import io.drover.contracts.definition.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,8 +23,8 @@ final class CacheRules {
    */
   static void check(XmlElement element, CacheAllocation now, List<CacheAllocation> earlier) {
     SortedSet<Integer> vcpus = CpuSet.numbers(now.vcpus());
-    List<Part> parts = new ArrayList<>();
-    List<Monitor> monitors = new ArrayList<>();
+    List<CachePart> parts = new ArrayList<>();
+    List<CacheMonitor> monitors = new ArrayList<>();
     boolean overlapping = false;
     for (CacheAllocation other : earlier) {
       SortedSet<Integer> others = CpuSet.numbers(other.vcpus());
@@ -41,7 +41,7 @@ final class CacheRules {
     if (overlapping) {
       element.invalid("vcpus", "Another part of the caches has some of the same vCPUs.");
     }
-    for (Part part : now.parts()) {
+    for (CachePart part : now.parts()) {
       if (parts.stream().anyMatch(other -> collide(part, other))) {
         element.invalid(
             part.level() == null
@@ -50,7 +50,7 @@ final class CacheRules {
       }
       parts.add(part);
     }
-    for (Monitor monitor : now.monitors()) {
+    for (CacheMonitor monitor : now.monitors()) {
       String fault =
           monitor.vcpus().isEmpty()
               ? null
@@ -63,7 +63,7 @@ final class CacheRules {
   }
 
   /** Code and data may have their own parts of a cache, but none beside one for both. */
-  private static boolean collide(Part one, Part other) {
+  private static boolean collide(CachePart one, CachePart other) {
     boolean cache = one.id() == other.id() && Objects.equals(one.level(), other.level());
     String type = one.type();
     return cache
@@ -74,11 +74,11 @@ final class CacheRules {
   }
 
   private static @Nullable String fault(
-      SortedSet<Integer> counted, SortedSet<Integer> vcpus, Collection<Monitor> monitors) {
+      SortedSet<Integer> counted, SortedSet<Integer> vcpus, Collection<CacheMonitor> monitors) {
     if (!vcpus.containsAll(counted)) {
       return "A <monitor> counts vCPUs that the part of the caches is not for.";
     }
-    for (Monitor other : monitors) {
+    for (CacheMonitor other : monitors) {
       SortedSet<Integer> others = CpuSet.numbers(other.vcpus());
       boolean whole = counted.equals(vcpus);
       if (whole ? others.equals(vcpus) : !Collections.disjoint(others, counted)) {

@@ -23,7 +23,7 @@ public record Tpm(DeviceInfo info, @Nullable String model, Backend backend) impl
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Passthrough.class, name = "passthrough"),
-    @JsonSubTypes.Type(value = Emulator.class, name = "emulator"),
+    @JsonSubTypes.Type(value = EmulatedTpm.class, name = "emulator"),
     @JsonSubTypes.Type(value = External.class, name = "external")
   })
   public sealed interface Backend {}
@@ -45,14 +45,14 @@ public record Tpm(DeviceInfo info, @Nullable String model, Backend backend) impl
    * @param activeBanks the PCR banks that are active: sha1, sha256, sha384, sha512; empty for
    *     swtpm's choice
    */
-  public record Emulator(
+  public record EmulatedTpm(
       @Nullable String version,
       @Nullable SecretReference encryption,
       @Nullable Boolean persistent,
       @Nullable Integer debug,
       List<String> activeBanks)
       implements Backend {
-    public Emulator {
+    public EmulatedTpm {
       activeBanks = Defaults.list(activeBanks);
     }
   }

@@ -25,7 +25,7 @@ final class TpmXml {
     }
     Tpm.Backend backend =
         backends.isEmpty()
-            ? new Tpm.Emulator(null, null, null, null, List.of())
+            ? new Tpm.EmulatedTpm(null, null, null, null, List.of())
             : backend(backends.get(0));
     backends.stream().skip(1).forEach(XmlElement::readWhole);
     return new Tpm(DeviceInfoXml.read(element), model, backend);
@@ -83,7 +83,7 @@ final class TpmXml {
     if (!active.isEmpty() && "1.2".equals(version)) {
       backend.invalid("<active_pcr_banks> is for TPM 2.0 only.");
     }
-    return new Tpm.Emulator(
+    return new Tpm.EmulatedTpm(
         version,
         secret == null ? null : new SecretReference(secret, null),
         values.yesNo("persistent_state"),
@@ -105,7 +105,7 @@ final class TpmXml {
           .attribute("mode", "connect")
           .attribute("path", path)
           .close();
-    } else if (tpm.backend() instanceof Tpm.Emulator emulator) {
+    } else if (tpm.backend() instanceof Tpm.EmulatedTpm emulator) {
       write(emulator, out);
     }
     out.close();
@@ -113,7 +113,7 @@ final class TpmXml {
     out.close();
   }
 
-  private static void write(Tpm.Emulator emulator, XmlWriter out) {
+  private static void write(Tpm.EmulatedTpm emulator, XmlWriter out) {
     out.attribute("type", "emulator")
         .attribute("version", emulator.version())
         .yesNo("persistent_state", emulator.persistent())

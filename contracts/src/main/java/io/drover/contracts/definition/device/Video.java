@@ -22,7 +22,7 @@ public record Video(
     @Nullable String model,
     @Nullable Boolean primary,
     @Nullable Integer heads,
-    Memory memory,
+    VideoMemory memory,
     @Nullable String accel3d,
     @Nullable String renderNode,
     @Nullable Resolution resolution,
@@ -34,16 +34,16 @@ public record Video(
 
   public Video {
     info = Defaults.or(info, DeviceInfo.NONE);
-    memory = Defaults.or(memory, Memory.NONE);
+    memory = Defaults.or(memory, VideoMemory.NONE);
     virtio = Defaults.or(virtio, VirtioOptions.NONE);
   }
 
-  public record Memory(
+  public record VideoMemory(
       @Nullable Integer vram,
       @Nullable Integer ram,
       @Nullable Integer vram64,
       @Nullable Integer vgamem) {
-    public static final Memory NONE = new Memory(null, null, null, null);
+    public static final VideoMemory NONE = new VideoMemory(null, null, null, null);
   }
 
   public record Resolution(int x, int y) {}
@@ -56,7 +56,7 @@ public record Video(
 
   /** The same card with its model's defaults filled in. */
   public Video withDefaults(
-      String newModel, boolean isPrimary, @Nullable Integer newHeads, Memory newMemory) {
+      String newModel, boolean isPrimary, @Nullable Integer newHeads, VideoMemory newMemory) {
     return new Video(
         info,
         newModel,
@@ -78,7 +78,7 @@ public record Video(
         driver == null ? VirtioOptions.NONE : VirtioOptions.read(driver.values());
     DeviceInfo info = DeviceInfoXml.read(element);
     if (model == null) {
-      return new Video(info, null, null, null, Memory.NONE, null, null, null, backend, virtio);
+      return new Video(info, null, null, null, VideoMemory.NONE, null, null, null, backend, virtio);
     }
     XmlValues values = model.values();
     XmlElement acceleration = model.child("acceleration");
@@ -95,7 +95,7 @@ public record Video(
         values.word("type", "cirrus", "vga", "vmvga", "qxl", "virtio", "bochs", "ramfb", "none"),
         values.yesNo("primary"),
         values.integer("heads", 1, 16),
-        new Memory(
+        new VideoMemory(
             size(values, "vram"),
             size(values, "ram"),
             size(values, "vram64"),
@@ -120,7 +120,7 @@ public record Video(
 
   /** Whether {@code <model>} says anything; a card of the machine's own type may have sizes. */
   private boolean described() {
-    boolean pictured = heads != null || resolution != null || !memory.equals(Memory.NONE);
+    boolean pictured = heads != null || resolution != null || !memory.equals(VideoMemory.NONE);
     return model != null || primary != null || pictured || accel3d != null || renderNode != null;
   }
 

@@ -57,7 +57,10 @@ public sealed interface NetworkSource {
    * @param ranges none for all ports
    */
   record PortForward(
-      String protocol, @Nullable String address, @Nullable String device, List<PortRange> ranges) {
+      String protocol,
+      @Nullable String address,
+      @Nullable String device,
+      List<ForwardedRange> ranges) {
     public PortForward {
       ranges = Defaults.list(ranges);
     }
@@ -68,7 +71,7 @@ public sealed interface NetworkSource {
    * @param to the guest's first port; null for the same
    * @param exclude whether these are not forwarded
    */
-  record PortRange(
+  record ForwardedRange(
       int start, @Nullable Integer end, @Nullable Integer to, @Nullable Boolean exclude) {}
 
   /** A network that Drover runs. */

@@ -29,7 +29,7 @@ final class PortForwards {
         element.children("range").stream().map(PortForwards::range).toList());
   }
 
-  private static NetworkSource.PortRange range(XmlElement element) {
+  private static NetworkSource.ForwardedRange range(XmlElement element) {
     XmlValues values = element.values();
     if (element.attribute("start") == null) {
       values.required("start");
@@ -44,7 +44,7 @@ final class PortForwards {
     if (Boolean.TRUE.equals(exclude) && to != null) {
       element.invalid("to", "A range that is excluded leads nowhere; leave 'to' out.");
     }
-    return new NetworkSource.PortRange(start, end, to, exclude);
+    return new NetworkSource.ForwardedRange(start, end, to, exclude);
   }
 
   static void write(List<NetworkSource.PortForward> forwards, XmlWriter out) {
@@ -53,14 +53,14 @@ final class PortForwards {
           .attribute("proto", forward.protocol())
           .attribute("address", forward.address())
           .attribute("dev", forward.device());
-      for (NetworkSource.PortRange range : forward.ranges()) {
+      for (NetworkSource.ForwardedRange range : forward.ranges()) {
         write(range, out);
       }
       out.close();
     }
   }
 
-  private static void write(NetworkSource.PortRange range, XmlWriter out) {
+  private static void write(NetworkSource.ForwardedRange range, XmlWriter out) {
     @Nullable Boolean exclude = range.exclude();
     out.open("range")
         .attribute("start", range.start())

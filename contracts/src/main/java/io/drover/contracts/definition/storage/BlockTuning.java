@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight of the domain among all; null for the default
  * @param devices what holds for single devices of the host
  */
-public record BlockTuning(@Nullable Integer weight, List<HostDevice> devices) {
+public record BlockTuning(@Nullable Integer weight, List<TunedDevice> devices) {
   public static final BlockTuning NONE = new BlockTuning(null, List.of());
   private static final List<String> LIMITS =
       List.of("weight", "read_iops_sec", "write_iops_sec", "read_bytes_sec", "write_bytes_sec");
@@ -28,8 +28,8 @@ public record BlockTuning(@Nullable Integer weight, List<HostDevice> devices) {
   }
 
   /** Weight, bytes and operations a second, by their names, for the device at this path. */
-  public record HostDevice(String path, Map<String, Long> limits) {
-    public HostDevice {
+  public record TunedDevice(String path, Map<String, Long> limits) {
+    public TunedDevice {
       limits = Defaults.map(limits);
     }
   }
@@ -41,19 +41,19 @@ public record BlockTuning(@Nullable Integer weight, List<HostDevice> devices) {
     }
     XmlElement weight = tune.child("weight");
     Long value = weight == null ? null : Numbers.ofText(weight, 0, 10_000);
-    List<HostDevice> devices = new ArrayList<>();
+    List<TunedDevice> devices = new ArrayList<>();
     Set<String> paths = new HashSet<>();
     for (XmlElement element : tune.children("device")) {
-      HostDevice device = device(element);
+      TunedDevice device = device(element);
       if (!paths.add(device.path)) {
-        element.invalid("The device '" + device.path + "' stands in <blkiotune> twice.");
+        element.invalid("The device '" + device.path + "' occurs twice in <blkiotune>.");
       }
       devices.add(device);
     }
     return new BlockTuning(value == null ? null : (Integer) value.intValue(), devices);
   }
 
-  private static HostDevice device(XmlElement element) {
+  private static TunedDevice device(XmlElement element) {
     String path = element.childText("path");
     if (path == null || path.isEmpty()) {
       element.invalid("<device> needs <path>.");
@@ -67,7 +67,7 @@ public record BlockTuning(@Nullable Integer weight, List<HostDevice> devices) {
         limits.put(name, value);
       }
     }
-    return new HostDevice(path == null ? "" : path, limits);
+    return new TunedDevice(path == null ? "" : path, limits);
   }
 
   public void write(XmlWriter out) {
@@ -75,7 +75,7 @@ public record BlockTuning(@Nullable Integer weight, List<HostDevice> devices) {
       return;
     }
     out.open("blkiotune").element("weight", weight);
-    for (HostDevice device : devices) {
+    for (TunedDevice device : devices) {
       out.open("device").element("path", device.path);
       device.limits.forEach(out::element);
       out.close();

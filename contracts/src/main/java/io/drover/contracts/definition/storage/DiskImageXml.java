@@ -36,10 +36,10 @@ public final class DiskImageXml {
       return format == null && cache == null ? null : DiskImage.empty(format, cache);
     }
     if (auth != null && source.has("auth")) {
-      disk.invalid("<auth> may stand in <disk> or in <source>, not in both.");
+      disk.invalid("<auth> may be in <disk> or in <source>, not in both.");
     }
     if (encryption != null && source.has("encryption")) {
-      disk.invalid("<encryption> may stand in <disk> or in <source>, not in both.");
+      disk.invalid("<encryption> may be in <disk> or in <source>, not in both.");
     }
     XmlElement inner = source.child("encryption");
     Encryption read = encryption != null ? encryption(encryption) : encryption(inner);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = DiskSource.File.class, name = "file"),
   @JsonSubTypes.Type(value = DiskSource.Block.class, name = "block"),
   @JsonSubTypes.Type(value = DiskSource.Directory.class, name = "dir"),
-  @JsonSubTypes.Type(value = DiskSource.Volume.class, name = "volume"),
+  @JsonSubTypes.Type(value = DiskSource.PooledVolume.class, name = "volume"),
   @JsonSubTypes.Type(value = DiskSource.Network.class, name = "network"),
   @JsonSubTypes.Type(value = DiskSource.Nvme.class, name = "nvme"),
   @JsonSubTypes.Type(value = DiskSource.VhostUser.class, name = "vhostuser")
@@ -38,7 +38,7 @@ public sealed interface DiskSource {
    *
    * @param mode how an iSCSI pool's volume is reached: host or direct
    */
-  record Volume(String pool, String volume, @Nullable String mode) implements DiskSource {}
+  record PooledVolume(String pool, String volume, @Nullable String mode) implements DiskSource {}
 
   /** An image that a server has. */
   record Network(

@@ -53,7 +53,7 @@ public final class DiskSourceXml {
         if (ignored != null) {
           ignored.readWhole();
         }
-        yield new DiskSource.Volume(
+        yield new DiskSource.PooledVolume(
             values.required("pool"),
             values.required("volume"),
             values.word("mode", "host", "direct"));
@@ -176,7 +176,7 @@ public final class DiskSourceXml {
     if (source instanceof DiskSource.Directory) {
       return "dir";
     }
-    if (source instanceof DiskSource.Volume) {
+    if (source instanceof DiskSource.PooledVolume) {
       return "volume";
     }
     if (source instanceof DiskSource.VhostUser) {
@@ -192,7 +192,7 @@ public final class DiskSourceXml {
       out.attribute("dev", block.path());
     } else if (source instanceof DiskSource.Directory directory) {
       out.attribute("dir", directory.path());
-    } else if (source instanceof DiskSource.Volume volume) {
+    } else if (source instanceof DiskSource.PooledVolume volume) {
       out.attribute("pool", volume.pool())
           .attribute("volume", volume.volume())
           .attribute("mode", volume.mode());

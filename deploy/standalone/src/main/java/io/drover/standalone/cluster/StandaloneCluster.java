@@ -7,7 +7,7 @@ import io.drover.standalone.keycloak.KeycloakServer;
 import io.drover.standalone.postgres.PostgresServer;
 import io.drover.standalone.process.ChildProcess;
 import io.drover.standalone.process.Leftovers;
-import io.drover.standalone.process.Memory;
+import io.drover.standalone.process.ProcessMemory;
 import io.drover.standalone.service.ServiceProcess;
 import io.drover.standalone.trace.TraceSink;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private final ClusterCredentials credentials;
   private final UndoSteps undo = new UndoSteps();
   private final long begun = System.nanoTime();
-  private final Progress progress;
+  private final StartProgress progress;
   private final DataFolderLock lock;
 
   // Set by open() on the way; a part that failed to start never lets open() return.
@@ -55,7 +55,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private StandaloneCluster(
       ClusterOptions options,
       ClusterCredentials credentials,
-      Progress progress,
+      StartProgress progress,
       DataFolderLock lock) {
     this.options = options;
     this.credentials = credentials;
@@ -68,7 +68,7 @@ public final class StandaloneCluster implements AutoCloseable {
    *
    * @throws IOException names the part and its log; whatever had started is stopped again
    */
-  public static StandaloneCluster start(ClusterOptions options, Progress progress)
+  public static StandaloneCluster start(ClusterOptions options, StartProgress progress)
       throws IOException, InterruptedException {
     Files.createDirectories(options.logs());
     Files.createDirectories(options.run());
@@ -325,8 +325,8 @@ public final class StandaloneCluster implements AutoCloseable {
 
   /** What all processes of the suite hold, this JVM included, guests not; in bytes. */
   public long memory() {
-    long here = Memory.of(ProcessHandle.current().pid());
-    long apart = processes().mapToLong(process -> Memory.ofTree(process.pid())).sum();
+    long here = ProcessMemory.of(ProcessHandle.current().pid());
+    long apart = processes().mapToLong(process -> ProcessMemory.ofTree(process.pid())).sum();
     return here + apart;
   }
 

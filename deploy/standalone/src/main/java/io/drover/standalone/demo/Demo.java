@@ -172,7 +172,7 @@ public final class Demo {
             "application/json",
             BodyPublishers.ofByteArray(ContractJson.write(body)));
     follow(alice, what, operation, VOLUME_PATIENCE);
-    screen.done("volume " + VOLUME, "LUKS; nobody typed or saw its key", since(begun));
+    screen.done("volume " + VOLUME, "LUKS; its key was never shown", since(begun));
     return true;
   }
 

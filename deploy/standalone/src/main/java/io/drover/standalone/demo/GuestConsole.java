@@ -55,7 +55,7 @@ final class GuestConsole implements WebSocket.Listener {
       throw new DemoFailure(
           "see the guest come up",
           "host-agent",
-          "Its console has not said " + READY + " within " + patience.toSeconds() + " s.");
+          "Its console has not shown " + READY + " within " + patience.toSeconds() + " s.");
     } catch (ExecutionException e) {
       throw new DemoFailure(
           "see the guest come up", "api-gateway", "The console broke: " + e.getCause());

@@ -85,7 +85,7 @@ public record RunnableCommand(
 
   private static Optional<String> emulatedTpm(DomainDefinition completed) {
     return completed.devices(Tpm.class).stream()
-        .filter(tpm -> tpm.backend() instanceof Tpm.Emulator)
+        .filter(tpm -> tpm.backend() instanceof Tpm.EmulatedTpm)
         .map(ArgvContext::alias)
         .findFirst();
   }

@@ -82,7 +82,7 @@ final class RunnableOptions {
       return value;
     }
     String file = folder + "/secret-" + UNSAFE.matcher(name).replaceAll("_");
-    notes.add("The secret " + name + " has to stand in " + file + ", as it is.");
+    notes.add("The secret " + name + " must be in the file " + file + ", as it is.");
     object.remove(List.of("data", "keyid", "iv"));
     object.put("file", file).put("format", "raw");
     return object.toString();

@@ -89,7 +89,7 @@ final class UnsupportedOnHost {
 
   /** A sentence; empty when QEMU itself sees to it, null when nobody can. */
   private static @Nullable String byHand(Device device) {
-    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.Emulator) {
+    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.EmulatedTpm) {
       return "";
     }
     if (device instanceof Vsock) {
@@ -98,19 +98,19 @@ final class UnsupportedOnHost {
           : "The vsock has the number 42; write another one if a guest of this host has it.";
     }
     if (device instanceof Lease) {
-      return "Nobody holds the lease while the guest runs.";
+      return "No lock manager holds the lease while the guest runs.";
     }
     boolean drawn = device instanceof Video video && "vhostuser".equals(video.backend());
     if (device instanceof Filesystem files && !"handle".equals(files.driver().type())) {
       boolean limited = files.hardLimitBytes() != null || files.softLimitBytes() != null;
-      return limited ? "Nobody limits what the guest writes to " + files.target() + "." : "";
+      return limited ? "No limit applies to what the guest writes to " + files.target() + "." : "";
     }
     if (drawn) {
       return ""; // its socket is told as that of any other client
     }
     if (device instanceof Graphics graphics) {
       return graphics.password() != null
-          ? "Nobody can see the "
+          ? "No client can connect to the "
               + graphics.type()
               + " display until its password is set through QMP: set_password."
           : missing(device) == null
@@ -135,7 +135,7 @@ final class UnsupportedOnHost {
   }
 
   private static @Nullable String missing(Device device) {
-    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.Emulator) {
+    if (device instanceof Tpm tpm && tpm.backend() instanceof Tpm.EmulatedTpm) {
       return "This host has started no TPM emulator for it; use type='passthrough' or 'external'.";
     }
     if (device instanceof Vsock vsock

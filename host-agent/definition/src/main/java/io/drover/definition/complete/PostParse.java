@@ -19,7 +19,7 @@ import io.drover.definition.complete.defaults.FirmwareChoice;
 import io.drover.definition.complete.defaults.GenerationIds;
 import io.drover.definition.complete.defaults.HostModel;
 import io.drover.definition.complete.defaults.ImplicitDevices;
-import io.drover.definition.complete.defaults.NamedModel;
+import io.drover.definition.complete.defaults.NamedCpuModel;
 import io.drover.definition.complete.emulator.EmulatorFacts;
 import io.drover.definition.complete.rule.Rules;
 import java.util.List;
@@ -106,7 +106,7 @@ public final class PostParse {
     }
     Rules.check(faults, complete, emulator);
     complete = HostModel.apply(complete, emulator.offer().hostModel());
-    complete = NamedModel.apply(complete, emulator.offer().cpuFeatures());
+    complete = NamedCpuModel.apply(complete, emulator.offer().cpuFeatures());
     complete = GenerationIds.apply(complete);
     if (complete.emulator() == null) {
       complete = complete.withEmulator(emulator.path(complete.os().arch()));

@@ -157,7 +157,7 @@ final class ArgvParser {
     }
     machine();
     absences();
-    draft.backends().tell(draft);
+    draft.backends().transfer(draft);
   }
 
   /** Each start has its own key; what is sealed with this one and not used says nothing. */

@@ -45,7 +45,7 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
 
   /** What to do with what this driver does not know. */
   public enum Unknown {
-    /** All of it is told, and there is no definition. */
+    /** All of it is reported, and there is no definition. */
     REFUSED,
     /** Options go to {@code qemu:commandline}, properties of devices to {@code qemu:override}. */
     PASSED_ON
@@ -82,14 +82,14 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
     List<NativeOption> options =
         NativeOption.all(words.subList(first + 1, words.size()), OptionTable::knows);
     ParsedCommandLine draft = ArgvParser.draft(words.get(first), options);
-    List<String> told = new ArrayList<>(draft.lost());
+    List<String> reported = new ArrayList<>(draft.lost());
     boolean pass = unknown == Unknown.PASSED_ON;
     if (!pass) {
-      told.addAll(draft.unknown());
-      variables.forEach((name, value) -> told.add("the variable " + name));
+      reported.addAll(draft.unknown());
+      variables.forEach((name, value) -> reported.add("the variable " + name));
     }
-    if (!told.isEmpty()) {
-      throw unknown(told, pass);
+    if (!reported.isEmpty()) {
+      throw unknown(reported, pass);
     }
     ArgvParser.passOn(draft, variables);
     List<String> passedOn = new ArrayList<>(draft.unknown());
@@ -121,13 +121,13 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
         : at > 0 && Character.isHighSurrogate(word.charAt(at - 1));
   }
 
-  private static ProblemException unknown(List<String> told, boolean passed) {
+  private static ProblemException unknown(List<String> reported, boolean passed) {
     String advice =
         passed
             ? "cannot be passed on by themselves; remove them."
             : "are not known to this driver; remove them or have them passed on.";
     List<Problem.Fault> faults =
-        told.stream()
+        reported.stream()
             .distinct()
             .map(
                 each ->

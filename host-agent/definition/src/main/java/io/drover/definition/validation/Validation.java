@@ -94,7 +94,7 @@ public final class Validation {
     DiskImage image = device instanceof Disk disk ? disk.image() : null;
     return device instanceof Disk disk
             && image != null
-            && image.source() instanceof DiskSource.Volume volume
+            && image.source() instanceof DiskSource.PooledVolume volume
         ? disk.withImage(image.withSource(new DiskSource.File("/" + volume.volume(), null)))
         : device;
   }

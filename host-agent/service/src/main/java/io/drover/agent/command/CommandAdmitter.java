@@ -34,7 +34,7 @@ final class CommandAdmitter {
 
   private final CommandJournal journal;
   private final Generations generations;
-  private final EventPublisher news;
+  private final EventPublisher events;
   private final Predicate<DomainId> isHere;
   private final InstantSource clock;
   private final long epoch;
@@ -42,13 +42,13 @@ final class CommandAdmitter {
   CommandAdmitter(
       CommandJournal journal,
       Generations generations,
-      EventPublisher news,
+      EventPublisher events,
       Predicate<DomainId> isHere,
       InstantSource clock,
       long epoch) {
     this.journal = journal;
     this.generations = generations;
-    this.news = news;
+    this.events = events;
     this.isHere = isHere;
     this.clock = clock;
     this.epoch = epoch;
@@ -61,15 +61,18 @@ final class CommandAdmitter {
     try {
       command = parse(headers, value);
     } catch (ProblemException e) {
-      LOG.errorf("Record %s@%d is no command: %s", topic, offset, e.getMessage());
+      LOG.errorf(
+          "Record %s@%d becomes a dead letter, it is no valid command: %s",
+          topic, offset, e.getMessage());
       String cause = e.problem().detail();
-      news.deadLetter(topic, ONLY_PARTITION, offset, key == null ? "" : key, headers, value, cause);
+      events.deadLetter(
+          topic, ONLY_PARTITION, offset, key == null ? "" : key, headers, value, cause);
       failOperation(headers, e.problem());
-      news.force();
+      events.force();
       return null;
     }
     if (journal.isKnown(command)) {
-      LOG.debugf("Command %s is known already", command.header().id());
+      LOG.debugf("Command %s is ignored, it was received before", command.header().id());
       return null;
     }
     CommandHeader header = command.header();
@@ -77,9 +80,9 @@ final class CommandAdmitter {
         CommandAdmission.refuse(
             header, epoch, generations.newest(header.subject()), clock.instant());
     if (refusal.isPresent()) {
-      LOG.warnf("Refused %s: %s", header.id(), refusal.get().detail());
-      news.announce(EventSubject.of(header), new CommandSuperseded(header.id(), refusal.get()));
-      news.force();
+      LOG.warnf("Command %s refused: %s", header.id(), refusal.get().detail());
+      events.announce(EventSubject.of(header), new CommandSuperseded(header.id(), refusal.get()));
+      events.force();
       return null;
     }
     generations.note(header.subject(), header.generation());
@@ -118,7 +121,7 @@ final class CommandAdmitter {
         volume
             ? new VolumeFailed(problem, "read-command")
             : new DomainFailed(problem, "read-command", mayRun(id));
-    news.announce(about.get(), failed);
+    events.announce(about.get(), failed);
   }
 
   /** What the record asked is not known: a claim may be freed only when nothing of it is here. */

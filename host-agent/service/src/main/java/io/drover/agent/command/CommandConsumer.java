@@ -81,11 +81,12 @@ final class CommandConsumer implements Runnable {
       try {
         read(requireTopic());
       } catch (WakeupException e) {
-        LOG.debug("Woken up to stop");
+        LOG.debug("The consumer of commands was woken up to stop");
       } catch (KafkaException e) {
-        LOG.warnf("Commands cannot be read, trying again: %s", e.getMessage());
+        LOG.warnf(
+            "Reading commands failed and is retried, Kafka is unavailable: %s", e.getMessage());
       } catch (RuntimeException e) {
-        LOG.error("Commands cannot be taken, trying again", e);
+        LOG.error("Accepting commands failed and is retried", e);
       }
       if (!pause()) {
         return;
@@ -100,7 +101,7 @@ final class CommandConsumer implements Runnable {
       from.assign(List.of(partition));
       long next = firstOffset(from, partition, topicId);
       from.seek(partition, next);
-      LOG.infof("Reading %s from %d", topic, next);
+      LOG.infof("Reading commands of topic %s from offset %d", topic, next);
       reading = true;
       while (!stopped) {
         for (ConsumerRecord<String, byte[]> record : from.poll(POLL)) {
@@ -145,7 +146,7 @@ final class CommandConsumer implements Runnable {
         create(admin);
         id = topicId(admin);
       }
-      return id.orElseThrow(() -> new KafkaException("The topic " + topic + " is not there yet"));
+      return id.orElseThrow(() -> new KafkaException("The topic " + topic + " does not exist yet"));
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
@@ -170,7 +171,7 @@ final class CommandConsumer implements Runnable {
           .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
           .all()
           .get();
-      LOG.infof("Created %s", topic);
+      LOG.infof("Created topic %s", topic);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new KafkaException(e.getCause());

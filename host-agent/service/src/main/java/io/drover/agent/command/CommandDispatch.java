@@ -28,7 +28,7 @@ final class CommandDispatch {
   private final SubjectExecutors executors;
   private final CommandLanes lanes = new CommandLanes();
   private final CommandJournal journal;
-  private final EventPublisher news;
+  private final EventPublisher events;
   private final Tracing tracing;
   private final TimeSource clock;
   private final MeterRegistry meters;
@@ -37,7 +37,7 @@ final class CommandDispatch {
       Iterable<? extends CommandHandler<?>> handlers,
       SubjectExecutors executors,
       CommandJournal journal,
-      EventPublisher news,
+      EventPublisher events,
       Tracing tracing,
       TimeSource clock,
       MeterRegistry meters) {
@@ -49,7 +49,7 @@ final class CommandDispatch {
     }
     this.executors = executors;
     this.journal = journal;
-    this.news = news;
+    this.events = events;
     this.tracing = tracing;
     this.clock = clock;
     this.meters = meters;
@@ -58,7 +58,7 @@ final class CommandDispatch {
   /** Goes on with what a former run of the agent has left. */
   void resume() {
     for (CommandEntry entry : journal.unfinished()) {
-      LOG.infof("Resuming %s", entry.command().header().id());
+      LOG.infof("Resuming command %s", entry.command().header().id());
       dispatch(entry, true);
     }
   }
@@ -87,11 +87,11 @@ final class CommandDispatch {
             EventSubject.of(header),
             resumed,
             header.expiresAt(),
-            news,
+            events,
             clock,
             tracing,
             () -> {
-              news.force();
+              events.force();
               journal.finish(command);
             });
     MDC.put("subject", header.subject().toString());
@@ -129,7 +129,7 @@ final class CommandDispatch {
     } catch (ProblemException e) {
       LOG.errorf(
           e,
-          "%s of %s failed in %s",
+          "%s of %s failed in step %s",
           command.getClass().getSimpleName(),
           command.header().subject(),
           run.currentStep());
@@ -137,7 +137,7 @@ final class CommandDispatch {
     } catch (RuntimeException e) {
       LOG.errorf(
           e,
-          "%s of %s failed in %s",
+          "%s of %s failed in step %s",
           command.getClass().getSimpleName(),
           command.header().subject(),
           run.currentStep());

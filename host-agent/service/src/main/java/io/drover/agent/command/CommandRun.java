@@ -19,7 +19,7 @@ public final class CommandRun {
   private final EventSubject about;
   private final boolean resumed;
   private final Instant expiresAt;
-  private final EventPublisher news;
+  private final EventPublisher events;
   private final TimeSource clock;
   private final Tracing tracing;
   private final Runnable onFinish;
@@ -30,14 +30,14 @@ public final class CommandRun {
       EventSubject about,
       boolean resumed,
       Instant expiresAt,
-      EventPublisher news,
+      EventPublisher events,
       TimeSource clock,
       Tracing tracing,
       Runnable onFinish) {
     this.about = about;
     this.resumed = resumed;
     this.expiresAt = expiresAt;
-    this.news = news;
+    this.events = events;
     this.clock = clock;
     this.tracing = tracing;
     this.onFinish = onFinish;
@@ -88,7 +88,7 @@ public final class CommandRun {
 
   /** Announces a step that another part has measured. */
   public void completed(String name, Instant startedAt, Duration took) {
-    news.announce(about, new StepCompleted(name, startedAt, took.toNanos() / 1_000));
+    events.announce(about, new StepCompleted(name, startedAt, took.toNanos() / 1_000));
   }
 
   /** Says in which step a failure would be from now on. */
@@ -102,7 +102,7 @@ public final class CommandRun {
   }
 
   public void announce(Event event) {
-    news.announce(about, event);
+    events.announce(about, event);
   }
 
   /** The command is done with; only the first call counts. What it announced is safe by then. */

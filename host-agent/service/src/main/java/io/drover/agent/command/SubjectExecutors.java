@@ -54,7 +54,7 @@ final class SubjectExecutors {
   void stop(Duration patience) throws InterruptedException {
     threads.shutdown();
     if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warn("Commands still run; they are resumed at the next start");
+      LOG.warn("Commands still run at shutdown; the next start resumes them");
     }
   }
 
@@ -64,7 +64,7 @@ final class SubjectExecutors {
       try {
         task.run();
       } catch (RuntimeException e) {
-        LOG.errorf(e, "A task of %s failed", lane);
+        LOG.errorf(e, "A queued task of %s failed", lane);
       }
       synchronized (waiting) {
         Queue<Runnable> queue = waiting.get(lane);

@@ -122,7 +122,7 @@ public final class Consoles implements AutoCloseable {
         key.channel().close();
       }
     } catch (IOException e) {
-      LOG.error("The console thread has ended", e);
+      LOG.error("The console thread ended unexpectedly", e);
     }
   }
 
@@ -139,7 +139,7 @@ public final class Consoles implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      LOG.warnf("The console of %s cannot be read: %s", link.domain, e.getMessage());
+      LOG.warnf("Reading the console of domain %s failed: %s", link.domain, e.getMessage());
       end(link);
     }
   }
@@ -150,7 +150,7 @@ public final class Consoles implements AutoCloseable {
     try {
       channel.configureBlocking(false);
       if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
-        throw new IOException("nobody accepts connections to " + socket);
+        throw new IOException("no process accepts connections to " + socket);
       }
       UserPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
       if (!peer.equals(qemuUser)) {
@@ -177,7 +177,7 @@ public final class Consoles implements AutoCloseable {
         write(key, channel, link);
       }
     } catch (IOException e) {
-      LOG.debugf("The console of %s has ended: %s", link.domain, e.getMessage());
+      LOG.debugf("The console of domain %s closed: %s", link.domain, e.getMessage());
       drop(key, channel, link);
     }
   }
@@ -223,7 +223,7 @@ public final class Consoles implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      LOG.debugf("Closing the console of %s: %s", link.domain, e.getMessage());
+      LOG.debugf("Closing the console of domain %s failed: %s", link.domain, e.getMessage());
     }
     end(link);
   }

@@ -21,7 +21,7 @@ final class SerialConsoleSession {
 
   private final ScrollbackBuffer backlog = new ScrollbackBuffer(BACKLOG);
   private final List<ConsoleViewer> viewers = new ArrayList<>();
-  private final List<ConsoleViewer> told = new ArrayList<>();
+  private final List<ConsoleViewer> notified = new ArrayList<>();
   private final Deque<ByteBuffer> input = new ArrayDeque<>();
   private int inputBytes;
   private boolean ended;
@@ -49,7 +49,7 @@ final class SerialConsoleSession {
 
   synchronized void leave(ConsoleViewer viewer) {
     viewers.remove(viewer);
-    told.remove(viewer);
+    notified.remove(viewer);
   }
 
   /**
@@ -62,8 +62,8 @@ final class SerialConsoleSession {
     Optional<ConsoleViewer> writer =
         viewers.stream().filter(ConsoleViewer::wantsToWrite).findFirst();
     if (writer.isEmpty() || writer.get() != viewer) {
-      if (viewer.wantsToWrite() && !told.contains(viewer)) {
-        told.add(viewer);
+      if (viewer.wantsToWrite() && !notified.contains(viewer)) {
+        notified.add(viewer);
         viewer.output(WATCHING);
       }
       return false;
@@ -88,6 +88,6 @@ final class SerialConsoleSession {
     ended = true;
     viewers.forEach(viewer -> viewer.ended("The domain has stopped."));
     viewers.clear();
-    told.clear();
+    notified.clear();
   }
 }

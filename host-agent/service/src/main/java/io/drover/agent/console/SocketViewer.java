@@ -59,6 +59,6 @@ final class SocketViewer implements ConsoleViewer {
 
   private void failed(Throwable cause) {
     closings.incrementAndGet();
-    LOG.debugf("A console's socket is gone: %s", cause.getMessage());
+    LOG.debugf("The WebSocket of a console viewer closed: %s", cause.getMessage());
   }
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Ends a domain that still runs and removes what the agent keeps of it. Its volumes stay. */
 final class DeleteDomainHandler implements CommandHandler<DeleteDomain> {
-  private static final long TOLD_SECONDS = 30;
+  private static final long END_SECONDS = 30;
 
   private final QemuDriver driver;
   private final DomainRecords records;
@@ -88,17 +88,17 @@ final class DeleteDomainHandler implements CommandHandler<DeleteDomain> {
     return id;
   }
 
-  /** Returns after the end was told, so that nothing follows the news of the deletion. */
+  /** Returns after the end was published, so that no event follows that of the deletion. */
   private void end(Domain domain) {
-    CountDownLatch told = new CountDownLatch(1);
-    StopWaiter waiter = new StopWaiter(Optional.empty(), () -> {}, told::countDown);
+    CountDownLatch published = new CountDownLatch(1);
+    StopWaiter waiter = new StopWaiter(Optional.empty(), () -> {}, published::countDown);
     watch.awaitStop(domain.id(), waiter);
     try {
       domain.destroy();
-      if (!told.await(TOLD_SECONDS, TimeUnit.SECONDS) && driver.find(domain.id()).isPresent()) {
+      if (!published.await(END_SECONDS, TimeUnit.SECONDS) && driver.find(domain.id()).isPresent()) {
         throw new ProblemException(
             ErrorCode.QEMU_UNRESPONSIVE,
-            "QEMU did not end within " + TOLD_SECONDS + " s; see the host's kernel log.");
+            "QEMU did not end within " + END_SECONDS + " s; see the host's kernel log.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

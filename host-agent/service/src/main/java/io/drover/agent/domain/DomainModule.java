@@ -91,7 +91,7 @@ public final class DomainModule {
           .register(meters);
     }
     Gauge.builder("drover.agent.unknown.qemus", driver, d -> d.unknownQemus().size())
-        .description("QEMU processes under this root that nobody here started")
+        .description("QEMU processes under this root that are in no journal")
         .register(meters);
   }
 
@@ -114,11 +114,12 @@ public final class DomainModule {
     }
     for (Domain domain : driver.domains()) {
       if (records.find(domain.id()).isEmpty()) {
-        LOG.warnf("The domain %s runs and no command started it; it is left alone", domain.id());
+        LOG.warnf("Domain %s runs and no command started it; it is not managed", domain.id());
       }
     }
     for (UnknownQemu unknown : driver.unknownQemus()) {
-      LOG.warnf("QEMU process %d is in no journal; it is left alone", unknown.pid());
+      LOG.warnf(
+          "QEMU process %d is in no journal; it is not managed, end it by hand", unknown.pid());
     }
   }
 

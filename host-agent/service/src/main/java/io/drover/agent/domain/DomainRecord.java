@@ -29,7 +29,7 @@ record DomainRecord(
     volumes = List.copyOf(volumes);
   }
 
-  /** News that nobody asked for. */
+  /** An event that no command caused. */
   EventSubject about() {
     return about(null);
   }

@@ -32,7 +32,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Turns what the driver sees into news. A domain's end is announced once, and once more for each
+ * Turns what the driver sees into events. A domain's end is announced once, and once more for each
  * operation that waits for it. Changes during a start are held until the start was announced, so
  * that a guest that stops at once is not said to have stopped before it started. Thread-safe.
  */
@@ -41,7 +41,7 @@ final class DomainWatch implements DriverListener {
 
   private final HostIdentity host;
   private final DomainRecords records;
-  private final EventPublisher news;
+  private final EventPublisher events;
   private final Consoles consoles;
   private final OpenVolumes volumes;
   private final Tracing tracing;
@@ -55,14 +55,14 @@ final class DomainWatch implements DriverListener {
   DomainWatch(
       HostIdentity host,
       DomainRecords records,
-      EventPublisher news,
+      EventPublisher events,
       Consoles consoles,
       OpenVolumes volumes,
       Tracing tracing,
       Runnable onChange) {
     this.host = host;
     this.records = records;
-    this.news = news;
+    this.events = events;
     this.consoles = consoles;
     this.volumes = volumes;
     this.tracing = tracing;
@@ -75,34 +75,34 @@ final class DomainWatch implements DriverListener {
       List<Runnable> later = held.get(change.domain().id());
       if (later != null) {
         if (!isStart(change)) {
-          later.add(() -> tell(change));
+          later.add(() -> publish(change));
         }
         return;
       }
-      tell(change);
+      publish(change);
     }
     onChange.run();
   }
 
-  /** The driver tells it again, to the next agent too, until this has returned. */
+  /** The driver calls again, the next agent too, until this has returned. */
   @Override
   public synchronized void domainModified(DomainModification modification) {
     List<Runnable> later = held.get(modification.domain().id());
     if (later != null) {
-      later.add(() -> tell(modification));
+      later.add(() -> publish(modification));
     } else {
-      tell(modification);
+      publish(modification);
     }
   }
 
-  private void tell(DomainModification modification) {
+  private void publish(DomainModification modification) {
     Domain domain = modification.domain();
     records
         .find(domain.id())
         .ifPresentOrElse(
             known -> {
               volumes.settle(domain);
-              news.announce(
+              events.announce(
                   known.about(modification.job().flatMap(DomainWatch::operation).orElse(null)),
                   new DomainModified(host.id(), modification.change(), modification.result()));
             },
@@ -121,7 +121,7 @@ final class DomainWatch implements DriverListener {
   @Override
   public void qmpEvent(QmpNotice notice) {
     DomainId id = notice.domain().id();
-    news.announceQmp(
+    events.announceQmp(
         id,
         new QmpEventMessage(
             host.id(), id, notice.event(), json(notice.dataJson()), timestamp(notice.at())));
@@ -144,7 +144,7 @@ final class DomainWatch implements DriverListener {
     attachConsole(domain);
   }
 
-  /** The start was announced; what happened since is told now. */
+  /** The start was announced; what happened since is published now. */
   void startSucceeded(Domain domain) {
     synchronized (this) {
       List<Runnable> since = held.remove(domain.id());
@@ -155,7 +155,7 @@ final class DomainWatch implements DriverListener {
     onChange.run();
   }
 
-  /** The start failed and nothing of it is left; its failure is the news. */
+  /** The start failed and nothing of it is left; its failure is what is published. */
   synchronized void startFailed(DomainId id) {
     held.remove(id);
   }
@@ -183,7 +183,7 @@ final class DomainWatch implements DriverListener {
   void found(Domain domain, DomainRecord domainRecord) {
     attachConsole(domain);
     DomainStatus status = domain.status();
-    news.announce(
+    events.announce(
         domainRecord.about(),
         new DomainObserved(host.id(), status.state().word(), status.reason().word()));
   }
@@ -201,7 +201,7 @@ final class DomainWatch implements DriverListener {
     }
   }
 
-  private void tell(DomainChange change) {
+  private void publish(DomainChange change) {
     DomainId id = change.domain().id();
     DomainStatus after = change.after();
     if (after.ended()) {
@@ -212,10 +212,13 @@ final class DomainWatch implements DriverListener {
         .find(id)
         .ifPresentOrElse(
             known ->
-                news.announce(
+                events.announce(
                     known.about(),
                     new DomainObserved(host.id(), after.state().word(), after.reason().word())),
-            () -> LOG.warnf("The domain %s is %s and nobody here knows it", id, after.state()));
+            () ->
+                LOG.warnf(
+                    "Domain %s is %s and is not managed by this agent; no event is published",
+                    id, after.state()));
   }
 
   private void stopped(DomainId id, StopReason reason, String detail) {
@@ -224,19 +227,19 @@ final class DomainWatch implements DriverListener {
     List<StopWaiter> waiting = waiters.remove(id);
     Optional<DomainRecord> known = records.find(id);
     DomainStopped event = new DomainStopped(host.id(), reason, detail);
-    boolean told = false;
+    boolean published = false;
     for (StopWaiter waiter : waiting == null ? List.<StopWaiter>of() : waiting) {
       waiter.before().run();
       if (waiter.about().isPresent()) {
-        news.announce(waiter.about().get(), event);
-        told = true;
+        events.announce(waiter.about().get(), event);
+        published = true;
       }
     }
     if (known.isPresent() && known.get().startedAt() != null) {
-      if (!told) {
-        news.announce(known.get().about(), event);
+      if (!published) {
+        events.announce(known.get().about(), event);
       }
-      news.force();
+      events.force();
       records.put(known.get().stopped());
     }
     if (waiting != null) {

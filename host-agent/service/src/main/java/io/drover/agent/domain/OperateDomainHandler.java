@@ -77,7 +77,7 @@ final class OperateDomainHandler implements CommandHandler<OperateDomain> {
     LiveOperation<?> resolved = resolving.resolve(command);
     List<KeyId> allowed =
         command.volumes().stream().map(VolumeAttachment::keyId).filter(Objects::nonNull).toList();
-    SecretsRestClient.Claim claim = SecretsRestClient.Claim.ofOperation(header);
+    SecretsRestClient.KeyClaim claim = SecretsRestClient.KeyClaim.ofOperation(header);
     Runnable after =
         () -> {
           keys.forget(allowed, claim);

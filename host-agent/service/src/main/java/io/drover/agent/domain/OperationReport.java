@@ -79,7 +79,9 @@ final class OperationReport implements JobListener {
 
   private void failed(ProblemException problem) {
     if (stopping.getAsBoolean() && problem.problem().code() == ErrorCode.UNAVAILABLE) {
-      LOG.infof("%s of domain %s is resumed by the next agent", operation, domain.id());
+      LOG.infof(
+          "%s of domain %s was interrupted; the next start of the agent resumes it",
+          operation, domain.id());
       return;
     }
     end(problem.problem(), null);

@@ -118,7 +118,7 @@ final class StartDomainHandler implements CommandHandler<StartDomain> {
     DomainDefinition definition = resolving.resolve(command, id);
     List<KeyId> allowed =
         command.volumes().stream().map(VolumeAttachment::keyId).filter(Objects::nonNull).toList();
-    SecretsRestClient.Claim claim = SecretsRestClient.Claim.of(command.header());
+    SecretsRestClient.KeyClaim claim = SecretsRestClient.KeyClaim.of(command.header());
     keys.claim(allowed, claim);
     try {
       StartOptions options =

@@ -70,7 +70,7 @@ final class VolumeResolver {
   private Disk resolve(Disk disk, Map<String, VolumeAttachment> attached) {
     DiskImage image = disk.image();
     if (image == null
-        || !(image.source() instanceof DiskSource.Volume named)
+        || !(image.source() instanceof DiskSource.PooledVolume named)
         || !named.pool().equals(POOL)) {
       return disk;
     }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Numbers the news of this host and puts them on the spool. Never waits for Kafka. Thread-safe.
+ * Numbers the events of this host and puts them on the spool. Never waits for Kafka. Thread-safe.
  *
  * <p>A sequence begins with the epoch in its upper half, so that it grows over restarts of the
  * agent without a write for each event: within an epoch it grows by one.
@@ -92,12 +92,13 @@ public final class EventPublisher {
    * Passes a QMP event on as QEMU sent it. With a full spool it is dropped and counted: QMP events
    * are for watching, the truth is in the domain events.
    */
-  public void announceQmp(DomainId domain, QmpEventMessage news) {
+  public void announceQmp(DomainId domain, QmpEventMessage message) {
     if (spool.length() > spoolLimit) {
       droppedQmpEvents.incrementAndGet();
       return;
     }
-    append(Topics.QMP_EVENTS, domain.toString(), new LinkedHashMap<>(), ContractJson.write(news));
+    append(
+        Topics.QMP_EVENTS, domain.toString(), new LinkedHashMap<>(), ContractJson.write(message));
   }
 
   /**

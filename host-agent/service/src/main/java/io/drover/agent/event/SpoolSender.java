@@ -91,13 +91,15 @@ final class SpoolSender implements Runnable {
       throw new InterruptedException(e.getMessage());
     } catch (KafkaException e) {
       LOG.warnf(
-          "Events stay in the spool and are retried, Kafka does not acknowledge them: %s",
+          "Sending events failed and is retried, Kafka does not acknowledge them: %s; they stay in the spool",
           e.getMessage());
       drop(Duration.ZERO);
       spool.rewind();
       pause();
     } catch (UncheckedIOException e) {
-      LOG.errorf(e, "The spool of events cannot be read or written; retrying");
+      LOG.errorf(
+          e,
+          "Reading or writing the spool of events failed and is retried; check the disk of the agent's data");
       pause();
     }
   }
@@ -156,7 +158,8 @@ final class SpoolSender implements Runnable {
     } catch (ExecutionException e) {
       if (isOfTheRecord(e.getCause())) {
         refused.incrementAndGet();
-        LOG.errorf("A record for %s is lost, Kafka refuses it: %s", first.topic(), e.getCause());
+        LOG.errorf(
+            "A record for topic %s is dropped, Kafka refuses it: %s", first.topic(), e.getCause());
       } else {
         throw new KafkaException(e.getCause());
       }

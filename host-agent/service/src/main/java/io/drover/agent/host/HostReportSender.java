@@ -44,13 +44,13 @@ final class HostReportSender implements AutoCloseable {
           out,
           (metadata, e) -> {
             if (e != null) {
-              LOG.debugf("A heartbeat was not sent: %s", e.getMessage());
+              LOG.debugf("Sending a host report failed: %s", e.getMessage());
             }
           });
     } catch (InterruptException e) {
       throw new InterruptedException(e.getMessage());
     } catch (KafkaException e) {
-      LOG.debugf("A heartbeat was not sent: %s", e.getMessage());
+      LOG.debugf("Sending a host report failed: %s", e.getMessage());
     }
   }
 

@@ -115,7 +115,7 @@ public final class HostReporter {
               0,
               report));
     } catch (RuntimeException e) {
-      LOG.error("The host cannot be reported", e);
+      LOG.error("Making the host report failed; the next one is made as usual", e);
     }
   }
 

@@ -26,7 +26,7 @@ public final class ClaimedKeys implements SecretSource {
 
   private final SecretsClient keys;
   private final NanoTicker ticker;
-  private final Map<UUID, SecretsRestClient.Claim> claims = new HashMap<>();
+  private final Map<UUID, SecretsRestClient.KeyClaim> claims = new HashMap<>();
 
   public ClaimedKeys(SecretsClient keys, NanoTicker ticker) {
     this.keys = keys;
@@ -34,9 +34,9 @@ public final class ClaimedKeys implements SecretSource {
   }
 
   /** Allows the keys for this claim until {@link #forget}. */
-  public synchronized void claim(Collection<KeyId> allowed, SecretsRestClient.Claim claim) {
+  public synchronized void claim(Collection<KeyId> allowed, SecretsRestClient.KeyClaim claim) {
     for (KeyId key : allowed) {
-      SecretsRestClient.Claim other = claims.putIfAbsent(key.value(), claim);
+      SecretsRestClient.KeyClaim other = claims.putIfAbsent(key.value(), claim);
       if (other != null && !other.equals(claim)) {
         forget(allowed, claim);
         throw new ProblemException(
@@ -47,13 +47,13 @@ public final class ClaimedKeys implements SecretSource {
     notifyAll();
   }
 
-  public synchronized void forget(Collection<KeyId> allowed, SecretsRestClient.Claim claim) {
+  public synchronized void forget(Collection<KeyId> allowed, SecretsRestClient.KeyClaim claim) {
     allowed.forEach(key -> claims.remove(key.value(), claim));
   }
 
   @Override
   public SecretBytes fetch(UUID secretId) {
-    SecretsRestClient.Claim claim = claimOf(secretId);
+    SecretsRestClient.KeyClaim claim = claimOf(secretId);
     if (claim == null) {
       throw new ProblemException(
           ErrorCode.KEY_UNAVAILABLE,
@@ -62,7 +62,7 @@ public final class ClaimedKeys implements SecretSource {
     return keys.fetch(new KeyId(secretId), claim);
   }
 
-  private synchronized SecretsRestClient.@Nullable Claim claimOf(UUID secretId) {
+  private synchronized SecretsRestClient.@Nullable KeyClaim claimOf(UUID secretId) {
     long deadline = ticker.nanos() + UNTIL_CLAIMED.toNanos();
     try {
       while (!claims.containsKey(secretId)) {

@@ -36,10 +36,10 @@ public final class HostToken {
         .getTokens(client)
         .subscribe()
         .with(
-            found -> LOG.trace("This host has an access token"),
+            found -> LOG.trace("Fetched an access token for this host"),
             failure ->
                 LOG.warnf(
-                    "No access token for this host, retried in %d s: %s",
+                    "Fetching an access token for this host failed and is retried in %d s: %s",
                     CHECK_SECONDS, failure.getMessage()));
   }
 

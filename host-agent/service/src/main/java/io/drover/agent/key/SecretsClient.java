@@ -45,7 +45,7 @@ public final class SecretsClient {
    *
    * @throws ProblemException {@code NO_GRANT}, {@code ALREADY_RELEASED} or {@code KEY_UNAVAILABLE}
    */
-  public SecretBytes fetch(KeyId key, SecretsRestClient.Claim claim) {
+  public SecretBytes fetch(KeyId key, SecretsRestClient.KeyClaim claim) {
     long end = ticker.nanos() + deadline.toNanos();
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {

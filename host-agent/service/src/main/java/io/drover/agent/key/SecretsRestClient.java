@@ -27,7 +27,7 @@ public interface SecretsRestClient {
   byte[] release(
       @HeaderParam("Authorization") String authorization,
       @PathParam("key") String key,
-      Claim claim);
+      KeyClaim claim);
 
   /**
    * For what the key is wanted.
@@ -36,14 +36,14 @@ public interface SecretsRestClient {
    * @param generation of its claim
    * @param commandId the command that needs it; the same one may ask again
    */
-  record Claim(SubjectId subject, long generation, CommandId commandId) {
-    public static Claim of(CommandHeader header) {
-      return new Claim(new SubjectId(header.subject()), header.generation(), header.id());
+  record KeyClaim(SubjectId subject, long generation, CommandId commandId) {
+    public static KeyClaim of(CommandHeader header) {
+      return new KeyClaim(new SubjectId(header.subject()), header.generation(), header.id());
     }
 
     /** What was granted for the command's operation alone. */
-    public static Claim ofOperation(CommandHeader header) {
-      return new Claim(
+    public static KeyClaim ofOperation(CommandHeader header) {
+      return new KeyClaim(
           new SubjectId(header.operationId().value()), header.generation(), header.id());
     }
   }

@@ -85,7 +85,7 @@ public final class CreateVolumeHandler implements CommandHandler<CreateVolume> {
       return null;
     }
     CommandHeader header = command.header();
-    return run.step("fetch-key", () -> keys.fetch(keyId, SecretsRestClient.Claim.of(header)));
+    return run.step("fetch-key", () -> keys.fetch(keyId, SecretsRestClient.KeyClaim.of(header)));
   }
 
   private void create(

@@ -155,7 +155,7 @@ final class ImageCache {
       if (total > limitBytes && idle) {
         Files.deleteIfExists(old.file());
         total -= old.size();
-        LOG.infof("Removed the image %s from the cache", old.file().getFileName());
+        LOG.infof("Removed image %s from the cache", old.file().getFileName());
       }
     }
     if (total > limitBytes) {

@@ -87,7 +87,7 @@ class SpoolIT {
 
   @Test
   void nothingIsLostAndTheOrderHoldsWhileTheBrokerIsAway() throws Exception {
-    try (TestBroker broker = TestBroker.start(folder.resolve("kafka"), "news")) {
+    try (TestBroker broker = TestBroker.start(folder.resolve("kafka"), "events")) {
       Spool spool = Spool.open(folder.resolve("spool"));
       Thread sender =
           new Thread(
@@ -95,14 +95,14 @@ class SpoolIT {
                   spool, () -> SpoolSender.producer(KafkaSettings.plain(broker.servers()))));
       sender.start();
       append(spool, 0, 50);
-      broker.readUntil("news", Duration.ofSeconds(60), seen -> seen.size() >= 50);
+      broker.readUntil("events", Duration.ofSeconds(60), seen -> seen.size() >= 50);
       broker.stop();
       append(spool, 50, 300);
       assertThat(spool.length()).isPositive();
       broker.startAgain();
       List<ConsumerRecord<String, byte[]>> seen =
           broker.readUntil(
-              "news", Duration.ofSeconds(60), all -> firstSightings(all).size() >= 300);
+              "events", Duration.ofSeconds(60), all -> firstSightings(all).size() >= 300);
       assertThat(firstSightings(seen))
           .containsExactlyElementsOf(IntStream.range(0, 300).mapToObj(String::valueOf).toList());
       spool.close();
@@ -121,7 +121,7 @@ class SpoolIT {
   private static void append(Spool spool, int from, int to) {
     for (int i = from; i < to; i++) {
       byte[] value = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
-      spool.append(new SpoolRecord("news", "key", Map.of("h", new byte[] {1}), value));
+      spool.append(new SpoolRecord("events", "key", Map.of("h", new byte[] {1}), value));
     }
   }
 

@@ -4,6 +4,8 @@ import io.drover.contracts.command.Resources;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
+import io.drover.contracts.sql.Query;
+import io.drover.contracts.sql.SqlArray;
 import io.drover.scheduler.ledger.Claims;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.ClaimRequest;

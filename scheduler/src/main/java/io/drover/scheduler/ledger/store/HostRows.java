@@ -1,6 +1,7 @@
 package io.drover.scheduler.ledger.store;
 
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.sql.Query;
 import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.model.Host;
 import java.sql.Connection;

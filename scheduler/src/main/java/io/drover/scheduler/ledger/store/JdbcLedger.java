@@ -1,5 +1,6 @@
 package io.drover.scheduler.ledger.store;
 
+import io.drover.contracts.sql.SqlFailure;
 import io.drover.scheduler.ledger.Claims;
 import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;

@@ -3,6 +3,7 @@ package io.drover.scheduler.ledger.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drover.contracts.json.ContractJson;
+import io.drover.contracts.sql.Query;
 import io.drover.scheduler.ledger.Outcomes;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import java.sql.Connection;

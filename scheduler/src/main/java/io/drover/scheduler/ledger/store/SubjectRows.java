@@ -3,6 +3,7 @@ package io.drover.scheduler.ledger.store;
 import io.drover.contracts.command.Resources;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.sql.Query;
 import io.drover.scheduler.ledger.Subjects;
 import io.drover.scheduler.ledger.model.Subject;
 import java.sql.Connection;

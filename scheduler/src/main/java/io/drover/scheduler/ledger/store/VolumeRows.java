@@ -2,6 +2,8 @@ package io.drover.scheduler.ledger.store;
 
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.sql.Query;
+import io.drover.contracts.sql.SqlArray;
 import io.drover.scheduler.ledger.VolumeBindings;
 import io.drover.scheduler.ledger.model.VolumeBinding;
 import java.sql.Connection;

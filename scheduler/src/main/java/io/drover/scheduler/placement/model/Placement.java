@@ -1,6 +1,6 @@
 package io.drover.scheduler.placement.model;
 
-import io.drover.contracts.event.PlacementRefused.Filter;
+import io.drover.contracts.event.PlacementRefused;
 import io.drover.scheduler.ledger.model.Host;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +41,7 @@ public final class Placement {
 
   public PlacementDecision decide(PlacementRequest request, List<Host> hosts) {
     List<Host> left = new ArrayList<>(hosts);
-    List<Filter> filters = new ArrayList<>();
+    List<PlacementRefused.Filter> filters = new ArrayList<>();
     List<Shortfall> lastMisses = List.of();
     for (PlacementRule rule : rules) {
       List<Shortfall> misses = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class Placement {
         miss.ifPresentOrElse(misses::add, () -> passed.add(host));
       }
       if (!misses.isEmpty()) {
-        filters.add(new Filter(rule.name(), misses.size()));
+        filters.add(new PlacementRefused.Filter(rule.name(), misses.size()));
         lastMisses = misses;
       }
       left = passed;

@@ -1,6 +1,6 @@
 package io.drover.scheduler.placement.model;
 
-import io.drover.contracts.event.PlacementRefused.Filter;
+import io.drover.contracts.event.PlacementRefused;
 import io.drover.scheduler.ledger.model.Host;
 import java.util.List;
 
@@ -24,7 +24,8 @@ public sealed interface PlacementDecision {
    * @param filters which rule removed how many, in order
    * @param nearestMiss what the best refused host lacked; empty without hosts
    */
-  record NoHost(int hosts, List<Filter> filters, String nearestMiss) implements PlacementDecision {
+  record NoHost(int hosts, List<PlacementRefused.Filter> filters, String nearestMiss)
+      implements PlacementDecision {
     public NoHost {
       filters = List.copyOf(filters);
     }

@@ -29,8 +29,8 @@ class JpaGrants implements Grants {
   public boolean grant(KeyId key, UUID subject, long generation, HostId host) {
     return entities
             .createNativeQuery(
-                "INSERT INTO secrets.key_grant (key_id, subject, generation, host_id, granted_at)"
-                    + " VALUES (:key, :subject, :generation, :host, :at) ON CONFLICT DO NOTHING")
+                "insert into secrets.key_grant (key_id, subject, generation, host_id, granted_at)"
+                    + " values (:key, :subject, :generation, :host, :at) on conflict do nothing")
             .setParameter("key", key.value())
             .setParameter("subject", subject)
             .setParameter("generation", generation)
@@ -44,8 +44,8 @@ class JpaGrants implements Grants {
   public int revokeUpTo(UUID subject, long generation) {
     return entities
         .createQuery(
-            "UPDATE GrantRow g SET g.revokedAt = :at WHERE g.subject = :subject"
-                + " AND g.generation <= :generation AND g.revokedAt IS NULL")
+            "update GrantRow g set g.revokedAt = :at where g.subject = :subject"
+                + " and g.generation <= :generation and g.revokedAt is null")
         .setParameter("at", time.instant())
         .setParameter("subject", subject)
         .setParameter("generation", generation)
@@ -56,8 +56,8 @@ class JpaGrants implements Grants {
   public int revokeUpTo(UUID subject, long generation, HostId host) {
     return entities
         .createQuery(
-            "UPDATE GrantRow g SET g.revokedAt = :at WHERE g.subject = :subject"
-                + " AND g.generation <= :generation AND g.revokedAt IS NULL AND g.hostId = :host")
+            "update GrantRow g set g.revokedAt = :at where g.subject = :subject"
+                + " and g.generation <= :generation and g.revokedAt is null and g.hostId = :host")
         .setParameter("at", time.instant())
         .setParameter("subject", subject)
         .setParameter("generation", generation)
@@ -76,8 +76,8 @@ class JpaGrants implements Grants {
   public boolean newerThan(UUID subject, long generation) {
     return entities
             .createQuery(
-                "SELECT count(g) FROM GrantRow g WHERE g.subject = :subject"
-                    + " AND g.generation > :generation",
+                "select count(g) from GrantRow g where g.subject = :subject"
+                    + " and g.generation > :generation",
                 Long.class)
             .setParameter("subject", subject)
             .setParameter("generation", generation)

@@ -71,7 +71,7 @@ class JpaKeyVault implements KeyVault {
   public Optional<KeyId> keyOf(UUID volume) {
     List<UUID> keys =
         entities
-            .createQuery("SELECT k.keyId FROM DiskKeyRow k WHERE k.volumeId = :volume", UUID.class)
+            .createQuery("select k.keyId from DiskKeyRow k where k.volumeId = :volume", UUID.class)
             .setParameter("volume", volume)
             .getResultList();
     return keys.stream().findFirst().map(KeyId::new);
@@ -99,7 +99,7 @@ class JpaKeyVault implements KeyVault {
     List<ProjectKeyRow> old =
         entities
             .createQuery(
-                "FROM ProjectKeyRow p WHERE p.rootVersion <> :current", ProjectKeyRow.class)
+                "from ProjectKeyRow p where p.rootVersion <> :current", ProjectKeyRow.class)
             .setParameter("current", rootKeys.currentVersion())
             .getResultList();
     for (ProjectKeyRow row : old) {
@@ -112,7 +112,7 @@ class JpaKeyVault implements KeyVault {
 
   private void checkRootKeys() {
     for (RootKeyCheckRow row :
-        entities.createQuery("FROM RootKeyCheckRow", RootKeyCheckRow.class).getResultList()) {
+        entities.createQuery("from RootKeyCheckRow", RootKeyCheckRow.class).getResultList()) {
       rootKeys.find(row.version).ifPresent(key -> requireOpens(row, key));
     }
     int current = rootKeys.currentVersion();

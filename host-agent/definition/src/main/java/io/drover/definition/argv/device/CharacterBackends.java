@@ -85,7 +85,7 @@ final class CharacterBackends {
     if (source instanceof CharacterSource.HostPath path) {
       return path(path.kind().equals("dev") ? "serial" : path.kind(), id, path);
     }
-    if (source instanceof CharacterSource.Agent own) {
+    if (source instanceof CharacterSource.VdAgent own) {
       return agent(id, own);
     }
     if (source instanceof CharacterSource.Dbus dbus) {
@@ -106,7 +106,7 @@ final class CharacterBackends {
     return new Chardev(driver, id, settings);
   }
 
-  private static Chardev agent(String id, CharacterSource.Agent agent) {
+  private static Chardev agent(String id, CharacterSource.VdAgent agent) {
     String mouse = agent.mouse();
     return new Chardev(
         "qemu-vdagent",

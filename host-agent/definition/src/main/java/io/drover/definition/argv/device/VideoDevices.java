@@ -43,7 +43,7 @@ public final class VideoDevices {
           device, video.virtio()); // VGA that another process draws has none of these
     }
     device.put("id", ArgvContext.alias(video));
-    Video.Memory memory = video.memory();
+    Video.VideoMemory memory = video.memory();
     switch (model) {
       case "qxl" ->
           device

@@ -60,7 +60,7 @@ public final class SystemTables {
 
   private static List<QemuOption> tables(SystemInfo info) {
     List<QemuOption> options = new ArrayList<>();
-    for (SystemInfo.Table table : info.tables()) {
+    for (SystemInfo.SmbiosTable table : info.tables()) {
       StringBuilder entries = new StringBuilder("type=").append(TYPES.get(table.kind()));
       if (MADE.contains(table.kind()) && !table.entries().containsKey("manufacturer")) {
         entries.append(",manufacturer=");

@@ -3,7 +3,6 @@ package io.drover.definition.argv.option;
 import io.drover.contracts.definition.QemuExtras.DeviceOverride;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.definition.argv.option.JsonOption.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,16 +26,16 @@ public record DevicePart(List<QemuOption> options) {
 
   /** The secrets, certificates, memory and helpers that the other options refer to. */
   public List<JsonOption> objects() {
-    return json(Kind.OBJECT);
+    return json(JsonOption.Kind.OBJECT);
   }
 
   /** The block nodes, each after those that it uses. */
   public List<JsonOption> blockdevs() {
-    return json(Kind.BLOCKDEV);
+    return json(JsonOption.Kind.BLOCKDEV);
   }
 
   public List<JsonOption> netdevs() {
-    return json(Kind.NETDEV);
+    return json(JsonOption.Kind.NETDEV);
   }
 
   public List<Chardev> chardevs() {
@@ -45,10 +44,10 @@ public record DevicePart(List<QemuOption> options) {
 
   /** What the guest sees: one device but for those that bring others, such as a sound's codecs. */
   public List<JsonOption> devices() {
-    return json(Kind.DEVICE);
+    return json(JsonOption.Kind.DEVICE);
   }
 
-  private List<JsonOption> json(Kind kind) {
+  private List<JsonOption> json(JsonOption.Kind kind) {
     return options.stream()
         .filter(JsonOption.class::isInstance)
         .map(JsonOption.class::cast)

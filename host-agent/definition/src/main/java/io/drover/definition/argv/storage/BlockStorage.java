@@ -45,7 +45,7 @@ public final class BlockStorage {
                   nvme.address().function()))
           .put("namespace", nvme.namespace());
     }
-    if (source instanceof DiskSource.Volume volume) {
+    if (source instanceof DiskSource.PooledVolume volume) {
       throw new ProblemException(
           ErrorCode.INVALID_DEFINITION,
           "The volume '"

@@ -159,7 +159,7 @@ final class DiskNodes {
                 .put("cache", cache)
                 .put("auto-read-only", true)
                 .put("discard", "unmap")));
-    options.addAll(new ImageFormat(disk, image, number, backing, key, cache).nodes());
+    options.addAll(new FormatNodes(disk, image, number, backing, key, cache).nodes());
     return options;
   }
 

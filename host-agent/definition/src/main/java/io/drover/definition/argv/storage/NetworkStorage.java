@@ -72,7 +72,7 @@ final class NetworkStorage {
       default ->
           throw new ProblemException(
               ErrorCode.INVALID_DEFINITION,
-              "The protocol '" + network.protocol() + "' is not one that QEMU here speaks.");
+              "The protocol '" + network.protocol() + "' is not one that this QEMU supports.");
     }
     return new Storage(Stream.of(secret, more).flatMap(Stream::ofNullable).toList(), props);
   }

@@ -55,7 +55,7 @@ public final class DiskPlacement {
     boolean unsaid =
         image != null
             && (image.format() == null || image.format().isEmpty())
-            && !(image.source() instanceof DiskSource.Volume);
+            && !(image.source() instanceof DiskSource.PooledVolume);
     if (unsaid && image != null) {
       complete = complete.withImage(image.withFormat("raw"));
     }

@@ -56,10 +56,10 @@ public final class DefaultModels {
 
   private static Tpm tpm(Tpm tpm) {
     String model = tpm.model() == null ? "tpm-tis" : tpm.model();
-    if (tpm.backend() instanceof Tpm.Emulator emulator && emulator.version() == null) {
+    if (tpm.backend() instanceof Tpm.EmulatedTpm emulator && emulator.version() == null) {
       return tpm.with(
           model,
-          new Tpm.Emulator(
+          new Tpm.EmulatedTpm(
               "2.0",
               emulator.encryption(),
               emulator.persistent(),
@@ -111,7 +111,7 @@ public final class DefaultModels {
       String model = video.model() == null ? "cirrus" : video.model();
       Video known =
           model.equals("none")
-              ? video.withDefaults(model, true, null, Video.Memory.NONE)
+              ? video.withDefaults(model, true, null, Video.VideoMemory.NONE)
               : video.withDefaults(
                   model,
                   i == 0,
@@ -123,16 +123,16 @@ public final class DefaultModels {
     draft.reorder(Video.class, videos);
   }
 
-  private static Video.Memory memory(String model, Video.Memory given) {
+  private static Video.VideoMemory memory(String model, Video.VideoMemory given) {
     return switch (model) {
       case "qxl" ->
-          new Video.Memory(
+          new Video.VideoMemory(
               power(given.vram() == null ? QXL_KIB : given.vram()),
               power(given.ram() == null ? QXL_KIB : given.ram()),
               given.vram64(),
               given.vgamem() == null ? (Integer) VIDEO_KIB : given.vgamem());
       case "vga", "cirrus", "vmvga", "bochs" ->
-          new Video.Memory(
+          new Video.VideoMemory(
               power(given.vram() == null ? VIDEO_KIB : given.vram()),
               given.ram(),
               given.vram64(),

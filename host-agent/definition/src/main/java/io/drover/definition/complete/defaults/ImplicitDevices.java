@@ -45,7 +45,7 @@ public final class ImplicitDevices {
               null,
               null,
               null,
-              new Video.Memory(null, null, null, null),
+              new Video.VideoMemory(null, null, null, null),
               null,
               null,
               null,

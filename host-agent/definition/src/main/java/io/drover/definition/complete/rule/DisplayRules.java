@@ -128,7 +128,7 @@ final class DisplayRules {
   }
 
   private void memory(Video video, String model) {
-    Video.Memory given = video.memory();
+    Video.VideoMemory given = video.memory();
     boolean more = given.ram() != null || given.vram64() != null || given.vgamem() != null;
     if (more && !model.equals("qxl")) {
       faults.fault(video, "'ram', 'vram64' and 'vgamem' are only supported for video type 'qxl'.");

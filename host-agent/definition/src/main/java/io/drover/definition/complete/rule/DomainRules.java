@@ -21,8 +21,8 @@ final class DomainRules {
   private DomainRules() {}
 
   static void check(Faults faults, DomainDefinition definition) {
-    UUID told = definition.systemInfo().systemUuid();
-    if (told != null && definition.uuid() != null && !Objects.equals(told, definition.uuid())) {
+    UUID smbios = definition.systemInfo().systemUuid();
+    if (smbios != null && definition.uuid() != null && !Objects.equals(smbios, definition.uuid())) {
       faults.fault(
           "/domain/sysinfo/system", "Its 'uuid' must be the domain's own; make them equal.");
     }

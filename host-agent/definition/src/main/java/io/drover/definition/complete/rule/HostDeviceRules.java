@@ -168,7 +168,7 @@ final class HostDeviceRules {
   }
 
   private void tpm(Tpm tpm) {
-    if (tpm.backend() instanceof Tpm.Emulator emulator
+    if (tpm.backend() instanceof Tpm.EmulatedTpm emulator
         && "1.2".equals(emulator.version())
         && "tpm-crb".equals(tpm.model())) {
       faults.fault(tpm, "Unsupported interface tpm-crb for TPM 1.2.");

@@ -35,7 +35,7 @@ final class LunRules {
     boolean named = labels.serial() != null || labels.wwn() != null;
     if (bus.equals("scsi") && (named || labels.vendor() != null || labels.product() != null)) {
       faults.fault(
-          disk, "A device='lun' tells its own serial, wwn, vendor and product; give none.");
+          disk, "A device='lun' reports its own serial, wwn, vendor and product; give none.");
     }
   }
 
@@ -45,7 +45,7 @@ final class LunRules {
         source instanceof DiskSource.Network network && network.protocol().equals("iscsi");
     if (!iscsi
         && !(source instanceof DiskSource.Block)
-        && !(source instanceof DiskSource.Volume)) { // what a volume is only its host knows
+        && !(source instanceof DiskSource.PooledVolume)) { // what a volume is only its host knows
       faults.fault(disk, "device='lun' needs a block device: type='block', or iscsi.");
     }
     if (image.format() != null && !image.format().equals("raw")) {

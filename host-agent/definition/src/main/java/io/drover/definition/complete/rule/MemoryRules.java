@@ -100,7 +100,7 @@ final class MemoryRules {
               level == null ? 0 : level,
               each.access());
       if (!seen.add(key)) {
-        faults.fault(at, "The same is said twice.");
+        faults.fault(at, "The same entry occurs twice.");
       }
     }
   }

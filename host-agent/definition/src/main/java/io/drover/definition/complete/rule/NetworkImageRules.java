@@ -22,7 +22,7 @@ final class NetworkImageRules {
   static void check(Consumer<String> fault, DiskSource.Network network) {
     String protocol = network.protocol();
     if (UNSPOKEN.contains(protocol)) {
-      fault.accept("The protocol '" + protocol + "' is not one that QEMU here speaks.");
+      fault.accept("The protocol '" + protocol + "' is not one that this QEMU supports.");
       return;
     }
     hosts(fault, network);

@@ -64,8 +64,8 @@ public final class CpuParser {
       if (known(draft, name, each.getValue(), on)) {
         continue;
       }
-      boolean told = name.startsWith("hv") || !each.getValue().matches("on|off");
-      if (told) {
+      boolean reported = name.startsWith("hv") || !each.getValue().matches("on|off");
+      if (reported) {
         draft.unknownParts(new NativeOption("-cpu", null), Map.of(name, each.getValue()));
       } else {
         feature(cpu, model, name, on);

@@ -75,7 +75,7 @@ public final class Backends {
   }
 
   /** Tells of what nobody uses, and of what is left of the rest. */
-  public void tell(ParsedCommandLine draft) {
+  public void transfer(ParsedCommandLine draft) {
     options.forEach(
         (values, option) -> {
           if (!used.contains(values)) {

@@ -236,8 +236,9 @@ public final class ParsedCommandLine {
    */
   public void unknownProperties(
       String driver, @Nullable MutableElement device, Map<String, String> properties) {
-    List<String> told = device == null ? lost : unknown;
-    properties.forEach((key, value) -> told.add("-device " + driver + ": " + key + "=" + value));
+    List<String> reported = device == null ? lost : unknown;
+    properties.forEach(
+        (key, value) -> reported.add("-device " + driver + ": " + key + "=" + value));
     if (device == null) {
       return;
     }

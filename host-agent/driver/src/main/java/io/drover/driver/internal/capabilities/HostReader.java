@@ -7,8 +7,7 @@ import io.drover.driver.HostDescription;
 import io.drover.driver.HostDescription.CacheBank;
 import io.drover.driver.HostDescription.Cpu;
 import io.drover.driver.HostDescription.Distance;
-import io.drover.driver.HostDescription.NumaCell;
-import io.drover.driver.HostDescription.Pages;
+import io.drover.driver.HostDescription.HostNumaCell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,10 +65,10 @@ public final class HostReader {
     return files
         .text("sys/class/dmi/id/product_uuid")
         .map(text -> text.toLowerCase(Locale.ROOT))
-        .filter(HostReader::tellsHostsApart);
+        .filter(HostReader::identifiesHost);
   }
 
-  private static boolean tellsHostsApart(String text) {
+  private static boolean identifiesHost(String text) {
     try {
       return text.replace("-", "").chars().distinct().count() > 1
           && UUID.fromString(text).toString().equals(text);
@@ -136,25 +135,25 @@ public final class HostReader {
     return sizes;
   }
 
-  private List<NumaCell> cells(List<Cpu> cpus) {
+  private List<HostNumaCell> cells(List<Cpu> cpus) {
     List<Integer> ids = files.numbered(NODES, "node(\\d+)");
     if (ids.isEmpty()) {
       long memory = kib(files.lines("proc/meminfo"), "MemTotal:");
       return List.of(
-          new NumaCell(
+          new HostNumaCell(
               0,
               memory,
-              List.of(new Pages(SMALL_PAGE_KIB, memory / SMALL_PAGE_KIB)),
+              List.of(new HostDescription.Pages(SMALL_PAGE_KIB, memory / SMALL_PAGE_KIB)),
               List.of(),
               cpus));
     }
-    List<NumaCell> cells = new ArrayList<>();
+    List<HostNumaCell> cells = new ArrayList<>();
     for (int id : ids) {
       String node = NODES + "/node" + id;
       long memory = kib(files.lines(node + "/meminfo"), "MemTotal:");
       List<Integer> own = files.numbered(node, "cpu(\\d+)");
       cells.add(
-          new NumaCell(
+          new HostNumaCell(
               id,
               memory,
               pages(node, memory),
@@ -165,16 +164,16 @@ public final class HostReader {
   }
 
   /** What is set aside in large pages is no longer there in small ones. */
-  private List<Pages> pages(String node, long memoryKib) {
-    List<Pages> large = new ArrayList<>();
+  private List<HostDescription.Pages> pages(String node, long memoryKib) {
+    List<HostDescription.Pages> large = new ArrayList<>();
     long left = memoryKib;
     for (int size : files.numbered(node + "/hugepages", "hugepages-(\\d+)kB")) {
       long count =
           files.number(node + "/hugepages/hugepages-" + size + "kB/nr_hugepages").orElse(0);
-      large.add(new Pages(size, count));
+      large.add(new HostDescription.Pages(size, count));
       left -= count * size;
     }
-    large.add(0, new Pages(SMALL_PAGE_KIB, left / SMALL_PAGE_KIB));
+    large.add(0, new HostDescription.Pages(SMALL_PAGE_KIB, left / SMALL_PAGE_KIB));
     return large;
   }
 

@@ -49,7 +49,7 @@ public final class AutostartMark {
   private ProblemException failed(IOException cause) {
     return new ProblemException(
         ErrorCode.STORAGE_FAILED,
-        "The mark " + file + " of domains that start with the host cannot be used.",
+        "The autostart mark " + file + " cannot be read or written; check its rights.",
         cause);
   }
 }

@@ -6,7 +6,6 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.DomainStatus;
-import io.drover.driver.internal.define.DefinitionFiles.Found;
 import io.drover.driver.internal.journal.JournalObserver;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -28,7 +27,7 @@ public final class DefinitionStore {
   private final Map<DomainId, PersistentDefinition> byId = new ConcurrentHashMap<>();
 
   /** Files that hold no definition, by name: nobody overwrites what people may want to repair. */
-  private final Map<String, Found.Unreadable> unreadable = new HashMap<>();
+  private final Map<String, DefinitionFiles.Found.Unreadable> unreadable = new HashMap<>();
 
   /**
    * @param folder exists, and is private to the driver; read by {@link #load}
@@ -40,20 +39,23 @@ public final class DefinitionStore {
 
   /** Reads what there is; a file that cannot be read is logged and left. */
   public synchronized void load() {
-    for (Found found : files.read()) {
-      if (found instanceof Found.Definition known) {
+    for (DefinitionFiles.Found found : files.read()) {
+      if (found instanceof DefinitionFiles.Found.Definition known) {
         PersistentDefinition fresh = PersistentDefinition.of(known.definition(), known.autostart());
         PersistentDefinition other = byId.putIfAbsent(fresh.id(), fresh);
         if (other != null) {
           LOG.error(
-              "The definition of domain '{}' is ignored: '{}' has its uuid {} already",
+              "The definition of domain '{}' is ignored: domain '{}' already has its UUID {}",
               fresh.name(),
               other.name(),
               fresh.id());
         }
-      } else if (found instanceof Found.Unreadable broken) {
+      } else if (found instanceof DefinitionFiles.Found.Unreadable broken) {
         unreadable.put(broken.name(), broken);
-        LOG.error("The definition {} cannot be read: {}", broken.file(), broken.why());
+        LOG.error(
+            "The definition file {} is ignored, it cannot be read: {}",
+            broken.file(),
+            broken.why());
       }
     }
   }
@@ -120,7 +122,7 @@ public final class DefinitionStore {
             other -> {
               throw taken(name, other.id());
             });
-    Found.Unreadable broken = unreadable.get(name);
+    DefinitionFiles.Found.Unreadable broken = unreadable.get(name);
     if (broken != null) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE,

@@ -52,7 +52,7 @@ final class Autostart {
       try {
         start.accept(id);
       } catch (RuntimeException e) {
-        LOG.error("Domain {} is to start with the host and did not start", id, e);
+        LOG.error("Autostart of domain {} failed", id, e);
       }
     }
   }

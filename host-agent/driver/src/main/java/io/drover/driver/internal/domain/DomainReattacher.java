@@ -55,7 +55,7 @@ final class DomainReattacher {
         .resources()
         .reattach(
             entry.resources(),
-            e -> LOG.error("A resource of domain {} cannot be taken over", entry.id(), e),
+            e -> LOG.error("Taking over a host resource of domain {} failed", entry.id(), e),
             domain.watch()::resourceLost);
     try {
       connect(domain, journalled);
@@ -64,7 +64,7 @@ final class DomainReattacher {
       domain.store().findNow(machine -> machine.found(status));
       settleUnfinished(domain, journalled);
     } catch (IOException | QmpException | ProblemException e) {
-      LOG.warn("The monitor of domain {} cannot be used", entry.id(), e);
+      LOG.warn("Connecting to the QMP monitor of domain {} failed", entry.id(), e);
       domain.store().findNow(machine -> machine.unresponsive(String.valueOf(e.getMessage())));
     }
   }
@@ -93,7 +93,8 @@ final class DomainReattacher {
   private void settleUnfinished(LocalDomain domain, DomainStateMachine journalled) {
     StateReason now = domain.status().reason();
     if (now == StateReason.PAUSED_STARTING_UP && interruptedStart(journalled)) {
-      LOG.info("The start of domain {} was interrupted before its guest ran", domain.id());
+      LOG.info(
+          "Domain {} is destroyed: its start was interrupted before its CPUs ran", domain.id());
       domain.destroy();
     } else {
       domain.ending().settle(journalled.status().state());

@@ -96,7 +96,7 @@ final class DomainRegistry {
    */
   void reserve(DomainId id, String name) {
     if (reserved.putIfAbsent(id, name) != null) {
-      throw alreadyThere(id, "is being started");
+      throw alreadyRuns(id, "is being started");
     }
     try {
       requireAbsent(id);
@@ -113,20 +113,21 @@ final class DomainRegistry {
 
   private void requireAbsent(DomainId id) {
     if (closed) {
-      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver is being closed.");
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE, "This driver is being closed; open another one.");
     }
     if (domains.containsKey(id)) {
-      throw alreadyThere(id, "has a QEMU already");
+      throw alreadyRuns(id, "has a QEMU already");
     }
     for (UnknownQemu each : unknown) {
       if (each.domainId().equals(Optional.of(id)) && ProcessIdentity.of(each.pid()).isPresent()) {
-        throw alreadyThere(
-            id, "is run by the process " + each.pid() + ", which stands in no journal");
+        throw alreadyRuns(
+            id, "is run by the process " + each.pid() + ", which is in no journal; end it by hand");
       }
     }
   }
 
-  private static ProblemException alreadyThere(DomainId id, String how) {
+  private static ProblemException alreadyRuns(DomainId id, String how) {
     return new ProblemException(
         ErrorCode.INVALID_STATE,
         "Domain " + id + " " + how + "; a domain never runs twice, nor is it undefined meanwhile.");
@@ -136,7 +137,9 @@ final class DomainRegistry {
   void scanUnknownProcesses() {
     unknown = unknownQemus();
     for (UnknownQemu each : unknown) {
-      LOG.warn("The QEMU {} runs under this root and stands in no journal", each);
+      LOG.warn(
+          "QEMU process {} runs under this root and is in no journal; it is not managed, end it by hand",
+          each);
     }
   }
 

@@ -4,7 +4,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.definition.taint.Taint;
 import io.drover.driver.StartOptions;
-import io.drover.driver.StepListener.Step;
+import io.drover.driver.StepListener;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.journal.JournalEntry;
 import io.drover.driver.internal.plan.LaunchPlan;
@@ -47,15 +47,16 @@ final class DomainStarter {
    */
   LocalDomain launch(
       LaunchPlan plan, StartOptions options, StepTimer steps, Consumer<LocalDomain> onSpawn) {
-    LocalDomain domain = steps.run(Step.SPAWN_QEMU, () -> spawn(plan, options));
+    LocalDomain domain = steps.run(StepListener.Step.SPAWN_QEMU, () -> spawn(plan, options));
     QemuProcess process = domain.process();
     try {
       onSpawn.accept(domain);
       CompletableFuture<Boolean> journalled = domain.store().journalProcess();
       domain.watch().watchProcess();
-      steps.run(Step.CONNECT_QMP, () -> MonitorConnector.connect(domain, context.options()));
+      steps.run(
+          StepListener.Step.CONNECT_QMP, () -> MonitorConnector.connect(domain, context.options()));
       journalled.join();
-      steps.run(Step.START_CPUS, () -> startCpus(domain, plan, options));
+      steps.run(StepListener.Step.START_CPUS, () -> startCpus(domain, plan, options));
       plan.folder().removeMasterKey();
       domain.store().markStarted(options.paused());
       return domain;
@@ -78,7 +79,7 @@ final class DomainStarter {
       context.journal().write(intent);
       recorded = true;
       resources.acquire();
-      LaunchPlan.Command command = plan.command();
+      LaunchPlan.QemuCommand command = plan.command();
       process = launcher.launch(command.argv(), command.environment(), plan.files().log());
     } catch (RuntimeException e) {
       rollBack(plan, resources, recorded, e);
@@ -154,7 +155,7 @@ final class DomainStarter {
                 + domain.name()
                 + " did not start: "
                 + cause.getMessage()
-                + (words.isEmpty() ? "" : " QEMU said: " + words),
+                + (words.isEmpty() ? "" : " QEMU's output: " + words),
             cause);
     try {
       process.kill();
@@ -163,7 +164,7 @@ final class DomainStarter {
         failure.addSuppressed(
             new ProblemException(
                 ErrorCode.QEMU_UNRESPONSIVE,
-                "The process " + process.identity().pid() + " is still there."));
+                "The process " + process.identity().pid() + " did not exit on SIGKILL."));
       }
     } catch (RuntimeException e) {
       failure.addSuppressed(e);

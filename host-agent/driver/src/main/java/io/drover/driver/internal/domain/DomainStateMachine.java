@@ -137,7 +137,7 @@ record DomainStateMachine(
         };
     String text =
         end == End.UNEXPECTED
-            ? exitText(exitStatus) + (lastOutput.isEmpty() ? "" : "; it said: " + lastOutput)
+            ? exitText(exitStatus) + (lastOutput.isEmpty() ? "" : "; its output: " + lastOutput)
             : "";
     return shutOff(reason, text);
   }

@@ -123,7 +123,9 @@ final class DomainStore {
       if (!context.pool().isShutdown()) {
         throw e;
       }
-      LOG.info("The driver was closed while the journal of {} was synchronised", entry.id());
+      LOG.info(
+          "Synchronising the journal of domain {} was interrupted by the closing of the driver",
+          entry.id());
     }
   }
 
@@ -192,7 +194,7 @@ final class DomainStore {
   }
 
   private void notReleased(RuntimeException failure) {
-    LOG.error("Domain {} has ended and something of it is left", entry.id(), failure);
+    LOG.error("Releasing the resources of domain {} failed", entry.id(), failure);
   }
 
   void tag(Map<String, String> tags) {

@@ -44,7 +44,7 @@ record DriverContext(
     try {
       pool.execute(task);
     } catch (RejectedExecutionException e) {
-      LOG.debug("The driver was closed while an event of a domain was handled");
+      LOG.debug("Handling a domain event was interrupted by the closing of the driver");
     }
   }
 }

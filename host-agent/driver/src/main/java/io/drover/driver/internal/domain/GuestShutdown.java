@@ -36,7 +36,7 @@ final class GuestShutdown {
         askAgent();
         return;
       } catch (ProblemException e) {
-        LOG.info("The agent of domain {} does not answer, ACPI is tried", domain.id());
+        LOG.info("The guest agent of domain {} did not answer; shutting down by ACPI", domain.id());
       }
     }
     domain.execute(RunState.systemPowerdown());

@@ -99,14 +99,18 @@ final class LifecyclePolicy {
       switch (next) {
         case END -> domain.endProcess();
         case RESTART -> {
-          LOG.info("The guest of domain {} has ended and boots again", domain.id());
+          LOG.info(
+              "The guest of domain {} ended; rebooting it by its lifecycle action", domain.id());
           restarting.set(true);
           domain.execute(RunState.systemReset()); // goes on at the event RESET
         }
-        case KEEP -> LOG.info("The guest of domain {} has crashed and is kept", domain.id());
+        case KEEP ->
+            LOG.info(
+                "The guest of domain {} crashed; it is preserved by its lifecycle action, destroy it when inspected",
+                domain.id());
       }
     } catch (ProblemException | QmpException e) {
-      LOG.error("The QEMU of domain {} is not treated as its definition says", domain.id(), e);
+      LOG.error("The lifecycle action of domain {} failed", domain.id(), e);
     }
   }
 
@@ -115,7 +119,7 @@ final class LifecyclePolicy {
       domain.execute(RunState.cont());
       domain.guest().forgetReboot();
     } catch (ProblemException | QmpException e) {
-      LOG.error("The guest of domain {} does not boot again", domain.id(), e);
+      LOG.error("Rebooting the guest of domain {} failed", domain.id(), e);
     }
   }
 }

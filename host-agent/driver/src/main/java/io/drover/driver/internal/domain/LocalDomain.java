@@ -146,7 +146,10 @@ final class LocalDomain implements Domain, QmpExecutor {
     endProcess();
     if (awaitEnd(context.options().stopDeadline()).isEmpty()) {
       throw new ProblemException(
-          ErrorCode.QEMU_UNRESPONSIVE, "The end of domain " + name() + " was not noticed in time.");
+          ErrorCode.QEMU_UNRESPONSIVE,
+          "The end of domain "
+              + name()
+              + " was not observed before the deadline; see the driver's log.");
     }
   }
 

@@ -124,7 +124,8 @@ public final class LocalDriver implements QemuDriver {
   private DomainCatalog catalog() {
     DomainCatalog known = catalog;
     if (known == null) {
-      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver was not started yet.");
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE, "This driver was not started yet; call start() first.");
     }
     return known;
   }
@@ -132,7 +133,8 @@ public final class LocalDriver implements QemuDriver {
   private DriverParts parts() {
     DriverParts wired = parts;
     if (wired == null) {
-      throw new ProblemException(ErrorCode.INVALID_STATE, "This driver was not started yet.");
+      throw new ProblemException(
+          ErrorCode.INVALID_STATE, "This driver was not started yet; call start() first.");
     }
     return wired;
   }
@@ -294,7 +296,7 @@ public final class LocalDriver implements QemuDriver {
     wired.registry().domains().forEach(LocalDomain::release);
     try {
       if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("A listener or a probe still runs after the driver was closed");
+        LOG.warn("The driver was closed while a listener or a host probe was still running");
       }
     } catch (InterruptedException e) {
       // As when a listener closes the driver: its own thread is one of those that end.

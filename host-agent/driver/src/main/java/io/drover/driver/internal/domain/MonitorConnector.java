@@ -19,7 +19,8 @@ final class MonitorConnector {
     long deadline = options.nanoTicker().getAsLong() + options.startDeadline().toNanos();
     while (!connected(domain)) {
       if (domain.process().exitWithinNanos(TRY_EVERY_NANOS)) {
-        throw new ProblemException(ErrorCode.QEMU_START_FAILED, "QEMU ended at once.");
+        throw new ProblemException(
+            ErrorCode.QEMU_START_FAILED, "QEMU exited before it opened its monitor.");
       }
       if (options.nanoTicker().getAsLong() - deadline > 0) {
         throw new ProblemException(

@@ -30,14 +30,14 @@ final class NativeWarmUp {
     try {
       QemuProcess trivial =
           QemuLauncher.ofProbes().launch(List.of("true"), Map.of(), Path.of("/dev/null"));
-      connectToNobody();
+      connectToMissingSocket();
       trivial.awaitExit(Duration.ofSeconds(5));
     } catch (RuntimeException e) {
-      LOG.warn("The warm-up failed; the first start will be slower", e);
+      LOG.warn("Warming up failed; the first start of a domain is slower", e);
     }
   }
 
-  private void connectToNobody() {
+  private void connectToMissingSocket() {
     try {
       QmpConnection.connect(
               state.resolve("nobody"),
@@ -47,7 +47,7 @@ final class NativeWarmUp {
               "qmp-warm-up")
           .close();
     } catch (IOException e) {
-      LOG.debug("The native sockets are loaded");
+      LOG.debug("Native socket library loaded");
     }
   }
 }

@@ -28,7 +28,7 @@ final class QemuTerminator {
     if (process.awaitExit(deadline)) {
       return;
     }
-    LOG.warn("The QEMU of domain {} ignores SIGTERM and is killed", domain.id());
+    LOG.warn("QEMU of domain {} did not exit on SIGTERM; sending SIGKILL", domain.id());
     process.kill();
     if (!process.awaitExit(deadline)) {
       throw new ProblemException(
@@ -37,7 +37,7 @@ final class QemuTerminator {
               + domain.name()
               + " (process "
               + process.identity().pid()
-              + ") survives SIGKILL; its storage may hang. Look at the host.");
+              + ") did not exit on SIGKILL; its storage may hang, see the host's kernel log.");
     }
   }
 
@@ -53,7 +53,7 @@ final class QemuTerminator {
     } catch (QmpException.Disconnected e) {
       return true;
     } catch (QmpException e) {
-      LOG.info("The QEMU of domain {} does not take quit: {}", domain.id(), e.getMessage());
+      LOG.info("QMP quit of domain {} failed, sending SIGTERM: {}", domain.id(), e.getMessage());
       return false;
     }
   }

@@ -47,8 +47,8 @@ final class QemuWatch implements QmpObserver {
         () -> {
           if (!process.awaitExit(EXIT_AFTER_MONITOR)) {
             LOG.error(
-                "The sidecar {} of domain {} has exited before QEMU; the guest waits for it in"
-                    + " vain, restart the domain",
+                "The helper process {} of domain {} exited before QEMU; the device that it"
+                    + " serves is unusable, restart the domain",
                 what,
                 domain.id());
           }
@@ -105,7 +105,7 @@ final class QemuWatch implements QmpObserver {
       RunState.Status found = domain.monitor().execute(RunState.queryStatus());
       domain.store().find(current -> current.found(found));
     } catch (ProblemException e) {
-      LOG.info("The status of domain {} cannot be queried: {}", domain.id(), e.getMessage());
+      LOG.info("QMP query-status of domain {} failed: {}", domain.id(), e.getMessage());
     } finally {
       refreshing.set(false);
     }
@@ -126,7 +126,7 @@ final class QemuWatch implements QmpObserver {
       String why = String.valueOf(e.getMessage());
       domain.store().find(current -> monitor.silent() ? current.unresponsive(why) : current);
     } catch (QmpException e) {
-      LOG.info("The monitor of domain {} has ended: {}", domain.id(), e.getMessage());
+      LOG.info("The QMP connection of domain {} closed: {}", domain.id(), e.getMessage());
     } finally {
       examining.set(false);
     }

@@ -1,7 +1,7 @@
 package io.drover.driver.internal.domain;
 
 import io.drover.driver.internal.folder.OrphanFolders;
-import io.drover.driver.internal.journal.Journal.Found;
+import io.drover.driver.internal.journal.Journal;
 import io.drover.driver.internal.journal.JournalEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,13 +28,14 @@ final class RootOpening {
     List<CompletableFuture<Void>> searches = new ArrayList<>();
     Set<Path> folders = new HashSet<>();
     boolean complete = true;
-    for (Found found : parts.context().journal().read()) {
-      if (found instanceof Found.Entry known) {
+    for (Journal.Found found : parts.context().journal().read()) {
+      if (found instanceof Journal.Found.Entry known) {
         folders.add(known.entry().folder());
         searches.add(CompletableFuture.runAsync(() -> find(known.entry()), parts.context().pool()));
-      } else if (found instanceof Found.Unreadable broken) {
+      } else if (found instanceof Journal.Found.Unreadable broken) {
         complete = false;
-        LOG.error("The status {} cannot be read: {}", broken.file(), broken.why());
+        LOG.error(
+            "The status file {} is ignored, it cannot be read: {}", broken.file(), broken.why());
       }
     }
     CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new)).join();
@@ -48,7 +49,7 @@ final class RootOpening {
     try {
       parts.reattacher().find(entry, parts.registry()::add);
     } catch (RuntimeException e) {
-      LOG.error("Domain {} cannot be taken over", entry.id(), e);
+      LOG.error("Reconnecting to domain {} failed", entry.id(), e);
     }
   }
 }

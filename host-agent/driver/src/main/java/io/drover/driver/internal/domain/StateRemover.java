@@ -49,8 +49,8 @@ final class StateRemover {
   }
 
   private void requireWord(DomainId id, Set<UndefineFlag> flags) {
-    boolean told = flags.contains(UndefineFlag.KEEP_NVRAM) || flags.contains(UndefineFlag.NVRAM);
-    if (Files.exists(layout.nvram(id)) && !told) {
+    boolean decided = flags.contains(UndefineFlag.KEEP_NVRAM) || flags.contains(UndefineFlag.NVRAM);
+    if (Files.exists(layout.nvram(id)) && !decided) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE,
           "Domain " + id + " has firmware variables; say NVRAM to remove or KEEP_NVRAM to keep.");
@@ -65,7 +65,9 @@ final class StateRemover {
       }
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The file " + nvram + " cannot be removed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The file " + nvram + " cannot be removed; check its rights.",
+          e);
     }
   }
 

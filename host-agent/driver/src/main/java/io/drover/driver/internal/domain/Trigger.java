@@ -1,6 +1,5 @@
 package io.drover.driver.internal.domain;
 
-import io.drover.driver.internal.domain.DomainStateMachine.End;
 import io.drover.driver.internal.qmp.QmpEvent;
 import io.drover.driver.internal.qmp.RunState;
 import java.util.Optional;
@@ -33,7 +32,7 @@ enum Trigger {
    *
    * @param end what is known of why QEMU is going to exit
    */
-  static Optional<Trigger> of(QmpEvent event, End end) {
+  static Optional<Trigger> of(QmpEvent event, DomainStateMachine.End end) {
     return switch (event.name()) {
       case "RESUME" -> Optional.of(RESUMED);
       case "STOP" -> Optional.of(STOPPED);
@@ -50,12 +49,14 @@ enum Trigger {
   }
 
   /** The first cause counts: a guest that has powered off or panicked is ended by QEMU later. */
-  private static Optional<Trigger> ofShutdown(String reason, End end) {
+  private static Optional<Trigger> ofShutdown(String reason, DomainStateMachine.End end) {
     return switch (end) {
       case ENDED_BY_HOST -> Optional.of(HOST_SHUT_DOWN);
       case UNEXPECTED ->
           Optional.of(
-              End.ofShutdown(reason) == End.ENDED_BY_HOST ? HOST_SHUT_DOWN : GUEST_SHUT_DOWN);
+              DomainStateMachine.End.ofShutdown(reason) == DomainStateMachine.End.ENDED_BY_HOST
+                  ? HOST_SHUT_DOWN
+                  : GUEST_SHUT_DOWN);
       default -> Optional.empty();
     };
   }

@@ -79,7 +79,9 @@ public final class DirectoryTree {
       return ((Number) Files.getAttribute(folder, "unix:uid", links)).longValue();
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The owner of " + folder + " is not known.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The owner of " + folder + " cannot be read; check the file system.",
+          e);
     }
   }
 
@@ -144,7 +146,9 @@ public final class DirectoryTree {
       }
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The tree under " + root + " cannot be removed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The tree under " + root + " cannot be removed; check its rights.",
+          e);
     }
   }
 

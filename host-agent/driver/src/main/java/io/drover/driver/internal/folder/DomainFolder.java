@@ -77,7 +77,7 @@ public record DomainFolder(Path path) {
       remove();
       return true;
     } catch (ProblemException e) {
-      LOG.error("The folder {} is left, another is taken", path, e);
+      LOG.error("The folder {} cannot be reused; another one is used", path, e);
       return false;
     }
   }
@@ -87,7 +87,9 @@ public record DomainFolder(Path path) {
       Files.createDirectory(path, PRIVATE_FOLDER);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The folder " + path + " cannot be made.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The folder " + path + " cannot be made; check space and rights.",
+          e);
     }
   }
 
@@ -116,7 +118,9 @@ public record DomainFolder(Path path) {
       requireRegular(file);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The file " + file + " cannot be made.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The file " + file + " cannot be made; check space and rights.",
+          e);
     }
   }
 
@@ -138,6 +142,8 @@ public record DomainFolder(Path path) {
 
   private ProblemException cannotRemove(IOException cause) {
     return new ProblemException(
-        ErrorCode.STORAGE_FAILED, "The folder " + path + " cannot be removed.", cause);
+        ErrorCode.STORAGE_FAILED,
+        "The folder " + path + " cannot be removed; check its rights.",
+        cause);
   }
 }

@@ -38,16 +38,19 @@ public final class OrphanFolders {
       }
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The folders in " + state + " cannot be listed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The folders in " + state + " cannot be listed; check their rights.",
+          e);
     }
   }
 
   private static void remove(Path folder) {
     try {
       FolderRemoval.remove(folder);
-      LOG.info("The folder {} of a start that was interrupted was removed", folder);
+      LOG.info("Removed the folder {} of an interrupted start", folder);
     } catch (IOException e) {
-      LOG.error("The folder {} of a start that was interrupted cannot be removed", folder, e);
+      LOG.error(
+          "Removing the folder {} of an interrupted start failed; remove it by hand", folder, e);
     }
   }
 }

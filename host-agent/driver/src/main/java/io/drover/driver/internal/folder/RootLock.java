@@ -60,7 +60,9 @@ public final class RootLock implements AutoCloseable {
     } catch (IOException e) {
       HELD.remove(file);
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The lock " + file + " cannot be taken.", e);
+          ErrorCode.STORAGE_FAILED,
+          "Locking " + file + " failed; check its rights, and that its file system has locks.",
+          e);
     } catch (RuntimeException e) {
       HELD.remove(file);
       throw e;
@@ -73,7 +75,9 @@ public final class RootLock implements AutoCloseable {
       return state.toRealPath().resolve("driver.pid");
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The folder " + state + " cannot be opened.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The folder " + state + " cannot be opened; check its rights.",
+          e);
     }
   }
 
@@ -132,8 +136,7 @@ public final class RootLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The lock " + file + " cannot be given up.", e);
+      throw new ProblemException(ErrorCode.STORAGE_FAILED, "Unlocking " + file + " failed.", e);
     } finally {
       HELD.remove(file);
     }

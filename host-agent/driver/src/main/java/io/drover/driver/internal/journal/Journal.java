@@ -76,7 +76,9 @@ public final class Journal {
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The journal cannot be written in " + folder + ".", e);
+          ErrorCode.STORAGE_FAILED,
+          "The journal in " + folder + " cannot be written; check space and rights.",
+          e);
     }
     observer.changed(entry.id());
   }
@@ -91,7 +93,9 @@ public final class Journal {
       return;
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The journal cannot be synchronised in " + folder + ".", e);
+          ErrorCode.STORAGE_FAILED,
+          "The journal in " + folder + " cannot be synchronised; check the disk.",
+          e);
     }
   }
 
@@ -102,7 +106,9 @@ public final class Journal {
       Files.deleteIfExists(fileOf(id));
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The journal cannot be changed in " + folder + ".", e);
+          ErrorCode.STORAGE_FAILED,
+          "The journal in " + folder + " cannot be changed; check its rights.",
+          e);
     }
     observer.changed(id);
   }
@@ -117,7 +123,9 @@ public final class Journal {
       return found;
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The journal cannot be read in " + folder + ".", e);
+          ErrorCode.STORAGE_FAILED,
+          "The journal in " + folder + " cannot be read; check its rights.",
+          e);
     }
   }
 

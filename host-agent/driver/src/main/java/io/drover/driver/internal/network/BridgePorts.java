@@ -74,7 +74,8 @@ public final class BridgePorts implements HostResource<BridgePortPlan, BridgePor
     List<String> left = held.taps().stream().filter(tap -> !removed(tap)).toList();
     if (!left.isEmpty()) {
       throw new ProblemException(
-          ErrorCode.UNAVAILABLE, "The taps " + left + " cannot be removed; see the log.");
+          ErrorCode.UNAVAILABLE,
+          "The tap devices " + left + " cannot be removed; remove them with ip link delete.");
     }
   }
 
@@ -85,7 +86,7 @@ public final class BridgePorts implements HostResource<BridgePortPlan, BridgePor
       }
       return true;
     } catch (ProblemException e) {
-      LOG.error("The tap {} cannot be removed", tap, e);
+      LOG.error("Removing the tap device {} failed; remove it with ip link delete", tap, e);
       return false;
     }
   }

@@ -162,7 +162,8 @@ public final class DomainOperations {
     } catch (RejectedExecutionException e) {
       job.close();
       submitted.remove(id);
-      throw new ProblemException(ErrorCode.UNAVAILABLE, "This driver is being closed.", e);
+      throw new ProblemException(
+          ErrorCode.UNAVAILABLE, "This driver is being closed; open another one.", e);
     }
     return handle;
   }
@@ -196,7 +197,7 @@ public final class DomainOperations {
   }
 
   private void resume(JobRecord record, LiveOperation<?> operation) {
-    LOG.info("{} of domain {} goes on after a restart", record.id(), guest.name());
+    LOG.info("Resuming {} of domain {} after a restart of the driver", record.id(), guest.name());
     Duration left = Duration.between(clock.instant(), record.until());
     Duration deadline = left.compareTo(TO_SETTLE) < 0 ? TO_SETTLE : left;
     JobRequest request = request(record.id(), record.owner(), operation, deadline);
@@ -224,7 +225,8 @@ public final class DomainOperations {
         pool.execute(() -> follow(job, change));
       } catch (RejectedExecutionException e) {
         job.close();
-        throw new ProblemException(ErrorCode.UNAVAILABLE, "This driver is being closed.", e);
+        throw new ProblemException(
+            ErrorCode.UNAVAILABLE, "This driver is being closed; open another one.", e);
       }
     } catch (ProblemException e) {
       following.set(false);

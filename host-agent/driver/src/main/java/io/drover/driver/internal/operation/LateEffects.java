@@ -84,7 +84,7 @@ public final class LateEffects {
     } catch (ProblemException e) {
       LOG.error(
           "The persistent definition of domain {} does not follow {}, which has had its effect on"
-              + " the running domain late; define the domain anew",
+              + " the running domain late; define the domain again",
           guest.name(),
           operation.get().name(),
           e);

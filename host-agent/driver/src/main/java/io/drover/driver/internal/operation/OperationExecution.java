@@ -122,14 +122,14 @@ final class OperationExecution {
         throw e;
       }
       run.leaveHalfDone();
-      ProblemException told = PersistentChange.notYet(guest, e);
+      ProblemException answer = PersistentChange.notYet(guest, e);
       try {
         Map<String, String> note = Map.of(LIVE_RESULT, JobRecords.json(end.result()));
         guest.change(live -> run.noted(end.change().apply(live), note));
       } catch (ProblemException also) {
-        told.addSuppressed(also);
+        answer.addSuppressed(also);
       }
-      throw told;
+      throw answer;
     }
   }
 

@@ -61,7 +61,7 @@ public final class CapabilitySource {
             () ->
                 new ProblemException(
                     ErrorCode.TIMED_OUT,
-                    "The probe of this host does not end; look at its QEMUs."));
+                    "Probing this host's emulators did not end before its deadline; run each with -version."));
   }
 
   /** The same with the emulator that a definition needs: of its architecture, or named. */

@@ -21,7 +21,7 @@ import io.drover.definition.complete.PostParse;
 import io.drover.definition.taint.TaintRules;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
-import io.drover.driver.StepListener.Step;
+import io.drover.driver.StepListener;
 import io.drover.driver.internal.display.DisplayPortPlan;
 import io.drover.driver.internal.display.DisplayPorts;
 import io.drover.driver.internal.folder.DomainFolder;
@@ -97,9 +97,10 @@ public final class DefinitionPlanner {
     try (MasterKey master = new MasterKey(options.random())) {
       SecretMaterial keys =
           steps.run(
-              Step.FETCH_KEYS,
+              StepListener.Step.FETCH_KEYS,
               () -> secrets.seal(definition, displays.secretOf(definition).orElse(null), master));
-      return steps.run(Step.BUILD_ARGV, () -> build(definition, id, folder, master, keys));
+      return steps.run(
+          StepListener.Step.BUILD_ARGV, () -> build(definition, id, folder, master, keys));
     }
   }
 
@@ -138,7 +139,7 @@ public final class DefinitionPlanner {
         id,
         NodeIndexes.atStart(DisplayPassword.hidden(running)),
         files(id, folder, console),
-        new LaunchPlan.Command(argv, environment(placed, folder), choice.accelerator()),
+        new LaunchPlan.QemuCommand(argv, environment(placed, folder), choice.accelerator()),
         resources(
             folder,
             new DisplayPortPlan(id, placed),
@@ -214,8 +215,8 @@ public final class DefinitionPlanner {
     }
   }
 
-  private static List<QmpCommand<QmpCommand.Done>> settings(DomainDefinition placed) {
-    List<QmpCommand<QmpCommand.Done>> settings = new ArrayList<>(DiskLimits.of(placed));
+  private static List<QmpCommand<QmpCommand.EmptyReply>> settings(DomainDefinition placed) {
+    List<QmpCommand<QmpCommand.EmptyReply>> settings = new ArrayList<>(DiskLimits.of(placed));
     settings.addAll(LinkStates.of(placed));
     settings.addAll(RebootAction.of(placed));
     return settings;
@@ -253,7 +254,9 @@ public final class DefinitionPlanner {
       master.writeTo(folder.masterKey());
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The master key cannot be written in " + folder.path(), e);
+          ErrorCode.STORAGE_FAILED,
+          "The master key cannot be written in " + folder.path() + "; check space and rights.",
+          e);
     }
   }
 

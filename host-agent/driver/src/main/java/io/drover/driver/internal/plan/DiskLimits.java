@@ -14,14 +14,14 @@ final class DiskLimits {
   private DiskLimits() {}
 
   /** The commands for a completed definition; a group's limits hold for all of its disks. */
-  static List<QmpCommand<QmpCommand.Done>> of(DomainDefinition completed) {
+  static List<QmpCommand<QmpCommand.EmptyReply>> of(DomainDefinition completed) {
     Map<String, Map<String, Long>> groups = new HashMap<>();
     for (Disk disk : completed.devices(Disk.class)) {
       if (disk.ioTuneGroup() != null && !disk.ioTune().isEmpty()) {
         groups.putIfAbsent(disk.ioTuneGroup(), disk.ioTune());
       }
     }
-    List<QmpCommand<QmpCommand.Done>> commands = new ArrayList<>();
+    List<QmpCommand<QmpCommand.EmptyReply>> commands = new ArrayList<>();
     for (Disk disk : completed.devices(Disk.class)) {
       String group = disk.ioTuneGroup();
       Map<String, Long> limits =

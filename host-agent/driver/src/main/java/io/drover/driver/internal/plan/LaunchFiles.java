@@ -36,7 +36,9 @@ final class LaunchFiles {
       Files.writeString(file, content);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The file " + file + " cannot be written.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The file " + file + " cannot be written; check space and rights.",
+          e);
     }
     written.add(file);
   }

@@ -25,7 +25,7 @@ public record LaunchPlan(
     DomainId id,
     DomainDefinition definition,
     QemuFiles files,
-    Command command,
+    QemuCommand command,
     ResourcePlans resources,
     BeforeBoot beforeBoot,
     Set<Taint> taints) {
@@ -40,8 +40,9 @@ public record LaunchPlan(
    * @param environment of QEMU, all of it
    * @param accelerator {@code kvm} or {@code tcg}
    */
-  public record Command(List<String> argv, Map<String, String> environment, String accelerator) {
-    public Command {
+  public record QemuCommand(
+      List<String> argv, Map<String, String> environment, String accelerator) {
+    public QemuCommand {
       argv = List.copyOf(argv);
       environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
@@ -59,7 +60,7 @@ public record LaunchPlan(
       List<DisplayPassword> passwords,
       PluggedVcpus vcpus,
       ThreadTuning threads,
-      List<QmpCommand<QmpCommand.Done>> settings) {
+      List<QmpCommand<QmpCommand.EmptyReply>> settings) {
     /** Nothing. */
     public static final BeforeBoot NONE =
         new BeforeBoot(List.of(), PluggedVcpus.NONE, ThreadTuning.NONE, List.of());
@@ -78,7 +79,7 @@ public record LaunchPlan(
     return new DomainFolder(files.folder());
   }
 
-  public LaunchPlan withCommand(Command other) {
+  public LaunchPlan withCommand(QemuCommand other) {
     return new LaunchPlan(id, definition, files, other, resources, beforeBoot, taints);
   }
 

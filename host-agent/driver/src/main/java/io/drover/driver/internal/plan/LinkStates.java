@@ -11,14 +11,14 @@ final class LinkStates {
   private LinkStates() {}
 
   /** The commands for a completed definition. */
-  static List<QmpCommand<QmpCommand.Done>> of(DomainDefinition completed) {
+  static List<QmpCommand<QmpCommand.EmptyReply>> of(DomainDefinition completed) {
     return completed.devices(NetworkInterface.class).stream()
         .filter(nic -> "down".equals(nic.linkState()))
         .map(nic -> down(String.valueOf(nic.info().alias())))
         .toList();
   }
 
-  private static QmpCommand<QmpCommand.Done> down(String card) {
+  private static QmpCommand<QmpCommand.EmptyReply> down(String card) {
     return QmpCommand.change("set_link", Map.of("name", card, "up", false));
   }
 }

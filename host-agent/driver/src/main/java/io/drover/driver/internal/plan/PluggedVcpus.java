@@ -52,14 +52,14 @@ public record PluggedVcpus(List<Integer> numbers) {
   /**
    * @param places what {@code query-hotpluggable-cpus} answers: the last vCPU first
    */
-  List<QmpCommand<QmpCommand.Done>> commands(JsonNode places) {
+  List<QmpCommand<QmpCommand.EmptyReply>> commands(JsonNode places) {
     List<JsonNode> ascending = new ArrayList<>();
     places.forEach(ascending::add);
     Collections.reverse(ascending);
     return numbers.stream().map(number -> add(number, ascending)).toList();
   }
 
-  private static QmpCommand<QmpCommand.Done> add(int number, List<JsonNode> places) {
+  private static QmpCommand<QmpCommand.EmptyReply> add(int number, List<JsonNode> places) {
     if (number >= places.size() || places.get(number).has("qom-path")) {
       throw new ProblemException(
           ErrorCode.QEMU_START_FAILED,

@@ -32,7 +32,7 @@ final class PoolVolumes {
   }
 
   private Disk resolve(Disk disk, DiskImage image) {
-    if (image.source() instanceof DiskSource.Volume volume
+    if (image.source() instanceof DiskSource.PooledVolume volume
         && MissingMedia.maybeLeftOut(disk)
         && pools.find(volume.pool(), volume.volume()).isEmpty()) {
       return disk.withImage(null);
@@ -44,12 +44,12 @@ final class PoolVolumes {
     DiskImage below = image.backing();
     DiskImage whole =
         below == null || below.source() == null ? image : image.withBacking(resolve(disk, below));
-    return image.source() instanceof DiskSource.Volume volume
+    return image.source() instanceof DiskSource.PooledVolume volume
         ? whole.withSource(place(disk, volume, image.options().containsKey("startupPolicy")))
         : whole;
   }
 
-  private DiskSource place(String disk, DiskSource.Volume volume, boolean policy) {
+  private DiskSource place(String disk, DiskSource.PooledVolume volume, boolean policy) {
     String at = "/domain/devices/disk '" + disk + "'/source";
     String name = "The volume '" + volume.volume() + "' of the pool '" + volume.pool() + "'";
     Optional<VolumeSource.PoolVolume> found = pools.find(volume.pool(), volume.volume());

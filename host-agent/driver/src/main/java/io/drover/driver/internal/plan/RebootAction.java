@@ -10,7 +10,7 @@ final class RebootAction {
   private RebootAction() {}
 
   /** The commands for a definition. */
-  static List<QmpCommand<QmpCommand.Done>> of(DomainDefinition definition) {
+  static List<QmpCommand<QmpCommand.EmptyReply>> of(DomainDefinition definition) {
     return "destroy".equals(definition.lifecycle().onReboot())
         ? List.of(QmpCommand.change("set-action", Map.of("reboot", "shutdown")))
         : List.of();

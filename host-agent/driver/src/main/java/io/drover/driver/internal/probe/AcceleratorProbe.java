@@ -120,7 +120,9 @@ public final class AcceleratorProbe {
       return disk;
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The probe's disk cannot be written in " + scratch + ".", e);
+          ErrorCode.STORAGE_FAILED,
+          "The probe's disk cannot be written in " + scratch + "; check space and rights.",
+          e);
     }
   }
 
@@ -129,7 +131,9 @@ public final class AcceleratorProbe {
       Files.deleteIfExists(disk);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The probe's disk " + disk + " cannot be removed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The probe's disk " + disk + " cannot be removed; check its rights.",
+          e);
     }
   }
 }

@@ -41,7 +41,10 @@ final class AcceleratorVerdict {
       return "The firmware does not reach the probe's guest within " + deadlineSeconds + " s.";
     }
     String said = run.errors().isEmpty() ? "nothing" : firstLine(run.errors());
-    return "QEMU ended with status " + run.exitStatus() + " before the guest ran; it said: " + said;
+    return "QEMU ended with status "
+        + run.exitStatus()
+        + " before the guest ran; its output: "
+        + said;
   }
 
   private static String firstLine(String text) {

@@ -63,7 +63,7 @@ public final class EmulatorProbe {
   public Emulator probe(Path emulator, Path folder) {
     ProbeReplies first = run(emulator, "kvm:tcg", folder, ProbeQueries::whole);
     if (first.to("query-target").path("arch").asText().isEmpty()) {
-      throw unusable(emulator, "it does not tell what it emulates.", null);
+      throw unusable(emulator, "it does not report what it emulates.", null);
     }
     Optional<ProbeReplies> underTcg =
         EmulatorFlags.kvm(first) && EmulatorFlags.of(first).contains("tcg")
@@ -150,7 +150,7 @@ public final class EmulatorProbe {
 
   private String whyNoMonitor(QemuProcess process, Path log) {
     String said = LogTail.whole(log).read();
-    String words = said.isEmpty() ? "it said nothing." : "it said: " + said;
+    String words = said.isEmpty() ? "it printed nothing." : "its output: " + said;
     return process.exitStatus().isPresent()
         ? "it ended with status " + process.exitStatus().getAsInt() + "; " + words
         : "its monitor does not open within " + deadline.toSeconds() + " s; " + words;
@@ -181,7 +181,9 @@ public final class EmulatorProbe {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The probe's file " + file + " cannot be removed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The probe's file " + file + " cannot be removed; check its rights.",
+          e);
     }
   }
 }

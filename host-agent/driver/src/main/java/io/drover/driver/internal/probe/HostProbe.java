@@ -100,7 +100,7 @@ public final class HostProbe {
     try {
       cache.drop(FAILURE, cache.fingerprintOf(emulator));
     } catch (IOException e) {
-      LOG.info("The emulator {} has gone: {}", emulator, e.getMessage());
+      LOG.info("Dropping the cached probe failure of {} failed: {}", emulator, e.getMessage());
     }
   }
 
@@ -116,7 +116,7 @@ public final class HostProbe {
         return Optional.of(cachedEmulator(emulator));
       } catch (ProblemException | IOException e) {
         refuseWhenInterrupted(e);
-        LOG.warn("The emulator {} is left out", emulator, e);
+        LOG.warn("The emulator {} is left out of the capabilities, its probe failed", emulator, e);
         leftOut.add(new RejectedEmulator(emulator.toString(), String.valueOf(e.getMessage())));
       }
     }
@@ -146,7 +146,7 @@ public final class HostProbe {
         cache.keep(FAILURE, cache.fingerprintOf(emulator), new Failure(failed.reason(), until));
       }
     } catch (IOException e) {
-      LOG.info("The failure of {} is not kept: {}", emulator, e.getMessage());
+      LOG.info("Caching the failed probe of {} failed: {}", emulator, e.getMessage());
     }
   }
 
@@ -189,7 +189,9 @@ public final class HostProbe {
       return facts;
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.EMULATOR_UNUSABLE, "The emulator " + path + " has gone.", e);
+          ErrorCode.EMULATOR_UNUSABLE,
+          "The emulator " + path + " cannot be read; install it again or choose another one.",
+          e);
     }
   }
 

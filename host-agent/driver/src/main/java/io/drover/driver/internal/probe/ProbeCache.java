@@ -127,7 +127,9 @@ final class ProbeCache {
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The cache cannot be written in " + folder + ".", e);
+          ErrorCode.STORAGE_FAILED,
+          "The probe cache cannot be written in " + folder + "; check space and rights.",
+          e);
     }
   }
 
@@ -136,7 +138,9 @@ final class ProbeCache {
       Files.deleteIfExists(fileOf(kind, fingerprint));
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The cache cannot be written in " + folder + ".", e);
+          ErrorCode.STORAGE_FAILED,
+          "The probe cache cannot be written in " + folder + "; check space and rights.",
+          e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.drover.driver.internal.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.contracts.definition.Features;
 import io.drover.definition.cpu.CpuFacts;
 import io.drover.definition.cpu.CpuFeatures;
 import io.drover.driver.Emulator;
@@ -17,24 +18,6 @@ import java.util.TreeSet;
 
 /** Makes an emulator's facts of its answers; pure. */
 final class ProbeParser {
-  private static final List<String> HYPERV =
-      List.of(
-          "relaxed",
-          "vapic",
-          "spinlocks",
-          "vpindex",
-          "runtime",
-          "synic",
-          "stimer",
-          "reset",
-          "vendor_id",
-          "frequencies",
-          "reenlightenment",
-          "tlbflush",
-          "ipi",
-          "evmcs",
-          "avic");
-
   private ProbeParser() {}
 
   /**
@@ -154,7 +137,7 @@ final class ProbeParser {
   }
 
   private static List<String> hyperv(JsonNode props) {
-    return HYPERV.stream()
+    return Features.HYPERV_ENLIGHTENMENTS.stream()
         .filter(
             name -> {
               JsonNode value = props.path("hv-" + name.replace('_', '-'));

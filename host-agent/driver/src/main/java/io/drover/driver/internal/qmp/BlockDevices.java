@@ -87,7 +87,7 @@ public final class BlockDevices {
   }
 
   /** Sets the size of an image that a guest may be using; the guest hears of it. */
-  public static QmpCommand<QmpCommand.Done> resize(String node, long sizeBytes) {
+  public static QmpCommand<QmpCommand.EmptyReply> resize(String node, long sizeBytes) {
     return storage("block_resize", Map.of("node-name", node, "size", sizeBytes));
   }
 
@@ -96,12 +96,12 @@ public final class BlockDevices {
    *
    * @param options of {@code blockdev-add}
    */
-  public static QmpCommand<QmpCommand.Done> add(Map<String, ?> options) {
+  public static QmpCommand<QmpCommand.EmptyReply> add(Map<String, ?> options) {
     return storage("blockdev-add", options);
   }
 
   /** Closes an image that nothing uses. */
-  public static QmpCommand<QmpCommand.Done> remove(String node) {
+  public static QmpCommand<QmpCommand.EmptyReply> remove(String node) {
     return storage("blockdev-del", Map.of("node-name", node));
   }
 
@@ -110,12 +110,12 @@ public final class BlockDevices {
    *
    * @param options of {@code device_add}
    */
-  public static QmpCommand<QmpCommand.Done> plug(Map<String, ?> options) {
+  public static QmpCommand<QmpCommand.EmptyReply> plug(Map<String, ?> options) {
     return QmpCommand.change("device_add", options);
   }
 
   /** Asks for a device's end, which {@code DEVICE_DELETED} tells. */
-  public static QmpCommand<QmpCommand.Done> unplug(String id) {
+  public static QmpCommand<QmpCommand.EmptyReply> unplug(String id) {
     return QmpCommand.change("device_del", Map.of("id", id));
   }
 
@@ -124,15 +124,16 @@ public final class BlockDevices {
    *
    * @param options of {@code object-add}
    */
-  public static QmpCommand<QmpCommand.Done> addObject(Map<String, ?> options) {
+  public static QmpCommand<QmpCommand.EmptyReply> addObject(Map<String, ?> options) {
     return QmpCommand.change("object-add", options);
   }
 
-  public static QmpCommand<QmpCommand.Done> removeObject(String id) {
+  public static QmpCommand<QmpCommand.EmptyReply> removeObject(String id) {
     return QmpCommand.change("object-del", Map.of("id", id));
   }
 
-  static QmpCommand<QmpCommand.Done> storage(String name, Map<String, ?> arguments) {
-    return new QmpCommand<>(name, arguments, reply -> QmpCommand.Done.DONE, TimeoutClass.STORAGE);
+  static QmpCommand<QmpCommand.EmptyReply> storage(String name, Map<String, ?> arguments) {
+    return new QmpCommand<>(
+        name, arguments, reply -> QmpCommand.EmptyReply.DONE, TimeoutClass.STORAGE);
   }
 }

@@ -35,7 +35,7 @@ public final class BlockJobs {
    * @param node that the disk's device uses
    * @param bytesPerSecond a limit; 0 for none
    */
-  public static QmpCommand<QmpCommand.Done> mirror(
+  public static QmpCommand<QmpCommand.EmptyReply> mirror(
       String job, String node, String target, long bytesPerSecond) {
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("job-id", job);
@@ -69,17 +69,17 @@ public final class BlockJobs {
   }
 
   /** Has a ready job switch the device over to the copy; the job's end tells when. */
-  public static QmpCommand<QmpCommand.Done> complete(String job) {
+  public static QmpCommand<QmpCommand.EmptyReply> complete(String job) {
     return BlockDevices.storage("job-complete", Map.of("id", job));
   }
 
   /** Asks for a job's end; the device stays where it is. */
-  public static QmpCommand<QmpCommand.Done> cancel(String job) {
+  public static QmpCommand<QmpCommand.EmptyReply> cancel(String job) {
     return BlockDevices.storage("job-cancel", Map.of("id", job));
   }
 
   /** Forgets a job that has concluded. */
-  public static QmpCommand<QmpCommand.Done> dismiss(String job) {
+  public static QmpCommand<QmpCommand.EmptyReply> dismiss(String job) {
     return BlockDevices.storage("job-dismiss", Map.of("id", job));
   }
 }

@@ -7,7 +7,7 @@ public final class Descriptors {
   private Descriptors() {}
 
   /** QEMU keeps the descriptor under a name until {@code closefd}. */
-  public static QmpCommand<QmpCommand.Done> getfd(String name) {
+  public static QmpCommand<QmpCommand.EmptyReply> getfd(String name) {
     return QmpCommand.change("getfd", Map.of("fdname", name));
   }
 

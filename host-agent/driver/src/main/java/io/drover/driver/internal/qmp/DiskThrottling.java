@@ -24,7 +24,7 @@ public final class DiskThrottling {
    *     limited
    * @param group the disks that share the limits; null for the disk alone
    */
-  public static QmpCommand<QmpCommand.Done> set(
+  public static QmpCommand<QmpCommand.EmptyReply> set(
       String device, Map<String, Long> limits, @Nullable String group) {
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("id", device);

@@ -14,7 +14,7 @@ public final class DisplayAccess {
    * @param protocol vnc or spice
    * @param connected what becomes of viewers that are there: disconnect, keep or fail
    */
-  public static QmpCommand<QmpCommand.Done> setPassword(
+  public static QmpCommand<QmpCommand.EmptyReply> setPassword(
       String protocol, String password, Optional<String> connected) {
     Map<String, String> arguments = new LinkedHashMap<>();
     arguments.put("protocol", protocol);
@@ -28,7 +28,7 @@ public final class DisplayAccess {
    *
    * @param time {@code never}, {@code now}, or seconds since 1970
    */
-  public static QmpCommand<QmpCommand.Done> expirePassword(String protocol, String time) {
+  public static QmpCommand<QmpCommand.EmptyReply> expirePassword(String protocol, String time) {
     return QmpCommand.change("expire_password", Map.of("protocol", protocol, "time", time));
   }
 }

@@ -148,7 +148,7 @@ public final class GuestAgent {
       try {
         return Optional.ofNullable(ContractJson.mapper().readTree(line));
       } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-        throw new QmpException.Malformed("The guest's agent does not speak JSON");
+        throw new QmpException.Malformed("The reply of the guest agent is not JSON");
       }
     }
   }

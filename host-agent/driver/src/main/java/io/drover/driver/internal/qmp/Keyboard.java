@@ -12,7 +12,7 @@ public final class Keyboard {
    *
    * @param keys QEMU's codes
    */
-  public static QmpCommand<QmpCommand.Done> send(List<String> keys, int holdMillis) {
+  public static QmpCommand<QmpCommand.EmptyReply> send(List<String> keys, int holdMillis) {
     List<Map<String, String>> pressed =
         keys.stream().map(key -> Map.of("type", "qcode", "data", key)).toList();
     return QmpCommand.change("send-key", Map.of("keys", pressed, "hold-time", holdMillis));

@@ -24,8 +24,8 @@ public record QmpCommand<R>(
   }
 
   /** A command whose answer says nothing. */
-  public static QmpCommand<Done> change(String name, Map<String, ?> arguments) {
-    return new QmpCommand<>(name, arguments, reply -> Done.DONE, TimeoutClass.CHANGE);
+  public static QmpCommand<EmptyReply> change(String name, Map<String, ?> arguments) {
+    return new QmpCommand<>(name, arguments, reply -> EmptyReply.DONE, TimeoutClass.CHANGE);
   }
 
   /** A command whose answer is taken as it is. */
@@ -50,7 +50,7 @@ public record QmpCommand<R>(
   }
 
   /** The result of a command that returns nothing. */
-  public enum Done {
+  public enum EmptyReply {
     DONE
   }
 }

@@ -239,8 +239,8 @@ public final class QmpConnection implements AutoCloseable {
       finish(e);
     } catch (RuntimeException | Error e) {
       // Without its reader a session is none, as after a message that memory was not enough for.
-      LOG.error("The reader of a monitor failed", e);
-      finish(new QmpException.Malformed("The reader failed: " + e));
+      LOG.error("Reading a QMP monitor failed", e);
+      finish(new QmpException.Malformed("Reading the QMP monitor failed: " + e));
     } finally {
       drained.complete(true);
       sink.disconnected();
@@ -292,7 +292,7 @@ public final class QmpConnection implements AutoCloseable {
     long tookMillis = clock.millis() - command.sentAtMillis();
     LOG.debug("{} {} {} after {} ms", id, command.shown(), outcome, tookMillis);
     if (command.abandoned()) {
-      LOG.warn("The reply to {} came after its deadline", command.name());
+      LOG.warn("QMP {} was answered after its deadline", command.name());
       sink.answeredLate();
     }
     if (message.has("return")) {
@@ -319,7 +319,7 @@ public final class QmpConnection implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      LOG.warn("A monitor's socket cannot be closed", e);
+      LOG.warn("Closing the socket of a QMP monitor failed", e);
     }
   }
 

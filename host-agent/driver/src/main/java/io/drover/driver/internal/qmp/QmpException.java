@@ -62,7 +62,7 @@ public abstract sealed class QmpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Overflowed(int capacity) {
-      super("More than " + capacity + " events came while nobody took them");
+      super("More than " + capacity + " events arrived faster than the listener received them");
     }
   }
 }

@@ -41,7 +41,7 @@ final class QmpSocket implements AutoCloseable {
     try {
       channel.setOption(UnixSocketOptions.SO_SNDTIMEO, Math.toIntExact(patience.toMillis()));
       if (!channel.connect(new UnixSocketAddress(path.toFile()))) {
-        throw new IOException("Nobody accepts connections to " + path);
+        throw new IOException("No process accepts connections to " + path);
       }
       QmpSocket socket = new QmpSocket(channel);
       peer.accept(socket.peerPid());

@@ -23,25 +23,26 @@ public final class RunState {
   }
 
   /** Lets the virtual CPUs run; the event RESUME comes before the reply. */
-  public static QmpCommand<QmpCommand.Done> cont() {
+  public static QmpCommand<QmpCommand.EmptyReply> cont() {
     return QmpCommand.change("cont", Map.of());
   }
 
-  public static QmpCommand<QmpCommand.Done> stop() {
+  public static QmpCommand<QmpCommand.EmptyReply> stop() {
     return QmpCommand.change("stop", Map.of());
   }
 
   /** Presses the ACPI power button; what the guest makes of it is told by events. */
-  public static QmpCommand<QmpCommand.Done> systemPowerdown() {
+  public static QmpCommand<QmpCommand.EmptyReply> systemPowerdown() {
     return QmpCommand.change("system_powerdown", Map.of());
   }
 
-  public static QmpCommand<QmpCommand.Done> systemReset() {
+  public static QmpCommand<QmpCommand.EmptyReply> systemReset() {
     return QmpCommand.change("system_reset", Map.of());
   }
 
   /** Ends QEMU; the event SHUTDOWN comes before the reply, the end of the connection after it. */
-  public static QmpCommand<QmpCommand.Done> quit() {
-    return new QmpCommand<>("quit", Map.of(), reply -> QmpCommand.Done.DONE, TimeoutClass.QUERY);
+  public static QmpCommand<QmpCommand.EmptyReply> quit() {
+    return new QmpCommand<>(
+        "quit", Map.of(), reply -> QmpCommand.EmptyReply.DONE, TimeoutClass.QUERY);
   }
 }

@@ -59,7 +59,7 @@ public final class SecretFolder implements Secrets {
           Kept kept = ContractJson.mapper().readValue(file.toFile(), Kept.class);
           secrets.put(kept.definition().id(), kept);
         } catch (IOException e) {
-          LOG.error("The secret {} cannot be read", file, e);
+          LOG.error("The secret file {} is ignored, it cannot be read", file, e);
         }
       }
     }
@@ -115,7 +115,7 @@ public final class SecretFolder implements Secrets {
   public synchronized SecretBytes value(UUID id) {
     if (require(id).definition().secluded()) {
       throw new ProblemException(
-          ErrorCode.FORBIDDEN, "The secret " + id + " is private: its value is told to nobody.");
+          ErrorCode.FORBIDDEN, "The secret " + id + " is private: its value cannot be read.");
     }
     return fetch(id)
         .orElseThrow(

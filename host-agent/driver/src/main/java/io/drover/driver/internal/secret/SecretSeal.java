@@ -82,7 +82,11 @@ final class SecretSeal {
       return Files.readAllBytes(keyFile);
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.KEY_UNAVAILABLE, "The key of the secrets, " + keyFile + ", is not there.", e);
+          ErrorCode.KEY_UNAVAILABLE,
+          "The key of the secrets, "
+              + keyFile
+              + ", cannot be read or made; check space and rights.",
+          e);
     }
   }
 }

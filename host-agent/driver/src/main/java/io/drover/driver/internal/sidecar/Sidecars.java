@@ -60,7 +60,7 @@ public final class Sidecars {
                 + (ended ? " ended at once" : " does not listen within " + deadline)
                 + ", which '"
                 + companion.alias()
-                + "' needs. It said: "
+                + "' needs. Its output: "
                 + words.read()
                 + companion.ownLog().map(log -> "\n" + LogTail.whole(log).read()).orElse(""));
       }

@@ -4,8 +4,8 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.device.NetworkInterface;
 import io.drover.contracts.definition.network.GuestAddress;
 import io.drover.contracts.definition.network.NetworkSource;
+import io.drover.contracts.definition.network.NetworkSource.ForwardedRange;
 import io.drover.contracts.definition.network.NetworkSource.PortForward;
-import io.drover.contracts.definition.network.NetworkSource.PortRange;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ final class UserNetworks {
         + forward.ranges().stream().map(UserNetworks::range).collect(Collectors.joining(","));
   }
 
-  private static String range(PortRange range) {
+  private static String range(ForwardedRange range) {
     Integer end = range.end();
     String own = range.start() + (end == null ? "" : "-" + end);
     if (Boolean.TRUE.equals(range.exclude())) {

@@ -67,7 +67,9 @@ public final class QemuImgVolumes implements VolumeFiles {
       }
     } catch (IOException e) {
       throw new ProblemException(
-          ErrorCode.STORAGE_FAILED, "The volume " + path.getFileName() + " cannot be removed.", e);
+          ErrorCode.STORAGE_FAILED,
+          "The volume " + path.getFileName() + " cannot be removed; check its rights.",
+          e);
     }
   }
 

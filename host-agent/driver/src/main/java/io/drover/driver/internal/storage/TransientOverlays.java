@@ -153,7 +153,7 @@ public final class TransientOverlays implements HostResource<OverlayPlan, Overla
       Files.deleteIfExists(file);
       return true;
     } catch (IOException e) {
-      LOG.error("The overlay {} cannot be removed", file, e);
+      LOG.error("Removing the transient overlay {} failed; remove it by hand", file, e);
       return false;
     }
   }

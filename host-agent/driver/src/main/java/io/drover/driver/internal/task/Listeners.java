@@ -65,12 +65,12 @@ public final class Listeners {
     public void changed(Publication publication) {
       Domain domain = publication.change().domain();
       SerialExecutor turn = turnOf(domain);
-      Deque<Publication> news = waiting.computeIfAbsent(domain.id(), id -> new ArrayDeque<>());
-      if (news.size() < MAX_CHANGES) {
-        news.add(publication);
-        turn.execute(() -> tellNext(domain, news));
+      Deque<Publication> pending = waiting.computeIfAbsent(domain.id(), id -> new ArrayDeque<>());
+      if (pending.size() < MAX_CHANGES) {
+        pending.add(publication);
+        turn.execute(() -> callNext(domain, pending));
       } else {
-        news.add(joined(news.removeLast(), publication));
+        pending.add(joined(pending.removeLast(), publication));
       }
       if (publication.change().after().ended()) {
         turn.execute(() -> forget(domain.id(), turn));
@@ -97,16 +97,19 @@ public final class Listeners {
       turn.execute(() -> forget(modification.domain().id(), turn));
     }
 
-    private void tellNext(Domain domain, Deque<Publication> news) {
+    private void callNext(Domain domain, Deque<Publication> pending) {
       Publication next;
       synchronized (Listeners.this) {
-        next = news.remove();
+        next = pending.remove();
       }
       call(domain, hearing -> hearing.domainChanged(next.change()));
       next.events().forEach(event -> call(domain, hearing -> hearing.lifecycle(event)));
     }
 
-    /** News come in under the same lock, so that none can slip into a turn that is forgotten. */
+    /**
+     * Publications are added under the same lock, so that none can slip into a turn that is
+     * forgotten.
+     */
     private void forget(DomainId id, SerialExecutor turn) {
       synchronized (Listeners.this) {
         if (turn.idle()) {
@@ -124,7 +127,7 @@ public final class Listeners {
         call.accept(listener);
       } catch (RuntimeException | Error e) {
         // Whatever a listener throws is its own affair: the driver's thread goes on.
-        LOG.error("A listener failed on domain {}", domain.id(), e);
+        LOG.error("A listener threw on an event of domain {}", domain.id(), e);
       }
     }
   }

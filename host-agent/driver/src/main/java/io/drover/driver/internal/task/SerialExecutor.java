@@ -43,7 +43,7 @@ public final class SerialExecutor implements Executor {
       if (tasks.size() >= MAX_OPTIONAL || weight + ownWeight > MAX_OPTIONAL_WEIGHT) {
         dropped++;
         if (Long.bitCount(dropped) == 1) {
-          LOG.warn("{} events were dropped because they came faster than they were taken", dropped);
+          LOG.warn("Dropped {} events: listeners are slower than events arrive", dropped);
         }
         return;
       }
@@ -104,7 +104,7 @@ public final class SerialExecutor implements Executor {
         next.run();
       } catch (RuntimeException | Error e) {
         // An Error too must not end the turn of all that comes after it.
-        LOG.error("A task of a domain failed", e);
+        LOG.error("A queued task of a domain failed", e);
       }
       next = poll();
     }

@@ -2,7 +2,6 @@ package io.drover.driver.internal.task;
 
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StepListener;
-import io.drover.driver.StepListener.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -17,7 +16,7 @@ public final class StepTimer {
     this.options = options;
   }
 
-  public <T> T run(Step step, Supplier<T> action) {
+  public <T> T run(StepListener.Step step, Supplier<T> action) {
     Instant startedAt = options.clock().instant();
     long begun = options.nanoTicker().getAsLong();
     T result = action.get();

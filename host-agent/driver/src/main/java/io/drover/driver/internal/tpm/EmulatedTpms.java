@@ -185,7 +185,7 @@ public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
             + plan.name()
             + " did not start: "
             + what
-            + (words.isEmpty() ? "." : "; it said: " + words));
+            + (words.isEmpty() ? "." : "; its output: " + words));
   }
 
   /** Ends the swtpm of a domain; its state stays. */
@@ -212,7 +212,9 @@ public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
       if (!process.awaitExit(STOP)) {
         throw new ProblemException(
             ErrorCode.QEMU_UNRESPONSIVE,
-            "The swtpm process " + process.identity().pid() + " survives SIGKILL.");
+            "The swtpm process "
+                + process.identity().pid()
+                + " did not exit on SIGKILL; see the host's kernel log.");
       }
     }
   }

@@ -12,13 +12,14 @@ import java.util.Optional;
  * @param alias of its device
  * @param name of the domain, for the certificates
  */
-public record TpmPlan(DomainId id, String name, String alias, Tpm.Emulator emulator, TpmFiles files)
+public record TpmPlan(
+    DomainId id, String name, String alias, Tpm.EmulatedTpm emulator, TpmFiles files)
     implements ResourcePlan {
   /** The emulated TPM of a completed definition; a machine has one at most. */
   public static Optional<TpmPlan> of(DomainDefinition placed, DomainId id, TpmFiles files) {
     for (Tpm tpm : placed.devices(Tpm.class)) {
       String alias = tpm.info().alias();
-      if (tpm.backend() instanceof Tpm.Emulator emulator && alias != null) {
+      if (tpm.backend() instanceof Tpm.EmulatedTpm emulator && alias != null) {
         return Optional.of(new TpmPlan(id, placed.name(), alias, emulator, files));
       }
     }

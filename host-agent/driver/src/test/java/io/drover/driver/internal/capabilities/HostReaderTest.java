@@ -9,7 +9,7 @@ import io.drover.driver.HostDescription;
 import io.drover.driver.HostDescription.CacheBank;
 import io.drover.driver.HostDescription.Cpu;
 import io.drover.driver.HostDescription.Distance;
-import io.drover.driver.HostDescription.NumaCell;
+import io.drover.driver.HostDescription.HostNumaCell;
 import io.drover.driver.HostDescription.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +94,7 @@ class HostReaderTest {
     host();
     assertThat(read().cells().get(0))
         .isEqualTo(
-            new NumaCell(
+            new HostNumaCell(
                 0,
                 8388608,
                 List.of(new Pages(4, (8388608 - 512 * 2048) / 4), new Pages(2048, 512)),

@@ -67,7 +67,7 @@ final class BareGuest {
               logFolder.resolve(id + ".log"),
               Optional.empty(),
               Optional.empty()),
-          new LaunchPlan.Command(argv, Map.of(), "tcg"),
+          new LaunchPlan.QemuCommand(argv, Map.of(), "tcg"),
           ResourcePlans.of(new FolderPlan(folder)),
           LaunchPlan.BeforeBoot.NONE,
           Set.of());

@@ -62,7 +62,8 @@ class HostileQemuIT {
             System.getProperty("java.class.path"),
             HostileQemuProgram.class.getName(),
             plan.folder().monitor().toString());
-    return plan.withCommand(new LaunchPlan.Command(argv, Map.of(), plan.command().accelerator()));
+    return plan.withCommand(
+        new LaunchPlan.QemuCommand(argv, Map.of(), plan.command().accelerator()));
   }
 
   private static int threads() {

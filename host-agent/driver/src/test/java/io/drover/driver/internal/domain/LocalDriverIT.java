@@ -241,7 +241,7 @@ class LocalDriverIT {
     assertThat(driver.unknownQemus())
         .singleElement()
         .satisfies(unknown -> assertThat(unknown.domainId()).contains(domain.id()));
-    assertThatThrownBy(() -> start(domain.id())).hasMessageContaining("stands in no journal");
+    assertThatThrownBy(() -> start(domain.id())).hasMessageContaining("is in no journal");
     assertThat(ProcessIdentity.of(domain.pid())).isPresent();
 
     driver.close();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A QEMU whose answer nobody foresaw: its start fails as any other does. */
 class UnexpectedReplyIT {
-  private static final QmpCommand<QmpCommand.Done> ODD =
+  private static final QmpCommand<QmpCommand.EmptyReply> ODD =
       new QmpCommand<>(
           "query-status",
           Map.of(),

@@ -119,7 +119,7 @@ class QmpHazardsIT {
       server.emit(FakeQmpServer.reply(late[0], "{\"running\":true,\"status\":\"running\"}"));
       assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("answered late");
       assertThat(qmp.owed()).isZero();
-      assertThat(qmp.execute(RunState.stop())).isEqualTo(QmpCommand.Done.DONE);
+      assertThat(qmp.execute(RunState.stop())).isEqualTo(QmpCommand.EmptyReply.DONE);
     }
   }
 

@@ -201,7 +201,7 @@ class ListenersTest {
   }
 
   @Test
-  void newsComeInWhileOneIsBeingCalled() throws Exception {
+  void changesComeInWhileOneIsBeingCalled() throws Exception {
     CompletableFuture<Boolean> locked = new CompletableFuture<>();
     listeners.add(
         to(

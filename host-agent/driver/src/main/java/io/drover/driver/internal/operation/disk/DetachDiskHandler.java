@@ -6,7 +6,6 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.operation.DetachDisk;
 import io.drover.contracts.operation.DiskDetached;
-import io.drover.contracts.operation.DiskDetached.Outcome;
 import io.drover.driver.internal.operation.OperationEnd;
 import io.drover.driver.internal.operation.OperationHandler;
 import io.drover.driver.internal.operation.OperationRun;
@@ -52,11 +51,11 @@ public final class DetachDiskHandler implements OperationHandler<DetachDisk, Dis
     Disks.requireNotCopied(run, target);
     Pluggable.requireRemovable(disk);
     String alias = Disks.alias(disk);
-    Outcome outcome = Outcome.REMOVED;
+    DiskDetached.Outcome outcome = DiskDetached.Outcome.REMOVED;
     if (guest.execute(BlockDevices.plugged()).contains(alias)) {
       outcome = ask(run, alias);
     }
-    if (outcome != Outcome.REMOVED) {
+    if (outcome != DiskDetached.Outcome.REMOVED) {
       return OperationEnd.of(new DiskDetached(target, outcome));
     }
     return removed(run, disk);
@@ -70,11 +69,11 @@ public final class DetachDiskHandler implements OperationHandler<DetachDisk, Dis
       throw e;
     }
     return new OperationEnd<>(
-        new DiskDetached(disk.target().dev(), Outcome.REMOVED),
+        new DiskDetached(disk.target().dev(), DiskDetached.Outcome.REMOVED),
         live -> RemovedDisks.without(live, disk));
   }
 
-  private Outcome ask(OperationRun run, String alias) {
+  private DiskDetached.Outcome ask(OperationRun run, String alias) {
     RunningGuest guest = run.guest();
     try (QmpListener listener = guest.listen(event -> concerns(event, alias))) {
       try {
@@ -82,17 +81,23 @@ public final class DetachDiskHandler implements OperationHandler<DetachDisk, Dis
       } catch (ProblemException e) {
         if (e.code() == ErrorCode.QEMU_REFUSED) {
           // As when it is asked twice; QEMU has the device still, or it is just gone.
-          return isPlugged(guest, alias) ? Outcome.REFUSED : Outcome.REMOVED;
+          return isPlugged(guest, alias)
+              ? DiskDetached.Outcome.REFUSED
+              : DiskDetached.Outcome.REMOVED;
         }
         run.leaveHalfDone();
         throw e;
       }
       Duration left = run.job().left();
       QmpEvent event = listener.await(left.compareTo(patience) < 0 ? left : patience);
-      return event.name().equals("DEVICE_DELETED") ? Outcome.REMOVED : Outcome.REFUSED;
+      return event.name().equals("DEVICE_DELETED")
+          ? DiskDetached.Outcome.REMOVED
+          : DiskDetached.Outcome.REFUSED;
     } catch (QmpException e) {
       requireRunning(run);
-      return isPlugged(guest, alias) ? Outcome.TIMED_OUT : Outcome.REMOVED;
+      return isPlugged(guest, alias)
+          ? DiskDetached.Outcome.TIMED_OUT
+          : DiskDetached.Outcome.REMOVED;
     }
   }
 
@@ -120,6 +125,6 @@ public final class DetachDiskHandler implements OperationHandler<DetachDisk, Dis
     boolean known = Disks.find(running, operation.target()).isPresent();
     return known
         ? handle(operation, run)
-        : OperationEnd.of(new DiskDetached(operation.target(), Outcome.REMOVED));
+        : OperationEnd.of(new DiskDetached(operation.target(), DiskDetached.Outcome.REMOVED));
   }
 }

@@ -66,7 +66,7 @@ public final class RebootHandler implements OperationHandler<Reboot, Done> {
       agent.get().reboot();
       return true;
     } catch (ProblemException e) {
-      LOG.info("The agent of domain {} does not answer, ACPI is tried", guest.name());
+      LOG.info("The guest agent of domain {} did not answer; shutting down by ACPI", guest.name());
       return false;
     }
   }

@@ -1,5 +1,6 @@
 package io.drover.it.arch.planted.gateway.order;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 
-record SqlResource(Connection connection) {}
+record SqlResource(Connection connection, PreparedStatement statement) {}

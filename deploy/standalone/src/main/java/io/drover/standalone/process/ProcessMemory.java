@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a process really holds: its proportional set size, shared pages divided by their users. */
-public final class Memory {
+public final class ProcessMemory {
   private static final long BYTES_PER_KIB = 1024;
 
-  private Memory() {}
+  private ProcessMemory() {}
 
   /** Of the process and all its descendants, in bytes; 0 for a process that is gone. */
   public static long ofTree(long pid) {

@@ -3,9 +3,9 @@ package io.drover.standalone.cluster;
 import java.time.Duration;
 
 /** Hears how the start goes; called from several threads. */
-public interface Progress {
+public interface StartProgress {
   /** Hears nothing. */
-  Progress SILENT = (part, took) -> {};
+  StartProgress SILENT = (part, took) -> {};
 
   /** The part answers, this long after the suite's start began. */
   void ready(String part, Duration took);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command takes. */
-public final class Settings {
+public final class CliSettings {
   @Option(
       names = "--server",
       scope = ScopeType.INHERIT,

@@ -19,7 +19,7 @@ import java.util.List;
 @Path("/v1/hosts")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPERATOR)
-class HostResource {
+class HostReportResource {
   private final HostReports reports;
   private final InstantSource clock;
 
@@ -40,7 +40,7 @@ class HostResource {
       URI agentUrl,
       int domains) {}
 
-  HostResource(HostReports reports, InstantSource clock) {
+  HostReportResource(HostReports reports, InstantSource clock) {
     this.reports = reports;
     this.clock = clock;
   }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class EmulatorFactsTest {
+class HostFactsDigestTest {
   private static final AcceleratorFacts TCG = AcceleratorFacts.usable("tcg", 2);
   private static final AcceleratorFacts NO_KVM = new AcceleratorFacts("kvm", false, "denied", 0);
 
   private final Deque<HostCapabilities> findings = new ArrayDeque<>();
-  private final EmulatorFacts facts = new EmulatorFacts(findings::remove);
+  private final HostFactsDigest facts = new HostFactsDigest(findings::remove);
 
   @Test
   void theDigestIsMadeOncePerFinding() {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** Writes out what a named CPU model leaves open: features that QEMU took away, and wishes. */
-public final class NamedModel {
-  private NamedModel() {}
+public final class NamedCpuModel {
+  private NamedCpuModel() {}
 
   /**
    * @param offered the features that guests here can get; empty when that is not known, and then no

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param backing whether another image is above it
  * @param key the id of the secret that QEMU decrypts it with; null where it does not
  */
-record ImageFormat(
+record FormatNodes(
     Disk disk,
     DiskImage image,
     int number,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Sums up what the driver found out about its emulators. A digest over all of it costs more than
  * the rest of a report: it is made once for each finding. For one thread.
  */
-public final class EmulatorFacts implements Supplier<HostFacts> {
+public final class HostFactsDigest implements Supplier<HostFacts> {
   private final Supplier<HostCapabilities> capabilities;
   private @Nullable HostCapabilities known;
   private @Nullable HostFacts facts;
@@ -19,7 +19,7 @@ public final class EmulatorFacts implements Supplier<HostFacts> {
   /**
    * @param capabilities of the driver; the first call may take some seconds
    */
-  public EmulatorFacts(Supplier<HostCapabilities> capabilities) {
+  public HostFactsDigest(Supplier<HostCapabilities> capabilities) {
     this.capabilities = capabilities;
   }
 

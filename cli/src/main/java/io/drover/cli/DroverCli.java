@@ -3,8 +3,8 @@ package io.drover.cli;
 import io.drover.cli.shell.Shell;
 
 /** The process. */
-public final class Main {
-  private Main() {}
+public final class DroverCli {
+  private DroverCli() {}
 
   public static void main(String[] arguments) {
     // Without a logging library the driver has nothing to say, and SLF4J would say just that.

@@ -8,15 +8,15 @@ import java.nio.CharBuffer;
 import java.util.Arrays;
 
 /** A form body that may hold a password: kept as bytes, and wiped after use. */
-final class Form {
+final class FormBody {
   private byte[] bytes = new byte[0];
 
-  Form put(String name, String value) {
+  FormBody put(String name, String value) {
     return append(name, URLEncoder.encode(value, UTF_8).getBytes(UTF_8));
   }
 
   /** Appends a secret without ever making a String of it. */
-  Form put(String name, char[] secret) {
+  FormBody put(String name, char[] secret) {
     ByteBuffer utf8 = UTF_8.encode(CharBuffer.wrap(secret));
     byte[] escaped = new byte[utf8.remaining() * 3];
     for (int i = 0; utf8.hasRemaining(); i += 3) {
@@ -31,7 +31,7 @@ final class Form {
     return this;
   }
 
-  private Form append(String name, byte[] value) {
+  private FormBody append(String name, byte[] value) {
     byte[] prefix = ((bytes.length == 0 ? "" : "&") + name + "=").getBytes(UTF_8);
     byte[] longer = Arrays.copyOf(bytes, bytes.length + prefix.length + value.length);
     System.arraycopy(prefix, 0, longer, bytes.length, prefix.length);

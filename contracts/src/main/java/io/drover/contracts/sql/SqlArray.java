@@ -1,10 +1,10 @@
-package io.drover.scheduler.ledger.store;
+package io.drover.contracts.sql;
 
 import java.util.List;
 
 /** An array parameter of a PostgreSQL type, as in {@code uuid}. */
-record SqlArray(String type, Object[] values) {
-  static SqlArray of(String type, List<?> values) {
+public record SqlArray(String type, Object[] values) {
+  public static SqlArray of(String type, List<?> values) {
     return new SqlArray(type, values.toArray());
   }
 }

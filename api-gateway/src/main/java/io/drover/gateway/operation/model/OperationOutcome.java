@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it failed; null when it succeeded
  * @param result what the success of an operation on a running domain has told; null for others
  */
-public record Outcome(@Nullable Problem problem, @Nullable LiveResult result) {
-  private static final Outcome SUCCEEDED = new Outcome(null, null);
+public record OperationOutcome(@Nullable Problem problem, @Nullable LiveResult result) {
+  private static final OperationOutcome SUCCEEDED = new OperationOutcome(null, null);
 
   /** It failed. */
-  public static Outcome failed(Problem problem) {
-    return new Outcome(problem, null);
+  public static OperationOutcome failed(Problem problem) {
+    return new OperationOutcome(problem, null);
   }
 
   /** An operation on a domain succeeded. */
-  public static Outcome succeeded(LiveResult result) {
-    return new Outcome(null, result);
+  public static OperationOutcome succeeded(LiveResult result) {
+    return new OperationOutcome(null, result);
   }
 
   /**
@@ -47,7 +47,7 @@ public record Outcome(@Nullable Problem problem, @Nullable LiveResult result) {
    * @param named whether the event names this operation as the one that it is a part of
    * @return empty when the operation continues
    */
-  public static Optional<Outcome> of(Event event, OperationKind kind, boolean named) {
+  public static Optional<OperationOutcome> of(Event event, OperationKind kind, boolean named) {
     if (event instanceof DomainStarted) {
       return when(kind.effect() == Effect.STARTS);
     }
@@ -68,7 +68,7 @@ public record Outcome(@Nullable Problem problem, @Nullable LiveResult result) {
     return named ? ofFinal(event) : Optional.empty();
   }
 
-  private static Optional<Outcome> ofStop(
+  private static Optional<OperationOutcome> ofStop(
       DomainStopped stopped, OperationKind kind, boolean named) {
     if (kind.effect() == Effect.STOPS) {
       return Optional.of(SUCCEEDED);
@@ -92,11 +92,11 @@ public record Outcome(@Nullable Problem problem, @Nullable LiveResult result) {
     return Optional.of(failed(Problem.of(code, detail)));
   }
 
-  private static Optional<Outcome> ofFinal(Event event) {
+  private static Optional<OperationOutcome> ofFinal(Event event) {
     if (event instanceof OperationSucceeded succeeded) {
       return Optional.of(succeeded(succeeded.result()));
     }
-    return failure(event).map(Outcome::failed);
+    return failure(event).map(OperationOutcome::failed);
   }
 
   private static Optional<Problem> failure(Event event) {
@@ -118,11 +118,11 @@ public record Outcome(@Nullable Problem problem, @Nullable LiveResult result) {
     return Optional.empty();
   }
 
-  private static Outcome superseded(String detail) {
+  private static OperationOutcome superseded(String detail) {
     return failed(Problem.of(ErrorCode.SUPERSEDED, detail));
   }
 
-  private static Optional<Outcome> when(boolean succeeded) {
+  private static Optional<OperationOutcome> when(boolean succeeded) {
     return succeeded ? Optional.of(SUCCEEDED) : Optional.empty();
   }
 

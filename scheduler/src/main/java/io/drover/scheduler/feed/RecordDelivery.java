@@ -1,6 +1,7 @@
 package io.drover.scheduler.feed;
 
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.RecordRetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,13 +14,13 @@ import org.jboss.logging.Logger;
  * dead letter. Thread-safe; calls block.
  */
 @ApplicationScoped
-public class Delivery {
-  private static final Logger LOG = Logger.getLogger(Delivery.class);
+public class RecordDelivery {
+  private static final Logger LOG = Logger.getLogger(RecordDelivery.class);
 
   private final DeadLetters deadLetters;
   private final RecordRetry retry;
 
-  Delivery(DeadLetters deadLetters, RecordRetry retry) {
+  RecordDelivery(DeadLetters deadLetters, RecordRetry retry) {
     this.deadLetters = deadLetters;
     this.retry = retry;
   }
@@ -50,7 +51,7 @@ public class Delivery {
       retry.untilDone(record.place(), () -> deadLetters.send(record, why));
     } catch (RuntimeException e) {
       throwIfStopping(e);
-      LOG.errorf(e, "The dead letter of %s was refused by Kafka and is dropped", record.place());
+      LOG.errorf(e, "The dead letter of record %s is dropped, Kafka refused it", record.place());
     }
   }
 

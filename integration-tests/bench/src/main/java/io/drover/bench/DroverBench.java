@@ -20,17 +20,17 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures Drover on this machine.")
-final class Main {
+final class DroverBench {
   private static final Set<String> ALL = Set.of("driver", "suite", "virsh");
 
-  private Main() {}
+  private DroverBench() {}
 
   public static void main(String[] arguments) {
     CountDownLatch ended = new CountDownLatch(1);
     ShutdownSignal.onSignal(Thread.currentThread(), ended);
     int status = CommandLine.ExitCode.SOFTWARE;
     try {
-      status = new CommandLine(new Main()).execute(arguments);
+      status = new CommandLine(new DroverBench()).execute(arguments);
     } finally {
       ended.countDown();
     }
