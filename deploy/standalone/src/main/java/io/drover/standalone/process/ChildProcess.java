@@ -64,6 +64,8 @@ public final class ChildProcess {
     environment
         .keySet()
         .retainAll(List.of("PATH", "LANG", "LC_ALL", "HOME", "JAVA_HOME", "TMPDIR"));
+    // Else glibc gives each of a JVM's threads an arena of its own, which is never given back.
+    environment.put("MALLOC_ARENA_MAX", "2");
     environment.putAll(spec.environment());
     Process process = builder.start();
     Path pidFile = spec.runFolder().resolve(spec.name() + ".pid");
