@@ -19,7 +19,11 @@ import java.util.stream.Stream;
  * same. The driver itself checks that nothing has changed since.
  */
 public final class SharedHostFacts {
-  private static final Path FOLDER = Path.of("target/host-facts").toAbsolutePath();
+  /** One for each JVM that tests of this module run in. */
+  private static final Path FOLDER =
+      Path.of("target", "host-facts-" + System.getProperty("surefire.forkNumber", "0"))
+          .toAbsolutePath();
+
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
