@@ -2,6 +2,7 @@ package io.drover.driver.internal.plan;
 
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.cpu.CpuModel;
+import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.definition.complete.emulator.EmulatorFacts;
@@ -36,6 +37,7 @@ record EmulatorChoice(
   /** Decides; pure but for the resolving of the emulator's path. */
   static EmulatorChoice of(DomainDefinition definition, HostCapabilities host) {
     Emulator emulator = emulator(definition, host);
+    requireLunsOfVirtio(definition, emulator);
     String type = definition.type();
     if (type == null) {
       type = usable(host, "kvm") ? "kvm" : "qemu";
@@ -65,6 +67,25 @@ record EmulatorChoice(
               + ", which this host cannot offer: "
               + why
               + " Use type='qemu', or leave the type out.");
+    }
+  }
+
+  /** QEMU 10 has given up SCSI commands through virtio-blk. */
+  private static void requireLunsOfVirtio(DomainDefinition definition, Emulator emulator) {
+    if (emulator.has("virtio-blk-pci.scsi")) {
+      return;
+    }
+    for (Disk disk : definition.devices(Disk.class)) {
+      if ("lun".equals(disk.device()) && "virtio".equals(disk.target().bus())) {
+        throw new ProblemException(
+            ErrorCode.UNSUPPORTED_ELEMENT,
+            "The emulator "
+                + emulator.path()
+                + " passes no SCSI commands through virtio-blk, which device='lun' of the disk "
+                + disk.target().dev()
+                + " asks for; give it the bus 'scsi' with a controller of the model"
+                + " 'virtio-scsi'.");
+      }
     }
   }
 

@@ -36,6 +36,11 @@ class ReservationsIT {
   void needsALoopDevice() throws IOException {
     Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     Assumptions.assumeTrue(Files.isExecutable(HELPER), "needs qemu-pr-helper");
+    try (LocalDriver driver = open()) {
+      boolean passes =
+          driver.capabilities().emulatorFor("x86_64").orElseThrow().has("virtio-blk-pci.scsi");
+      Assumptions.assumeTrue(passes, "needs a QEMU that passes SCSI commands through virtio-blk");
+    }
     Path image = folder.resolve("disk");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(DISK_BYTES);

@@ -13,8 +13,10 @@ import io.drover.driver.Emulator;
 import io.drover.driver.HostCapabilities;
 import io.drover.driver.HostDescription;
 import io.drover.driver.internal.probe.RecordedEmulators;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,37 @@ class EmulatorChoiceTest {
     assertThatThrownBy(() -> argv(definition("qemu", "pc-q35-99.0", "")))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("has no machine 'pc-q35-99.0'");
+  }
+
+  @Test
+  void aLunOnVirtioIsRefusedWhereTheEmulatorPassesNoScsiThroughIt() {
+    DomainDefinition lun =
+        definition(
+            "qemu",
+            "pc",
+            "<devices><disk type='block' device='lun'><source dev='/dev/sdz'/>"
+                + "<target dev='vda' bus='virtio'/></disk></devices>");
+    assertThat(EmulatorChoice.of(lun, host(QEMU)).accelerator()).isEqualTo("tcg");
+
+    Set<String> flags = new HashSet<>(QEMU.flags());
+    flags.remove("virtio-blk-pci.scsi");
+    Emulator newer =
+        new Emulator(
+            QEMU.path(),
+            QEMU.arch(),
+            QEMU.version(),
+            QEMU.packaging(),
+            flags,
+            QEMU.types(),
+            QEMU.machines(),
+            QEMU.tcg(),
+            QEMU.kvm(),
+            QEMU.sev());
+
+    assertThatThrownBy(() -> EmulatorChoice.of(lun, host(newer)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("device='lun' of the disk vda")
+        .hasMessageContaining("bus 'scsi'");
   }
 
   @Test
