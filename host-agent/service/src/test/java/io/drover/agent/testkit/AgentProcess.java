@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An agent in a process of its own, so that a test can really kill it. Every key is the same to it,
@@ -75,6 +76,14 @@ public final class AgentProcess implements AutoCloseable {
   /** {@code kill -9}. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** {@code kill -9} after this time; it must not have ended by itself before. */
+  public void killAfter(Duration time) throws InterruptedException {
+    if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("The agent has ended by itself: " + process.exitValue());
+    }
+    kill();
   }
 
   /** SIGTERM. */
