@@ -43,6 +43,19 @@ public final class BlockDevices {
     return Optional.empty();
   }
 
+  /** The nodes that devices use, also those that are being removed. */
+  public static QmpCommand<Set<String>> used() {
+    return new QmpCommand<>(
+        "query-block",
+        Map.of(),
+        reply -> {
+          Set<String> nodes = new TreeSet<>();
+          reply.forEach(device -> nodes.add(device.path("inserted").path("node-name").asText()));
+          return nodes;
+        },
+        TimeoutClass.STORAGE);
+  }
+
   /** The names of all nodes with the size of what they hold. */
   public static QmpCommand<Map<String, Long>> nodes() {
     return new QmpCommand<>(

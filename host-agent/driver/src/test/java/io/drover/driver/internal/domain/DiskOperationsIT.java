@@ -123,6 +123,21 @@ class DiskOperationsIT {
     assertThat(OperatedGuest.nodes(domain)).containsExactlyInAnyOrderElementsOf(FIRST_NODES);
   }
 
+  /** QEMU has its image open for some time longer than it shows its device. */
+  @Test
+  void aDiskThatQemuIsRemovingIsDetached() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      domain.execute(new AttachDisk(guest.disk("sdb", "scsi"), Applies.LIVE));
+      OperatedGuest.ask(domain, "device_del", "{\"id\":\"scsi0-0-0-1\"}");
+
+      assertThat(domain.execute(new DetachDisk("sdb", Applies.LIVE)).outcome())
+          .isEqualTo(Outcome.REMOVED);
+
+      assertThat(targets()).containsExactly("sda");
+      assertThat(OperatedGuest.nodes(domain)).containsExactlyInAnyOrderElementsOf(FIRST_NODES);
+    }
+  }
+
   @Test
   void aGuestThatDoesNotLetGoOfADiskKeepsIt() throws Exception {
     domain.execute(new AttachDisk(guest.disk("vdb", "virtio"), Applies.LIVE));
