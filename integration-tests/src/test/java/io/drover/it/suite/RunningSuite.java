@@ -2,7 +2,10 @@ package io.drover.it.suite;
 
 import io.drover.standalone.cluster.StandaloneCluster;
 import io.drover.standalone.service.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -81,21 +84,25 @@ public final class RunningSuite {
     service(service).awaitReady();
   }
 
-  /**
-   * Starts the killed agent again and waits until its new epoch is known, because a command for the
-   * former one is refused.
-   */
+  /** Starts the killed agent again and waits until domains can be placed on it. */
   public void restartAgent() throws Exception {
-    Api olga = as("olga");
-    long before = epoch(olga);
     restart("host-agent");
-    Awaitility.await("a report of the agent's new epoch")
-        .atMost(patience())
-        .until(() -> epoch(olga) > before);
+    awaitHost();
   }
 
-  private static long epoch(Api operator) {
-    return operator.get("/v1/hosts").json().at("/items/0/epoch").asLong();
+  /** Waits until the scheduler knows the agent's epoch: a command for a former one is refused. */
+  void awaitHost() {
+    Awaitility.await("the agent's epoch in the scheduler's database")
+        .atMost(patience())
+        .until(() -> epochOfScheduler().equals(epochOfAgent()));
+  }
+
+  private String epochOfScheduler() throws SQLException {
+    return new Database(this).row("select max(epoch) as epoch from scheduler.host").get("epoch");
+  }
+
+  private String epochOfAgent() throws IOException {
+    return Files.readString(data().resolve("h/agent/epoch")).strip();
   }
 
   /** One of {@code api-gateway}, {@code scheduler}, {@code secrets-service}, {@code host-agent}. */

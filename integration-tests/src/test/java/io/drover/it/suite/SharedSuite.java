@@ -53,6 +53,7 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
       ClusterOptions options = new ClusterOptions(ProjectFiles.root(), DATA, ports);
       suite =
           new RunningSuite(StandaloneCluster.start(options, StartProgress.SILENT), this::reopen);
+      running().awaitHost();
     }
 
     RunningSuite reopen() {

@@ -132,6 +132,8 @@ public final class StandaloneCluster implements AutoCloseable {
       for (CompletableFuture<Void> up : servicesUp) {
         ParallelStart.join(up);
       }
+      // The agent is ready before the scheduler has read its report; a domain would find no host.
+      service("scheduler").awaitPositive("drover_hosts_up");
       checkAlive();
     }
   }

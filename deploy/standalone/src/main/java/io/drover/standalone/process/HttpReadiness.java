@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Waits until a process answers 200 at an address; a process that ends is noticed at once. */
 public final class HttpReadiness {
@@ -21,10 +22,20 @@ public final class HttpReadiness {
    */
   public void await(ChildProcess process, URI address, Duration deadline)
       throws IOException, InterruptedException {
+    await(process, address, deadline, body -> true);
+  }
+
+  /**
+   * Returns when it answers 200 with such a body.
+   *
+   * @throws IOException when the process ends or the deadline passes first; names the log
+   */
+  public void await(ChildProcess process, URI address, Duration deadline, Predicate<String> wanted)
+      throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(address).timeout(ONE_TRY).build();
     long end = System.nanoTime() + deadline.toNanos();
     while (true) {
-      if (answers(request) && process.alive()) {
+      if (answers(request, wanted) && process.alive()) {
         return;
       }
       if (!process.alive()) {
@@ -44,9 +55,11 @@ public final class HttpReadiness {
     }
   }
 
-  private boolean answers(HttpRequest request) throws InterruptedException {
+  private boolean answers(HttpRequest request, Predicate<String> wanted)
+      throws InterruptedException {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 && wanted.test(answer.body());
     } catch (IOException e) {
       // Refused or cut off: not there yet; the deadline decides.
       return false;

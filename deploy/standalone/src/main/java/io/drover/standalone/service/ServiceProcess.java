@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One Quarkus service as a JVM of its own. The first start with a new build writes an archive of
@@ -69,6 +70,17 @@ public final class ServiceProcess {
   public void awaitReady() throws IOException, InterruptedException {
     new HttpReadiness().await(process, url().resolve("/q/health/ready"), START_DEADLINE);
     wasReady = true;
+  }
+
+  /** Returns when a gauge without labels has a value above 0, by its name in Prometheus. */
+  public void awaitPositive(String gauge) throws IOException, InterruptedException {
+    Pattern above = Pattern.compile("(?m)^" + Pattern.quote(gauge) + " (?!0\\.0$)\\d");
+    new HttpReadiness()
+        .await(
+            process,
+            url().resolve("/q/metrics"),
+            START_DEADLINE,
+            metrics -> above.matcher(metrics).find());
   }
 
   public URI url() {
