@@ -28,6 +28,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.SignedRecord;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -97,7 +98,10 @@ class SchedulerIT {
     PlaceDomain place = place(domain, 2);
     place(place);
     List<ConsumerRecord<String, byte[]>> commands = hostCommands(domain, 1);
-    StartDomain start = (StartDomain) open(commands.get(0)).data();
+    ConsumerRecord<String, byte[]> first = commands.get(0);
+    StartDomain start = (StartDomain) open(first).data();
+    SigningKeyFile.verifier()
+        .require(new SignedRecord(first.topic(), first.key(), headers(first), first.value()));
     assertThat(start.header().generation()).isEqualTo(1);
     assertThat(start.header().hostEpoch()).isEqualTo(epoch);
     List<Envelope<Object>> events = events(domain, 2);
@@ -248,7 +252,8 @@ class SchedulerIT {
         0,
         0,
         Instant.now().plusSeconds(3600),
-        new Cause("alice", "test"));
+        new Cause("alice", "test"),
+        false);
   }
 
   private static PlaceDomain place(UUID domain, int vcpus) {

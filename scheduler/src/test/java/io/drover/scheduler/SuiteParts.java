@@ -41,6 +41,7 @@ public class SuiteParts implements QuarkusTestResourceLifecycleManager {
       postgres = EmbeddedPostgres.builder().start();
       String bootstrap = startKafka();
       return Map.of(
+          "DROVER_COMMAND_KEY_FILE", SigningKeyFile.make(folder).toString(),
           "DROVER_PG_URL", postgres.getJdbcUrl("postgres", "postgres"),
           "DROVER_PG_USER", "postgres",
           "DROVER_PG_PASSWORD", "postgres",

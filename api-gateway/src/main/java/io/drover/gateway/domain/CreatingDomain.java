@@ -50,12 +50,12 @@ class CreatingDomain {
   }
 
   /** A definition with the id that it would get. */
-  record Draft(DomainId id, Definitions.Definition definition) {}
+  record Draft(DomainId id, Definitions.Definition definition, boolean operator) {}
 
   /** Reads and checks the definition; outside of any transaction, because it may be hostile. */
   Draft draft(byte[] body, boolean xml, boolean operator) {
     DomainId id = new DomainId(ids.next());
-    return new Draft(id, definitions.read(body, xml, operator, id));
+    return new Draft(id, definitions.read(body, xml, operator, id), operator);
   }
 
   /** Fails with all that is wrong with a definition, what a host would refuse included. */
@@ -98,6 +98,7 @@ class CreatingDomain {
             null,
             definition.resources(),
             check(project, draft),
+            draft.operator(),
             DomainConditions.defined(desired),
             now,
             0);

@@ -62,7 +62,9 @@ class RedefiningDomain {
     return domain.withDefinitions(
         after,
         new Resources(config.vcpuCount(), config.memoryMib()),
-        attached.attachments(domain.projectId(), config.volumes(TenantPolicy.POOL)));
+        attached.attachments(domain.projectId(), config.volumes(TenantPolicy.POOL)),
+        // The operation was checked against the limits of whoever has asked for it.
+        !TenantPolicy.check(config).isEmpty());
   }
 
   private void resize(TenantDomain domain, DiskResized resized) {

@@ -75,7 +75,7 @@ class StartingDomain {
                 kind, domain.projectId(), domain.id().value(), domain.name(), mutation));
     outbox.command(
         new PlaceDomain(
-            accepting.header(operation, mutation),
+            accepting.header(operation, mutation, domain.operatorDefined()),
             domain.name(),
             domain.definition(),
             domain.resources(),

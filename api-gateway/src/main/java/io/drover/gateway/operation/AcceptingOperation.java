@@ -97,8 +97,17 @@ public class AcceptingOperation {
         : new LivePart(asked, request.mutation().startedAt().plus(asked.deadline()), null, null);
   }
 
-  /** The header of the operation's command; the scheduler sets generation and epoch. */
+  /** The header of a command that the caller alone answers for. */
   public CommandHeader header(Operation operation, Mutation mutation) {
+    return header(operation, mutation, mutation.operator());
+  }
+
+  /**
+   * The header of the operation's command; the scheduler sets generation and epoch.
+   *
+   * @param operator whether an operator has asked for what the command has
+   */
+  public CommandHeader header(Operation operation, Mutation mutation, boolean operator) {
     return new CommandHeader(
         new CommandId(DerivedId.of(operation.id().value(), operation.kind().name())),
         operation.id(),
@@ -107,7 +116,8 @@ public class AcceptingOperation {
         0,
         0,
         mutation.startedAt().plus(expiry),
-        mutation.cause());
+        mutation.cause(),
+        operator);
   }
 
   /** 202 with the operation and its address. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param key its Idempotency-Key
  * @param caller the subject of the token
+ * @param operator whether the caller is an operator
  * @param route method, path and query
  * @param body as it was sent
  * @param startedAt when it came, by the wall clock
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 public record Mutation(
     Optional<String> key,
     String caller,
+    boolean operator,
     String route,
     byte[] body,
     Instant startedAt,

@@ -49,6 +49,7 @@ public class RequestContext {
     return new Mutation(
         Optional.ofNullable(headers.getHeaderString(KEY)),
         caller.subject(),
+        caller.operator(),
         route,
         body,
         clock.instant().truncatedTo(ChronoUnit.MICROS),

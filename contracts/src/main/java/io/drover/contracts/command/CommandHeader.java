@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param hostEpoch the agent's epoch that the scheduler knew; 0 until assigned. An agent refuses
  *     another one
  * @param expiresAt after this instant nobody starts to carry the command out
+ * @param operator whether an operator has asked for what the command has, so that the limits of
+ *     tenants do not hold; a command of a gateway that is older than this member has none
  */
 public record CommandHeader(
     CommandId id,
@@ -24,4 +26,5 @@ public record CommandHeader(
     long generation,
     long hostEpoch,
     Instant expiresAt,
-    Cause cause) {}
+    Cause cause,
+    boolean operator) {}

@@ -18,6 +18,7 @@ import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeModule;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.RecordVerifier;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.QemuDriver;
 import io.micrometer.core.instrument.Gauge;
@@ -60,6 +61,8 @@ public final class Agent {
   public Agent(AgentConfig config, RemoteServices peers, AgentEnvironment around) {
     PeerUrls.requireSafe("DROVER_GATEWAY_URL", config.gatewayUrl());
     PeerUrls.requireSafe("DROVER_SECRETS_URL", config.secretsUrl());
+    RecordVerifier scheduler =
+        RecordVerifier.read(config.commandKeysFile(), "DROVER_COMMAND_KEYS_FILE");
     this.peers = peers;
     Path root = config.agentRoot().toAbsolutePath();
     Path own = root.resolve("agent");
@@ -94,7 +97,7 @@ public final class Agent {
             this::changed);
     List<CommandHandler<?>> handlers = new ArrayList<>(domains.handlers());
     handlers.addAll(volumes.handlers());
-    inbound = inbound(own, config, handlers, generations, tracing, around);
+    inbound = inbound(own, config, scheduler, handlers, generations, tracing, around);
     reporting = reporting(config, around);
     measure(around.meters());
   }
@@ -147,6 +150,7 @@ public final class Agent {
   private CommandIntake inbound(
       Path own,
       AgentConfig config,
+      RecordVerifier scheduler,
       List<CommandHandler<?>> handlers,
       Generations generations,
       Tracing tracing,
@@ -156,7 +160,8 @@ public final class Agent {
             own.resolve("commands"),
             KafkaSettings.plain(config.kafka()),
             Topics.hostCommands(host.id()),
-            host.epoch()),
+            host.epoch(),
+            scheduler),
         config.commandThreads(),
         handlers,
         generations,

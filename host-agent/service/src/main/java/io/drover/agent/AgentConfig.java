@@ -31,6 +31,11 @@ public interface AgentConfig {
   /** The unprivileged user that QEMU runs as; only an agent of root can set it. */
   Optional<String> qemuUser();
 
+  /**
+   * The schedulers' Ed25519 public keys (PEM): commands that none of them has signed are refused.
+   */
+  Path commandKeysFile();
+
   /** Kafka's bootstrap servers. */
   String kafka();
 

@@ -1,7 +1,9 @@
 package io.drover.scheduler.config;
 
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.RecordSigner;
 import io.drover.contracts.time.NanoTicker;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -28,6 +30,14 @@ final class SchedulerBeans {
   @Singleton
   KafkaSettings kafka(SchedulerSettings settings) {
     return KafkaSettings.plain(settings.kafka());
+  }
+
+  /** Read at start, so that a missing key is told then and not at the first command. */
+  @Produces
+  @Singleton
+  @Startup
+  RecordSigner signer(SchedulerSettings settings) {
+    return RecordSigner.read(settings.commandKeyFile(), "DROVER_COMMAND_KEY_FILE");
   }
 
   /** For the channels of the messaging connector, which names their clients itself. */

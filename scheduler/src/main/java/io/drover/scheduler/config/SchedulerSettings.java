@@ -2,6 +2,7 @@ package io.drover.scheduler.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** All settings of the scheduler that are its own. Changed by the operator, read at start. */
@@ -9,6 +10,9 @@ import java.time.Duration;
 public interface SchedulerSettings {
   /** Bootstrap servers of the Kafka cluster. */
   String kafka();
+
+  /** The Ed25519 key (PKCS#8, PEM) that commands to hosts are signed by; readable by its owner. */
+  Path commandKeyFile();
 
   /** A host whose last report is older than this is down: nothing new is placed on it. */
   @WithDefault("PT15S")

@@ -3,6 +3,9 @@ package io.drover.scheduler.feed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.RecordSigner;
+import io.drover.contracts.signature.SignedRecord;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.opentelemetry.api.OpenTelemetry;
@@ -11,6 +14,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,13 +32,19 @@ import org.apache.kafka.common.serialization.StringSerializer;
 @ApplicationScoped
 class KafkaRecordSender implements RecordSender {
   private final KafkaProducer<String, byte[]> producer;
+  private final RecordSigner signer;
   private final OpenTelemetry telemetry;
   private final Duration deadline;
 
-  KafkaRecordSender(KafkaSettings kafka, SchedulerSettings settings, OpenTelemetry telemetry) {
+  KafkaRecordSender(
+      KafkaSettings kafka,
+      SchedulerSettings settings,
+      RecordSigner signer,
+      OpenTelemetry telemetry) {
     this.producer =
         new KafkaProducer<>(
             configuration(kafka, settings), new StringSerializer(), new ByteArraySerializer());
+    this.signer = signer;
     this.telemetry = telemetry;
     this.deadline = settings.sendDeadline();
   }
@@ -65,14 +75,20 @@ class KafkaRecordSender implements RecordSender {
   private ProducerRecord<String, byte[]> toKafka(OutgoingRecord record) {
     ProducerRecord<String, byte[]> out =
         new ProducerRecord<>(record.topic(), record.key(), record.value().getBytes(UTF_8));
-    record.headers().forEach((name, value) -> out.headers().add(name, value.getBytes(UTF_8)));
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    record.headers().forEach((name, value) -> headers.put(name, value.getBytes(UTF_8)));
+    headers.forEach(out.headers()::add);
+    if (Topics.isHostCommands(record.topic())) {
+      SignedRecord signed = new SignedRecord(record.topic(), record.key(), headers, out.value());
+      out.headers().add(SignedRecord.HEADER, signer.sign(signed).getBytes(UTF_8));
+    }
     telemetry
         .getPropagators()
         .getTextMapPropagator()
         .inject(
             Context.current(),
             out.headers(),
-            (headers, name, value) -> headers.add(name, value.getBytes(UTF_8)));
+            (carrier, name, value) -> carrier.add(name, value.getBytes(UTF_8)));
     return out;
   }
 

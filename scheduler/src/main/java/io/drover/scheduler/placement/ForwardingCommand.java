@@ -131,7 +131,8 @@ class ForwardingCommand implements Answer {
                 owner.generation(),
                 host.epoch(),
                 header.expiresAt(),
-                header.cause()));
+                header.cause(),
+                header.operator()));
   }
 
   private static Event withoutHost(Asked asked, SchedulerCommand command) {

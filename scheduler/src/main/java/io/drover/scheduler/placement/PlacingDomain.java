@@ -161,7 +161,8 @@ class PlacingDomain implements Answer {
             generation,
             host.epoch(),
             header.expiresAt(),
-            header.cause());
+            header.cause(),
+            header.operator());
     draft
         .event(
             header,

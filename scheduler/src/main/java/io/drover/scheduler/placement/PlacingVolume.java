@@ -113,7 +113,8 @@ class PlacingVolume implements Answer {
             generation,
             host.epoch(),
             header.expiresAt(),
-            header.cause());
+            header.cause(),
+            header.operator());
     draft
         .event(header, generation, new VolumePlaced(host.id(), host.name(), command.keyId()))
         .command(

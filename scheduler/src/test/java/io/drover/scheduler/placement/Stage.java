@@ -142,7 +142,8 @@ final class Stage {
         0,
         0,
         now.plus(Duration.ofHours(1)),
-        new Cause("alice", "test"));
+        new Cause("alice", "test"),
+        false);
   }
 
   PlaceDomain place(UUID domain, int vcpus, VolumeAttachment... volumes) {

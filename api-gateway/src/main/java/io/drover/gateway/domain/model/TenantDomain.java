@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     gets
  * @param liveDefinition what runs, where it differs from that; null otherwise
  * @param volumes what {@code definition} names
+ * @param operatorDefined whether an operator has put something into the definition that tenants may
+ *     not ask for, or has defined all of it
  * @param version of the row; also the ETag
  */
 public record TenantDomain(
@@ -25,6 +27,7 @@ public record TenantDomain(
     @Nullable String liveDefinition,
     Resources resources,
     List<VolumeAttachment> volumes,
+    boolean operatorDefined,
     DomainConditions state,
     Instant createdAt,
     long version) {
@@ -45,6 +48,7 @@ public record TenantDomain(
         next.phase().atRest() ? null : liveDefinition,
         resources,
         volumes,
+        operatorDefined,
         next,
         createdAt,
         version);
@@ -57,9 +61,13 @@ public record TenantDomain(
 
   /**
    * @param attachments what the definition of the next start names
+   * @param beyondTenants whether it has what only an operator may have asked for
    */
   public TenantDomain withDefinitions(
-      DefinitionPair next, Resources needed, List<VolumeAttachment> attachments) {
+      DefinitionPair next,
+      Resources needed,
+      List<VolumeAttachment> attachments,
+      boolean beyondTenants) {
     boolean same = state.phase().atRest() || next.live().equals(next.config());
     return new TenantDomain(
         id,
@@ -69,6 +77,7 @@ public record TenantDomain(
         same ? null : next.live(),
         needed,
         attachments,
+        operatorDefined || beyondTenants,
         state,
         createdAt,
         version);

@@ -50,6 +50,9 @@ class DomainEntity {
 
   String volumes;
 
+  @Column(name = "operator_defined")
+  boolean operatorDefined;
+
   @Enumerated(EnumType.STRING)
   Desired desired;
 
@@ -102,6 +105,7 @@ class DomainEntity {
     vcpus = domain.resources().vcpus();
     memoryMib = domain.resources().memoryMib();
     volumes = new String(ContractJson.write(domain.volumes()), UTF_8);
+    operatorDefined = domain.operatorDefined();
     apply(domain.state());
   }
 
@@ -133,6 +137,7 @@ class DomainEntity {
         liveDefinition,
         new Resources(vcpus, memoryMib),
         List.of(ContractJson.read(volumes.getBytes(UTF_8), VolumeAttachment[].class)),
+        operatorDefined,
         new DomainConditions(
             desired, phase, observed(), generation, host(), accelerator, problem()),
         createdAt,

@@ -35,10 +35,12 @@ public final class ClusterCredentials {
 
   private final Properties values;
   private final Path rootKeyFile;
+  private final CommandKeys commandKeys;
 
-  private ClusterCredentials(Properties values, Path rootKeyFile) {
+  private ClusterCredentials(Properties values, Path rootKeyFile, CommandKeys commandKeys) {
     this.values = values;
     this.rootKeyFile = rootKeyFile;
+    this.commandKeys = commandKeys;
   }
 
   /** Reads them from {@code folder}, making those that are missing. */
@@ -58,14 +60,14 @@ public final class ClusterCredentials {
     values.computeIfAbsent("host-id", missing -> hostId(random));
     StringWriter text = new StringWriter();
     values.store(text, "Made by ./run; readable by its owner alone");
-    writePrivately(file, text.toString());
+    PrivateFile.write(file, text.toString());
     Path rootKey = folder.resolve("root.key");
     if (!Files.exists(rootKey)) {
       byte[] key = new byte[ROOT_KEY_BYTES];
       random.nextBytes(key);
-      writePrivately(rootKey, Base64.getEncoder().encodeToString(key) + "\n");
+      PrivateFile.write(rootKey, Base64.getEncoder().encodeToString(key) + "\n");
     }
-    return new ClusterCredentials(values, rootKey);
+    return new ClusterCredentials(values, rootKey, CommandKeys.load(folder, random));
   }
 
   /** The password or client secret of that name. */
@@ -80,6 +82,11 @@ public final class ClusterCredentials {
   /** The file with the secrets-service's root key, base64 of 32 bytes. */
   public Path rootKeyFile() {
     return rootKeyFile;
+  }
+
+  /** By which the scheduler signs, and the hosts check. */
+  CommandKeys commandKeys() {
+    return commandKeys;
   }
 
   @Override
@@ -98,13 +105,5 @@ public final class ClusterCredentials {
     long most = (random.nextLong() & 0xffffffffffff0fffL) | 0x4000L;
     long least = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
     return new UUID(most, least).toString();
-  }
-
-  private static void writePrivately(Path file, String text) throws IOException {
-    if (!Files.exists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    Files.writeString(file, text);
   }
 }

@@ -18,6 +18,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
   Map<String, String> scheduler() {
     Map<String, String> variables = service(Part.SCHEDULER);
     database(variables, "scheduler");
+    variables.put("DROVER_COMMAND_KEY_FILE", credentials.commandKeys().privateFile().toString());
     return withSettings(variables);
   }
 
@@ -34,6 +35,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     oidc(variables);
     client(variables, "host");
     variables.put("DROVER_AGENT_ROOT", options.data().resolve("h").toString());
+    variables.put("DROVER_COMMAND_KEYS_FILE", credentials.commandKeys().publicFile().toString());
     variables.put("DROVER_HOST_ID", credentials.of("host-id"));
     variables.put("DROVER_HOST_NAME", "local");
     variables.put("DROVER_AGENT_URL", url(Part.AGENT));

@@ -41,6 +41,8 @@ public record OperatorSettings(Map<String, String> passed, List<String> ignored)
           "DROVER_CLIENT_SECRET",
           "DROVER_ROOT_KEY",
           "DROVER_ROOT_KEY_FILE",
+          "DROVER_COMMAND_KEY_FILE",
+          "DROVER_COMMAND_KEYS_FILE",
           "DROVER_AGENT_ROOT",
           "DROVER_AGENT_URL",
           "DROVER_GATEWAY_URL",

@@ -14,6 +14,7 @@ import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.EventSubject;
+import io.drover.contracts.signature.SignedRecord;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class CommandAdmitter {
   /** The host's topic has no other. */
   private static final int ONLY_PARTITION = 0;
 
+  private final CommandAuthenticator authenticator;
   private final CommandJournal journal;
   private final Generations generations;
   private final EventPublisher events;
@@ -40,12 +42,14 @@ final class CommandAdmitter {
   private final long epoch;
 
   CommandAdmitter(
+      CommandAuthenticator authenticator,
       CommandJournal journal,
       Generations generations,
       EventPublisher events,
       Predicate<DomainId> isHere,
       InstantSource clock,
       long epoch) {
+    this.authenticator = authenticator;
     this.journal = journal;
     this.generations = generations;
     this.events = events;
@@ -57,16 +61,20 @@ final class CommandAdmitter {
   /** The entry to dispatch; null when there is nothing to do. What it decided is on disk then. */
   @Nullable CommandEntry receive(
       String topic, long offset, @Nullable String key, Map<String, byte[]> headers, byte[] value) {
+    SignedRecord record = new SignedRecord(topic, key == null ? "" : key, headers, value);
     HostCommand command;
     try {
-      command = parse(headers, value);
+      authenticator.requireSigned(record);
     } catch (ProblemException e) {
-      LOG.errorf(
-          "Record %s@%d becomes a dead letter, it is no valid command: %s",
-          topic, offset, e.getMessage());
-      String cause = e.problem().detail();
-      events.deadLetter(
-          topic, ONLY_PARTITION, offset, key == null ? "" : key, headers, value, cause);
+      deadLetter(record, offset, e); // it says nothing of an operation that could be believed
+      events.force();
+      return null;
+    }
+    try {
+      command = parse(headers, value);
+      authenticator.requireAllowed(command);
+    } catch (ProblemException e) {
+      deadLetter(record, offset, e);
       failOperation(headers, e.problem());
       events.force();
       return null;
@@ -87,6 +95,20 @@ final class CommandAdmitter {
     }
     generations.note(header.subject(), header.generation());
     return journal.accept(command, headers, value);
+  }
+
+  private void deadLetter(SignedRecord record, long offset, ProblemException why) {
+    LOG.errorf(
+        "Record %s@%d becomes a dead letter, it is no valid command: %s",
+        record.topic(), offset, why.getMessage());
+    events.deadLetter(
+        record.topic(),
+        ONLY_PARTITION,
+        offset,
+        record.key(),
+        record.headers(),
+        record.value(),
+        why.problem().detail());
   }
 
   private static HostCommand parse(Map<String, byte[]> headers, byte[] value) {

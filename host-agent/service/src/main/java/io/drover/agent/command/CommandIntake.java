@@ -5,6 +5,7 @@ import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.RecordVerifier;
 import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -29,8 +30,10 @@ public final class CommandIntake {
    * @param kafka how to reach the brokers
    * @param topic the host's own topic
    * @param epoch of this run of the agent
+   * @param scheduler knows the keys that commands are signed by
    */
-  public record Source(Path folder, KafkaSettings kafka, String topic, long epoch) {}
+  public record Source(
+      Path folder, KafkaSettings kafka, String topic, long epoch, RecordVerifier scheduler) {}
 
   /** What the handling of every command needs. */
   public record Services(
@@ -65,7 +68,13 @@ public final class CommandIntake {
             services.meters());
     CommandAdmitter admitter =
         new CommandAdmitter(
-            journal, generations, services.events(), isRunning, clock, source.epoch());
+            new CommandAuthenticator(source.scheduler(), services.meters()),
+            journal,
+            generations,
+            services.events(),
+            isRunning,
+            clock,
+            source.epoch());
     intake =
         new CommandConsumer(
             source.kafka(),

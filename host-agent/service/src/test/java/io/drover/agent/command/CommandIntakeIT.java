@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.drover.agent.event.EventOutlet;
-import io.drover.agent.host.HostIdentity;
 import io.drover.agent.testkit.Commands;
 import io.drover.agent.testkit.Events;
+import io.drover.agent.testkit.SchedulerKey;
 import io.drover.agent.testkit.TestBroker;
-import io.drover.agent.trace.Tracing;
+import io.drover.agent.testkit.TestGuest;
 import io.drover.contracts.command.AbortOperation;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.CreateVolume;
@@ -28,15 +28,10 @@ import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.id.HostId;
-import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.DeadLetterContract;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
-import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
-import io.drover.contracts.time.TimeSource;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,10 +127,16 @@ class CommandIntakeIT {
     String ofDomain = domain.header().subject().toString();
     String ofVolume = volume.header().subject().toString();
     Map<String, Map<String, byte[]>> sent =
-        Map.of(ofDomain, Commands.headers(domain), ofVolume, Commands.headers(volume));
-    broker.send(topic, ofDomain, sent.get(ofDomain), broken);
-    broker.send(topic, ofVolume, sent.get(ofVolume), broken);
-    broker.send(topic, "k", Map.of(), new byte[] {1});
+        Map.of(
+            ofDomain,
+            SchedulerKey.signed(topic, ofDomain, Commands.headers(domain), broken),
+            ofVolume,
+            SchedulerKey.signed(topic, ofVolume, Commands.headers(volume), broken),
+            "k",
+            SchedulerKey.signed(topic, "k", Map.of(), broken));
+    for (String key : List.of(ofDomain, ofVolume, "k")) {
+      broker.send(topic, key, sent.get(key), broken);
+    }
     HostCommand after = delete(UUID.randomUUID(), 1, 1);
     Commands.send(broker, topic, after);
     awaitHandled(1);
@@ -165,8 +166,10 @@ class CommandIntakeIT {
     HostCommand runs = delete(UUID.randomUUID(), 1, 1);
     here.add(runs.header().subject());
     byte[] broken = "{\"header\":".getBytes(StandardCharsets.UTF_8);
-    broker.send(topic, gone.header().subject().toString(), Commands.headers(gone), broken);
-    broker.send(topic, runs.header().subject().toString(), Commands.headers(runs), broken);
+    Commands.send(
+        broker, topic, gone.header().subject().toString(), Commands.headers(gone), broken);
+    Commands.send(
+        broker, topic, runs.header().subject().toString(), Commands.headers(runs), broken);
     assertThat(((DomainFailed) eventOf(gone, DomainFailed.class).data()).running()).isFalse();
     assertThat(((DomainFailed) eventOf(runs, DomainFailed.class).data()).running()).isTrue();
   }
@@ -228,7 +231,8 @@ class CommandIntakeIT {
   void aFailedCommandSaysInWhichStepAndIsDone() throws Exception {
     awaitReading();
     HostCommand command =
-        new StartDomain(Commands.header(UUID.randomUUID(), 1, 1), "d", "<domain/>", List.of());
+        new StartDomain(
+            Commands.header(UUID.randomUUID(), 1, 1), "d", TestGuest.diskless("d"), List.of());
     Commands.send(broker, topic, command);
     DomainFailed failed = (DomainFailed) eventOf(command, DomainFailed.class).data();
     assertThat(failed.step()).isEqualTo("spawn-qemu");
@@ -259,30 +263,10 @@ class CommandIntakeIT {
   }
 
   private void open(long epoch, List<CommandHandler<?>> handlers) {
-    HostIdentity host = new HostIdentity(hostId, "host", epoch);
-    TimeSource clock = TimeSource.system();
-    OpenTelemetry none = OpenTelemetry.noop();
-    EventOutlet out =
-        new EventOutlet(
-            folder.resolve("spool"),
-            KafkaSettings.plain(broker.servers()),
-            1 << 20,
-            host,
-            IdSource.random(),
-            clock,
-            none);
-    CommandIntake in =
-        new CommandIntake(
-            new CommandIntake.Source(
-                folder.resolve("commands"), KafkaSettings.plain(broker.servers()), topic, epoch),
-            4,
-            handlers,
-            new Generations(),
-            id -> here.contains(id.value()),
-            new CommandIntake.Services(
-                out.announcing(), new Tracing(none), clock, new SimpleMeterRegistry()));
-    outbound = out;
-    inbound = in;
+    IntakeParts parts =
+        IntakeParts.open(broker, folder, hostId, epoch, handlers, id -> here.contains(id.value()));
+    outbound = parts.outbound();
+    inbound = parts.inbound();
   }
 
   private <C extends HostCommand> CommandHandler<C> handler(Class<C> kind) {

@@ -28,7 +28,8 @@ class CommandJournalTest {
               1,
               1,
               Instant.EPOCH,
-              new Cause("alice", "test")),
+              new Cause("alice", "test"),
+              false),
           "d",
           "<domain/>",
           List.of());

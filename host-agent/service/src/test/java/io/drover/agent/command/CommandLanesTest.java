@@ -67,6 +67,7 @@ class CommandLanesTest {
         1,
         1,
         Instant.EPOCH,
-        new Cause("alice", "test"));
+        new Cause("alice", "test"),
+        false);
   }
 }

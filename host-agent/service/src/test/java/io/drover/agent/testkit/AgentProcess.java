@@ -59,7 +59,8 @@ public final class AgentProcess implements AutoCloseable {
                     classPath,
                     AgentProcess.class.getName(),
                     root.toString(),
-                    kafka))
+                    kafka,
+                    SchedulerKey.file(root.resolveSibling("keys")).toString()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(root)))
             .start();
@@ -110,11 +111,18 @@ public final class AgentProcess implements AutoCloseable {
             .withMapping(AgentConfig.class)
             .withDefaultValues(
                 Map.of(
-                    "drover.agent-root", arguments[0],
-                    "drover.kafka", arguments[1],
-                    "drover.agent-url", "http://127.0.0.1:1",
-                    "drover.gateway-url", "http://127.0.0.1:1",
-                    "drover.secrets-url", "http://127.0.0.1:1"))
+                    "drover.agent-root",
+                    arguments[0],
+                    "drover.kafka",
+                    arguments[1],
+                    "drover.command-keys-file",
+                    arguments[2],
+                    "drover.agent-url",
+                    "http://127.0.0.1:1",
+                    "drover.gateway-url",
+                    "http://127.0.0.1:1",
+                    "drover.secrets-url",
+                    "http://127.0.0.1:1"))
             .build();
     TimeSource clock = TimeSource.system();
     HostToken token = new HostToken(new NoIdentityProvider());

@@ -27,11 +27,26 @@ public final class Commands {
         generation,
         epoch,
         expiresAt,
-        new Cause("alice", "test"));
+        new Cause("alice", "test"),
+        false);
   }
 
   public static CommandHeader header(UUID subject, long generation, long epoch) {
     return header(subject, generation, epoch, Instant.now().plusSeconds(120));
+  }
+
+  /** The same of an operator. */
+  public static CommandHeader operators(CommandHeader header) {
+    return new CommandHeader(
+        header.id(),
+        header.operationId(),
+        header.projectId(),
+        header.subject(),
+        header.generation(),
+        header.hostEpoch(),
+        header.expiresAt(),
+        header.cause(),
+        true);
   }
 
   public static Map<String, byte[]> headers(HostCommand command) {
@@ -55,7 +70,14 @@ public final class Commands {
   }
 
   public static long send(TestBroker broker, String topic, HostCommand command) throws Exception {
-    return broker.send(
-        topic, command.header().subject().toString(), headers(command), value(command));
+    String key = command.header().subject().toString();
+    return send(broker, topic, key, headers(command), value(command));
+  }
+
+  /** A record that the scheduler has signed, whatever it is. */
+  public static long send(
+      TestBroker broker, String topic, String key, Map<String, byte[]> headers, byte[] value)
+      throws Exception {
+    return broker.send(topic, key, SchedulerKey.signed(topic, key, headers, value), value);
   }
 }

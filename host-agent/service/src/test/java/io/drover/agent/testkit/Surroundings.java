@@ -36,8 +36,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
+    Path keys;
     try {
       folder = Files.createTempDirectory("agent");
+      keys = SchedulerKey.file(folder);
       broker =
           TestBroker.start(
               folder.resolve("kafka"),
@@ -50,6 +52,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
       throw new IllegalStateException("The agent's surroundings cannot be started", e);
     }
     return Map.ofEntries(
+        Map.entry("drover.command-keys-file", keys.toString()),
         Map.entry("drover.agent-root", root().toString()),
         Map.entry("drover.kafka", broker.servers()),
         Map.entry("drover.gateway-url", peers.url()),

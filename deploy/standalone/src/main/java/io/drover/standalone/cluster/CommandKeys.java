@@ -1,0 +1,51 @@
+package io.drover.standalone.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The Ed25519 pair of the suite's scheduler, as PEM: it signs commands to hosts by the one, and the
+ * hosts check by the other.
+ */
+record CommandKeys(Path privateFile, Path publicFile) {
+  private static final int LINE = 64;
+
+  /** The pair of the folder, made when it is missing. */
+  static CommandKeys load(Path folder, SecureRandom random) throws IOException {
+    CommandKeys keys =
+        new CommandKeys(
+            folder.resolve("command-signing.pem"), folder.resolve("command-trusted.pem"));
+    if (!Files.exists(keys.publicFile)) { // written last
+      keys.make(random);
+    }
+    return keys;
+  }
+
+  private void make(SecureRandom random) throws IOException {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+      generator.initialize(255, random);
+      KeyPair pair = generator.generateKeyPair();
+      PrivateFile.write(privateFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+      PrivateFile.write(publicFile, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has Ed25519", e);
+    }
+  }
+
+  private static String pem(String label, byte[] encoded) {
+    return "-----BEGIN "
+        + label
+        + "-----\n"
+        + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(encoded)
+        + "\n-----END "
+        + label
+        + "-----\n";
+  }
+}
