@@ -22,6 +22,7 @@ import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,19 @@ public class AcceptingOperation {
   private final Outbox outbox;
   private final IdSource ids;
   private final NanoTicker ticker;
+  private final OperationDeadlines deadlines;
   private final Duration expiry;
 
   AcceptingOperation(
-      Operations operations, Outbox outbox, IdSource ids, NanoTicker ticker, GatewayConfig config) {
+      Operations operations,
+      Outbox outbox,
+      IdSource ids,
+      NanoTicker ticker,
+      OperationDeadlines deadlines,
+      GatewayConfig config) {
     this.operations = operations;
     this.outbox = outbox;
+    this.deadlines = deadlines;
     this.ids = ids;
     this.ticker = ticker;
     this.expiry = config.commandExpiry();
@@ -78,6 +86,7 @@ public class AcceptingOperation {
             request.name(),
             mutation.caller(),
             mutation.startedAt(),
+            mutation.startedAt().plus(deadlines.of(request.kind(), request.live())),
             null,
             null,
             List.of(accept),
@@ -92,13 +101,15 @@ public class AcceptingOperation {
 
   private static @Nullable LivePart live(Request request) {
     LiveOperation<?> asked = request.live();
-    return asked == null
-        ? null
-        : new LivePart(asked, request.mutation().startedAt().plus(asked.deadline()), null, null);
+    return asked == null ? null : new LivePart(asked, null, null);
   }
 
-  /** The header of the operation's command; the scheduler sets generation and epoch. */
+  /**
+   * The header of the operation's command; the scheduler sets generation and epoch. Nobody begins
+   * what its operation would not wait for.
+   */
   public CommandHeader header(Operation operation, Mutation mutation) {
+    Instant expiresAt = mutation.startedAt().plus(expiry);
     return new CommandHeader(
         new CommandId(DerivedId.of(operation.id().value(), operation.kind().name())),
         operation.id(),
@@ -106,7 +117,7 @@ public class AcceptingOperation {
         operation.subject(),
         0,
         0,
-        mutation.startedAt().plus(expiry),
+        expiresAt.isBefore(operation.deadline()) ? expiresAt : operation.deadline(),
         mutation.cause());
   }
 
