@@ -46,6 +46,17 @@ public interface GatewayConfig {
   @WithDefault("PT15M")
   Duration retentionSweepEvery();
 
+  /** How long ended operations are kept with their steps. */
+  @WithDefault("P90D")
+  Duration operationRetention();
+
+  /** How often operations past their deadline are looked for. */
+  @WithDefault("PT5S")
+  Duration overdueSweepEvery();
+
+  /** How long operations may take, by their kinds. */
+  Deadline deadline();
+
   /** How records of topics are tried again. */
   Delivery delivery();
 
@@ -74,6 +85,37 @@ public interface GatewayConfig {
     /** After this many failures that are the record's own it becomes a dead letter. */
     @WithDefault("3")
     int attempts();
+  }
+
+  /** From the acceptance of an operation to its end; past it the operation ends as FAILED. */
+  interface Deadline {
+    /** The creation of a volume, with the copy of its image. */
+    @WithDefault("PT1H")
+    Duration createVolume();
+
+    /** The deletion of a volume. */
+    @WithDefault("PT10M")
+    Duration deleteVolume();
+
+    /** The start of a domain, a new one included. */
+    @WithDefault("PT10M")
+    Duration startDomain();
+
+    /** The end of a domain's run, asked of the guest or not. */
+    @WithDefault("PT10M")
+    Duration stopDomain();
+
+    /** The deletion of a domain. */
+    @WithDefault("PT10M")
+    Duration deleteDomain();
+
+    /** The abort of another operation. */
+    @WithDefault("PT5M")
+    Duration abortOperation();
+
+    /** An operation on a running domain, beyond the time that its host gives it. */
+    @WithDefault("PT5M")
+    Duration operateDomain();
   }
 
   /** Where the database is. */

@@ -122,6 +122,11 @@ class CreatingDomain {
             ErrorCode.IN_USE,
             "The volume \"" + name + "\" belongs to the domain " + volume.attachedTo() + ".");
       }
+      if (volume.phase() == VolumePhase.DELETING) {
+        throw new ProblemException(
+            ErrorCode.INVALID_STATE,
+            "The volume \"" + name + "\" is being deleted; name another one.");
+      }
       if (volume.phase() == VolumePhase.FAILED) {
         throw new ProblemException(
             ErrorCode.INVALID_STATE,

@@ -3,7 +3,6 @@ package io.drover.gateway.domain;
 import io.drover.contracts.command.VolumeAttachment;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.event.OperationKind;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.gateway.domain.model.DefinitionPair;
@@ -76,10 +75,8 @@ class DomainVolumes {
               + (another ? "the domain " + volume.attachedTo() : "this domain")
               + "; detach it there, or name another one.");
     }
-    boolean deleted =
-        operations.open(volume.id().value()).stream()
-            .anyMatch(open -> open.kind() == OperationKind.DELETE_VOLUME);
-    if (deleted || volume.phase() != VolumePhase.READY) {
+    boolean deleted = volume.phase() == VolumePhase.DELETING;
+    if (volume.phase() != VolumePhase.READY) {
       throw new ProblemException(
           ErrorCode.INVALID_STATE,
           "The volume \""

@@ -2,24 +2,39 @@ package io.drover.gateway.health;
 
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.feed.ConsumedEvents;
+import io.drover.gateway.operation.Operations;
 import io.drover.gateway.request.IdempotencyKeys;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
-/** Deletes stored answers and ids of applied events that are older than their retention. */
+/** Deletes stored answers, ids of applied events and ended operations past their retention. */
 @ApplicationScoped
 class RetentionSweeper {
   private static final Logger LOG = Logger.getLogger(RetentionSweeper.class);
 
+  /** So few that one transaction is short. */
+  private static final int OPERATIONS_A_RUN = 10_000;
+
   private final GatewayConfig config;
   private final IdempotencyKeys keys;
   private final ConsumedEvents events;
+  private final Operations operations;
+  private final InstantSource clock;
 
-  RetentionSweeper(GatewayConfig config, IdempotencyKeys keys, ConsumedEvents events) {
+  RetentionSweeper(
+      GatewayConfig config,
+      IdempotencyKeys keys,
+      ConsumedEvents events,
+      Operations operations,
+      InstantSource clock) {
     this.config = config;
     this.keys = keys;
     this.events = events;
+    this.operations = operations;
+    this.clock = clock;
   }
 
   /** First one interval after the start, which has better things to do. */
@@ -32,7 +47,15 @@ class RetentionSweeper {
     try {
       int answers = keys.forget(config.idempotencyRetention());
       int ids = events.forget(config.consumedEventRetention());
-      LOG.debugf("Deleted %d stored answers and %d ids of consumed events", answers, ids);
+      int ended =
+          QuarkusTransaction.requiringNew()
+              .call(
+                  () ->
+                      operations.forget(
+                          clock.instant().minus(config.operationRetention()), OPERATIONS_A_RUN));
+      LOG.debugf(
+          "Deleted %d stored answers, %d ids of consumed events and %d ended operations",
+          answers, ids, ended);
     } catch (RuntimeException e) {
       LOG.warnf(
           "Rows past their retention could not be deleted and are deleted in the next run, in %s:"

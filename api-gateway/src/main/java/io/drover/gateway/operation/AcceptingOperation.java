@@ -22,6 +22,7 @@ import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,19 @@ public class AcceptingOperation {
   private final Outbox outbox;
   private final IdSource ids;
   private final NanoTicker ticker;
+  private final OperationDeadlines deadlines;
   private final Duration expiry;
 
   AcceptingOperation(
-      Operations operations, Outbox outbox, IdSource ids, NanoTicker ticker, GatewayConfig config) {
+      Operations operations,
+      Outbox outbox,
+      IdSource ids,
+      NanoTicker ticker,
+      OperationDeadlines deadlines,
+      GatewayConfig config) {
     this.operations = operations;
     this.outbox = outbox;
+    this.deadlines = deadlines;
     this.ids = ids;
     this.ticker = ticker;
     this.expiry = config.commandExpiry();
@@ -78,6 +86,7 @@ public class AcceptingOperation {
             request.name(),
             mutation.caller(),
             mutation.startedAt(),
+            mutation.startedAt().plus(deadlines.of(request.kind(), request.live())),
             null,
             null,
             List.of(accept),
@@ -92,9 +101,7 @@ public class AcceptingOperation {
 
   private static @Nullable LivePart live(Request request) {
     LiveOperation<?> asked = request.live();
-    return asked == null
-        ? null
-        : new LivePart(asked, request.mutation().startedAt().plus(asked.deadline()), null, null);
+    return asked == null ? null : new LivePart(asked, null, null);
   }
 
   /** The header of a command that the caller alone answers for. */
@@ -103,11 +110,13 @@ public class AcceptingOperation {
   }
 
   /**
-   * The header of the operation's command; the scheduler sets generation and epoch.
+   * The header of the operation's command; the scheduler sets generation and epoch. Nobody begins
+   * what its operation would not wait for.
    *
    * @param operator whether an operator has asked for what the command has
    */
   public CommandHeader header(Operation operation, Mutation mutation, boolean operator) {
+    Instant expiresAt = mutation.startedAt().plus(expiry);
     return new CommandHeader(
         new CommandId(DerivedId.of(operation.id().value(), operation.kind().name())),
         operation.id(),
@@ -115,7 +124,7 @@ public class AcceptingOperation {
         operation.subject(),
         0,
         0,
-        mutation.startedAt().plus(expiry),
+        expiresAt.isBefore(operation.deadline()) ? expiresAt : operation.deadline(),
         mutation.cause(),
         operator);
   }

@@ -32,6 +32,12 @@ public interface Operations {
   /** Ends the operation unless it has ended; false if it had, or does not exist. */
   boolean finish(OperationId id, OperationOutcome outcome, Instant at);
 
+  /** Those that are open past their deadline, the oldest deadlines first. */
+  List<Operation> overdue(Instant now, int limit);
+
+  /** Deletes those that have ended longer ago than this, with their steps; how many. */
+  int forget(Instant endedBefore, int limit);
+
   /** How far an operation on a running domain is; nothing for one that has ended. */
   void progress(OperationId id, LivePart.Progress progress);
 }

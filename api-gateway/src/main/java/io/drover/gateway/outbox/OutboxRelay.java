@@ -38,6 +38,7 @@ class OutboxRelay {
   private final GatewayConfig config;
   private final KafkaSettings kafka;
   private final RelaySessions sessions;
+  private final RefusedRecords refusals;
   private final OpenTelemetry telemetry;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicLong waiting = new AtomicLong();
@@ -48,11 +49,13 @@ class OutboxRelay {
       GatewayConfig config,
       KafkaSettings kafka,
       RelaySessions sessions,
+      RefusedRecords refusals,
       OpenTelemetry telemetry,
       MeterRegistry metrics) {
     this.config = config;
     this.kafka = kafka;
     this.sessions = sessions;
+    this.refusals = refusals;
     this.telemetry = telemetry;
     metrics.gauge("drover.outbox.waiting", waiting);
   }
@@ -145,15 +148,29 @@ class OutboxRelay {
         }
       } catch (ExecutionException e) {
         if (e.getCause() instanceof RefusedByBroker refused) {
-          LOG.errorf(
-              "Kafka refuses the outbox row %d for %s (key %s): %s",
-              row.id(), row.topic(), row.key(), refused.getMessage());
-          session.refuse(row.id(), String.valueOf(refused.getMessage()));
+          setAside(row, String.valueOf(refused.getMessage()), session);
         } else {
           warnOnce("The outbox relay retries, Kafka is unavailable: " + e.getMessage());
         }
         return false;
       }
+    }
+  }
+
+  /** Its operation ends first: a row that was not set aside is refused again. */
+  private void setAside(OutboxRow row, String why, RelaySession session) {
+    LOG.errorf(
+        "Kafka refuses the outbox row %d for %s (key %s): %s",
+        row.id(), row.topic(), row.key(), why);
+    try {
+      refusals.refused(row, why);
+      session.refuse(row.id(), why);
+    } catch (RuntimeException e) {
+      warnOnce(
+          "The outbox row "
+              + row.id()
+              + " was refused and could not be set aside; the relay retries: "
+              + e.getMessage());
     }
   }
 

@@ -45,6 +45,7 @@ class DeletingVolume {
               + volume.attachedTo()
               + "; detach it, or delete the domain first.");
     }
+    volumes.save(volume.withState(volume.state().deleting()));
     Operation operation =
         accepting.accept(
             new AcceptingOperation.Request(

@@ -1,8 +1,12 @@
 package io.drover.gateway.volume;
 
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.OperationKind;
+import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.VolumeId;
 import io.drover.contracts.message.Envelope;
+import io.drover.gateway.operation.Operations;
+import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.volume.model.Volume;
 import io.drover.gateway.volume.model.VolumePhase;
 import io.drover.gateway.volume.model.VolumeTransitions;
@@ -13,9 +17,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class VolumeProjection {
   private final Volumes volumes;
+  private final Operations operations;
 
-  VolumeProjection(Volumes volumes) {
+  VolumeProjection(Volumes volumes, Operations operations) {
     this.volumes = volumes;
+    this.operations = operations;
   }
 
   /** Applies an event in the transaction at hand; false when its subject is no volume here. */
@@ -25,7 +31,10 @@ public class VolumeProjection {
       return false;
     }
     Volume volume = found.get();
-    VolumeTransitions.apply(volume.state(), envelope.generation(), event)
+    OperationId named = envelope.operationId();
+    OperationKind kind =
+        named == null ? null : operations.find(named).map(Operation::kind).orElse(null);
+    VolumeTransitions.apply(volume.state(), envelope.generation(), event, kind)
         .ifPresent(next -> store(volume.withState(next)));
     return true;
   }

@@ -44,6 +44,16 @@ public record DomainConditions(
     return new DomainConditions(next, phase, observed, generation, host, accelerator, lastProblem);
   }
 
+  /**
+   * The same once the gateway waits for an action no longer.
+   *
+   * @param start whether the action was a start
+   */
+  public DomainConditions givenUp(Problem problem, boolean start) {
+    boolean unwanted = start && phase.atRest() && desired == Desired.RUNNING;
+    return (unwanted ? withDesired(Desired.STOPPED) : this).withProblem(problem);
+  }
+
   DomainConditions withObserved(Observation next) {
     return new DomainConditions(desired, phase, next, generation, host, accelerator, lastProblem);
   }

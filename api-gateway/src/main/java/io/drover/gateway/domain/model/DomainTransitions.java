@@ -1,5 +1,6 @@
 package io.drover.gateway.domain.model;
 
+import static io.drover.gateway.domain.model.DomainPhase.DEFINED;
 import static io.drover.gateway.domain.model.DomainPhase.DELETED;
 import static io.drover.gateway.domain.model.DomainPhase.FAILED;
 import static io.drover.gateway.domain.model.DomainPhase.PLACED;
@@ -27,6 +28,9 @@ import java.util.Set;
  * that the transition table forbids changes no phase.
  */
 public final class DomainTransitions {
+  /** The step of a start that the host has refused, so that nothing of it has begun. */
+  private static final String REFUSED_START = "start-domain";
+
   private static final Set<String> LIVE =
       Set.of("running", "paused", "shutdown", "pmsuspended", "blocked");
 
@@ -105,10 +109,22 @@ public final class DomainTransitions {
     if (event.running() || nothingRan || !become(now, FAILED)) {
       return failing;
     }
+    if (REFUSED_START.equals(event.step()) && hadStopped(now)) {
+      return notWanted(failing).withPhase(STOPPED);
+    }
     return failing
         .withPhase(FAILED)
         .withAccelerator(null)
         .withObserved(new Observation("shutoff", "failed", at));
+  }
+
+  /** Whether it was stopped, and whole, before the start that is under way. */
+  private static boolean hadStopped(DomainConditions now) {
+    Observation last = now.observed();
+    return now.phase() == PLACED
+        && last != null
+        && last.state().equals("shutoff")
+        && !last.reason().equals("failed");
   }
 
   private static DomainConditions observed(DomainConditions now, DomainObserved event, Instant at) {
@@ -119,8 +135,14 @@ public final class DomainTransitions {
 
   private static DomainConditions refused(
       DomainConditions now, PlacementRefused event, Instant at) {
-    DomainConditions failing = now.withProblem(event.problem());
-    return now.phase().atRest() ? failing.withPhase(FAILED) : failing;
+    DomainConditions refused = notWanted(now).withProblem(event.problem());
+    return now.phase() == DEFINED ? refused.withPhase(FAILED) : refused;
+  }
+
+  /** Nobody tries a start again that has not begun: what is wanted is what there is. */
+  private static DomainConditions notWanted(DomainConditions now) {
+    boolean startAsked = now.desired() == Desired.RUNNING && now.phase() != RUNNING;
+    return startAsked ? now.withDesired(Desired.STOPPED) : now;
   }
 
   private static DomainConditions deleted(DomainConditions now, DomainDeleted event, Instant at) {

@@ -6,21 +6,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.drover.contracts.operation.JobClass;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an operation on a running domain has besides what every operation has.
  *
  * @param request what was asked for
- * @param deadline when its host gives it up, had it begun at once
  * @param progress how far a long one is; null until its host has said so
  * @param result what its success has told; null until then
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LivePart(
     @JsonIgnore LiveOperation<?> request,
-    Instant deadline,
     @Nullable Progress progress,
     @Nullable LiveResult result) {
   /** How far it is, in bytes. */

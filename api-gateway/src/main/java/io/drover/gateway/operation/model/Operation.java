@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the domain's or volume's id
  * @param name the domain's or volume's name
  * @param actor the subject of the token that asked
+ * @param deadline it has ended by then, or is ended as failed
  * @param problem why it failed; null otherwise
  * @param steps in the order of their beginning
  * @param live what is done to a running domain; null for every other kind
@@ -32,6 +33,7 @@ public record Operation(
     String name,
     String actor,
     Instant createdAt,
+    Instant deadline,
     @Nullable Instant finishedAt,
     @Nullable Problem problem,
     List<Step> steps,
@@ -51,12 +53,11 @@ public record Operation(
         name,
         actor,
         createdAt,
+        deadline,
         at,
         outcome.problem(),
         steps,
-        live == null
-            ? null
-            : new LivePart(live.request(), live.deadline(), live.progress(), outcome.result()));
+        live == null ? null : new LivePart(live.request(), live.progress(), outcome.result()));
   }
 
   /** How far it is. */

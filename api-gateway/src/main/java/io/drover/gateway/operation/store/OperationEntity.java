@@ -42,7 +42,7 @@ class OperationEntity {
   @Nullable String problem;
 
   @Nullable String request;
-  @Nullable Instant deadline;
+  Instant deadline;
 
   @Column(name = "progress_done")
   @Nullable Long progressDone;
@@ -71,10 +71,10 @@ class OperationEntity {
     LivePart live = operation.live();
     if (live != null) {
       entity.request = json(live.request());
-      entity.deadline = live.deadline();
       entity.result = json(live.result());
     }
     entity.createdAt = operation.createdAt();
+    entity.deadline = operation.deadline();
     entity.finishedAt = operation.finishedAt();
     return entity;
   }
@@ -89,6 +89,7 @@ class OperationEntity {
         name,
         actor,
         createdAt,
+        deadline,
         finishedAt,
         problem == null ? null : read(problem, Problem.class),
         steps,
@@ -96,12 +97,11 @@ class OperationEntity {
   }
 
   private @Nullable LivePart live() {
-    if (request == null || deadline == null) {
+    if (request == null) {
       return null;
     }
     return new LivePart(
         read(request, LiveOperation.class),
-        deadline,
         progressDone == null || progressTotal == null
             ? null
             : new LivePart.Progress(progressDone, progressTotal),

@@ -26,6 +26,10 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
           + " select o.id, :name, :source, :startedAt, :micros from gateway.operations o"
           + " where o.id = :operation on conflict do nothing";
 
+  private static final String FORGET =
+      "delete from gateway.operations where id in (select id from gateway.operations"
+          + " where finished_at < :before order by finished_at limit :limit)";
+
   private final EntityManager entities;
 
   PanacheOperations(EntityManager entities) {
@@ -121,6 +125,24 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
             id.value(),
             Operation.State.RUNNING)
         == 1;
+  }
+
+  @Override
+  public List<Operation> overdue(Instant now, int limit) {
+    return find("state = ?1 and deadline < ?2 order by deadline", Operation.State.RUNNING, now)
+        .range(0, limit - 1)
+        .stream()
+        .map(entity -> entity.toModel(List.of()))
+        .toList();
+  }
+
+  @Override
+  public int forget(Instant endedBefore, int limit) {
+    return entities
+        .createNativeQuery(FORGET)
+        .setParameter("before", endedBefore)
+        .setParameter("limit", limit)
+        .executeUpdate();
   }
 
   @Override

@@ -35,12 +35,29 @@ public record Volume(
   /**
    * What events change.
    *
+   * @param restored the phase that it has again when its deletion fails; null unless its deletion
+   *     was asked for
    * @param generation of the last placement
    */
   public record State(
-      VolumePhase phase, long generation, @Nullable Place host, @Nullable Problem lastProblem) {
+      VolumePhase phase,
+      @Nullable VolumePhase restored,
+      long generation,
+      @Nullable Place host,
+      @Nullable Problem lastProblem) {
     public static State requested() {
-      return new State(VolumePhase.REQUESTED, 0, null, null);
+      return new State(VolumePhase.REQUESTED, null, 0, null, null);
+    }
+
+    /** The same once its deletion was asked for. */
+    public State deleting() {
+      VolumePhase before = phase == VolumePhase.DELETING ? restored : phase;
+      return new State(VolumePhase.DELETING, before, generation, host, lastProblem);
+    }
+
+    /** The same with this problem, and in the same phase. */
+    public State withProblem(Problem problem) {
+      return new State(phase, restored, generation, host, problem);
     }
   }
 

@@ -50,6 +50,10 @@ class VolumeEntity {
   @Enumerated(EnumType.STRING)
   VolumePhase phase;
 
+  @Enumerated(EnumType.STRING)
+  @Column(name = "restored_phase")
+  @Nullable VolumePhase restoredPhase;
+
   long generation;
 
   @Column(name = "host_id")
@@ -82,6 +86,7 @@ class VolumeEntity {
 
   void apply(Volume.State state) {
     phase = state.phase();
+    restoredPhase = state.restored();
     generation = state.generation();
     hostId = state.host() == null ? null : state.host().id().value();
     hostName = state.host() == null ? null : state.host().name();
@@ -113,6 +118,6 @@ class VolumeEntity {
         lastProblem == null
             ? null
             : ContractJson.read(lastProblem.getBytes(StandardCharsets.UTF_8), Problem.class);
-    return new Volume.State(phase, generation, host, problem);
+    return new Volume.State(phase, restoredPhase, generation, host, problem);
   }
 }

@@ -89,9 +89,52 @@ class DomainTransitionsTest {
   }
 
   @Test
-  void aRefusedPlacementFailsADomainAtRest() {
+  void aRefusedStartLeavesAStoppedDomainStopped() {
+    DomainConditions stopped =
+        walk(
+                1,
+                PLACED,
+                new DomainStarted(HOST, "tcg"),
+                new DomainStopped(HOST, StopReason.SHUTDOWN, ""))
+            .withDesired(Desired.RUNNING);
+    DomainConditions refused =
+        DomainTransitions.apply(stopped, 1, new PlacementRefused(PROBLEM, 3, List.of(), ""), AT);
+    assertThat(refused.phase()).isEqualTo(DomainPhase.STOPPED);
+    assertThat(refused.desired()).isEqualTo(Desired.STOPPED);
+    assertThat(refused.lastProblem()).isEqualTo(PROBLEM);
+  }
+
+  @Test
+  void aStartThatItsHostRefusesLeavesAStoppedDomainStopped() {
+    DomainConditions placedAgain =
+        walk(
+                1,
+                PLACED,
+                new DomainStarted(HOST, "tcg"),
+                new DomainStopped(HOST, StopReason.SHUTDOWN, ""),
+                PLACED)
+            .withDesired(Desired.RUNNING);
+    DomainConditions refused =
+        DomainTransitions.apply(
+            placedAgain, 1, new DomainFailed(PROBLEM, "start-domain", false), AT);
+    assertThat(refused.phase()).isEqualTo(DomainPhase.STOPPED);
+    assertThat(refused.desired()).isEqualTo(Desired.STOPPED);
+    assertThat(refused.lastProblem()).isEqualTo(PROBLEM);
+  }
+
+  @Test
+  void aRefusedPlacementKeepsThatTheDomainIsToBeDeleted() {
+    DomainConditions deleted = walk(1, PLACED).withDesired(Desired.DELETED);
+    DomainConditions refused =
+        DomainTransitions.apply(deleted, 1, new PlacementRefused(PROBLEM, 3, List.of(), ""), AT);
+    assertThat(refused.desired()).isEqualTo(Desired.DELETED);
+  }
+
+  @Test
+  void aRefusedPlacementFailsADomainThatHasNeverRun() {
     DomainConditions state = walk(0, new PlacementRefused(PROBLEM, 3, List.of(), ""));
     assertThat(state.phase()).isEqualTo(DomainPhase.FAILED);
+    assertThat(state.desired()).isEqualTo(Desired.STOPPED);
     assertThat(state.lastProblem()).isEqualTo(PROBLEM);
   }
 

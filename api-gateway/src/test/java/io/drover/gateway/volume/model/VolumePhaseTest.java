@@ -1,6 +1,7 @@
 package io.drover.gateway.volume.model;
 
 import static io.drover.gateway.volume.model.VolumePhase.DELETED;
+import static io.drover.gateway.volume.model.VolumePhase.DELETING;
 import static io.drover.gateway.volume.model.VolumePhase.FAILED;
 import static io.drover.gateway.volume.model.VolumePhase.PLACED;
 import static io.drover.gateway.volume.model.VolumePhase.READY;
@@ -18,6 +19,7 @@ class VolumePhaseTest {
           PLACED, Set.of(PLACED, READY, FAILED, DELETED),
           READY, Set.of(DELETED),
           FAILED, Set.of(DELETED),
+          DELETING, Set.of(DELETED),
           DELETED, Set.of());
 
   @Test

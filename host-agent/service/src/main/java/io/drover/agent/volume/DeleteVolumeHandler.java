@@ -3,9 +3,7 @@ package io.drover.agent.volume;
 import io.drover.agent.command.CommandHandler;
 import io.drover.agent.command.CommandRun;
 import io.drover.contracts.command.DeleteVolume;
-import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
-import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
@@ -32,20 +30,22 @@ public final class DeleteVolumeHandler implements CommandHandler<DeleteVolume> {
   @Override
   public Outcome handle(DeleteVolume command, CommandRun run) {
     VolumeId id = new VolumeId(command.header().subject());
-    if (use.isInUse(id)) {
-      throw new ProblemException(
-          ErrorCode.IN_USE,
-          "A running domain has the volume " + id + " open; stop the domain first.");
-    }
     run.step(
         "remove-volume",
         () -> {
-          volumes.remove(id);
-          files.delete(volumes.path(id));
+          remove(id);
           return id;
         });
     run.announce(new VolumeDeleted());
     return Outcome.DONE;
+  }
+
+  /** A start that takes the volume after this finds its record gone, and opens no file. */
+  void remove(VolumeId id) {
+    try (VolumeUse.Removal claim = use.claimForRemoval(id)) {
+      volumes.remove(id);
+      files.delete(volumes.path(id));
+    }
   }
 
   @Override

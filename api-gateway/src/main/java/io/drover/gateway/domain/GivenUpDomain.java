@@ -1,0 +1,45 @@
+package io.drover.gateway.domain;
+
+import io.drover.contracts.error.Problem;
+import io.drover.contracts.event.OperationKind.Effect;
+import io.drover.contracts.event.OperationKind.SubjectKind;
+import io.drover.contracts.id.DomainId;
+import io.drover.gateway.domain.model.DomainPhase;
+import io.drover.gateway.domain.model.TenantDomain;
+import io.drover.gateway.operation.EndedSubject;
+import io.drover.gateway.operation.model.Operation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** A domain whose operation was given up: it keeps why, and wants no start that nobody tries. */
+@ApplicationScoped
+class GivenUpDomain implements EndedSubject {
+  private final Domains domains;
+  private final DomainVolumes attached;
+  private final DomainStatePublisher publishing;
+
+  GivenUpDomain(Domains domains, DomainVolumes attached, DomainStatePublisher publishing) {
+    this.domains = domains;
+    this.attached = attached;
+    this.publishing = publishing;
+  }
+
+  @Override
+  public SubjectKind kind() {
+    return SubjectKind.DOMAIN;
+  }
+
+  @Override
+  public boolean givenUp(Operation operation, Problem problem) {
+    Optional<TenantDomain> found = domains.lock(new DomainId(operation.subject()));
+    if (found.isEmpty()) {
+      return false;
+    }
+    boolean start = operation.kind().effect() == Effect.STARTS;
+    TenantDomain domain = found.get();
+    TenantDomain next = domains.save(domain.withState(domain.state().givenUp(problem, start)));
+    attached.settle(next);
+    publishing.publish(next);
+    return next.phase() == DomainPhase.RUNNING;
+  }
+}
