@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 
 /** Where time and ids come from; the only place that names the platform's own. */
 final class GatewayBeans {
@@ -27,8 +28,9 @@ final class GatewayBeans {
   /** The one place that knows how the cluster is reached. */
   @Produces
   @Singleton
-  KafkaSettings kafka(GatewayConfig config) {
-    return KafkaSettings.plain(config.kafka());
+  KafkaSettings kafka(GatewayConfig config, Config environment) {
+    return KafkaSettings.of(
+        config.kafka(), name -> environment.getOptionalValue(name, String.class));
   }
 
   /** For the channels of the messaging connector, which names their clients itself. */

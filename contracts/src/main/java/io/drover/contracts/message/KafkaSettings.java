@@ -2,22 +2,29 @@ package io.drover.contracts.message;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The settings that every Kafka client of every part is built from, by Kafka's own names. A client
  * that needs another value puts it into the map, with the reason.
  *
  * @param servers the bootstrap servers
- * @param security settings of the connection's protection and authentication, for all clients
+ * @param security the connection's protection and authentication, for all clients
  */
-public record KafkaSettings(String servers, Map<String, String> security) {
-  public KafkaSettings {
-    security = Map.copyOf(security);
+public record KafkaSettings(String servers, KafkaSecurity security) {
+  /** A cluster that is reached without authentication: a broker of one's own on loopback. */
+  public static KafkaSettings plain(String servers) {
+    return new KafkaSettings(servers, KafkaSecurity.NONE);
   }
 
-  /** A cluster that is reached without authentication. */
-  public static KafkaSettings plain(String servers) {
-    return new KafkaSettings(servers, Map.of());
+  /**
+   * A cluster as the environment settings of every part name it.
+   *
+   * @param settings the value of a variable; empty when it is not set
+   */
+  public static KafkaSettings of(String servers, Function<String, Optional<String>> settings) {
+    return new KafkaSettings(servers, KafkaSecurity.read(settings));
   }
 
   /** A producer that loses, repeats and reorders nothing, and sends at once. */
@@ -86,7 +93,7 @@ public record KafkaSettings(String servers, Map<String, String> security) {
   }
 
   private Map<String, Object> client() {
-    Map<String, Object> settings = new LinkedHashMap<>(security);
+    Map<String, Object> settings = new LinkedHashMap<>(security.clientSettings());
     settings.put("bootstrap.servers", servers);
     settings.put("reconnect.backoff.ms", "50");
     settings.put("reconnect.backoff.max.ms", "1000");

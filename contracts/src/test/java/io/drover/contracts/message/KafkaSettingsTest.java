@@ -8,7 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class KafkaSettingsTest {
   private static final KafkaSettings SECURED =
-      new KafkaSettings("a:1,b:2", Map.of("security.protocol", "SASL_SSL"));
+      new KafkaSettings(
+          "a:1,b:2",
+          new KafkaSecurity(
+              new KafkaSecurity.Login("gateway", new SecretText("se\\cr\"et")),
+              new KafkaSecurity.Tls(null, null)));
 
   @Test
   void everyClientHasTheServersAndTheSecurity() {
@@ -20,7 +24,17 @@ class KafkaSettingsTest {
             settings ->
                 assertThat(settings)
                     .containsEntry("bootstrap.servers", "a:1,b:2")
-                    .containsEntry("security.protocol", "SASL_SSL"));
+                    .containsEntry("security.protocol", "SASL_SSL")
+                    .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+                    .containsEntry(
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required"
+                            + " username=\"gateway\" password=\"se\\\\cr\\\"et\";"));
+  }
+
+  @Test
+  void thePasswordIsNotPrinted() {
+    assertThat(SECURED.toString()).contains("gateway", "***").doesNotContain("cr");
   }
 
   @Test

@@ -11,11 +11,11 @@ import io.drover.agent.host.HostCapacity;
 import io.drover.agent.host.HostFactsDigest;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.host.HostReporter;
-import io.drover.agent.host.PeerUrls;
 import io.drover.agent.key.ClaimedKeys;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeModule;
+import io.drover.contracts.address.SafeAddresses;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordVerifier;
@@ -59,8 +59,7 @@ public final class Agent {
 
   /** Opens the root, which no other agent may use, and begins a new epoch. */
   public Agent(AgentConfig config, RemoteServices peers, AgentEnvironment around) {
-    PeerUrls.requireSafe("DROVER_GATEWAY_URL", config.gatewayUrl());
-    PeerUrls.requireSafe("DROVER_SECRETS_URL", config.secretsUrl());
+    requireSafeAddresses(config, around.kafka());
     RecordVerifier scheduler =
         RecordVerifier.read(config.commandKeysFile(), "DROVER_COMMAND_KEYS_FILE");
     this.peers = peers;
@@ -135,11 +134,18 @@ public final class Agent {
     return inbound.isReading();
   }
 
+  private static void requireSafeAddresses(AgentConfig config, KafkaSettings kafka) {
+    SafeAddresses.requireWeb("DROVER_GATEWAY_URL", config.gatewayUrl());
+    SafeAddresses.requireWeb("DROVER_SECRETS_URL", config.secretsUrl());
+    SafeAddresses.requireWeb("DROVER_AGENT_URL", config.agentUrl());
+    SafeAddresses.requireKafka("DROVER_KAFKA", kafka);
+  }
+
   private static EventOutlet outbound(
       Path own, AgentConfig config, HostIdentity host, AgentEnvironment around) {
     return new EventOutlet(
         own.resolve("spool"),
-        KafkaSettings.plain(config.kafka()),
+        around.kafka(),
         config.spoolMib() * MIB,
         host,
         around.ids(),
@@ -158,7 +164,7 @@ public final class Agent {
     return new CommandIntake(
         new CommandIntake.Source(
             own.resolve("commands"),
-            KafkaSettings.plain(config.kafka()),
+            around.kafka(),
             Topics.hostCommands(host.id()),
             host.epoch(),
             scheduler),
@@ -172,8 +178,7 @@ public final class Agent {
 
   private HostReporter reporting(AgentConfig config, AgentEnvironment around) {
     return new HostReporter(
-        new HostReporter.Settings(
-            KafkaSettings.plain(config.kafka()), config.agentUrl(), config.reportEvery()),
+        new HostReporter.Settings(around.kafka(), config.agentUrl(), config.reportEvery()),
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
         new HostFactsDigest(driver::capabilities),

@@ -26,7 +26,7 @@ class ReplayFaultIT {
     JsonNode off = settled(demo.domain("replayed-off"));
     List<Long> pids = suite.qemus().stream().map(ProcessHandle::pid).sorted().toList();
 
-    TopicRecords topics = new TopicRecords(suite.suite().kafka().bootstrapServers());
+    TopicRecords topics = new TopicRecords(suite.suite().kafka().admin());
     assertThat(topics.sendAgain("drover.domain-commands")).isPositive();
     assertThat(topics.sendAgain("drover.domain-events")).isPositive();
     for (String topic : topics.names("drover.host.")) {

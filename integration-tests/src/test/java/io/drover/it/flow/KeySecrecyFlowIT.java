@@ -89,7 +89,7 @@ class KeySecrecyFlowIT {
     assertThat(new Database(suite).dump())
         .as("database")
         .noneMatch(text -> needles.in(text).isPresent());
-    TopicRecords topics = new TopicRecords(suite.suite().kafka().bootstrapServers());
+    TopicRecords topics = new TopicRecords(suite.suite().kafka().admin());
     for (String topic : topics.names("drover.")) {
       assertThat(topics.read(topic)).as(topic).noneMatch(record -> in(needles, record));
     }

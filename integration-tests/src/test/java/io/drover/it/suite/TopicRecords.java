@@ -1,5 +1,6 @@
 package io.drover.it.suite;
 
+import io.drover.contracts.message.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,8 @@ public final class TopicRecords {
   private static final Duration POLL = Duration.ofMillis(200);
   private final Map<String, Object> broker;
 
-  public TopicRecords(String bootstrapServers) {
-    broker = Map.of("bootstrap.servers", bootstrapServers);
+  public TopicRecords(KafkaSettings admin) {
+    broker = admin.admin("drover-integration-tests");
   }
 
   /** The topics whose names begin so. */

@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 
 /** Where time comes from; the only place that names the platform's own. */
 final class SchedulerBeans {
@@ -28,8 +29,9 @@ final class SchedulerBeans {
   /** The one place that knows how the cluster is reached. */
   @Produces
   @Singleton
-  KafkaSettings kafka(SchedulerSettings settings) {
-    return KafkaSettings.plain(settings.kafka());
+  KafkaSettings kafka(SchedulerSettings settings, Config environment) {
+    return KafkaSettings.of(
+        settings.kafka(), name -> environment.getOptionalValue(name, String.class));
   }
 
   /** Read at start, so that a missing key is told then and not at the first command. */

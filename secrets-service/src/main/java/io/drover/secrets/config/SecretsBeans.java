@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Time, ids and randomness, for those that ask for them. */
@@ -31,8 +32,9 @@ class SecretsBeans {
   /** The one place that knows how the cluster is reached. */
   @Produces
   @Singleton
-  KafkaSettings kafka(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
-    return KafkaSettings.plain(servers);
+  KafkaSettings kafka(
+      @ConfigProperty(name = "kafka.bootstrap.servers") String servers, Config environment) {
+    return KafkaSettings.of(servers, name -> environment.getOptionalValue(name, String.class));
   }
 
   /** For the channels of the messaging connector, which names their clients itself. */

@@ -1,5 +1,9 @@
 package io.drover.standalone.cluster;
 
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.message.SecretText;
+import io.drover.standalone.kafka.AclPlan;
+import io.drover.standalone.kafka.BrokerUsers;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -8,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 
@@ -27,9 +33,17 @@ public final class ClusterCredentials {
           "host-client",
           "gateway-client",
           "automation-client",
+          "kafka-admin",
+          "kafka-gateway",
+          "kafka-scheduler",
+          "kafka-secrets",
+          "kafka-host",
+          "kafka-automation",
           "alice",
           "bob",
           "olga");
+  private static final List<String> KAFKA_PARTS =
+      List.of("gateway", "scheduler", "secrets", "automation");
   private static final int SHORT_BYTES = 12;
   private static final int ROOT_KEY_BYTES = 32;
 
@@ -77,6 +91,21 @@ public final class ClusterCredentials {
       throw new IllegalArgumentException("No credential is called " + name);
     }
     return value;
+  }
+
+  /** Who may log in at Kafka: the parts by their names, the host by its id. */
+  BrokerUsers kafkaUsers() {
+    Map<String, SecretText> users = new LinkedHashMap<>();
+    for (String part : KAFKA_PARTS) {
+      users.put(part, new SecretText(of("kafka-" + part)));
+    }
+    users.put(AclPlan.principalOf(hostId()), new SecretText(of("kafka-host")));
+    return new BrokerUsers(new SecretText(of("kafka-admin")), users);
+  }
+
+  /** The host whose agent the suite runs. */
+  public HostId hostId() {
+    return HostId.parse(of("host-id"));
   }
 
   /** The file with the secrets-service's root key, base64 of 32 bytes. */

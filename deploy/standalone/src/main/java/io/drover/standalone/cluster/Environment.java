@@ -1,6 +1,8 @@
 package io.drover.standalone.cluster;
 
+import io.drover.contracts.message.KafkaSecurity;
 import io.drover.standalone.cluster.Ports.Part;
+import io.drover.standalone.kafka.AclPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,6 +10,7 @@ import java.util.Map;
 record Environment(ClusterOptions options, ClusterCredentials credentials, String traces) {
   Map<String, String> gateway() {
     Map<String, String> variables = service(Part.GATEWAY);
+    kafka(variables, "gateway", "gateway");
     database(variables, "gateway");
     oidc(variables);
     client(variables, "gateway");
@@ -17,6 +20,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
 
   Map<String, String> scheduler() {
     Map<String, String> variables = service(Part.SCHEDULER);
+    kafka(variables, "scheduler", "scheduler");
     database(variables, "scheduler");
     variables.put("DROVER_COMMAND_KEY_FILE", credentials.commandKeys().privateFile().toString());
     return withSettings(variables);
@@ -24,6 +28,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
 
   Map<String, String> secrets() {
     Map<String, String> variables = service(Part.SECRETS);
+    kafka(variables, "secrets", "secrets");
     database(variables, "secrets");
     oidc(variables);
     variables.put("DROVER_ROOT_KEY_FILE", credentials.rootKeyFile().toString());
@@ -32,6 +37,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
 
   Map<String, String> agent() {
     Map<String, String> variables = service(Part.AGENT);
+    kafka(variables, AclPlan.principalOf(credentials.hostId()), "host");
     oidc(variables);
     client(variables, "host");
     variables.put("DROVER_AGENT_ROOT", options.data().resolve("h").toString());
@@ -73,9 +79,14 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     variables.put("QUARKUS_HTTP_PORT", Integer.toString(options.ports().of(part)));
-    variables.put("DROVER_KAFKA", "127.0.0.1:" + options.ports().of(Part.KAFKA));
     variables.put("DROVER_OTLP_ENDPOINT", traces);
     return variables;
+  }
+
+  private void kafka(Map<String, String> variables, String user, String credential) {
+    variables.put("DROVER_KAFKA", "127.0.0.1:" + options.ports().of(Part.KAFKA));
+    variables.put(KafkaSecurity.USER, user);
+    variables.put(KafkaSecurity.PASSWORD, credentials.of("kafka-" + credential));
   }
 
   private void database(Map<String, String> variables, String service) {

@@ -33,6 +33,12 @@ public record OperatorSettings(Map<String, String> passed, List<String> ignored)
       Set.of(
           "DROVER_BIND",
           "DROVER_KAFKA",
+          "DROVER_KAFKA_USER",
+          "DROVER_KAFKA_PASSWORD",
+          "DROVER_KAFKA_PASSWORD_FILE",
+          "DROVER_KAFKA_TLS",
+          "DROVER_KAFKA_TLS_TRUSTSTORE",
+          "DROVER_KAFKA_TLS_TRUSTSTORE_PASSWORD",
           "DROVER_OIDC_URL",
           "DROVER_PG_URL",
           "DROVER_PG_USER",

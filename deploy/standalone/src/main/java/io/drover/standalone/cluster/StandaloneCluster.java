@@ -1,6 +1,7 @@
 package io.drover.standalone.cluster;
 
 import io.drover.standalone.cluster.Ports.Part;
+import io.drover.standalone.kafka.AclPlan;
 import io.drover.standalone.kafka.KafkaBroker;
 import io.drover.standalone.kafka.TopicPlan;
 import io.drover.standalone.keycloak.KeycloakServer;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -200,18 +202,20 @@ public final class StandaloneCluster implements AutoCloseable {
   private void startKafka() throws IOException, InterruptedException {
     startBroker();
     undo.add(() -> kafka().stop());
-    TopicPlan.read(options.checkout().resolve("deploy/kafka/topics"))
-        .apply(kafka().bootstrapServers());
+    Path plans = options.checkout().resolve("deploy/kafka");
+    TopicPlan.read(plans.resolve("topics")).apply(kafka().admin());
+    AclPlan.read(plans.resolve("acls")).apply(kafka().admin(), Set.of(credentials.hostId()));
     ready("kafka");
   }
 
   /** Starts the broker again after {@code kafka().stop()}. */
-  public void startBroker() throws IOException {
+  public void startBroker() throws IOException, InterruptedException {
     kafka =
         KafkaBroker.start(
             options.data().resolve("kafka"),
             options.ports().of(Part.KAFKA),
-            options.ports().of(Part.KAFKA_CONTROLLER));
+            options.ports().of(Part.KAFKA_CONTROLLER),
+            credentials.kafkaUsers());
   }
 
   /** Starts PostgreSQL again after it was stopped or killed. */

@@ -1,5 +1,6 @@
 package io.drover.standalone.process;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,16 @@ public record QuarkusApplication(Path folder) {
   /** What the JVM is told. */
   public static List<String> flags() {
     return FLAGS;
+  }
+
+  /** The class that Quarkus' launcher would call: behind the mark and the version of its file. */
+  public String mainClass() throws IOException {
+    Path description = folder.resolve("quarkus/quarkus-application.dat");
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(description))) {
+      in.readInt();
+      in.readInt();
+      return in.readUTF();
+    }
   }
 
   /** The class path as a variable, which keeps lists of processes readable. */

@@ -24,8 +24,6 @@ public final class ServiceProcess {
 
   private static final Duration ARCHIVING_DEADLINE = Duration.ofSeconds(90);
 
-  private static final String MAIN = "io.quarkus.runner.GeneratedMain";
-
   private final Settings settings;
   private final ClassArchive archive;
   private volatile ChildProcess process;
@@ -112,7 +110,7 @@ public final class ServiceProcess {
         List.of("-Xms32m", "-Xmx128m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(archive.flags());
     command.addAll(QuarkusApplication.flags());
-    command.add(MAIN);
+    command.add(application.mainClass());
     Map<String, String> environment = new HashMap<>(settings.environment());
     environment.putAll(application.environment());
     Path log = settings.logs().resolve(settings.name() + ".log");

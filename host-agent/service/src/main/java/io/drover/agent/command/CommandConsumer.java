@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -84,7 +85,7 @@ final class CommandConsumer implements Runnable {
         LOG.debug("The consumer of commands was woken up to stop");
       } catch (KafkaException e) {
         LOG.warnf(
-            "Reading commands failed and is retried, Kafka is unavailable: %s", e.getMessage());
+            "Reading the commands of topic %s failed and is retried: %s", topic, e.getMessage());
       } catch (RuntimeException e) {
         LOG.error("Accepting commands failed and is retried", e);
       }
@@ -138,7 +139,7 @@ final class CommandConsumer implements Runnable {
     return Math.max(begin, kept.next());
   }
 
-  /** The id of the host's topic, which is created when it is missing. */
+  /** The id of the host's topic; one that is missing is created where the agent may do that. */
   private String requireTopic() {
     try (Admin admin = Admin.create(kafka.admin("drover-agent-topics"))) {
       Optional<String> id = topicId(admin);
@@ -173,7 +174,10 @@ final class CommandConsumer implements Runnable {
           .get();
       LOG.infof("Created topic %s", topic);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
+      if (e.getCause() instanceof TopicAuthorizationException) {
+        // The usual case: the scheduler makes it, as soon as it has read this host's first report.
+        LOG.debugf("Topic %s is not there yet and is the scheduler's to make", topic);
+      } else if (!(e.getCause() instanceof TopicExistsException)) {
         throw new KafkaException(e.getCause());
       }
     }

@@ -9,6 +9,7 @@ import io.drover.agent.RemoteServices;
 import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -138,7 +139,11 @@ public final class AgentProcess implements AutoCloseable {
             new RemoteServices(
                 secrets, (authorization, image) -> new ByteArrayInputStream(image()), token),
             new AgentEnvironment(
-                clock, IdSource.random(), new SimpleMeterRegistry(), OpenTelemetry.noop()));
+                clock,
+                IdSource.random(),
+                new SimpleMeterRegistry(),
+                OpenTelemetry.noop(),
+                KafkaSettings.plain(arguments[1])));
     agent.start();
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -1,0 +1,22 @@
+package io.drover.gateway.config;
+
+import io.drover.contracts.address.SafeAddresses;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The API gateway. Its addresses are checked before anything else is started, so that no password
+ * is sent over a connection that others can read.
+ */
+@QuarkusMain
+public final class GatewayMain {
+  private GatewayMain() {}
+
+  public static void main(String... arguments) {
+    Config settings = ConfigProvider.getConfig();
+    SafeAddresses.check(name -> settings.getOptionalValue(name, String.class));
+    Quarkus.run(arguments);
+  }
+}
