@@ -26,6 +26,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport;
+import io.drover.contracts.signature.SchedulerKey;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts;
@@ -144,8 +145,10 @@ class FeedIT extends GatewayTestCase {
                     io.drover.contracts.id.OperationId.parse(started.operation()),
                     5,
                     new DomainStarted(host, "tcg"))));
-    parts.raw(
-        Topics.DOMAIN_EVENTS, started.domain().toString(), headers, "{not json".getBytes(UTF_8));
+    byte[] garbled = "{not json".getBytes(UTF_8);
+    String key = started.domain().toString();
+    headers.putAll(SchedulerKey.signed(Topics.DOMAIN_EVENTS, key, headers, garbled));
+    parts.raw(Topics.DOMAIN_EVENTS, key, headers, garbled);
     ConsumerRecord<String, byte[]> letter =
         parts.heard(Topics.DEAD_LETTERS, started.domain().toString(), 1).get(0);
     assertThat(new String(letter.value(), UTF_8)).isEqualTo("{not json");

@@ -28,6 +28,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.signature.SignedRecord;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -100,7 +101,7 @@ class SchedulerIT {
     List<ConsumerRecord<String, byte[]>> commands = hostCommands(domain, 1);
     ConsumerRecord<String, byte[]> first = commands.get(0);
     StartDomain start = (StartDomain) open(first).data();
-    SigningKeyFile.verifier()
+    SchedulerKey.verifier()
         .require(new SignedRecord(first.topic(), first.key(), headers(first), first.value()));
     assertThat(start.header().generation()).isEqualTo(1);
     assertThat(start.header().hostEpoch()).isEqualTo(epoch);

@@ -1,6 +1,7 @@
 package io.drover.scheduler;
 
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.SchedulerKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public class SuiteParts implements QuarkusTestResourceLifecycleManager {
       postgres = EmbeddedPostgres.builder().start();
       String bootstrap = startKafka();
       return Map.of(
-          "DROVER_COMMAND_KEY_FILE", SigningKeyFile.make(folder).toString(),
+          "DROVER_SCHEDULER_KEY_FILE", SchedulerKey.privateFile(folder).toString(),
           "DROVER_PG_URL", postgres.getJdbcUrl("postgres", "postgres"),
           "DROVER_PG_USER", "postgres",
           "DROVER_PG_PASSWORD", "postgres",

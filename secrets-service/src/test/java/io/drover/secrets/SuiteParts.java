@@ -1,5 +1,6 @@
 package io.drover.secrets;
 
+import io.drover.contracts.signature.SchedulerKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,18 +32,23 @@ public class SuiteParts implements QuarkusTestResourceLifecycleManager {
     try {
       postgres = EmbeddedPostgres.builder().start();
       String bootstrap = startKafka();
-      return Map.of(
-          "DROVER_PG_URL", postgres.getJdbcUrl("postgres", "postgres"),
-          "DROVER_PG_USER", "postgres",
-          "DROVER_PG_PASSWORD", "postgres",
-          "DROVER_KAFKA", bootstrap,
-          "DROVER_OIDC_URL", "${keycloak.url}/realms/quarkus/",
-          "quarkus.oidc.token.audience", "https://service.example.com",
-          "drover.secrets.root-key", Base64.getEncoder().encodeToString(new byte[32]),
-          // Longer than a slow machine takes to bring a grant; only tests of refusals wait it out.
-          "drover.secrets.grant-patience", "10S",
-          "quarkus.otel.sdk.disabled", "true",
-          "quarkus.http.test-port", "0");
+      Map<String, String> settings = new HashMap<>();
+      settings.put("DROVER_SCHEDULER_KEYS_FILE", SchedulerKey.publicFile(kafkaFolder).toString());
+      settings.putAll(
+          Map.of(
+              "DROVER_PG_URL", postgres.getJdbcUrl("postgres", "postgres"),
+              "DROVER_PG_USER", "postgres",
+              "DROVER_PG_PASSWORD", "postgres",
+              "DROVER_KAFKA", bootstrap,
+              "DROVER_OIDC_URL", "${keycloak.url}/realms/quarkus/",
+              "quarkus.oidc.token.audience", "https://service.example.com",
+              "drover.secrets.root-key", Base64.getEncoder().encodeToString(new byte[32]),
+              // Longer than a slow machine takes to bring a grant; only tests of refusals wait it
+              // out.
+              "drover.secrets.grant-patience", "10S",
+              "quarkus.otel.sdk.disabled", "true",
+              "quarkus.http.test-port", "0"));
+      return settings;
     } catch (Exception e) {
       throw new IllegalStateException("The parts under the test did not start", e);
     }

@@ -2,7 +2,9 @@ package io.drover.gateway.config;
 
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.SourceVerifier;
 import io.drover.contracts.time.NanoTicker;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -31,6 +33,14 @@ final class GatewayBeans {
   KafkaSettings kafka(GatewayConfig config, Config environment) {
     return KafkaSettings.of(
         config.kafka(), name -> environment.getOptionalValue(name, String.class));
+  }
+
+  /** Read at start, so that missing keys are told then and not at the first event. */
+  @Produces
+  @Singleton
+  @Startup
+  SourceVerifier sources(GatewayConfig config) {
+    return SourceVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE");
   }
 
   /** For the channels of the messaging connector, which names their clients itself. */

@@ -14,6 +14,13 @@ public interface GatewayConfig {
   /** Bootstrap servers of the Kafka cluster. */
   String kafka();
 
+  /** The schedulers' Ed25519 public keys (PEM): no event is theirs that none of them has signed. */
+  Path schedulerKeysFile();
+
+  /** How long an event waits for the placement that it is of; it is dropped then. */
+  @WithDefault("PT1H")
+  Duration earlyEventRetention();
+
   /** The largest JSON or XML body, in bytes. */
   @WithDefault("262144")
   int maxBodyBytes();

@@ -3,7 +3,10 @@ package io.drover.gateway.feed;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.event.DomainPlaced;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.VolumePlaced;
+import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.DeadLetter;
@@ -16,6 +19,7 @@ import io.drover.gateway.volume.VolumeProjection;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +30,8 @@ import org.jboss.logging.Logger;
 class ApplyingEvent {
   private static final Logger LOG = Logger.getLogger(ApplyingEvent.class);
 
+  private final EventAuthority authority;
+  private final Placements placements;
   private final ConsumedEvents consumed;
   private final DomainProjection domains;
   private final VolumeProjection volumes;
@@ -33,11 +39,15 @@ class ApplyingEvent {
   private final Outbox outbox;
 
   ApplyingEvent(
+      EventAuthority authority,
+      Placements placements,
       ConsumedEvents consumed,
       DomainProjection domains,
       VolumeProjection volumes,
       FinishingOperation operations,
       Outbox outbox) {
+    this.authority = authority;
+    this.placements = placements;
     this.consumed = consumed;
     this.domains = domains;
     this.volumes = volumes;
@@ -55,11 +65,62 @@ class ApplyingEvent {
   }
 
   private void read(ReceivedEvent received) {
+    EventAuthority.Verdict verdict = authority.judge(received);
+    Envelope<Object> envelope = envelope(received);
+    if (verdict == EventAuthority.Verdict.EARLY) {
+      keep(received, envelope);
+      return;
+    }
+    take(envelope);
+    placedOn(envelope.data())
+        .ifPresent(
+            host -> {
+              UUID subject = UUID.fromString(envelope.subject());
+              placements.note(subject, envelope.generation(), host);
+              placements.take(subject, envelope.generation()).forEach(this::readAgain);
+            });
+  }
+
+  /** What came too early is judged as if it came now; what is not believed is dropped. */
+  private void readAgain(ReceivedEvent early) {
+    try {
+      read(early);
+    } catch (ProblemException e) {
+      LOG.warnf(
+          "The event at %s/%d/%d, which had come before its placement, is dropped: %s",
+          early.topic(), early.partition(), early.offset(), e.getMessage());
+    }
+  }
+
+  private void keep(ReceivedEvent received, Envelope<Object> envelope) {
+    UUID subject = UUID.fromString(envelope.subject());
+    if (!placements.keep(envelope.id(), subject, envelope.generation(), received)) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN,
+          "Too many events of "
+              + subject
+              + " wait for a placement of generation "
+              + envelope.generation()
+              + " that the scheduler has not told; look for a host that makes it up.");
+    }
+  }
+
+  private static Optional<HostId> placedOn(Object event) {
+    if (event instanceof DomainPlaced domain) {
+      return Optional.of(domain.hostId());
+    }
+    return event instanceof VolumePlaced volume ? Optional.of(volume.hostId()) : Optional.empty();
+  }
+
+  private static Envelope<Object> envelope(ReceivedEvent received) {
     byte[] value = received.value();
     if (value == null) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record has no value.");
     }
-    Envelope<Object> envelope = CloudEvents.read(received.headers(), value);
+    return CloudEvents.read(received.headers(), value);
+  }
+
+  private void take(Envelope<Object> envelope) {
     if (!(envelope.data() instanceof Event event)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record is no event.");
     }
@@ -89,6 +150,9 @@ class ApplyingEvent {
         received.value(),
         new DeadLetter(
             cause, received.topic(), received.partition(), received.offset(), EventSource.GATEWAY));
+    if (!isBelieved(received)) {
+      return; // whoever wrote it shall not end another's operation
+    }
     operation(received)
         .ifPresent(
             id ->
@@ -98,6 +162,19 @@ class ApplyingEvent {
                         ErrorCode.INTERNAL_ERROR,
                         "An event of this operation could not be read; it is kept in"
                             + " drover.dead-letters for your operator.")));
+  }
+
+  private boolean isBelieved(ReceivedEvent received) {
+    try {
+      boolean own =
+          CloudEvents.attribute(received.headers(), "source")
+              .filter(EventSource.GATEWAY.toString()::equals)
+              .isPresent();
+      return !own && authority.judge(received) == EventAuthority.Verdict.BELIEVED;
+    } catch (ProblemException e) {
+      LOG.debug("The dead letter fails no operation", e);
+      return false;
+    }
   }
 
   private static Optional<OperationId> operation(ReceivedEvent received) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A record as it came. */
-record ReceivedEvent(
+public record ReceivedEvent(
     String key,
     Map<String, byte[]> headers,
     byte @Nullable [] value,

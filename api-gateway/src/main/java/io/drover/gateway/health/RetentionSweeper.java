@@ -2,6 +2,7 @@ package io.drover.gateway.health;
 
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.feed.ConsumedEvents;
+import io.drover.gateway.feed.Placements;
 import io.drover.gateway.operation.Operations;
 import io.drover.gateway.request.IdempotencyKeys;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -21,6 +22,7 @@ class RetentionSweeper {
   private final GatewayConfig config;
   private final IdempotencyKeys keys;
   private final ConsumedEvents events;
+  private final Placements placements;
   private final Operations operations;
   private final InstantSource clock;
 
@@ -28,11 +30,13 @@ class RetentionSweeper {
       GatewayConfig config,
       IdempotencyKeys keys,
       ConsumedEvents events,
+      Placements placements,
       Operations operations,
       InstantSource clock) {
     this.config = config;
     this.keys = keys;
     this.events = events;
+    this.placements = placements;
     this.operations = operations;
     this.clock = clock;
   }
@@ -47,6 +51,14 @@ class RetentionSweeper {
     try {
       int answers = keys.forget(config.idempotencyRetention());
       int ids = events.forget(config.consumedEventRetention());
+      placements.forget(config.consumedEventRetention());
+      int early = placements.forgetEarly(config.earlyEventRetention());
+      if (early > 0) {
+        LOG.warnf(
+            "Dropped %d events of hosts whose placement the scheduler has not told within %s; look"
+                + " for a host that makes it up",
+            early, config.earlyEventRetention());
+      }
       int ended =
           QuarkusTransaction.requiringNew()
               .call(

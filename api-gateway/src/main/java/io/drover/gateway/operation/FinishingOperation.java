@@ -53,7 +53,7 @@ public class FinishingOperation {
 
   private void addStep(Envelope<?> envelope, StepCompleted step) {
     OperationId id = envelope.operationId();
-    if (id == null) {
+    if (id == null || !isOf(id, envelope)) {
       return;
     }
     String name = step.step();
@@ -66,9 +66,17 @@ public class FinishingOperation {
 
   private void addProgress(Envelope<?> envelope, OperationProgressed progressed) {
     OperationId id = envelope.operationId();
-    if (id != null) {
+    if (id != null && isOf(id, envelope)) {
       operations.progress(id, new LivePart.Progress(progressed.done(), progressed.total()));
     }
+  }
+
+  /** A host that may speak of one domain may not speak of another's operation. */
+  private boolean isOf(OperationId id, Envelope<?> envelope) {
+    return operations
+        .find(id)
+        .filter(operation -> operation.subject().toString().equals(envelope.subject()))
+        .isPresent();
   }
 
   /** A dead letter always fails its operation. */

@@ -148,7 +148,7 @@ class OutboxRelay {
         }
       } catch (ExecutionException e) {
         if (e.getCause() instanceof RefusedByBroker refused) {
-          setAside(row, String.valueOf(refused.getMessage()), session);
+          giveUp(row, String.valueOf(refused.getMessage()), session);
         } else {
           warnOnce("The outbox relay retries, Kafka is unavailable: " + e.getMessage());
         }
@@ -157,8 +157,8 @@ class OutboxRelay {
     }
   }
 
-  /** Its operation ends first: a row that was not set aside is refused again. */
-  private void setAside(OutboxRow row, String why, RelaySession session) {
+  /** Its operation ends first: a row that was not given up is refused again. */
+  private void giveUp(OutboxRow row, String why, RelaySession session) {
     LOG.errorf(
         "Kafka refuses the outbox row %d for %s (key %s): %s",
         row.id(), row.topic(), row.key(), why);
@@ -169,7 +169,7 @@ class OutboxRelay {
       warnOnce(
           "The outbox row "
               + row.id()
-              + " was refused and could not be set aside; the relay retries: "
+              + " was refused and could not be marked as refused; the relay retries: "
               + e.getMessage());
     }
   }

@@ -3,7 +3,7 @@ package io.drover.gateway.outbox;
 /** Hears of records that the broker will never accept. */
 public interface RefusedRecords {
   /**
-   * Called before the row is set aside, and again when that failed. Blocks.
+   * Called before the row is marked as refused, and again when that failed. Blocks.
    *
    * @param why a sentence
    */

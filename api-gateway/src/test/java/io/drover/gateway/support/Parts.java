@@ -3,6 +3,7 @@ package io.drover.gateway.support;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drover.contracts.event.Event;
+import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.json.ContractJson;
@@ -10,6 +11,7 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.SchedulerKey;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,11 +71,37 @@ public final class Parts implements AutoCloseable {
   }
 
   public void say(String topic, Envelope<?> envelope) {
-    raw(
+    signed(
         topic,
         envelope.subject(),
         CloudEvents.headers(envelope),
         ContractJson.write(envelope.data()));
+  }
+
+  /** What a host says, or somebody in its name. */
+  public void says(HostId host, About about, Event event) {
+    Envelope<Event> envelope =
+        new Envelope<>(
+            UUID.randomUUID(),
+            EventSource.hostAgent(host).uri(),
+            about.subject().toString(),
+            Instant.now(),
+            sequence.incrementAndGet(),
+            sequence.get(),
+            about.project(),
+            about.operation() == null ? null : new OperationId(about.operation()),
+            about.generation(),
+            event);
+    raw(
+        Topics.DOMAIN_EVENTS,
+        envelope.subject(),
+        CloudEvents.headers(envelope),
+        ContractJson.write(event));
+  }
+
+  /** A record that the scheduler has signed. */
+  public void signed(String topic, String key, Map<String, byte[]> headers, byte[] value) {
+    raw(topic, key, SchedulerKey.signed(topic, key, headers, value), value);
   }
 
   public void raw(String topic, String key, Map<String, byte[]> headers, byte[] value) {

@@ -1,5 +1,6 @@
 package io.drover.gateway.support;
 
+import io.drover.contracts.signature.SchedulerKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
+    Path keys;
     try {
       folder = Files.createTempDirectory("drover-gateway-test");
+      keys = SchedulerKey.publicFile(folder);
       kafka = new EmbeddedKafka(folder.resolve("kafka"));
       database = new EmbeddedDatabase(folder.resolve("postgres"));
       kafka.start();
@@ -31,6 +34,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
       throw new IllegalStateException(e);
     }
     return Map.of(
+        "gateway.scheduler-keys-file", keys.toString(),
         "kafka.bootstrap.servers", kafka.bootstrap(),
         "quarkus.datasource.jdbc.url", database.url(),
         "quarkus.datasource.username", "postgres",

@@ -18,9 +18,4 @@ public final class Topics {
   public static String hostCommands(HostId host) {
     return "drover.host." + host + ".commands";
   }
-
-  /** Whether it is the topic of some host's commands. */
-  public static boolean isHostCommands(String topic) {
-    return topic.startsWith("drover.host.") && topic.endsWith(".commands");
-  }
 }

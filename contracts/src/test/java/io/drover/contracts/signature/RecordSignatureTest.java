@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordSignatureTest {
-  private static final String SETTING = "DROVER_COMMAND_KEY_FILE";
+  private static final String SETTING = "DROVER_SCHEDULER_KEY_FILE";
   private final KeyPair pair = pair("Ed25519");
   private final RecordSigner signer = RecordSigner.of(pair.getPrivate());
   private final RecordVerifier verifier = RecordVerifier.of(pair.getPublic());
@@ -96,12 +96,12 @@ class RecordSignatureTest {
   @Test
   void keysAreReadFromPemFilesAlsoTwoOfThem() throws Exception {
     KeyPair next = pair("Ed25519");
-    Path key = file("key", pem("PRIVATE KEY", next.getPrivate().getEncoded()));
+    Path key = file("key", SchedulerKey.pem("PRIVATE KEY", next.getPrivate().getEncoded()));
     Path trusted =
         file(
             "trusted",
-            pem("PUBLIC KEY", pair.getPublic().getEncoded())
-                + pem("PUBLIC KEY", next.getPublic().getEncoded()));
+            SchedulerKey.pem("PUBLIC KEY", pair.getPublic().getEncoded())
+                + SchedulerKey.pem("PUBLIC KEY", next.getPublic().getEncoded()));
     RecordVerifier both = RecordVerifier.read(trusted, SETTING);
     RecordSigner other = RecordSigner.read(key, SETTING);
     both.require(signed());
@@ -112,7 +112,7 @@ class RecordSignatureTest {
   @Test
   void aFileWithoutSuchAKeySaysWhatToDo() throws Exception {
     Path empty = file("empty", "nothing");
-    Path rsa = file("rsa", pem("PUBLIC KEY", pair("RSA").getPublic().getEncoded()));
+    Path rsa = file("rsa", SchedulerKey.pem("PUBLIC KEY", pair("RSA").getPublic().getEncoded()));
     Path missing = folder.resolve("missing");
     for (Path file : new Path[] {empty, rsa, missing}) {
       assertThatThrownBy(() -> RecordVerifier.read(file, SETTING))
@@ -125,15 +125,5 @@ class RecordSignatureTest {
 
   private Path file(String name, String text) throws Exception {
     return Files.writeString(folder.resolve(name), text);
-  }
-
-  private static String pem(String label, byte[] encoded) {
-    return "-----BEGIN "
-        + label
-        + "-----\n"
-        + Base64.getMimeEncoder().encodeToString(encoded)
-        + "\n-----END "
-        + label
-        + "-----\n";
   }
 }

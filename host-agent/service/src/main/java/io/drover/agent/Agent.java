@@ -61,7 +61,7 @@ public final class Agent {
   public Agent(AgentConfig config, RemoteServices peers, AgentEnvironment around) {
     requireSafeAddresses(config, around.kafka());
     RecordVerifier scheduler =
-        RecordVerifier.read(config.commandKeysFile(), "DROVER_COMMAND_KEYS_FILE");
+        RecordVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE");
     this.peers = peers;
     Path root = config.agentRoot().toAbsolutePath();
     Path own = root.resolve("agent");

@@ -34,7 +34,7 @@ public interface AgentConfig {
   /**
    * The schedulers' Ed25519 public keys (PEM): commands that none of them has signed are refused.
    */
-  Path commandKeysFile();
+  Path schedulerKeysFile();
 
   /** Kafka's bootstrap servers. */
   String kafka();

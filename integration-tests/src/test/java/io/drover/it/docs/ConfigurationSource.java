@@ -98,6 +98,15 @@ record ConfigurationSource(String part, String prefix, List<Setting> settings) {
     return names;
   }
 
+  /** The variables that all parts read by one class. */
+  static List<String> inCode(Path source) {
+    return Pattern.compile("\"(DROVER_[A-Z_]+)\"")
+        .matcher(ProjectFiles.text(ProjectFiles.root().resolve(source)))
+        .results()
+        .map(each -> each.group(1))
+        .toList();
+  }
+
   String table() {
     StringBuilder out = new StringBuilder();
     out.append("\n### ").append(part).append(" (`").append(prefix).append(".*`)\n\n");

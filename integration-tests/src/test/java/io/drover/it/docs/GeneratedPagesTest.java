@@ -72,6 +72,9 @@ class GeneratedPagesTest {
           ConfigurationSource.variables(
               Path.of(service, "src/main/resources/application.properties")));
     }
+    read.addAll(
+        ConfigurationSource.inCode(
+            Path.of("contracts/src/main/java/io/drover/contracts/message/KafkaSecurity.java")));
     // Settings with the prefix "drover" are variables of themselves.
     CONFIGURATIONS.stream()
         .filter(each -> each.prefix().equals("drover"))

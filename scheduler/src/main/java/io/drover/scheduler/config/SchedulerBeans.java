@@ -39,7 +39,7 @@ final class SchedulerBeans {
   @Singleton
   @Startup
   RecordSigner signer(SchedulerSettings settings) {
-    return RecordSigner.read(settings.commandKeyFile(), "DROVER_COMMAND_KEY_FILE");
+    return RecordSigner.read(settings.signingKeyFile(), "DROVER_SCHEDULER_KEY_FILE");
   }
 
   /** For the channels of the messaging connector, which names their clients itself. */

@@ -12,7 +12,7 @@ public interface SchedulerSettings {
   String kafka();
 
   /** The Ed25519 key (PKCS#8, PEM) that commands to hosts are signed by; readable by its owner. */
-  Path commandKeyFile();
+  Path signingKeyFile();
 
   /** A host whose last report is older than this is down: nothing new is placed on it. */
   @WithDefault("PT15S")

@@ -2,8 +2,9 @@ package io.drover.scheduler.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.KafkaSettings;
-import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordSigner;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.scheduler.config.SchedulerSettings;
@@ -78,7 +79,7 @@ class KafkaRecordSender implements RecordSender {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     record.headers().forEach((name, value) -> headers.put(name, value.getBytes(UTF_8)));
     headers.forEach(out.headers()::add);
-    if (Topics.isHostCommands(record.topic())) {
+    if (isOurs(headers)) {
       SignedRecord signed = new SignedRecord(record.topic(), record.key(), headers, out.value());
       out.headers().add(SignedRecord.HEADER, signer.sign(signed).getBytes(UTF_8));
     }
@@ -90,6 +91,13 @@ class KafkaRecordSender implements RecordSender {
             out.headers(),
             (carrier, name, value) -> carrier.add(name, value.getBytes(UTF_8)));
     return out;
+  }
+
+  /** A dead letter is somebody else's record. */
+  private static boolean isOurs(Map<String, byte[]> headers) {
+    return CloudEvents.attribute(headers, "source")
+        .filter(EventSource.SCHEDULER.toString()::equals)
+        .isPresent();
   }
 
   /** Sends a record that is no message of ours, as it is. */

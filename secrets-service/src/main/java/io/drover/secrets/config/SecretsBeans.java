@@ -2,7 +2,9 @@ package io.drover.secrets.config;
 
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.SourceVerifier;
 import io.drover.contracts.time.NanoTicker;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -35,6 +37,14 @@ class SecretsBeans {
   KafkaSettings kafka(
       @ConfigProperty(name = "kafka.bootstrap.servers") String servers, Config environment) {
     return KafkaSettings.of(servers, name -> environment.getOptionalValue(name, String.class));
+  }
+
+  /** Read at start, so that missing keys are told then and not at the first event. */
+  @Produces
+  @Singleton
+  @Startup
+  SourceVerifier sources(SecretsConfig config) {
+    return SourceVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE");
   }
 
   /** For the channels of the messaging connector, which names their clients itself. */

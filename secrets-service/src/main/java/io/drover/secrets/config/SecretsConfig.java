@@ -15,6 +15,9 @@ public interface SecretsConfig {
   /** The root keys as text, where a file cannot be had. Default: none. */
   Optional<String> rootKey();
 
+  /** The schedulers' Ed25519 public keys (PEM): no event is theirs that none of them has signed. */
+  Path schedulerKeysFile();
+
   /** How long a release waits for the grant that is on its way. Default: 5 s. */
   @WithDefault("PT5S")
   Duration grantPatience();

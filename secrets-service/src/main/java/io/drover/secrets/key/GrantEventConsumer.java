@@ -7,6 +7,8 @@ import io.drover.contracts.id.KeyId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.RecordRetry;
+import io.drover.contracts.signature.SignedRecord;
+import io.drover.contracts.signature.SourceVerifier;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -26,16 +28,19 @@ import org.jboss.logging.Logger;
 class GrantEventConsumer {
   private static final Logger LOG = Logger.getLogger(GrantEventConsumer.class);
 
+  private final SourceVerifier sources;
   private final GrantingKeys granting;
   private final GrantSignals signals;
   private final DeadLetterSender deadLetters;
   private final RecordRetry retry;
 
   GrantEventConsumer(
+      SourceVerifier sources,
       GrantingKeys granting,
       GrantSignals signals,
       DeadLetterSender deadLetters,
       RecordRetry retry) {
+    this.sources = sources;
     this.retry = retry;
     this.granting = granting;
     this.signals = signals;
@@ -59,7 +64,10 @@ class GrantEventConsumer {
 
   private void apply(ConsumerRecord<String, byte[]> message) {
     byte[] value = message.value() == null ? new byte[0] : message.value();
-    Envelope<Object> envelope = CloudEvents.read(headers(message), value);
+    Map<String, byte[]> headers = headers(message);
+    String key = message.key() == null ? "" : message.key();
+    sources.require(new SignedRecord(message.topic(), key, headers, value));
+    Envelope<Object> envelope = CloudEvents.read(headers, value);
     if (envelope.data() instanceof Event) {
       granting.apply(envelope).forEach((KeyId key) -> signals.granted(key));
     }

@@ -13,6 +13,7 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.SchedulerKey;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
 import java.net.URI;
@@ -113,7 +114,9 @@ final class KeyTraffic implements AutoCloseable {
             event);
     ProducerRecord<String, byte[]> message =
         new ProducerRecord<>(Topics.DOMAIN_EVENTS, subject, ContractJson.write(event));
-    CloudEvents.headers(envelope).forEach((name, value) -> message.headers().add(name, value));
+    Map<String, byte[]> headers = CloudEvents.headers(envelope);
+    SchedulerKey.signed(message.topic(), subject, headers, message.value())
+        .forEach((name, value) -> message.headers().add(name, value));
     send(message);
   }
 

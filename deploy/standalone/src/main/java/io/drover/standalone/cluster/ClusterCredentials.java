@@ -49,12 +49,12 @@ public final class ClusterCredentials {
 
   private final Properties values;
   private final Path rootKeyFile;
-  private final CommandKeys commandKeys;
+  private final SchedulerKeys schedulerKeys;
 
-  private ClusterCredentials(Properties values, Path rootKeyFile, CommandKeys commandKeys) {
+  private ClusterCredentials(Properties values, Path rootKeyFile, SchedulerKeys schedulerKeys) {
     this.values = values;
     this.rootKeyFile = rootKeyFile;
-    this.commandKeys = commandKeys;
+    this.schedulerKeys = schedulerKeys;
   }
 
   /** Reads them from {@code folder}, making those that are missing. */
@@ -81,7 +81,7 @@ public final class ClusterCredentials {
       random.nextBytes(key);
       PrivateFile.write(rootKey, Base64.getEncoder().encodeToString(key) + "\n");
     }
-    return new ClusterCredentials(values, rootKey, CommandKeys.load(folder, random));
+    return new ClusterCredentials(values, rootKey, SchedulerKeys.load(folder, random));
   }
 
   /** The password or client secret of that name. */
@@ -114,8 +114,8 @@ public final class ClusterCredentials {
   }
 
   /** By which the scheduler signs, and the hosts check. */
-  CommandKeys commandKeys() {
-    return commandKeys;
+  SchedulerKeys schedulerKeys() {
+    return schedulerKeys;
   }
 
   @Override

@@ -12,6 +12,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     Map<String, String> variables = service(Part.GATEWAY);
     kafka(variables, "gateway", "gateway");
     database(variables, "gateway");
+    schedulersKeys(variables);
     oidc(variables);
     client(variables, "gateway");
     variables.put("DROVER_IMAGE_DIR", options.data().resolve("images").toString());
@@ -22,7 +23,8 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     Map<String, String> variables = service(Part.SCHEDULER);
     kafka(variables, "scheduler", "scheduler");
     database(variables, "scheduler");
-    variables.put("DROVER_COMMAND_KEY_FILE", credentials.commandKeys().privateFile().toString());
+    variables.put(
+        "DROVER_SCHEDULER_KEY_FILE", credentials.schedulerKeys().privateFile().toString());
     return withSettings(variables);
   }
 
@@ -30,6 +32,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     Map<String, String> variables = service(Part.SECRETS);
     kafka(variables, "secrets", "secrets");
     database(variables, "secrets");
+    schedulersKeys(variables);
     oidc(variables);
     variables.put("DROVER_ROOT_KEY_FILE", credentials.rootKeyFile().toString());
     return withSettings(variables);
@@ -41,7 +44,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     oidc(variables);
     client(variables, "host");
     variables.put("DROVER_AGENT_ROOT", options.data().resolve("h").toString());
-    variables.put("DROVER_COMMAND_KEYS_FILE", credentials.commandKeys().publicFile().toString());
+    schedulersKeys(variables);
     variables.put("DROVER_HOST_ID", credentials.of("host-id"));
     variables.put("DROVER_HOST_NAME", "local");
     variables.put("DROVER_AGENT_URL", url(Part.AGENT));
@@ -87,6 +90,11 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     variables.put("DROVER_KAFKA", "127.0.0.1:" + options.ports().of(Part.KAFKA));
     variables.put(KafkaSecurity.USER, user);
     variables.put(KafkaSecurity.PASSWORD, credentials.of("kafka-" + credential));
+  }
+
+  private void schedulersKeys(Map<String, String> variables) {
+    variables.put(
+        "DROVER_SCHEDULER_KEYS_FILE", credentials.schedulerKeys().publicFile().toString());
   }
 
   private void database(Map<String, String> variables, String service) {

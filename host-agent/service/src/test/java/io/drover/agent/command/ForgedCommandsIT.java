@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.drover.agent.testkit.Commands;
 import io.drover.agent.testkit.Events;
-import io.drover.agent.testkit.SchedulerKey;
 import io.drover.agent.testkit.TestBroker;
 import io.drover.contracts.command.AbortOperation;
 import io.drover.contracts.command.CommandHeader;
@@ -23,6 +22,7 @@ import io.drover.contracts.event.Event;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordSigner;
+import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.signature.SignedRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.drover.agent.command;
 
 import io.drover.agent.event.EventOutlet;
 import io.drover.agent.host.HostIdentity;
-import io.drover.agent.testkit.SchedulerKey;
 import io.drover.agent.testkit.TestBroker;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.id.DomainId;
@@ -10,6 +9,7 @@ import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;

@@ -10,6 +10,7 @@ import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -61,7 +62,7 @@ public final class AgentProcess implements AutoCloseable {
                     AgentProcess.class.getName(),
                     root.toString(),
                     kafka,
-                    SchedulerKey.file(root.resolveSibling("keys")).toString()))
+                    SchedulerKey.publicFile(root.resolveSibling("keys")).toString()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(root)))
             .start();
@@ -116,7 +117,7 @@ public final class AgentProcess implements AutoCloseable {
                     arguments[0],
                     "drover.kafka",
                     arguments[1],
-                    "drover.command-keys-file",
+                    "drover.scheduler-keys-file",
                     arguments[2],
                     "drover.agent-url",
                     "http://127.0.0.1:1",

@@ -9,6 +9,7 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.signature.SchedulerKey;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;

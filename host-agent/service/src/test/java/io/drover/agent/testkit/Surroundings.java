@@ -1,6 +1,7 @@
 package io.drover.agent.testkit;
 
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.SchedulerKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     Path keys;
     try {
       folder = Files.createTempDirectory("agent");
-      keys = SchedulerKey.file(folder);
+      keys = SchedulerKey.publicFile(folder);
       broker =
           TestBroker.start(
               folder.resolve("kafka"),
@@ -52,7 +53,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
       throw new IllegalStateException("The agent's surroundings cannot be started", e);
     }
     return Map.ofEntries(
-        Map.entry("drover.command-keys-file", keys.toString()),
+        Map.entry("drover.scheduler-keys-file", keys.toString()),
         Map.entry("drover.agent-root", root().toString()),
         Map.entry("drover.kafka", broker.servers()),
         Map.entry("drover.gateway-url", peers.url()),

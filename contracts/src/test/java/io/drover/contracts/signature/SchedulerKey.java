@@ -1,10 +1,7 @@
-package io.drover.agent.testkit;
+package io.drover.contracts.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.drover.contracts.signature.RecordSigner;
-import io.drover.contracts.signature.RecordVerifier;
-import io.drover.contracts.signature.SignedRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The key of the scheduler that a test stands for. */
+/** The key of the scheduler of this JVM's tests. */
 public final class SchedulerKey {
   private static final KeyPair PAIR = pair();
   private static final RecordSigner SIGNER = RecordSigner.of(PAIR.getPrivate());
@@ -31,18 +28,34 @@ public final class SchedulerKey {
     }
   }
 
+  /** What the other parts know of it. */
   public static RecordVerifier verifier() {
     return RecordVerifier.of(PAIR.getPublic());
   }
 
-  /** The public key as the agent's setting names it. */
-  public static Path file(Path folder) throws IOException {
+  /** The public key, as a file in the folder. */
+  public static Path publicFile(Path folder) throws IOException {
+    return write(folder, "scheduler.pub", "PUBLIC KEY", PAIR.getPublic().getEncoded());
+  }
+
+  /** The private key, as a file in the folder. */
+  public static Path privateFile(Path folder) throws IOException {
+    return write(folder, "scheduler.pem", "PRIVATE KEY", PAIR.getPrivate().getEncoded());
+  }
+
+  private static Path write(Path folder, String name, String label, byte[] key) throws IOException {
     Files.createDirectories(folder);
-    return Files.writeString(
-        folder.resolve("scheduler.pem"),
-        "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(PAIR.getPublic().getEncoded())
-            + "\n-----END PUBLIC KEY-----\n");
+    return Files.writeString(folder.resolve(name), pem(label, key));
+  }
+
+  static String pem(String label, byte[] encoded) {
+    return "-----BEGIN "
+        + label
+        + "-----\n"
+        + Base64.getMimeEncoder().encodeToString(encoded)
+        + "\n-----END "
+        + label
+        + "-----\n";
   }
 
   /** The headers with the signature. */

@@ -13,14 +13,13 @@ import java.util.Base64;
  * The Ed25519 pair of the suite's scheduler, as PEM: it signs commands to hosts by the one, and the
  * hosts check by the other.
  */
-record CommandKeys(Path privateFile, Path publicFile) {
+record SchedulerKeys(Path privateFile, Path publicFile) {
   private static final int LINE = 64;
 
   /** The pair of the folder, made when it is missing. */
-  static CommandKeys load(Path folder, SecureRandom random) throws IOException {
-    CommandKeys keys =
-        new CommandKeys(
-            folder.resolve("command-signing.pem"), folder.resolve("command-trusted.pem"));
+  static SchedulerKeys load(Path folder, SecureRandom random) throws IOException {
+    SchedulerKeys keys =
+        new SchedulerKeys(folder.resolve("scheduler.pem"), folder.resolve("scheduler.pub"));
     if (!Files.exists(keys.publicFile)) { // written last
       keys.make(random);
     }
