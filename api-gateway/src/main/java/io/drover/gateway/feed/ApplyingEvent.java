@@ -9,6 +9,7 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.DeadLetter;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.TopicRule;
 import io.drover.gateway.domain.DomainProjection;
 import io.drover.gateway.operation.FinishingOperation;
 import io.drover.gateway.outbox.Outbox;
@@ -63,6 +64,7 @@ class ApplyingEvent {
     if (!(envelope.data() instanceof Event event)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record is no event.");
     }
+    TopicRule.require(received.topic(), envelope);
     boolean own = EventSource.GATEWAY.published(envelope);
     if (own || !consumed.first(envelope.id())) {
       return;
@@ -79,16 +81,24 @@ class ApplyingEvent {
     LOG.errorf(
         "The event at %s/%d/%d becomes a dead letter: %s",
         received.topic(), received.partition(), received.offset(), cause);
-    QuarkusTransaction.requiringNew().run(() -> store(received, cause));
+    QuarkusTransaction.requiringNew().run(() -> store(received, cause, failure));
   }
 
-  private void store(ReceivedEvent received, String cause) {
+  private static boolean isForged(RuntimeException failure) {
+    return failure instanceof ProblemException problem
+        && problem.problem().code() == ErrorCode.FORBIDDEN;
+  }
+
+  private void store(ReceivedEvent received, String cause, RuntimeException failure) {
     outbox.deadLetter(
         received.key(),
         received.headers(),
         received.value(),
         new DeadLetter(
             cause, received.topic(), received.partition(), received.offset(), EventSource.GATEWAY));
+    if (isForged(failure)) {
+      return; // its writer may not speak for the operation that it names
+    }
     operation(received)
         .ifPresent(
             id ->

@@ -7,6 +7,7 @@ import io.drover.contracts.id.KeyId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.RecordRetry;
+import io.drover.contracts.message.TopicRule;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +19,10 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Reads {@code drover.domain-events}. While the database is unavailable a record is tried again,
- * because a grant that is skipped is a domain that never starts; a record that can never be read or
- * applied goes to the dead letters, so that it does not hold up the grants behind it.
+ * Reads {@code drover.placements} and {@code drover.domain-events}. While the database is
+ * unavailable a record is tried again, because a grant that is skipped is a domain that never
+ * starts; a record that can never be read or applied goes to the dead letters, so that it does not
+ * hold up the grants behind it.
  */
 @ApplicationScoped
 class GrantEventConsumer {
@@ -60,6 +62,7 @@ class GrantEventConsumer {
   private void apply(ConsumerRecord<String, byte[]> message) {
     byte[] value = message.value() == null ? new byte[0] : message.value();
     Envelope<Object> envelope = CloudEvents.read(headers(message), value);
+    TopicRule.require(message.topic(), envelope);
     if (envelope.data() instanceof Event) {
       granting.apply(envelope).forEach((KeyId key) -> signals.granted(key));
     }

@@ -68,6 +68,18 @@ class DomainTransitionsTest {
   }
 
   @Test
+  void aDomainPlacedThatIsReadAfterTheEndOfItsRunLeavesTheDomainStopped() {
+    DomainConditions state =
+        walk(
+            1,
+            new DomainStarted(HOST, "tcg"),
+            new DomainStopped(HOST, StopReason.SHUTDOWN, ""),
+            PLACED);
+    assertThat(state.phase()).isEqualTo(DomainPhase.STOPPED);
+    assertThat(state.host().name()).isEqualTo("h");
+  }
+
+  @Test
   void aRefusalOfARunningDomainsActionLeavesItRunning() {
     DomainConditions state =
         walk(1, PLACED, new DomainStarted(HOST, "tcg"), new DomainFailed(PROBLEM, "stop", true));
