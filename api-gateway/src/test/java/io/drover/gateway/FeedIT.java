@@ -76,7 +76,7 @@ class FeedIT extends GatewayTestCase {
         parts.say(started.about(), new DomainStopped(host, StopReason.SHUTDOWN, ""));
     Api.awaitPhase(project, "/domains/twice", "STOPPED");
     String etag = project.request().get(project.path("/domains/twice")).header("ETag");
-    parts.say(Topics.DOMAIN_EVENTS, stopped);
+    parts.say(Topics.PLACEMENTS, stopped);
     parts.say(started.about(), new StepCompleted("marker", Instant.now(), 1));
     awaitStep(project, started.operation(), "marker");
     assertThat(project.request().get(project.path("/domains/twice")).header("ETag"))

@@ -316,7 +316,7 @@ class SchedulerIT {
     Predicate<ConsumerRecord<String, byte[]>> own =
         record -> EventSource.SCHEDULER.toString().equals(header(record, "ce_source"));
     return await(
-            Topics.DOMAIN_EVENTS, subject, records -> records.stream().filter(own).count() == count)
+            Topics.PLACEMENTS, subject, records -> records.stream().filter(own).count() == count)
         .stream()
         .filter(own)
         .map(SchedulerIT::open)

@@ -94,6 +94,7 @@ public class SuiteParts implements QuarkusTestResourceLifecycleManager {
               Stream.of(
                       Topics.DOMAIN_COMMANDS,
                       Topics.DOMAIN_EVENTS,
+                      Topics.PLACEMENTS,
                       Topics.HOST_REPORTS,
                       Topics.DEAD_LETTERS)
                   .map(name -> new NewTopic(name, 1, (short) 1))

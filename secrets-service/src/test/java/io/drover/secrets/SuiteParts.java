@@ -88,6 +88,7 @@ public class SuiteParts implements QuarkusTestResourceLifecycleManager {
           .createTopics(
               List.of(
                   new NewTopic("drover.domain-events", 1, (short) 1),
+                  new NewTopic("drover.placements", 1, (short) 1),
                   new NewTopic("drover.audit", 1, (short) 1),
                   new NewTopic("drover.dead-letters", 1, (short) 1)))
           .all()

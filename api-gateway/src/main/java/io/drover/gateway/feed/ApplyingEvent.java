@@ -12,6 +12,7 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.DeadLetter;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.TopicRule;
 import io.drover.gateway.domain.DomainProjection;
 import io.drover.gateway.operation.FinishingOperation;
 import io.drover.gateway.outbox.Outbox;
@@ -117,7 +118,9 @@ class ApplyingEvent {
     if (value == null) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record has no value.");
     }
-    return CloudEvents.read(received.headers(), value);
+    Envelope<Object> envelope = CloudEvents.read(received.headers(), value);
+    TopicRule.require(received.topic(), envelope);
+    return envelope;
   }
 
   private void take(Envelope<Object> envelope) {
@@ -140,18 +143,23 @@ class ApplyingEvent {
     LOG.errorf(
         "The event at %s/%d/%d becomes a dead letter: %s",
         received.topic(), received.partition(), received.offset(), cause);
-    QuarkusTransaction.requiringNew().run(() -> store(received, cause));
+    QuarkusTransaction.requiringNew().run(() -> store(received, cause, failure));
   }
 
-  private void store(ReceivedEvent received, String cause) {
+  private static boolean isForged(RuntimeException failure) {
+    return failure instanceof ProblemException problem
+        && problem.problem().code() == ErrorCode.FORBIDDEN;
+  }
+
+  private void store(ReceivedEvent received, String cause, RuntimeException failure) {
     outbox.deadLetter(
         received.key(),
         received.headers(),
         received.value(),
         new DeadLetter(
             cause, received.topic(), received.partition(), received.offset(), EventSource.GATEWAY));
-    if (!isBelieved(received)) {
-      return; // whoever wrote it shall not end another's operation
+    if (isForged(failure) || !isBelieved(received)) {
+      return; // its writer may not speak for the operation that it names
     }
     operation(received)
         .ifPresent(

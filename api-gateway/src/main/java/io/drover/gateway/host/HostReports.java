@@ -30,7 +30,8 @@ public class HostReports {
   private final TopicTail tail;
 
   HostReports(KafkaSettings kafka) {
-    this.tail = new TopicTail(kafka, Topics.HOST_REPORTS, Long.MAX_VALUE, new Collecting());
+    this.tail =
+        new TopicTail(kafka, List.of(Topics.HOST_REPORTS), Long.MAX_VALUE, new Collecting());
   }
 
   @PostConstruct

@@ -3,7 +3,6 @@ package io.drover.gateway.stream;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.KafkaSettings;
-import io.drover.contracts.message.Topics;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.topic.feed.TopicCursor;
@@ -84,7 +83,7 @@ class CatchUpReader {
     if (!questions.tryAcquire()) {
       throw busy();
     }
-    try (TopicCursor cursor = TopicCursor.open(kafka, Topics.DOMAIN_EVENTS)) {
+    try (TopicCursor cursor = TopicCursor.open(kafka, EventStream.TOPICS)) {
       if (!StreamPosition.of(cursor.end()).reaches(position)) {
         throw StreamPosition.invalid();
       }
@@ -108,7 +107,7 @@ class CatchUpReader {
     if (!greeted.join()) {
       return;
     }
-    try (TopicCursor cursor = TopicCursor.open(kafka, Topics.DOMAIN_EVENTS)) {
+    try (TopicCursor cursor = TopicCursor.open(kafka, EventStream.TOPICS)) {
       seek(cursor, client);
       follow(cursor, client);
     } catch (TopicUnavailable e) {

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @ApplicationScoped
 public class EventStream {
+  /** What is read as one stream: what hosts and gateways say, and what the scheduler says. */
+  static final List<String> TOPICS = List.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS);
+
   private static final Logger LOG = Logger.getLogger(EventStream.class);
 
   private final GatewayConfig config;
@@ -47,9 +50,7 @@ public class EventStream {
     this.config = config;
     this.streams = streams;
     this.clock = clock;
-    this.tail =
-        new TopicTail(
-            kafka, Topics.DOMAIN_EVENTS, config.stream().recentEvents(), new Distributing());
+    this.tail = new TopicTail(kafka, TOPICS, config.stream().recentEvents(), new Distributing());
   }
 
   private static Thread thread(Runnable work) {
@@ -147,6 +148,7 @@ public class EventStream {
       synchronized (lock) {
         StreamPosition start = StreamPosition.of(offsets);
         if (recent != null && recent.continuesAt(start)) {
+          recent.grow(start);
           return;
         }
         if (recent != null) {

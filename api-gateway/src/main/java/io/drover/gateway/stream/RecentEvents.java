@@ -34,9 +34,17 @@ final class RecentEvents {
     return position.reaches(oldest);
   }
 
-  /** Whether reading from there goes on behind the end: the same partitions, none moved back. */
+  /** Whether reading from there goes on behind the end: no partition is gone or moved back. */
   boolean continuesAt(StreamPosition start) {
-    return start.partitions() == end.partitions() && start.reaches(end);
+    return start.partitions() >= end.partitions() && start.reaches(end);
+  }
+
+  /** Takes in the partitions that were added. */
+  void grow(StreamPosition start) {
+    for (int partition = end.partitions(); partition < start.partitions(); partition++) {
+      oldest.raise(partition, start.next(partition));
+      end.raise(partition, start.next(partition));
+    }
   }
 
   StreamPosition oldest() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.contracts.json.ContractJson;
+import io.drover.contracts.message.TopicRule;
 import io.drover.gateway.topic.feed.TopicRecord;
 import java.io.IOException;
 import java.util.Map;
@@ -26,13 +27,17 @@ record StreamEvent(
   private static final String PREFIX = "ce_";
   private static final Set<String> NUMBERS = Set.of("sequence", "hostsequence", "generation");
 
-  /** Reads a record; one that is no event of a project becomes an event that nobody gets. */
+  /**
+   * Reads a record; one that is no event of a project, or of another source than its topic may
+   * have, becomes an event that nobody gets.
+   */
   static StreamEvent of(TopicRecord record) {
     Map<String, byte[]> headers = record.headers();
     String type = text(headers, "type");
     String project = text(headers, "projectid");
     String json = "";
-    if (!type.isEmpty() && !project.isEmpty() && record.value() != null) {
+    boolean forged = !TopicRule.allows(record.topic(), text(headers, "source"));
+    if (!type.isEmpty() && !project.isEmpty() && !forged && record.value() != null) {
       json = structured(headers, record.value());
     }
     return new StreamEvent(

@@ -4,44 +4,54 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
 /**
- * Where a stream is: the next offset of each partition. Its text is opaque to clients. Not
- * thread-safe; one stream owns it.
+ * Where a stream is: the next offset of each partition. It grows with the partitions: one that it
+ * does not name is at its beginning. Its text is opaque to clients. Not thread-safe; one stream
+ * owns it.
  */
 final class StreamPosition {
   private static final byte FORM = 1;
   private static final int MAX_TEXT = 8_192;
   private static final int MAX_PARTITIONS = 1_024;
 
-  private final long[] next;
+  private long[] next;
 
   private StreamPosition(long[] next) {
     this.next = next;
   }
 
   static StreamPosition of(Map<Integer, Long> offsets) {
-    long[] next = new long[offsets.size()];
+    int last = offsets.keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
+    long[] next = new long[last + 1];
     for (int partition = 0; partition < next.length; partition++) {
       next[partition] = offsets.getOrDefault(partition, 0L);
     }
     return new StreamPosition(next);
   }
 
-  /** Reads a Last-Event-ID or fails with {@code INVALID_REQUEST}. */
+  /**
+   * Reads a Last-Event-ID, which may be of a time with fewer partitions, or fails with {@code
+   * INVALID_REQUEST}.
+   */
   static StreamPosition parse(String text, int partitions) {
     if (text.length() > MAX_TEXT) {
       throw invalid();
     }
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-      if (bytes.get() != FORM || readNumber(bytes) != partitions || partitions > MAX_PARTITIONS) {
+      if (bytes.get() != FORM) {
         throw invalid();
       }
-      long[] next = new long[partitions];
-      for (int partition = 0; partition < partitions; partition++) {
+      long named = readNumber(bytes);
+      if (named < 1 || named > Math.min(partitions, MAX_PARTITIONS)) {
+        throw invalid();
+      }
+      long[] next = new long[(int) named];
+      for (int partition = 0; partition < named; partition++) {
         next[partition] = readNumber(bytes);
       }
       if (bytes.hasRemaining()) {
@@ -64,20 +74,23 @@ final class StreamPosition {
   }
 
   long next(int partition) {
-    return next[partition];
+    return partition < next.length ? next[partition] : 0;
   }
 
   /** Moves past a record; false when the position was past it already. */
   boolean advance(int partition, long offset) {
-    if (offset < next[partition]) {
+    if (offset < next(partition)) {
       return false;
     }
-    next[partition] = offset + 1;
+    raise(partition, offset + 1);
     return true;
   }
 
   /** Moves forward to this offset, never back. */
   void raise(int partition, long offset) {
+    if (partition >= next.length) {
+      next = Arrays.copyOf(next, partition + 1);
+    }
     next[partition] = Math.max(next[partition], offset);
   }
 
@@ -85,8 +98,8 @@ final class StreamPosition {
    * Whether nothing between that position and this one is missing from a stream that starts there.
    */
   boolean reaches(StreamPosition other) {
-    for (int partition = 0; partition < next.length; partition++) {
-      if (next[partition] < other.next[partition]) {
+    for (int partition = 0; partition < other.next.length; partition++) {
+      if (next(partition) < other.next(partition)) {
         return false;
       }
     }

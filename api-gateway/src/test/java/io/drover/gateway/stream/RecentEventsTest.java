@@ -24,6 +24,19 @@ class RecentEventsTest {
   }
 
   @Test
+  void aPartitionThatIsAddedContinuesTheStream() {
+    RecentEvents recent = new RecentEvents(2, StreamPosition.of(Map.of(0, 3L)));
+    StreamPosition before = recent.end();
+    StreamPosition more = StreamPosition.of(Map.of(0, 3L, 1, 0L));
+    assertThat(recent.continuesAt(more)).isTrue();
+    recent.grow(more);
+    assertThat(recent.partitions()).isEqualTo(2);
+    assertThat(recent.covers(before)).isTrue();
+    assertThat(recent.add(event(1, 0))).isTrue();
+    assertThat(recent.continuesAt(StreamPosition.of(Map.of(0, 3L)))).isFalse();
+  }
+
+  @Test
   void aRepetitionIsNotTakenAgain() {
     RecentEvents recent = new RecentEvents(2, StreamPosition.of(Map.of(0, 3L)));
     assertThat(recent.add(event(0, 2))).isFalse();

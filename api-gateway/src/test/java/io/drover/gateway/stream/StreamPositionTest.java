@@ -25,7 +25,18 @@ class StreamPositionTest {
         new String[] {"", "x", "AAAA", good + "AA", "_".repeat(50), "A".repeat(9_000)}) {
       assertThatThrownBy(() -> StreamPosition.parse(bad, 1)).isInstanceOf(ProblemException.class);
     }
-    assertThatThrownBy(() -> StreamPosition.parse(good, 2)).isInstanceOf(ProblemException.class);
+    String ofMore = StreamPosition.of(Map.of(0, 5L, 1, 5L)).text();
+    assertThatThrownBy(() -> StreamPosition.parse(ofMore, 1)).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void aPartitionThatWasAddedSinceIsAtItsBeginning() {
+    StreamPosition position = StreamPosition.parse(StreamPosition.of(Map.of(0, 5L)).text(), 3);
+    assertThat(position.next(2)).isZero();
+    assertThat(position.reaches(StreamPosition.of(Map.of(0, 5L, 1, 0L, 2, 0L)))).isTrue();
+    assertThat(position.reaches(StreamPosition.of(Map.of(0, 5L, 1, 0L, 2, 1L)))).isFalse();
+    assertThat(position.advance(2, 0)).isTrue();
+    assertThat(StreamPosition.parse(position.text(), 3).next(2)).isEqualTo(1);
   }
 
   @Test

@@ -60,6 +60,7 @@ public final class EmbeddedKafka {
               List.of(
                   topic(Topics.DOMAIN_COMMANDS),
                   topic(Topics.DOMAIN_EVENTS),
+                  topic(Topics.PLACEMENTS),
                   topic(Topics.DOMAIN_STATE),
                   topic(Topics.HOST_REPORTS),
                   topic(Topics.DEAD_LETTERS)))

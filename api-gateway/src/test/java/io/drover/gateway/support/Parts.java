@@ -66,7 +66,7 @@ public final class Parts implements AutoCloseable {
             about.operation() == null ? null : new OperationId(about.operation()),
             about.generation(),
             event);
-    say(Topics.DOMAIN_EVENTS, envelope);
+    say(Topics.PLACEMENTS, envelope);
     return envelope;
   }
 

@@ -6,6 +6,7 @@ import io.drover.contracts.id.HostId;
 public final class Topics {
   public static final String DOMAIN_COMMANDS = "drover.domain-commands";
   public static final String DOMAIN_EVENTS = "drover.domain-events";
+  public static final String PLACEMENTS = "drover.placements";
   public static final String DOMAIN_STATE = "drover.domain-state";
   public static final String QMP_EVENTS = "drover.qmp-events";
   public static final String HOST_REPORTS = "drover.host-reports";

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.contracts.signature.SignedRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,7 +47,10 @@ public final class DeadLetterContract {
   /** A header of Drover's that is neither documented nor the record's own. */
   private static java.util.function.Predicate<String> own(Map<String, byte[]> record) {
     return name ->
-        name.startsWith("drover") && !DOCUMENTED.containsKey(name) && !record.containsKey(name);
+        name.startsWith("drover")
+            && !DOCUMENTED.containsKey(name)
+            && !SignedRecord.HEADER.equals(name)
+            && !record.containsKey(name);
   }
 
   /** The documented names and patterns, as the list above has them. */

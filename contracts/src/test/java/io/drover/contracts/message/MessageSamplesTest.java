@@ -92,6 +92,7 @@ class MessageSamplesTest {
         .containsExactlyInAnyOrder(
             Topics.DOMAIN_COMMANDS,
             Topics.DOMAIN_EVENTS,
+            Topics.PLACEMENTS,
             Topics.DOMAIN_STATE,
             Topics.HOST_REPORTS,
             Topics.QMP_EVENTS,

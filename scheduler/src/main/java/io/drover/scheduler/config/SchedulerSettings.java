@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** All settings of the scheduler that are its own. Changed by the operator, read at start. */
 @ConfigMapping(prefix = "scheduler")
@@ -37,6 +38,27 @@ public interface SchedulerSettings {
   /** How often outcomes past their retention are deleted. */
   @WithDefault("PT15M")
   Duration outcomeSweepEvery();
+
+  /** How the topics of hosts are made. */
+  HostTopic hostTopic();
+
+  /** The topic of one host's commands, made when the host first reports. */
+  interface HostTopic {
+    /** How many copies it has; as many as there are brokers, up to three, when not set. */
+    OptionalInt replication();
+
+    /** How long a command is kept; longer than any command's expiry. */
+    @WithDefault("P7D")
+    Duration retention();
+
+    /** How many bytes are kept at most. */
+    @WithDefault("268435456")
+    long retentionBytes();
+
+    /** The largest record, in bytes. */
+    @WithDefault("1048588")
+    int maxMessageBytes();
+  }
 
   /** How records of topics are tried again. */
   Delivery delivery();

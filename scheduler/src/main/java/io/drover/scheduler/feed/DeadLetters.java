@@ -119,7 +119,7 @@ class DeadLetters {
     CloudEvents.headers(envelope)
         .forEach((name, value) -> headers.put(name, new String(value, UTF_8)));
     return new OutgoingRecord(
-        Topics.DOMAIN_EVENTS,
+        Topics.PLACEMENTS,
         envelope.subject(),
         headers,
         new String(ContractJson.write(envelope.data()), UTF_8));

@@ -2,12 +2,14 @@ package io.drover.scheduler.feed;
 
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.message.Replication;
 import io.drover.contracts.message.Topics;
+import io.drover.scheduler.config.SchedulerSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +22,15 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Makes the topic of a host when the host first reports. Thread-safe; calls block. */
 @ApplicationScoped
 public class HostTopics {
+  /** Only whole segments are deleted, so they are small beside what is kept. */
+  private static final long SEGMENT_BYTES = 16L * 1024 * 1024;
+
   private final Admin admin;
+  private final SchedulerSettings.HostTopic settings;
   private final Set<HostId> made = ConcurrentHashMap.newKeySet();
 
-  HostTopics(KafkaSettings kafka) {
+  HostTopics(KafkaSettings kafka, SchedulerSettings settings) {
+    this.settings = settings.hostTopic();
     this.admin = Admin.create(kafka.admin("drover-scheduler-topics"));
   }
 
@@ -32,14 +39,14 @@ public class HostTopics {
     if (made.contains(host)) {
       return;
     }
-    NewTopic topic = new NewTopic(Topics.hostCommands(host), Optional.of(1), Optional.empty());
+    String name = Topics.hostCommands(host);
     try {
-      admin.createTopics(List.of(topic)).all().get();
+      admin.createTopics(List.of(topic(name))).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new KafkaException(
             "The topic %s cannot be made (%s); until it can, the host gets no work. Look whether Kafka is up and lets the scheduler create topics."
-                .formatted(topic.name(), e.getCause()),
+                .formatted(name, e.getCause()),
             e.getCause());
       }
     } catch (InterruptedException e) {
@@ -47,6 +54,21 @@ public class HostTopics {
       throw new InterruptException(e);
     }
     made.add(host);
+  }
+
+  private NewTopic topic(String name) throws ExecutionException, InterruptedException {
+    Replication replication =
+        settings.replication().isPresent()
+            ? Replication.copies(settings.replication().getAsInt())
+            : Replication.of(admin.describeCluster().nodes().get().size());
+    return new NewTopic(name, 1, replication.copies())
+        .configs(
+            Map.of(
+                "min.insync.replicas", Integer.toString(replication.minInSync()),
+                "retention.ms", Long.toString(settings.retention().toMillis()),
+                "retention.bytes", Long.toString(settings.retentionBytes()),
+                "segment.bytes", Long.toString(SEGMENT_BYTES),
+                "max.message.bytes", Integer.toString(settings.maxMessageBytes())));
   }
 
   @PreDestroy

@@ -55,7 +55,7 @@ public final class OutcomeBuilder {
     sequence++;
     records.add(
         write(
-            Topics.DOMAIN_EVENTS,
+            Topics.PLACEMENTS,
             new Envelope<>(
                 idOf(event),
                 EventSource.SCHEDULER.uri(),

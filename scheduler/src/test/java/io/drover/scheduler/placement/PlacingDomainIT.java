@@ -71,7 +71,7 @@ class PlacingDomainIT {
     List<OutgoingRecord> sent = stage.sender.take();
     assertThat(sent)
         .extracting(OutgoingRecord::topic)
-        .containsExactly(Topics.DOMAIN_EVENTS, Topics.hostCommands(id("b")), Topics.DOMAIN_EVENTS);
+        .containsExactly(Topics.PLACEMENTS, Topics.hostCommands(id("b")), Topics.PLACEMENTS);
     StartDomain start = (StartDomain) RememberingSender.open(sent.get(1)).data();
     assertThat(start.header().generation()).isEqualTo(1);
     assertThat(start.header().hostEpoch()).isEqualTo(9);

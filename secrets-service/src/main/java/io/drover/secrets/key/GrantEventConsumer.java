@@ -7,6 +7,7 @@ import io.drover.contracts.id.KeyId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.RecordRetry;
+import io.drover.contracts.message.TopicRule;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.signature.SourceVerifier;
 import io.smallrye.common.annotation.Blocking;
@@ -20,9 +21,10 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Reads {@code drover.domain-events}. While the database is unavailable a record is tried again,
- * because a grant that is skipped is a domain that never starts; a record that can never be read or
- * applied goes to the dead letters, so that it does not hold up the grants behind it.
+ * Reads {@code drover.placements} and {@code drover.domain-events}. While the database is
+ * unavailable a record is tried again, because a grant that is skipped is a domain that never
+ * starts; a record that can never be read or applied goes to the dead letters, so that it does not
+ * hold up the grants behind it.
  */
 @ApplicationScoped
 class GrantEventConsumer {
@@ -65,9 +67,10 @@ class GrantEventConsumer {
   private void apply(ConsumerRecord<String, byte[]> message) {
     byte[] value = message.value() == null ? new byte[0] : message.value();
     Map<String, byte[]> headers = headers(message);
-    String key = message.key() == null ? "" : message.key();
-    sources.require(new SignedRecord(message.topic(), key, headers, value));
+    String recordKey = message.key() == null ? "" : message.key();
+    sources.require(new SignedRecord(message.topic(), recordKey, headers, value));
     Envelope<Object> envelope = CloudEvents.read(headers, value);
+    TopicRule.require(message.topic(), envelope);
     if (envelope.data() instanceof Event) {
       granting.apply(envelope).forEach((KeyId key) -> signals.granted(key));
     }

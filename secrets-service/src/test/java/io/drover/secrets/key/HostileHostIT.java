@@ -74,6 +74,11 @@ class HostileHostIT {
     UUID marker = UUID.randomUUID();
     traffic.send(marker, 1, placed(owner));
     traffic.release(owner, marker, 1, command).statusCode(200);
+    traffic.send(
+        KeyTraffic.agentOf(owner), marker, 1, new DomainStopped(owner, StopReason.SHUTDOWN, ""));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> traffic.release(owner, marker, 1, command).statusCode(403));
   }
 
   @Test
@@ -104,6 +109,16 @@ class HostileHostIT {
         letter ->
             domain.toString().equals(letter.key())
                 && KeyTraffic.header(letter, "drover_cause").contains("only the scheduler places"));
+    traffic.release(hostile, domain, 1, command).statusCode(403).body("code", equalTo("NO_GRANT"));
+  }
+
+  @Test
+  void aPlacementOnATopicThatHostsMayWriteGrantsNothingWhoeverItNames() {
+    traffic.forge(domain, 1, placed(hostile));
+    traffic.awaitDeadLetter(
+        letter ->
+            domain.toString().equals(letter.key())
+                && KeyTraffic.header(letter, "drover_cause").contains("does not write that topic"));
     traffic.release(hostile, domain, 1, command).statusCode(403).body("code", equalTo("NO_GRANT"));
   }
 

@@ -85,15 +85,21 @@ final class KeyTraffic implements AutoCloseable {
   }
 
   void send(URI source, String subject, long generation, ProjectId of, Event event) {
-    send(source, subject, generation, of, null, event);
+    send(topicOf(source), source, subject, generation, of, null, event);
+  }
+
+  /** In the scheduler's name, where every host may write. */
+  void forge(UUID subject, long generation, Event event) {
+    send(Topics.DOMAIN_EVENTS, SCHEDULER, subject.toString(), generation, project, null, event);
   }
 
   /** About one operation on the domain. */
   void send(URI source, UUID domain, long generation, OperationId operation, Event event) {
-    send(source, domain.toString(), generation, project, operation, event);
+    send(topicOf(source), source, domain.toString(), generation, project, operation, event);
   }
 
   private void send(
+      String topic,
       URI source,
       String subject,
       long generation,
@@ -113,11 +119,15 @@ final class KeyTraffic implements AutoCloseable {
             generation,
             event);
     ProducerRecord<String, byte[]> message =
-        new ProducerRecord<>(Topics.DOMAIN_EVENTS, subject, ContractJson.write(event));
+        new ProducerRecord<>(topic, subject, ContractJson.write(event));
     Map<String, byte[]> headers = CloudEvents.headers(envelope);
     SchedulerKey.signed(message.topic(), subject, headers, message.value())
         .forEach((name, value) -> message.headers().add(name, value));
     send(message);
+  }
+
+  private static String topicOf(URI source) {
+    return source.equals(EventSource.SCHEDULER.uri()) ? Topics.PLACEMENTS : Topics.DOMAIN_EVENTS;
   }
 
   void sendRaw(byte[] value) {

@@ -26,6 +26,7 @@ class RootKeySourceIT {
     SecretsConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(SecretsConfig.class)
+            .withDefaultValues(Map.of("drover.secrets.scheduler-keys-file", "/scheduler.pub"))
             .withDefaultValues(settings)
             .build()
             .getConfigMapping(SecretsConfig.class);

@@ -63,6 +63,10 @@ public final class DomainTransitions {
     if (!BY_EVENT.containsKey(event.getClass())) {
       return now;
     }
+    if (event instanceof DomainPlaced placed && generation == now.generation() && generation > 0) {
+      // Its host's own events are on another topic and were read first: they say what became of it.
+      return now.withHost(host(placed));
+    }
     DomainConditions current = now.withGeneration(Math.max(generation, now.generation()));
     return dispatch(new Change(current, event, at));
   }
@@ -77,9 +81,12 @@ public final class DomainTransitions {
   }
 
   private static DomainConditions placed(DomainConditions now, DomainPlaced event, Instant at) {
-    DomainConditions there =
-        now.withHost(new AssignedHost(event.hostId(), event.hostName(), event.agentUrl()));
+    DomainConditions there = now.withHost(host(event));
     return become(there, PLACED) ? there.withPhase(PLACED).withProblem(null) : there;
+  }
+
+  private static AssignedHost host(DomainPlaced event) {
+    return new AssignedHost(event.hostId(), event.hostName(), event.agentUrl());
   }
 
   private static DomainConditions started(DomainConditions now, DomainStarted event, Instant at) {

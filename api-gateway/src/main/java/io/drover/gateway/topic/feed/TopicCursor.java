@@ -9,15 +9,15 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads all partitions of a topic from given offsets on. For one thread. */
+/** Reads all partitions of some topics from given offsets on. For one thread. */
 public final class TopicCursor implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
+  private final TopicNames topics;
   private final List<TopicPartition> partitions;
 
   /** Kafka is unavailable, or has not what was asked for. */
@@ -29,21 +29,21 @@ public final class TopicCursor implements AutoCloseable {
     }
   }
 
-  private TopicCursor(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+  private TopicCursor(
+      KafkaConsumer<String, byte[]> consumer, TopicNames topics, List<TopicPartition> partitions) {
     this.consumer = consumer;
+    this.topics = topics;
     this.partitions = partitions;
   }
 
   /** Opens a cursor; {@link #seek} it before it is read. */
-  public static TopicCursor open(KafkaSettings kafka, String topic) throws TopicUnavailable {
+  public static TopicCursor open(KafkaSettings kafka, List<String> names) throws TopicUnavailable {
     KafkaConsumer<String, byte[]> consumer = consumer(kafka);
+    TopicNames topics = new TopicNames(names);
     try {
-      List<TopicPartition> partitions = partitions(consumer, topic);
-      if (partitions.isEmpty()) {
-        throw new KafkaException("the topic does not exist");
-      }
+      List<TopicPartition> partitions = topics.partitions(consumer);
       consumer.assign(partitions);
-      return new TopicCursor(consumer, partitions);
+      return new TopicCursor(consumer, topics, partitions);
     } catch (KafkaException e) {
       consumer.close();
       throw new TopicUnavailable(e);
@@ -68,15 +68,15 @@ public final class TopicCursor implements AutoCloseable {
     }
   }
 
-  private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
+  private Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
     Map<Integer, Long> numbered = new LinkedHashMap<>();
-    offsets.forEach((partition, offset) -> numbered.put(partition.partition(), offset));
+    offsets.forEach((partition, offset) -> numbered.put(topics.number(partition), offset));
     return numbered;
   }
 
   public void seek(int partition, long offset) {
     partitions.stream()
-        .filter(one -> one.partition() == partition)
+        .filter(one -> topics.number(one) == partition)
         .forEach(one -> consumer.seek(one, offset));
   }
 
@@ -85,7 +85,7 @@ public final class TopicCursor implements AutoCloseable {
     try {
       List<TopicRecord> records = new ArrayList<>();
       for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
-        records.add(TopicRecord.of(record));
+        records.add(TopicRecord.of(topics, record));
       }
       return records;
     } catch (InterruptException e) {
@@ -100,21 +100,11 @@ public final class TopicCursor implements AutoCloseable {
     consumer.close();
   }
 
-  /** The partitions of the topic, or none when it does not exist. */
-  static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer, String topic) {
-    List<TopicPartition> partitions = new ArrayList<>();
-    List<PartitionInfo> found = consumer.partitionsFor(topic, Duration.ofSeconds(5));
-    if (found != null) {
-      found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-    }
-    return partitions;
-  }
-
   /** A consumer without a group that gives each record as soon as it is there. */
   static KafkaConsumer<String, byte[]> consumer(KafkaSettings kafka) {
-    return new KafkaConsumer<>(
-        kafka.reader("drover-gateway-reader"),
-        new StringDeserializer(),
-        new ByteArrayDeserializer());
+    Map<String, Object> settings = kafka.reader("drover-gateway-reader");
+    // How late a partition that is added to a topic is noticed; Kafka's own five minutes are long.
+    settings.put("metadata.max.age.ms", "10000");
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 }

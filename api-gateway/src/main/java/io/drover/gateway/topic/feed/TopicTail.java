@@ -17,8 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all partitions of a topic without a group, on a thread of its own, from near the end on.
- * While Kafka is unavailable it waits, and continues where it was.
+ * Reads all partitions of some topics without a group, on a thread of its own, from near the end
+ * on. While Kafka is unavailable it waits, and continues where it was. Partitions that are added
+ * later are read from their beginning.
  */
 public final class TopicTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TopicTail.class);
@@ -26,7 +27,7 @@ public final class TopicTail implements AutoCloseable {
   private static final Duration BACKOFF = Duration.ofMillis(500);
 
   private final KafkaSettings kafka;
-  private final String topic;
+  private final TopicNames topics;
   private final long backlog;
   private final Reader reader;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -37,7 +38,10 @@ public final class TopicTail implements AutoCloseable {
 
   /** What is done with what was read; called by the tail's thread alone. */
   public interface Reader {
-    /** The partitions are known, and reading begins at these offsets. */
+    /**
+     * The partitions are known, and reading begins at these offsets; again with more of them when
+     * partitions were added.
+     */
     void begin(Map<Integer, Long> offsets);
 
     void read(TopicRecord record);
@@ -47,12 +51,12 @@ public final class TopicTail implements AutoCloseable {
    * @param backlog how many records of each partition before its end are read at the start; {@code
    *     Long.MAX_VALUE} for all
    */
-  public TopicTail(KafkaSettings kafka, String topic, long backlog, Reader reader) {
+  public TopicTail(KafkaSettings kafka, List<String> topics, long backlog, Reader reader) {
     this.kafka = kafka;
-    this.topic = topic;
+    this.topics = new TopicNames(topics);
     this.backlog = backlog;
     this.reader = reader;
-    this.thread = new Thread(this::run, "tail-" + topic);
+    this.thread = new Thread(this::run, "tail-" + topics.get(0));
     this.thread.setDaemon(true);
   }
 
@@ -87,16 +91,16 @@ public final class TopicTail implements AutoCloseable {
         publish(opened);
         follow(opened);
       } catch (WakeupException e) {
-        LOG.debugf("The reader of topic %s stops", topic);
+        LOG.debugf("The reader of topics %s stops", topics);
       } catch (KafkaException e) {
         if (!warned) {
           LOG.warnf(
-              "Reading topic %s failed and is retried, Kafka is unavailable: %s",
-              topic, e.getMessage());
+              "Reading topics %s failed and is retried, Kafka is unavailable: %s",
+              topics, e.getMessage());
         }
         warned = true;
       } catch (RuntimeException e) {
-        LOG.errorf(e, "Reading topic %s failed and is retried from the same offset", topic);
+        LOG.errorf(e, "Reading topics %s failed and is retried from the same offset", topics);
       } finally {
         connected = false;
         publish(null);
@@ -121,37 +125,47 @@ public final class TopicTail implements AutoCloseable {
   }
 
   private void follow(KafkaConsumer<String, byte[]> opened) {
-    List<TopicPartition> partitions = TopicCursor.partitions(opened, topic);
-    if (partitions.isEmpty()) {
-      throw new KafkaException("the topic does not exist");
-    }
+    List<TopicPartition> partitions = topics.partitions(opened);
     opened.assign(partitions);
-    seek(opened, partitions);
+    seek(opened, partitions, backlog);
     connected = true;
     while (stopping.getCount() > 0) {
       for (ConsumerRecord<String, byte[]> record : opened.poll(POLL)) {
         // First past it: a record that cannot be read is passed over, not read for ever.
-        positions.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
-        reader.read(TopicRecord.of(record));
+        positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        reader.read(TopicRecord.of(topics, record));
       }
+      follow(opened, topics.partitions(opened));
     }
   }
 
-  private void seek(KafkaConsumer<String, byte[]> opened, List<TopicPartition> partitions) {
+  /** Reads those too that were added since; which there are, the consumer remembers for a while. */
+  private void follow(KafkaConsumer<String, byte[]> opened, List<TopicPartition> now) {
+    List<TopicPartition> added =
+        now.stream().filter(partition -> !opened.assignment().contains(partition)).toList();
+    if (!added.isEmpty()) {
+      LOG.infof("Partitions %s were added and are read from their beginning", added);
+      opened.assign(now);
+      seek(opened, added, Long.MAX_VALUE);
+    }
+  }
+
+  private void seek(
+      KafkaConsumer<String, byte[]> opened, List<TopicPartition> partitions, long atMost) {
     Map<TopicPartition, Long> first = opened.beginningOffsets(partitions);
     Map<TopicPartition, Long> end = opened.endOffsets(partitions);
     boolean fresh = positions.isEmpty();
     for (TopicPartition partition : partitions) {
       long oldest = first.getOrDefault(partition, 0L);
       long newest = end.getOrDefault(partition, oldest);
-      long near = backlog == Long.MAX_VALUE ? oldest : Math.max(oldest, newest - backlog);
+      long near = atMost == Long.MAX_VALUE ? oldest : Math.max(oldest, newest - atMost);
       long at = positions.getOrDefault(partition, fresh ? near : oldest);
       long within = Math.min(Math.max(at, oldest), newest);
       positions.put(partition, within);
       opened.seek(partition, within);
     }
     Map<Integer, Long> offsets = new LinkedHashMap<>();
-    positions.forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+    positions.forEach((partition, offset) -> offsets.put(topics.number(partition), offset));
     reader.begin(offsets);
   }
 }

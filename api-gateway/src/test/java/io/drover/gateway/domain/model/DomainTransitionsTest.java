@@ -68,6 +68,18 @@ class DomainTransitionsTest {
   }
 
   @Test
+  void aDomainPlacedThatIsReadAfterTheEndOfItsRunLeavesTheDomainStopped() {
+    DomainConditions state =
+        walk(
+            1,
+            new DomainStarted(HOST, "tcg"),
+            new DomainStopped(HOST, StopReason.SHUTDOWN, ""),
+            PLACED);
+    assertThat(state.phase()).isEqualTo(DomainPhase.STOPPED);
+    assertThat(state.host().name()).isEqualTo("h");
+  }
+
+  @Test
   void aRefusalOfARunningDomainsActionLeavesItRunning() {
     DomainConditions state =
         walk(1, PLACED, new DomainStarted(HOST, "tcg"), new DomainFailed(PROBLEM, "stop", true));
@@ -106,17 +118,17 @@ class DomainTransitionsTest {
 
   @Test
   void aStartThatItsHostRefusesLeavesAStoppedDomainStopped() {
-    DomainConditions placedAgain =
+    DomainConditions stopped =
         walk(
-                1,
-                PLACED,
-                new DomainStarted(HOST, "tcg"),
-                new DomainStopped(HOST, StopReason.SHUTDOWN, ""),
-                PLACED)
-            .withDesired(Desired.RUNNING);
+            1,
+            PLACED,
+            new DomainStarted(HOST, "tcg"),
+            new DomainStopped(HOST, StopReason.SHUTDOWN, ""));
+    DomainConditions placedAgain =
+        DomainTransitions.apply(stopped, 2, PLACED, AT).withDesired(Desired.RUNNING);
     DomainConditions refused =
         DomainTransitions.apply(
-            placedAgain, 1, new DomainFailed(PROBLEM, "start-domain", false), AT);
+            placedAgain, 2, new DomainFailed(PROBLEM, "start-domain", false), AT);
     assertThat(refused.phase()).isEqualTo(DomainPhase.STOPPED);
     assertThat(refused.desired()).isEqualTo(Desired.STOPPED);
     assertThat(refused.lastProblem()).isEqualTo(PROBLEM);

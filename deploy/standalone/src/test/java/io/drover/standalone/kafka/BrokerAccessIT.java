@@ -87,17 +87,17 @@ class BrokerAccessIT {
                 Topics.DOMAIN_EVENTS,
                 Topics.DOMAIN_STATE,
                 Topics.DEAD_LETTERS),
-            Set.of(Topics.DOMAIN_EVENTS, Topics.HOST_REPORTS),
+            Set.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS, Topics.HOST_REPORTS),
             Set.of("drover-api-gateway")),
         Arguments.of(
             "scheduler",
-            Set.of(Topics.DOMAIN_EVENTS, Topics.DEAD_LETTERS, OWN, FOREIGN),
+            Set.of(Topics.PLACEMENTS, Topics.DEAD_LETTERS, OWN, FOREIGN),
             Set.of(Topics.DOMAIN_COMMANDS, Topics.DOMAIN_EVENTS, Topics.HOST_REPORTS),
             Set.of("drover-scheduler-commands")),
         Arguments.of(
             "secrets",
             Set.of(Topics.AUDIT, Topics.DEAD_LETTERS),
-            Set.of(Topics.DOMAIN_EVENTS),
+            Set.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS),
             Set.of("drover-secrets-service")),
         Arguments.of(
             HOST,

@@ -96,6 +96,7 @@ class KafkaBrokerIT {
         .containsExactlyInAnyOrder(
             Topics.DOMAIN_COMMANDS,
             Topics.DOMAIN_EVENTS,
+            Topics.PLACEMENTS,
             Topics.DOMAIN_STATE,
             Topics.QMP_EVENTS,
             Topics.HOST_REPORTS,
