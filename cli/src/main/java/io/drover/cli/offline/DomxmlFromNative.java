@@ -15,6 +15,7 @@ import io.drover.definition.fromargv.NativeDefinition.Unknown;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,10 +99,11 @@ public final class DomxmlFromNative implements Callable<Integer> {
   private NativeDefinition read(byte[] content) {
     Unknown unknown = passOn ? Unknown.PASSED_ON : Unknown.REFUSED;
     String text = text(content);
+    Path here = shell.file("").toAbsolutePath();
     String start = text.stripLeading();
     return start.startsWith("[") || start.startsWith("{")
-        ? NativeDefinition.of(words(content), unknown)
-        : NativeDefinition.read(text, unknown);
+        ? NativeDefinition.of(words(content), unknown, here)
+        : NativeDefinition.read(text, unknown, here);
   }
 
   private static String text(byte[] content) {

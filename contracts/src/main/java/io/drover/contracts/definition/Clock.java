@@ -44,7 +44,7 @@ public record Clock(
   public record CatchUp(@Nullable Long threshold, @Nullable Long slew, @Nullable Long limit) {}
 
   static Clock read(XmlElement domain) {
-    XmlElement clock = domain.child("clock");
+    XmlElement clock = domain.gathered("clock");
     if (clock == null) {
       return UTC;
     }

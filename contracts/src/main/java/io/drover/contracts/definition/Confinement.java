@@ -53,7 +53,7 @@ public record Confinement(
       wrap.invalid("<keywrap> is for s390 machines; remove it.");
     }
     XmlElement security = domain.child("launchSecurity");
-    XmlElement map = domain.child("idmap");
+    XmlElement map = domain.gathered("idmap");
     return new Confinement(
         SecurityLabel.ofDomain(domain),
         security == null ? null : encryption(security),
@@ -73,6 +73,9 @@ public record Confinement(
       element.invalid("<launchSecurity type='sev'> needs <policy>.");
     }
     Long number = policy == null ? null : hex(policy, 0xffff_ffffL);
+    if (policy != null && policy.text().isEmpty()) {
+      policy.invalid("<policy> needs a number.");
+    }
     Long cBit = hex(element.child("cbitpos"), 63);
     Long reduced = hex(element.child("reducedPhysBits"), 63);
     return new MemoryEncryption(

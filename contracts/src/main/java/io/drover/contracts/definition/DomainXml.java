@@ -73,7 +73,7 @@ public final class DomainXml {
 
   private static DomainDefinition domain(XmlElement root) {
     root.values().text("id"); // a running domain's number, of no meaning for the next start
-    XmlElement devices = root.child("devices");
+    XmlElement devices = root.gathered("devices");
     Vcpus vcpus = Vcpus.read(root);
     CpuModel cpu = CpuModelXml.read(root, vcpus);
     List<Device> found = devices == null ? List.of() : DevicesXml.read(devices);
@@ -118,8 +118,7 @@ public final class DomainXml {
   }
 
   private static @Nullable String emulator(@Nullable XmlElement devices) {
-    String emulator = devices == null ? null : devices.childText("emulator");
-    return emulator == null || emulator.isEmpty() ? null : emulator;
+    return devices == null ? null : devices.childText("emulator");
   }
 
   /** Writes a definition; reading it again gives an equal one. */

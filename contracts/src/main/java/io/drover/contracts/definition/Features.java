@@ -81,7 +81,7 @@ public record Features(
   }
 
   static Features read(XmlElement domain) {
-    XmlElement features = domain.child("features");
+    XmlElement features = domain.gathered("features");
     if (features == null) {
       return NONE;
     }
@@ -89,11 +89,12 @@ public record Features(
     XmlElement smm = features.child("smm");
     XmlElement tseg = smm == null ? null : smm.child("tseg");
     XmlElement ioapic = features.child("ioapic");
-    XmlElement hyperv = features.child("hyperv");
+    XmlElement hyperv = features.gathered("hyperv");
+    newer(features, hyperv);
     XmlElement spinlocks = hyperv == null ? null : hyperv.child("spinlocks");
-    XmlElement kvm = features.child("kvm");
+    XmlElement kvm = features.gathered("kvm");
     XmlElement msrs = features.child("msrs");
-    XmlElement tcg = features.child("tcg");
+    XmlElement tcg = features.gathered("tcg");
     XmlElement cache = tcg == null ? null : tcg.child("tb-cache");
     return new Features(
         features.has("acpi"),
@@ -109,6 +110,25 @@ public record Features(
         spinlocks == null ? null : retries(spinlocks),
         kvm == null ? Map.of() : kvm(kvm),
         cache == null ? null : Sizes.kib(Sizes.bytes(cache, 0, "KiB")));
+  }
+
+  /** What newer versions of libvirt write down though it is as without it. */
+  private static void newer(XmlElement features, @Nullable XmlElement hyperv) {
+    neutral(features.child("ps2"), "state", "on");
+    if (hyperv != null) {
+      neutral(hyperv.child("emsr_bitmap"), "state", "off");
+      neutral(hyperv.child("xmm_input"), "state", "off");
+      XmlElement flush = hyperv.child("tlbflush");
+      neutral(flush == null ? null : flush.child("direct"), "state", "off");
+      neutral(flush == null ? null : flush.child("extended"), "state", "off");
+    }
+  }
+
+  private static void neutral(@Nullable XmlElement element, String attribute, String value) {
+    if (element != null) {
+      element.values().required(attribute);
+      element.values().neutral(attribute, value);
+    }
   }
 
   private static @Nullable String msrs(XmlElement msrs) {

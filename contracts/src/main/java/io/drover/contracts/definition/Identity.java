@@ -4,6 +4,7 @@ import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlWriter;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public record Identity(
     @Nullable String metadata) {
   private static final int MAX_NAME = 255;
 
+  /** Among them what ends a line for one reader or another. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\u2028\u2029]");
+
   public Identity withUuid(UUID value) {
     return new Identity(name, value, generation, title, description, metadata);
   }
@@ -37,12 +41,7 @@ public record Identity(
     if (element == null) {
       return null;
     }
-    String text = element.text();
-    UUID value = text.isEmpty() ? null : Numbers.uuid(text);
-    if (!text.isEmpty() && value == null) {
-      element.invalid("'" + text + "' is not a UUID.");
-    }
-    return new GenerationId(value);
+    return new GenerationId(Numbers.uuidOfText(element));
   }
 
   static Identity read(XmlElement domain) {
@@ -52,6 +51,10 @@ public record Identity(
     String text = name == null ? "" : name.text();
     if (name == null || text.isEmpty()) {
       domain.invalid("A domain needs a <name>.");
+    } else if (CONTROL.matcher(name.exactText()).find()) {
+      name.invalid(
+          "A name has no line break and no other control character: lists, logs and file names"
+              + " would be split by it.");
     } else if (text.length() > MAX_NAME || text.contains("/") || text.matches("\\.{1,2}")) {
       name.invalid(
           "'"
@@ -60,17 +63,13 @@ public record Identity(
               + MAX_NAME
               + " characters, no '/', and is not '.' or '..'.");
     }
-    UUID id = uuid == null ? null : Numbers.uuid(uuid.text());
-    if (uuid != null && id == null) {
-      uuid.invalid("'" + uuid.text() + "' is not a UUID.");
-    }
     String title = domain.childText("title");
-    if (title != null && (title.contains("\n") || title.length() > 1_000)) {
+    if (title != null && (CONTROL.matcher(title).find() || title.length() > 1_000)) {
       domain.invalid("<title> is one line of at most 1000 characters.");
     }
     return new Identity(
         text,
-        id,
+        Numbers.uuidOfText(uuid),
         generation(domain.child("genid")),
         title,
         domain.childText("description"),

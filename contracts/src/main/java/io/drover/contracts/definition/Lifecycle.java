@@ -25,7 +25,7 @@ public record Lifecycle(
   };
 
   static Lifecycle read(XmlElement domain) {
-    XmlElement power = domain.child("pm");
+    XmlElement power = domain.gathered("pm");
     return new Lifecycle(
         action(domain, "on_poweroff", ACTIONS),
         action(domain, "on_reboot", ACTIONS),
@@ -45,6 +45,9 @@ public record Lifecycle(
       return null;
     }
     String action = element.text();
+    if (action.isEmpty()) {
+      return null;
+    }
     for (String word : allowed) {
       if (word.equals(action)) {
         return action;

@@ -21,7 +21,7 @@ final class OsXml {
   private OsXml() {}
 
   static Os read(XmlElement domain) {
-    XmlElement os = domain.child("os");
+    XmlElement os = domain.gathered("os");
     if (os == null) {
       domain.invalid("A domain needs <os><type machine='q35'>hvm</type></os>.");
       return NONE;
@@ -33,19 +33,25 @@ final class OsXml {
     XmlValues machine = type == null ? null : type.values();
     XmlElement smbios = os.child("smbios");
     XmlElement bios = os.child("bios");
+    Os.Loader loader = loader(os.child("loader"));
+    // An export of libvirt's names both how an image was chosen and the image: this is the
+    // firmware.
+    boolean named = loader != null && loader.path() != null && loader.type() != null;
+    String firmware = os.values().word("firmware", "bios", "efi");
+    Map<String, Boolean> features = features(os.gathered("firmware"));
     return new Os(
         machine == null ? null : machine.word("arch", "x86_64", "i686"),
         machine == null ? null : machine(type, machine.text("machine")),
-        os.values().word("firmware", "bios", "efi"),
-        features(os.child("firmware")),
-        loader(os.child("loader")),
+        named ? null : firmware,
+        named && firmware != null ? Map.of() : features,
+        loader,
         nvram(os.child("nvram")),
         boot(os),
         bootMenu(os.child("bootmenu")),
-        emptyAsNull(os.childText("kernel")),
-        emptyAsNull(os.childText("initrd")),
-        emptyAsNull(os.childText("cmdline")),
-        emptyAsNull(os.childText("dtb")),
+        os.childText("kernel"),
+        os.childText("initrd"),
+        os.childText("cmdline"),
+        os.childText("dtb"),
         acpiTable(os.child("acpi")),
         smbios == null ? null : smbios.values().word("mode", "emulate", "host", "sysinfo"),
         bios == null
@@ -104,6 +110,7 @@ final class OsXml {
       return null;
     }
     XmlValues values = loader.values();
+    values.neutral("format", "raw");
     return new Os.Loader(
         emptyAsNull(loader.text()),
         values.word("type", "rom", "pflash"),
@@ -117,6 +124,8 @@ final class OsXml {
       return null;
     }
     String type = nvram.values().word("type", "file", "block", "network");
+    nvram.values().neutral("format", "raw");
+    nvram.values().neutral("templateFormat", "raw");
     XmlElement source = nvram.child("source");
     String path = emptyAsNull(nvram.text());
     DiskSource where = path == null ? null : new DiskSource.File(path, null);
@@ -129,7 +138,7 @@ final class OsXml {
         nvram.invalid("<nvram type='" + type + "'> needs a <source> that says where it is.");
       }
     }
-    return new Os.Nvram(nvram.values().text("template"), where);
+    return new Os.Nvram(nvram.values().nonEmpty("template"), where);
   }
 
   private static List<String> boot(XmlElement os) {

@@ -24,10 +24,10 @@ final class QemuExtrasXml {
   private QemuExtrasXml() {}
 
   static QemuExtras read(XmlElement domain) {
-    XmlElement line = domain.child(QemuExtras.NAMESPACE, "commandline");
-    XmlElement capabilities = domain.child(QemuExtras.NAMESPACE, "capabilities");
+    XmlElement line = domain.gathered(QemuExtras.NAMESPACE, "commandline");
+    XmlElement capabilities = domain.gathered(QemuExtras.NAMESPACE, "capabilities");
     XmlElement deprecation = domain.child(QemuExtras.NAMESPACE, "deprecation");
-    XmlElement override = domain.child(QemuExtras.NAMESPACE, "override");
+    XmlElement override = domain.gathered(QemuExtras.NAMESPACE, "override");
     QemuExtras extras =
         new QemuExtras(
             line == null ? List.of() : arguments(line),
@@ -87,7 +87,7 @@ final class QemuExtrasXml {
     for (XmlElement device : override.children(QemuExtras.NAMESPACE, "device")) {
       String alias = device.values().required("alias");
       List<QemuExtras.Property> properties = new ArrayList<>();
-      XmlElement frontend = device.child(QemuExtras.NAMESPACE, "frontend");
+      XmlElement frontend = device.gathered(QemuExtras.NAMESPACE, "frontend");
       if (frontend != null) {
         for (XmlElement property : frontend.children(QemuExtras.NAMESPACE, "property")) {
           property(property, properties);

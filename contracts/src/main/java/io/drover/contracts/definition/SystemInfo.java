@@ -82,7 +82,7 @@ public record SystemInfo(List<SmbiosTable> tables, List<String> oemStrings, List
               }
               found.forEach(element -> tables.add(table(element, names)));
             });
-        XmlElement oem = info.child("oemStrings");
+        XmlElement oem = info.gathered("oemStrings");
         if (oem != null) {
           oem.children("entry").forEach(entry -> strings.add(entry.exactText()));
         }

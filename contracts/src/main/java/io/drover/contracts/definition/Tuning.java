@@ -72,11 +72,11 @@ public record Tuning(
     return new Tuning(
         CpuTuning.read(domain, vcpus),
         NumaTuning.read(domain),
-        memoryLimits(domain.child("memtune")),
+        memoryLimits(domain.gathered("memtune")),
         BlockTuning.read(domain),
         resource == null ? null : partition(resource),
         fabric == null ? null : fabricId(fabric),
-        perfEvents(domain.child("perf")));
+        perfEvents(domain.gathered("perf")));
   }
 
   private static Map<String, Long> memoryLimits(@Nullable XmlElement tune) {

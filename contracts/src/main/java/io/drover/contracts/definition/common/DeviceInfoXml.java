@@ -31,7 +31,10 @@ public final class DeviceInfoXml {
   }
 
   private static @Nullable String alias(XmlElement element) {
-    String name = element.values().required("name");
+    String name = element.values().nonEmpty("name");
+    if (name == null) {
+      return null; // nothing is named, and one is made
+    }
     if (!name.matches("[A-Za-z0-9_.:-]{1,128}")) {
       element.invalid(
           "name", "An alias has 1 to 128 letters, digits or any of '_', '-', '.' and ':'.");

@@ -92,6 +92,7 @@ public final class CpuModelXml {
         values.required(name);
       }
     }
+    values.neutral("clusters", "1");
     return new CpuModel.Topology(
         values.integerOr("sockets", 1, 1, Vcpus.MAX),
         values.integerOr("dies", 1, 1, Vcpus.MAX),

@@ -66,7 +66,7 @@ public record CpuTuning(
       String threads, @Nullable String set, String policy, @Nullable Integer priority) {}
 
   public static CpuTuning read(XmlElement domain, Vcpus vcpus) {
-    XmlElement tune = domain.child("cputune");
+    XmlElement tune = domain.gathered("cputune");
     if (tune == null) {
       return NONE;
     }

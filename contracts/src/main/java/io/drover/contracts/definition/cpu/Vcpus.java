@@ -92,7 +92,7 @@ public record Vcpus(
     if (vcpu != null && current != null && count != null && current > max) {
       vcpu.invalid("current", "current='" + current + "' is more than the " + max + " vCPUs.");
     }
-    XmlElement list = domain.child("vcpus");
+    XmlElement list = domain.gathered("vcpus");
     List<Vcpu> each = list == null ? List.of() : each(list, max);
     if (list != null && !each.isEmpty()) {
       current = (int) each.stream().filter(Vcpu::enabled).count();
@@ -184,7 +184,7 @@ public record Vcpus(
     Long given = threads == null ? null : Numbers.ofText(threads, 0, MAX_IO_THREADS);
     List<IoThread> found = new ArrayList<>();
     BitSet used = new BitSet();
-    XmlElement ids = domain.child("iothreadids");
+    XmlElement ids = domain.gathered("iothreadids");
     for (XmlElement element : ids == null ? List.<XmlElement>of() : ids.children("iothread")) {
       Integer id = element.values().integer("id", 1, Integer.MAX_VALUE);
       if (id == null || used.get(id)) {

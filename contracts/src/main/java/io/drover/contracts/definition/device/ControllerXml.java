@@ -3,6 +3,8 @@ package io.drover.contracts.definition.device;
 import io.drover.contracts.definition.common.DeviceInfoXml;
 import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.common.VirtioOptions;
+import io.drover.contracts.definition.cpu.Vcpus;
+import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -140,9 +142,14 @@ final class ControllerXml {
         values.integer("port", 0, 255),
         values.integer("chassisNr", 1, 255),
         values.integer("busNr", 1, 254),
-        node == null ? null : Integer.valueOf(node.text()),
+        node == null ? null : node(node),
         values.onOff("hotplug"),
         read.hole64Kib());
+  }
+
+  private static @Nullable Integer node(XmlElement element) {
+    Long node = Numbers.ofText(element, 0, Vcpus.MAX);
+    return node == null ? null : (Integer) node.intValue();
   }
 
   static void write(Controller controller, XmlWriter out) {

@@ -31,8 +31,7 @@ final class DiskXml {
           Map.entry("event_idx", new String[] {"on", "off"}),
           Map.entry("copy_on_read", new String[] {"on", "off"}),
           Map.entry("discard", new String[] {"unmap", "ignore"}),
-          Map.entry("detect_zeroes", new String[] {"on", "off", "unmap"}),
-          Map.entry("discard_no_unref", new String[] {"on", "off"}));
+          Map.entry("detect_zeroes", new String[] {"on", "off", "unmap"}));
   private static final List<String> DRIVER_NUMBERS = List.of("iothread", "queues", "queue_size");
   static final List<String> IO_TUNE =
       List.of(
@@ -65,7 +64,7 @@ final class DiskXml {
     if (target == null) {
       element.invalid("<disk> needs <target dev='...'/>.");
     }
-    XmlElement tune = element.child("iotune");
+    XmlElement tune = element.gathered("iotune");
     XmlElement transientDisk = element.child("transient");
     return new Disk(
         DeviceInfoXml.read(element),
@@ -117,6 +116,7 @@ final class DiskXml {
     XmlValues values = element.values();
     Map<String, String> found = new LinkedHashMap<>();
     values.word("name", "qemu");
+    values.neutral("discard_no_unref", "off");
     new TreeMap<>(DRIVER)
         .forEach(
             (name, allowed) -> {

@@ -58,6 +58,7 @@ public record Iommu(
       return new Iommu(info, model == null ? "intel" : model, null, null, null, null, null);
     }
     XmlValues values = driver.values();
+    values.neutral("dma_translation", "on");
     boolean own =
         List.of("intremap", "caching_mode", "eim", "iotlb", "aw_bits").stream()
             .anyMatch(name -> driver.attribute(name) != null);

@@ -89,17 +89,12 @@ public record MemoryDevice(
     if (model == null && element.attribute("model") == null) {
       element.invalid("<memory> needs 'model', as in model='dimm'.");
     }
-    XmlElement uuid = element.child("uuid");
-    UUID id = uuid == null ? null : Numbers.uuid(uuid.text());
-    if (uuid != null && id == null) {
-      uuid.invalid("'" + uuid.text() + "' is not a UUID.");
-    }
     return new MemoryDevice(
         DeviceInfoXml.read(element),
         model == null ? "dimm" : model,
         element.values().word("access", "shared", "private"),
         element.values().word("discard", "yes", "no"),
-        id,
+        Numbers.uuidOfText(element.child("uuid")),
         source(element.child("source"), model == null ? "dimm" : model),
         target(element));
   }
@@ -135,6 +130,7 @@ public record MemoryDevice(
       device.invalid("<memory> needs <target><size unit='MiB'>...</size></target>.");
       return new Target(0, null, null, false, null, null);
     }
+    element.values().neutral("dynamicMemslots", "no");
     Long size = size(element, "size");
     if (size == null || size == 0) {
       element.invalid("<target> needs <size>, more than 0.");

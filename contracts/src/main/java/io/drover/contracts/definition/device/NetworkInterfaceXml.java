@@ -44,12 +44,12 @@ final class NetworkInterfaceXml {
     XmlElement link = element.child("link");
     XmlElement mtu = element.child("mtu");
     XmlElement driver = element.child("driver");
-    String dev = target == null ? null : target.values().text("dev");
+    String dev = target == null ? null : target.values().nonEmpty("dev");
     if (dev != null && !dev.matches("[A-Za-z0-9_.%-]{1,15}")) {
       element.invalid("<target dev> is a device name of at most 15 characters.");
       dev = null;
     }
-    String modelType = model == null ? null : model.values().required("type");
+    String modelType = model == null ? null : model.values().nonEmpty("type");
     if (modelType != null && !modelType.matches("[A-Za-z0-9_-]{0,40}")) {
       element.invalid("'" + modelType + "' is not the name of a network card model.");
       modelType = null;

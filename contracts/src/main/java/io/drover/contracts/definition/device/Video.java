@@ -90,6 +90,7 @@ public record Video(
     if (acceleration != null && "yes".equals(acceleration.values().word("accel2d", "yes", "no"))) {
       acceleration.invalid("accel2d", "QEMU does not support it.");
     }
+    values.neutral("blob", "off");
     return new Video(
         info,
         values.word("type", "cirrus", "vga", "vmvga", "qxl", "virtio", "bochs", "ramfb", "none"),

@@ -42,14 +42,14 @@ public record MemoryBacking(
   public record HugePage(@Nullable Long sizeKib, @Nullable String nodes) {}
 
   static @Nullable MemoryBacking read(XmlElement domain) {
-    XmlElement backing = domain.child("memoryBacking");
+    XmlElement backing = domain.gathered("memoryBacking");
     if (backing == null) {
       return null;
     }
     XmlElement source = backing.child("source");
     XmlElement access = backing.child("access");
     XmlElement allocation = backing.child("allocation");
-    XmlElement huge = backing.child("hugepages");
+    XmlElement huge = backing.gathered("hugepages");
     return new MemoryBacking(
         huge == null ? List.of() : hugePages(huge),
         source == null ? null : source.values().word("type", "anonymous", "file", "memfd"),

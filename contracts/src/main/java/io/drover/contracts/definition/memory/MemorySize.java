@@ -29,11 +29,13 @@ public record MemorySize(
     XmlElement memory = domain.child("memory");
     XmlElement current = domain.child("currentMemory");
     XmlElement max = domain.child("maxMemory");
-    Long given = memory == null ? Long.valueOf(0) : Sizes.kib(Sizes.bytes(memory, 0, "KiB"));
+    Long size = memory == null ? null : Sizes.kib(Sizes.bytes(memory, 0, "KiB"));
+    Long given = memory == null || memory.text().isEmpty() ? Long.valueOf(0) : size;
     Long currentKib = current == null ? null : Sizes.kib(Sizes.bytes(current, 0, "KiB"));
     Long maxKib = max == null ? null : Sizes.kib(Sizes.bytes(max, 1, "KiB"));
     Integer slots = max == null ? null : max.values().integer("slots", 1, 256);
-    if (max != null && slots == null && max.attribute("slots") == null) {
+    boolean sized = max != null && !max.text().isEmpty();
+    if (max != null && sized != (max.attribute("slots") != null)) {
       max.invalid("Both the maximum memory size and 'slots' must be given.");
     }
     return new MemorySize(

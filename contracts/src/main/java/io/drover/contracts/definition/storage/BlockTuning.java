@@ -35,7 +35,7 @@ public record BlockTuning(@Nullable Integer weight, List<TunedDevice> devices) {
   }
 
   public static BlockTuning read(XmlElement domain) {
-    XmlElement tune = domain.child("blkiotune");
+    XmlElement tune = domain.gathered("blkiotune");
     if (tune == null) {
       return NONE;
     }

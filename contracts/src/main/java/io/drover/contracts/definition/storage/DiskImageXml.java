@@ -49,6 +49,13 @@ public final class DiskImageXml {
 
   /** Xen's old word for an image without a format is read as what it means. */
   private static @Nullable String format(XmlElement element) {
+    if ("dir".equals(element.attribute("type"))) {
+      element.invalid(
+          "type",
+          "'dir' is no format: a folder of the host is <disk type='dir'> with the format 'fat' and"
+              + " <source dir='...'/>.");
+      return null;
+    }
     String format = element.values().word("type", FORMATS);
     return "aio".equals(format) ? "raw" : format;
   }

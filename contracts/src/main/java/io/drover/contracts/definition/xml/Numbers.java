@@ -14,9 +14,25 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /** The number that the text of an element is, or null and a fault. */
+  /**
+   * The number that the text of an element is, or null and a fault. An empty element of a plain
+   * value says nothing, as in libvirt: null without a fault.
+   */
   public static @Nullable Long ofText(XmlElement element, long min, long max) {
-    return read(element, null, element.text(), min, max);
+    String text = element.text();
+    return text.isEmpty() ? null : read(element, null, text, min, max);
+  }
+
+  /**
+   * The UUID that the text of an element is; null when it is empty, and with a fault when wrong.
+   */
+  public static @Nullable UUID uuidOfText(@Nullable XmlElement element) {
+    String text = element == null ? "" : element.text();
+    UUID uuid = uuid(text);
+    if (element != null && !text.isEmpty() && uuid == null) {
+      element.invalid("'" + shortened(text) + "' is not a UUID.");
+    }
+    return uuid;
   }
 
   static @Nullable Long read(

@@ -17,7 +17,7 @@ public final class XmlElement {
   private static final int SHOWN_CHARS = 600;
 
   private final XmlFaults faults;
-  private final @Nullable XmlElement parent;
+  private @Nullable XmlElement parent;
   private final XmlName name;
   private final Map<String, String> namespaces;
   private final int line;
@@ -187,6 +187,33 @@ public final class XmlElement {
     return found.isEmpty() ? null : found.get(0);
   }
 
+  /** As {@link #gathered(String, String)}, outside foreign namespaces. */
+  public @Nullable XmlElement gathered(String local) {
+    return gathered("", local);
+  }
+
+  /**
+   * The child of this name that only gathers others, or null. Further ones of it are no fault: what
+   * is in them is found in the first, as by libvirt, which looks for the inner elements by path.
+   */
+  public @Nullable XmlElement gathered(String namespace, String local) {
+    List<XmlElement> found = children(namespace, local);
+    for (XmlElement further : found.subList(Math.min(1, found.size()), found.size())) {
+      found.get(0).adoptChildren(further);
+    }
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private void adoptChildren(XmlElement other) {
+    for (XmlElement child : other.children) {
+      child.parent = this;
+      children.add(child);
+      content.add(child);
+    }
+    other.content.removeAll(other.children);
+    other.children.clear();
+  }
+
   public List<XmlElement> children(String local) {
     return children("", local);
   }
@@ -208,15 +235,16 @@ public final class XmlElement {
     return children.stream().filter(child -> child.name.namespace().isEmpty()).toList();
   }
 
-  /** Whether there is such a child; its own attributes stay unread. */
+  /** Whether there is such a child, or several; their own attributes stay unread. */
   public boolean has(String local) {
-    return child(local) != null;
+    return !children(local).isEmpty();
   }
 
-  /** The text of the only child of this name, or null. */
+  /** The text of the only child of this name; null without one and, as in libvirt, when empty. */
   public @Nullable String childText(String local) {
     XmlElement child = child(local);
-    return child == null ? null : child.text();
+    String text = child == null ? "" : child.text();
+    return text.isEmpty() ? null : text;
   }
 
   /** The text, trimmed. */

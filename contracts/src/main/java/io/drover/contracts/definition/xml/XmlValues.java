@@ -45,6 +45,32 @@ public final class XmlValues {
     return value == null ? fallback : value;
   }
 
+  /** The value, or null; an empty one is as none where libvirt has it so. */
+  public @Nullable String nonEmpty(String attribute) {
+    String value = element.attribute(attribute);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  /**
+   * Takes an attribute by which newer versions of libvirt write down what is so in any case;
+   * another value would have to be done, and is a fault.
+   */
+  public void neutral(String attribute, String value) {
+    String given = element.attribute(attribute);
+    if (given != null && !given.equals(value)) {
+      element.fault(
+          attribute,
+          ErrorCode.UNSUPPORTED_ELEMENT,
+          "'"
+              + given
+              + "' is not supported; leave '"
+              + attribute
+              + "' out, or write '"
+              + value
+              + "', which is the same.");
+    }
+  }
+
   public @Nullable String onOff(String attribute) {
     return word(attribute, "on", "off");
   }

@@ -1,5 +1,7 @@
 package io.drover.definition.fromargv;
 
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
 import io.drover.definition.fromargv.character.CharacterParser;
 import io.drover.definition.fromargv.device.ControllerParser;
 import io.drover.definition.fromargv.device.MiscDeviceParser;
@@ -9,6 +11,7 @@ import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.machine.CpuParser;
 import io.drover.definition.fromargv.storage.DiskParser;
+import io.drover.definition.fromargv.target.DeviceAliases;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
 import io.drover.definition.fromargv.target.LegacyNets;
 import io.drover.definition.fromargv.target.MutableElement;
@@ -93,7 +96,16 @@ final class ArgvParser {
     }
     Set<NativeOption> done = Collections.newSetFromMap(new IdentityHashMap<>());
     for (NativeOption option : options) {
-      if (option.name().equals("-device") && isController(option)) {
+      if (option.name().equals("-netdev")) {
+        draft.networkSaid();
+      }
+      if (option.name().equals("-device") && isUnknown(option)) {
+        guarded(option, () -> OptionTable.read(draft, option));
+        done.add(option);
+      }
+    }
+    for (NativeOption option : options) {
+      if (option.name().equals("-device") && !done.contains(option) && isController(option)) {
         guarded(option, () -> OptionTable.read(draft, option));
         done.add(option);
       }
@@ -113,6 +125,13 @@ final class ArgvParser {
     } catch (NumberFormatException e) {
       throw ArgvRefusal.of(
           "A number in '" + ArgvRefusal.shortened(option.shown()) + "' cannot be read.");
+    } catch (ProblemException e) {
+      String detail = e.problem().detail();
+      if (e.code() != ErrorCode.INVALID_REQUEST || detail == null || detail.startsWith("-")) {
+        throw e;
+      }
+      throw new ProblemException(
+          e.code(), ArgvRefusal.shortened(option.shown()) + ": " + detail, e);
     }
   }
 
@@ -138,9 +157,19 @@ final class ArgvParser {
   }
 
   private static boolean isController(NativeOption option) {
+    String driver = DeviceAliases.name(driver(option));
+    return ControllerParser.DRIVERS.contains(GuestDeviceProps.base(driver));
+  }
+
+  /** Those that are handed on come first: what is on their buses goes with them. */
+  private static boolean isUnknown(NativeOption option) {
+    return option.value() != null && !DeviceTable.knows(driver(option));
+  }
+
+  private static String driver(NativeOption option) {
     String driver =
         option.value() == null ? null : Values.of(option.value(), "driver").peek("driver");
-    return driver != null && ControllerParser.DRIVERS.contains(GuestDeviceProps.base(driver));
+    return driver == null ? "" : driver;
   }
 
   private void finish() {

@@ -12,6 +12,7 @@ import io.drover.definition.fromargv.device.VideoParser;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.memory.MemoryDeviceParser;
 import io.drover.definition.fromargv.storage.DiskParser;
+import io.drover.definition.fromargv.target.DeviceAliases;
 import io.drover.definition.fromargv.target.DeviceReader;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
@@ -41,17 +42,27 @@ final class DeviceTable {
   private DeviceTable() {}
 
   static void read(ParsedCommandLine draft, Values values) {
-    String driver = values.take("driver", "");
+    String given = values.take("driver", "");
+    String driver = DeviceAliases.name(given);
     int next = draft.devices().size();
     DeviceReader reader = reader(driver);
-    if (reader == null) {
-      draft.unknownDevice(driver, values);
+    // On a bus that is handed on, no device of the definition can be.
+    if (reader == null || draft.isPassedOn(values.peek("bus"))) {
+      draft.unknownDevice(given, values);
+      if (given.endsWith("vga")) {
+        draft.videoSaid();
+      }
       return;
     }
     reader.read(draft, driver, values);
     if (!values.left().isEmpty()) {
       draft.unknownProperties(driver, draft.devices().child(next), values.takeLeft());
     }
+  }
+
+  /** Whether a device is handed on, if it is had at all. */
+  static boolean knows(String driver) {
+    return reader(DeviceAliases.name(driver)) != null;
   }
 
   private static @Nullable DeviceReader reader(String driver) {

@@ -9,10 +9,12 @@ import io.drover.definition.fromargv.line.ArgvRefusal;
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.ShellLine;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,9 @@ import java.util.regex.Pattern;
  */
 public record NativeDefinition(DomainDefinition definition, List<String> passedOn) {
   private static final int MAX_WORDS = 20_000;
+  private static final String FORWARDS =
+      " Ports are forwarded by <backend type='passt'/> with <portForward>: hostfwd=tcp:[ADDRESS]:"
+          + "PORT-:PORT, or udp, alone or with net.";
   private static final Pattern VARIABLE =
       Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
 
@@ -63,6 +68,25 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
 
   /** Reads the words of a command: variables, the emulator, its options. */
   public static NativeDefinition of(List<String> words, Unknown unknown) {
+    return of(words, unknown, Optional.empty());
+  }
+
+  /**
+   * As {@link #read(String, Unknown)}.
+   *
+   * @param folder where the command would run: paths of the definition that are relative are meant
+   *     from there
+   */
+  public static NativeDefinition read(String commandLine, Unknown unknown, Path folder) {
+    return of(ShellLine.words(commandLine), unknown, Optional.of(folder));
+  }
+
+  /** As {@link #read(String, Unknown, Path)}, of the words. */
+  public static NativeDefinition of(List<String> words, Unknown unknown, Path folder) {
+    return of(words, unknown, Optional.of(folder));
+  }
+
+  private static NativeDefinition of(List<String> words, Unknown unknown, Optional<Path> folder) {
     check(words);
     Map<String, String> variables = new LinkedHashMap<>();
     int first = 0;
@@ -91,6 +115,7 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
     if (!reported.isEmpty()) {
       throw unknown(reported, pass);
     }
+    folder.ifPresent(start -> new AbsolutePaths(start).in(draft.domain()));
     ArgvParser.passOn(draft, variables);
     List<String> passedOn = new ArrayList<>(draft.unknown());
     variables.forEach((name, value) -> passedOn.add(name + "=" + value));
@@ -139,7 +164,8 @@ public record NativeDefinition(DomainDefinition definition, List<String> passedO
                         ArgvRefusal.shortened(each)
                             + (passed
                                 ? " cannot be passed on by itself."
-                                : " is not known to this driver.")))
+                                : " is not known to this driver.")
+                            + (each.contains("hostfwd=") ? FORWARDS : "")))
             .toList();
     return new ProblemException(
         ErrorCode.UNSUPPORTED_ELEMENT, "Parts of the command line " + advice, faults);

@@ -133,7 +133,7 @@ final class OptionTable {
     }
     boolean whole =
         known.implied.isEmpty() && option.name().matches("-(hd.|fd.|cdrom|serial|parallel)");
-    Values values = whole ? Values.whole(text) : Values.of(text, known.implied);
+    Values values = (whole ? Values.whole(text) : Values.of(text, known.implied)).of(option);
     known.reader.read(draft, values);
     if (!values.left().isEmpty()) {
       draft.unknownParts(option, values.takeLeft());

@@ -18,6 +18,7 @@ import io.drover.definition.complete.emulator.EmulatorFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for all faults of a definition, as far as no host has to be asked: what cannot be read,
@@ -95,8 +96,12 @@ public final class Validation {
     return device instanceof Disk disk
             && image != null
             && image.source() instanceof DiskSource.PooledVolume volume
-        ? disk.withImage(image.withSource(new DiskSource.File("/" + volume.volume(), null)))
+        ? disk.withImage(image.withSource(place("/" + volume.volume(), image.format())))
         : device;
+  }
+
+  private static DiskSource place(String path, @Nullable String format) {
+    return "fat".equals(format) ? new DiskSource.Directory(path) : new DiskSource.File(path, null);
   }
 
   /** Whether a fault may be there only because its element could not be read whole. */

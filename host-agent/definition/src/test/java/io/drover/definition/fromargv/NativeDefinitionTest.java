@@ -142,9 +142,9 @@ class NativeDefinitionTest {
         .anyMatch(each -> each.contains("-icount shift=3"))
         .anyMatch(each -> each.contains("-device no-such-thing,a=b"))
         .anyMatch(each -> each.contains("-device virtio-rng-pci: x-odd=1"))
-        .anyMatch(each -> each.contains("-netdev: type=l2tpv3"))
+        .anyMatch(each -> each.contains("-netdev l2tpv3,id=n"))
         .anyMatch(each -> each.contains("-nosuch"))
-        .hasSize(5);
+        .hasSize(6);
   }
 
   @Test

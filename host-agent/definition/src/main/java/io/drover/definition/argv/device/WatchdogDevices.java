@@ -13,10 +13,10 @@ import java.util.List;
 public final class WatchdogDevices {
   private WatchdogDevices() {}
 
-  /** A watchdog; nothing for that of the chipset. */
+  /** A watchdog; that of the chipset is there, and is only let reset the machine. */
   public static DevicePart part(ArgvContext placed, Watchdog watchdog) {
     if (watchdog.model().equals("itco")) {
-      return DevicePart.NONE;
+      return new DevicePart(List.of(new TextOption("-global", "ICH9-LPC.noreboot=off")));
     }
     Props device = Props.device(watchdog.model()).put("id", ArgvContext.alias(watchdog));
     return DevicePart.of(JsonOption.device(placed.at(device, watchdog)));

@@ -1,7 +1,9 @@
 package io.drover.definition.complete.emulator;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,14 @@ public record FirmwareFacts(
         efi("OVMF_CODE.secboot.fd", "OVMF_VARS.fd", Q35, true, false),
         efi("OVMF_CODE.fd", "OVMF_VARS.fd", ANY, false, false),
         seaBios());
+  }
+
+  /** The variables that belong to an image, for definitions that name the image alone. */
+  public static Optional<String> variablesOf(String code) {
+    return Stream.concat(debian().stream(), common().stream())
+        .filter(known -> known.code().equals(code) && known.variables() != null)
+        .findFirst()
+        .map(FirmwareFacts::variables);
   }
 
   private static FirmwareFacts efi(

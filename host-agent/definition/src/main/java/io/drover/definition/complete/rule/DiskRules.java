@@ -87,8 +87,15 @@ final class DiskRules {
     if (disk.device().equals("cdrom") && (bus.equals("virtio") || bus.equals("sd"))) {
       faults.fault(disk, "A CD-ROM cannot be on the bus " + bus + "; use sata, ide or scsi.");
     }
+    boolean empty = disk.image() == null || disk.image().source() == null;
+    if (bus.equals("usb") && disk.device().equals("cdrom") && empty) {
+      faults.fault(
+          disk,
+          "A drive on the bus usb must not be empty; give it a <source>, or use bus='sata' (bus='ide'"
+              + " on machines of the type pc).");
+    }
     boolean fixed = disk.device().equals("disk") || disk.device().equals("lun");
-    if (fixed && (disk.image() == null || disk.image().source() == null)) {
+    if (fixed && empty) {
       faults.fault(disk, "A disk needs a <source>; only CD-ROM and floppy drives may be empty.");
     }
     if (disk.device().equals("disk") && disk.readonly() && IDE_LIKE.contains(bus)) {

@@ -68,11 +68,11 @@ final class FirmwareRules {
     if (loader != null) {
       String given = fixed(loader);
       if (given != null) {
-        faults.fault(LOADER + given, "It cannot be given when the firmware is chosen for you.");
+        faults.fault(LOADER + given, chosenFor(kind, given));
       }
     }
     if (nvram != null && nvram.template() != null) {
-      faults.fault(NVRAM + "/@template", "It cannot be given when the firmware is chosen for you.");
+      faults.fault(NVRAM + "/@template", chosenFor(kind, "/@template"));
     }
     if (Boolean.TRUE.equals(os.firmwareFeatures().get("enrolled-keys"))
         && Boolean.FALSE.equals(os.firmwareFeatures().get("secure-boot"))) {
@@ -80,6 +80,22 @@ final class FirmwareRules {
           OS + "/firmware",
           "The feature 'enrolled-keys' cannot be enabled when 'secure-boot' is disabled.");
     }
+  }
+
+  private static String chosenFor(String kind, String given) {
+    if (given.isEmpty()) {
+      return "An image that is named here needs its 'type'; give <loader type='pflash'>, or take out"
+          + " the path and have firmware='"
+          + kind
+          + "' choose one.";
+    }
+    return "It is said of an image that the definition names, but firmware='"
+        + kind
+        + "' without a path in <loader> has the image chosen for you; take out "
+        + given.replace("/@", "'")
+        + "', or name the image in <loader> and take out firmware='"
+        + kind
+        + "'.";
   }
 
   private static @Nullable String fixed(Os.Loader loader) {

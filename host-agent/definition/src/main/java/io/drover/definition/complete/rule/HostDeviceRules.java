@@ -13,6 +13,7 @@ import io.drover.contracts.definition.device.RedirectionFilter;
 import io.drover.contracts.definition.device.SharedMemory;
 import io.drover.contracts.definition.device.Smartcard;
 import io.drover.contracts.definition.device.Tpm;
+import io.drover.contracts.definition.device.Video;
 import io.drover.contracts.definition.device.Vsock;
 import io.drover.contracts.definition.host.HostSource;
 import io.drover.contracts.definition.network.NetworkSource;
@@ -37,6 +38,7 @@ final class HostDeviceRules {
     for (HostDevice device : draft.all(HostDevice.class)) {
       host.device(device);
     }
+    host.firmwareScreens();
     host.twice();
     host.unassigned();
     draft.all(SharedMemory.class).forEach(host::sharedMemory);
@@ -82,6 +84,20 @@ final class HostDeviceRules {
     }
     if (device.onScsi() && !(device.info().address() instanceof Address.Drive)) {
       faults.fault(device, "A SCSI host device needs an address of type 'drive'.");
+    }
+  }
+
+  /** The firmware knows one screen in memory, whoever shows it. */
+  private void firmwareScreens() {
+    boolean shown =
+        draft.all(Video.class).stream().anyMatch(video -> "ramfb".equals(video.model()));
+    for (HostDevice device : draft.all(HostDevice.class)) {
+      boolean screen = "on".equals(device.options().ramfb());
+      if (screen && shown) {
+        faults.fault(
+            device, "Only one mediated device, and no <video> beside it, can have a ramfb.");
+      }
+      shown |= screen;
     }
   }
 

@@ -51,7 +51,8 @@ final class ImageRules {
     if (directory && !format.equals("fat")) {
       faults.fault(disk, "A directory needs the format 'fat', not '" + format + "'.");
     }
-    if (!directory && format.equals("fat")) {
+    boolean unresolved = image.source() instanceof DiskSource.PooledVolume; // it may be a folder
+    if (!directory && !unresolved && format.equals("fat")) {
       faults.fault(disk, "The format 'fat' is for disks of type='dir' only.");
     }
     DiskImage below = image.backing();

@@ -100,9 +100,7 @@ public final class CharacterParser {
       device
           .add("address")
           .with("type", "virtio-serial")
-          .with(
-              "controller",
-              bus == null ? 0 : draft.buses().index("virtio-serial", Buses.trunk(bus)))
+          .with("controller", bus == null ? 0 : draft.buses().controller("virtio-serial", bus))
           .with("bus", bus == null ? 0 : Buses.branch(bus))
           .with("port", port == null ? "0" : port);
     }

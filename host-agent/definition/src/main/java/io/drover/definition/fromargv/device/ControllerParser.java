@@ -1,7 +1,6 @@
 package io.drover.definition.fromargv.device;
 
 import io.drover.definition.fromargv.line.Values;
-import io.drover.definition.fromargv.target.Buses;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
 import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
@@ -51,7 +50,7 @@ public final class ControllerParser {
           "dc390", "dc390",
           "dc-390", "dc390",
           "am53c974", "am53c974");
-  private static final List<String> OTHERS = List.of("ahci", "virtio-serial-pci", "usb-ccid");
+  private static final List<String> OTHERS = List.of("ich9-ahci", "virtio-serial-pci", "usb-ccid");
 
   public static final Set<String> DRIVERS = drivers();
 
@@ -77,7 +76,7 @@ public final class ControllerParser {
       scsi(draft, controller, driver, values, id);
     } else {
       String type =
-          base.equals("ahci") ? "sata" : base.equals("usb-ccid") ? "ccid" : "virtio-serial";
+          base.equals("ich9-ahci") ? "sata" : base.equals("usb-ccid") ? "ccid" : "virtio-serial";
       index(draft, controller, type, id);
       if (type.equals("virtio-serial")) {
         model(controller, driver, "virtio");
@@ -132,7 +131,7 @@ public final class ControllerParser {
     if (master == null) {
       controller.with("index", draft.buses().add("usb", id));
     } else {
-      controller.with("index", draft.buses().index("usb", Buses.trunk(master)));
+      controller.with("index", draft.buses().controller("usb", master));
       controller.add("master").with("startport", values.take("firstport", "0"));
     }
     controller.with("model", USB.get(driver));
@@ -154,13 +153,12 @@ public final class ControllerParser {
     controller.with("model", SCSI.get(base));
     if (base.startsWith("virtio")) {
       model(controller, driver, "virtio");
-      String thread = values.take("iothread");
       MutableElement own = controller.part("driver");
       own.with("queues", values.take("num_queues"))
           .with("cmd_per_lun", values.take("cmd_per_lun"))
           .with("max_sectors", values.take("max_sectors"))
           .with("ioeventfd", values.takeOnOff("ioeventfd"))
-          .with("iothread", thread == null ? null : thread.replace("iothread", ""));
+          .with("iothread", draft.ioThread(values));
       controller.dropIfEmpty(own);
       GuestDeviceProps.virtio(controller, values);
     }
@@ -169,7 +167,7 @@ public final class ControllerParser {
   /** The chipset's own USB controllers. */
   public static void usb(ParsedCommandLine draft, Values values) {
     values.takeLeft("");
-    int index = draft.buses().add("usb", "usb");
+    int index = draft.buses().addOfMachine("usb");
     if (!draft.q35()) {
       usbController(draft, index, "piix3-uhci");
       return;

@@ -7,6 +7,8 @@ import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Network cards and what they are connected to. */
@@ -29,9 +31,19 @@ public final class NetworkParser {
           "usb-net",
           "igb");
 
+  /** One that leads to the only guest, from a port that is said. */
+  private static final Pattern FORWARD =
+      Pattern.compile(
+          "(tcp|udp)?:(\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+]|):([1-9]\\d{0,4})-:([1-9]\\d{0,4})");
+
   private NetworkParser() {}
 
   public static void read(ParsedCommandLine draft, String driver, Values values) {
+    Values backend = draft.backends().look("-netdev", values.peek("netdev"));
+    if (backend != null && !understood(draft, backend)) {
+      draft.unknownDevice(driver, values); // and with it its connection, as a whole
+      return;
+    }
     MutableElement nic = draft.devices().add("interface");
     String mac = values.take("mac");
     if (mac != null) {
@@ -93,6 +105,19 @@ public final class NetworkParser {
     {"guest_ufo", "guest", "ufo"}
   };
 
+  /**
+   * Whether a definition can say all of a connection. One with a socket of its own has two parts.
+   */
+  private static boolean understood(ParsedCommandLine draft, Values backend) {
+    if (backend.is("type", "vhost-user")) {
+      return true;
+    }
+    Values tried = backend.copy();
+    MutableElement scratch = new MutableElement("interface");
+    connect(draft, scratch, scratch.part("driver"), tried);
+    return tried.left().isEmpty();
+  }
+
   private static void connect(
       ParsedCommandLine draft, MutableElement nic, MutableElement own, @Nullable String netdev) {
     Values backend = draft.backends().use("-netdev", netdev);
@@ -131,6 +156,7 @@ public final class NetworkParser {
 
   private static void user(MutableElement nic, Values backend) {
     nic.with("type", "user");
+    forwards(nic, backend);
     String net = backend.take("net");
     if (net != null) {
       int slash = net.indexOf('/');
@@ -145,6 +171,28 @@ public final class NetworkParser {
           .with("family", "ipv6")
           .with("address", prefix)
           .with("prefix", backend.take("ipv6-prefixlen"));
+    }
+  }
+
+  /**
+   * Ports of the host that lead to the guest: passt has them, which takes QEMU's own NAT's place.
+   */
+  private static void forwards(MutableElement nic, Values backend) {
+    List<Matcher> rules = backend.peekAll("hostfwd").stream().map(FORWARD::matcher).toList();
+    if (rules.isEmpty() || !rules.stream().allMatch(Matcher::matches)) {
+      return;
+    }
+    backend.takeAll("hostfwd");
+    nic.add("backend").with("type", "passt");
+    for (Matcher rule : rules) {
+      String protocol = rule.group(1);
+      String address = rule.group(2).replaceAll("[\\[\\]]", "");
+      nic.add("portForward")
+          .with("proto", protocol == null || protocol.isEmpty() ? "tcp" : protocol)
+          .with("address", address.isEmpty() ? null : address)
+          .add("range")
+          .with("start", rule.group(3))
+          .with("to", rule.group(4));
     }
   }
 

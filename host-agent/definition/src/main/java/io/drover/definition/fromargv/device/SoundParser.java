@@ -1,7 +1,6 @@
 package io.drover.definition.fromargv.device;
 
 import io.drover.definition.fromargv.line.Values;
-import io.drover.definition.fromargv.target.Buses;
 import io.drover.definition.fromargv.target.GuestDeviceProps;
 import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
@@ -37,13 +36,15 @@ public final class SoundParser {
   public static void card(ParsedCommandLine draft, String driver, Values values) {
     MutableElement sound = draft.devices().add("sound").with("model", CARDS.get(driver));
     sound.with("multichannel", values.takeYesNo("multi"));
-    draft.remember(values.peek("id"), sound);
+    if (driver.endsWith("intel-hda")) {
+      draft.codecCard(values.peek("id"), sound);
+    }
     audio(sound, values.take("audiodev"));
     GuestDeviceProps.common(draft, sound, values);
   }
 
   public static void codec(ParsedCommandLine draft, String driver, Values values) {
-    MutableElement card = draft.remembered(Buses.trunk(String.valueOf(values.peek("bus"))));
+    MutableElement card = draft.codecCard(values.peek("bus"));
     if (card == null) {
       draft.unknownDevice(driver, values);
       return;

@@ -78,7 +78,7 @@ public final class UsbParser {
     if (bus != null) {
       card.add("address")
           .with("type", "ccid")
-          .with("controller", draft.buses().index("ccid", Buses.trunk(bus)))
+          .with("controller", draft.buses().controller("ccid", bus))
           .with("slot", Buses.branch(bus));
     }
     GuestDeviceProps.alias(card, values.take("id"));

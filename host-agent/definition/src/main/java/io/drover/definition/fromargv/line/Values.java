@@ -21,10 +21,24 @@ public final class Values {
 
   private final Map<String, List<String>> members;
   private final String prefix;
+  private final String option;
 
-  private Values(Map<String, List<String>> members, String prefix) {
+  private Values(Map<String, List<String>> members, String prefix, String option) {
     this.members = members;
     this.prefix = prefix;
+    this.option = option;
+  }
+
+  /** The same members, of an option that is named where one of them cannot be read. */
+  public Values of(NativeOption named) {
+    return new Values(members, prefix, named.shown());
+  }
+
+  /** The same members to begin with, to take from without taking from here. */
+  public Values copy() {
+    Map<String, List<String>> copy = new LinkedHashMap<>();
+    members.forEach((key, values) -> copy.put(key, new ArrayList<>(values)));
+    return new Values(copy, prefix, option);
   }
 
   /**
@@ -39,14 +53,14 @@ public final class Values {
     } else {
       keys(text, implied, members);
     }
-    return new Values(members, "");
+    return new Values(members, "", "");
   }
 
   /** A text as the one value of the empty key, whatever commas it has. */
   public static Values whole(String text) {
     Map<String, List<String>> members = new LinkedHashMap<>();
     members.put("", new ArrayList<>(List.of(text)));
-    return new Values(members, "");
+    return new Values(members, "", "");
   }
 
   private static void json(String text, Map<String, List<String>> members) {
@@ -185,7 +199,22 @@ public final class Values {
   /** A number, decimal or hexadecimal; null for none. */
   public @Nullable Long takeNumber(String key) {
     String found = take(key);
-    return found == null ? null : number(found);
+    if (found == null) {
+      return null;
+    }
+    try {
+      return Long.decode(found);
+    } catch (NumberFormatException e) {
+      ProblemException told = unreadable(key, found, "a number");
+      told.initCause(e);
+      throw told;
+    }
+  }
+
+  private ProblemException unreadable(String key, String value, String what) {
+    String at = option.isEmpty() ? "" : ArgvRefusal.shortened(option) + ": ";
+    return ArgvRefusal.of(
+        at + "'" + ArgvRefusal.shortened(value) + "' of " + key + " is not " + what + ".");
   }
 
   public static long number(String text) {
@@ -197,15 +226,43 @@ public final class Values {
     }
   }
 
-  /** A size in bytes in KiB; null for none. */
+  /** A size, which is in bytes without a letter, in KiB; null for none. */
   public @Nullable Long takeKib(String key) {
-    Long bytes = takeNumber(key);
+    return takeKib(key, 'B');
+  }
+
+  /**
+   * A size in KiB; null for none.
+   *
+   * @param unit of one without a letter, as in {@link QemuSize}
+   */
+  public @Nullable Long takeKib(String key, char unit) {
+    Long bytes = takeSize(key, unit);
     return bytes == null ? null : (Long) (bytes >> 10);
+  }
+
+  /** A size in bytes; null for none. */
+  public @Nullable Long takeSize(String key) {
+    return takeSize(key, 'B');
+  }
+
+  private @Nullable Long takeSize(String key, char unit) {
+    String found = take(key);
+    if (found == null) {
+      return null;
+    }
+    return QemuSize.bytes(found, unit)
+        .orElseThrow(() -> unreadable(key, found, "a size, as 512M, 1.5G or a number of bytes"));
+  }
+
+  /** All values of a key that may stand several times; they stay. */
+  public List<String> peekAll(String key) {
+    return members.getOrDefault(prefix + key, List.of());
   }
 
   /** The members of an object inside; what is taken there is taken here. */
   public Values inside(String key) {
-    return new Values(members, prefix + key + ".");
+    return new Values(members, prefix + key + ".", option);
   }
 
   /** Whether there is an object of this name inside. */

@@ -2,6 +2,7 @@ package io.drover.definition.fromargv.machine;
 
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
+import io.drover.definition.fromargv.target.IoThreadNumbers;
 import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
 import java.util.Map;
@@ -186,16 +187,17 @@ public final class CpuParser {
   /** Objects that are threads. */
   public static void threads(ParsedCommandLine draft) {
     int count = 0;
+    Map<String, Integer> numbers = new IoThreadNumbers(draft.backends().all("-object")).all();
     for (String id : draft.backends().all("-object").keySet()) {
       Values object = draft.backends().look("-object", id);
       if (object == null) {
         continue;
       }
-      if (object.is("qom-type", "iothread") && id.matches("iothread[1-9]\\d*")) {
+      Integer number = numbers.get(id);
+      if (number != null && !draft.isReferredTo(id)) {
         used(draft, id);
         count++;
-        pool(
-            draft.domain().part("iothreadids").add("iothread").with("id", id.substring(8)), object);
+        pool(draft.domain().part("iothreadids").add("iothread").with("id", number), object);
       } else if (object.is("qom-type", "main-loop")) {
         used(draft, id);
         pool(draft.domain().part("defaultiothread"), object);

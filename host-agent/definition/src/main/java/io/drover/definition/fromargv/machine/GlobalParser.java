@@ -45,6 +45,12 @@ public final class GlobalParser {
               .part("os")
               .part("loader")
               .with("secure", value.equals("on") ? "yes" : "no");
+      case "ICH9-LPC.noreboot" -> {
+        if (value.matches("off|no|false|0")) { // without it the chipset's watchdog never fires
+          draft.devices().add("watchdog").with("model", "itco");
+        }
+        return value.matches("off|no|false|0");
+      }
       case "isa-fdc.bootindexA" -> draft.floppyBoot(0, value);
       case "isa-fdc.bootindexB" -> draft.floppyBoot(1, value);
       default -> {

@@ -1,12 +1,8 @@
 package io.drover.definition.fromargv.memory;
 
-import io.drover.contracts.error.ErrorCode;
-import io.drover.contracts.error.ProblemException;
-import io.drover.definition.fromargv.line.ArgvRefusal;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.target.MutableElement;
 import io.drover.definition.fromargv.target.ParsedCommandLine;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,41 +10,23 @@ import org.jspecify.annotations.Nullable;
 /** How much memory there is, and what it is on the host. */
 public final class MemoryParser {
   private static final long KIB_PER_MIB = 1024;
-  private static final Pattern SIZE = Pattern.compile("(\\d+)(?:\\.0*)?([bkmgtBKMGT]?)");
   private static final Pattern HUGE = Pattern.compile(".*/hugepages(\\d+)([MG])(/.*)?");
 
   private MemoryParser() {}
 
   public static void size(ParsedCommandLine draft, Values values) {
-    String size = values.take("size", "128");
-    draft.initialKib(kib(size));
+    Long size = values.takeKib("size", 'M');
+    draft.initialKib(size == null ? 0 : size);
     String slots = values.take("slots");
-    String max = values.take("maxmem");
+    Long max = values.takeKib("maxmem");
     if (max != null) {
       draft
           .domain()
           .part("maxMemory")
           .with("slots", slots == null ? "16" : slots)
           .with("unit", "KiB")
-          .holding(kib(max));
+          .holding(max);
     }
-  }
-
-  /** A size as QEMU writes it: MiB without a letter. */
-  static long kib(String text) {
-    Matcher size = SIZE.matcher(text.strip());
-    if (!size.matches()) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'" + ArgvRefusal.shortened(text) + "' is not a size.");
-    }
-    long number = Long.parseLong(size.group(1));
-    return switch (size.group(2).toUpperCase(Locale.ROOT)) {
-      case "B" -> number >> 10;
-      case "K" -> number;
-      case "G" -> number << 20;
-      case "T" -> number << 30;
-      default -> number * KIB_PER_MIB;
-    };
   }
 
   public static void overcommit(ParsedCommandLine draft, Values values) {

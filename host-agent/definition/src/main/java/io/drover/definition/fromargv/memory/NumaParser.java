@@ -40,10 +40,10 @@ public final class NumaParser {
       cell.with("cpus", String.join(",", cpus));
     }
     values.take("initiator"); // follows from the connections
-    String size = values.take("mem");
+    Long size = values.takeKib("mem", 'M');
     Values object = draft.backends().use("-object", values.take("memdev"));
     if (size != null) {
-      cell.with("memory", MemoryParser.kib(size));
+      cell.with("memory", size);
     }
     if (object != null) {
       Long kib = object.takeKib("size");
@@ -74,7 +74,7 @@ public final class NumaParser {
     String what = kind.substring(dash + 1);
     int level = HIERARCHIES.indexOf(values.take("hierarchy", "memory"));
     boolean latency = what.equals("latency");
-    String value = values.take(what, "0");
+    Object value = latency ? values.take(what, "0") : values.takeKib(what);
     draft
         .domain()
         .part("cpu")
@@ -85,7 +85,7 @@ public final class NumaParser {
         .with("target", values.take("target"))
         .with("cache", level > 0 ? level : null)
         .with("type", kind.substring(0, Math.max(0, dash)))
-        .with("value", latency ? value : MemoryParser.kib(value))
+        .with("value", value)
         .with("unit", latency ? null : "KiB");
   }
 
@@ -99,7 +99,7 @@ public final class NumaParser {
             .with("level", values.take("level"))
             .with("associativity", associativity.equals("complex") ? "full" : associativity)
             .with("policy", POLICIES.getOrDefault(policy, policy));
-    cache.add("size").with("value", MemoryParser.kib(values.take("size", "0"))).with("unit", "KiB");
+    cache.add("size").with("value", values.takeKib("size")).with("unit", "KiB");
     cache.add("line").with("value", values.take("line")).with("unit", "B");
   }
 }

@@ -66,6 +66,7 @@ public final class DiskParser {
     } else {
       image(draft, disk, form, values, base);
     }
+    form.with("iothread", draft.ioThread(values));
     details(disk, form, target, values, base);
     address(draft, disk, bus, base, values);
     GuestDeviceProps.virtio(disk, values);
@@ -99,11 +100,7 @@ public final class DiskParser {
       case "virtio-blk-pci", "vhost-user-blk-pci" -> "virtio";
       case "floppy" -> "fdc";
       case "usb-storage" -> "usb";
-      case "ide-hd", "ide-cd" -> {
-        String bus = String.valueOf(values.peek("bus"));
-        boolean ahci = draft.q35() || !bus.startsWith("ide") && !bus.equals("null");
-        yield ahci ? "sata" : "ide";
-      }
+      case "ide-hd", "ide-cd" -> draft.buses().sata(values.peek("bus")) ? "sata" : "ide";
       default -> "scsi";
     };
   }
@@ -156,6 +153,13 @@ public final class DiskParser {
     Values drive = draft.backends().use("-drive", node);
     if (drive != null) {
       DriveImage.image(draft, disk, form, drive);
+      if (drive.is("media", "cdrom")) {
+        disk.with("device", base.equals("usb-storage") ? "cdrom" : disk.get("device"));
+        if (!disk.has("readonly")) {
+          disk.add("readonly"); // a medium of a drive, or a disk that is as one
+        }
+      }
+      drive.take("media");
       return;
     }
     BlockParser.Settings settings = BlockParser.disk(draft, disk, node);
@@ -191,9 +195,7 @@ public final class DiskParser {
 
   private static void details(
       MutableElement disk, MutableElement form, MutableElement target, Values values, String base) {
-    String thread = values.take("iothread");
-    form.with("iothread", thread == null ? null : thread.replace("iothread", ""))
-        .with("ioeventfd", values.takeOnOff("ioeventfd"))
+    form.with("ioeventfd", values.takeOnOff("ioeventfd"))
         .with("event_idx", values.takeOnOff("event_idx"))
         .with("queues", values.take("num-queues"))
         .with("queue_size", values.take("queue-size"));
@@ -217,9 +219,9 @@ public final class DiskParser {
     }
     MutableElement block = disk.add("blockio");
     block
-        .with("logical_block_size", values.take("logical_block_size"))
-        .with("physical_block_size", values.take("physical_block_size"))
-        .with("discard_granularity", values.take("discard_granularity"));
+        .with("logical_block_size", values.takeSize("logical_block_size"))
+        .with("physical_block_size", values.takeSize("physical_block_size"))
+        .with("discard_granularity", values.takeSize("discard_granularity"));
     disk.dropIfEmpty(block);
     labels(disk, values, base);
   }
@@ -260,9 +262,8 @@ public final class DiskParser {
       }
       case "sata" -> {
         if (on != null) {
-          boolean chipset = draft.q35() && on.startsWith("ide.");
-          int controller = chipset ? 0 : draft.buses().index("sata", Buses.trunk(on));
-          drive(disk, controller, 0, 0, Integer.toString(Buses.branch(on)));
+          Buses.Port port = draft.buses().sataPort(on);
+          drive(disk, port.controller(), 0, 0, Integer.toString(port.number()));
         }
       }
       case "fdc" -> {
@@ -297,7 +298,7 @@ public final class DiskParser {
     if (id == null && lun == null) {
       return;
     }
-    int controller = on == null ? 0 : draft.buses().index("scsi", Buses.trunk(on));
+    int controller = on == null ? 0 : draft.buses().controller("scsi", on);
     boolean old = lun == null; // the LSI controller knows units only
     drive(
         disk,

@@ -34,7 +34,7 @@ public final class Backends {
     if (implied == null || option.value() == null) {
       return false;
     }
-    Values values = Values.of(option.value(), implied);
+    Values values = Values.of(option.value(), implied).of(option);
     String id = values.take(option.name().equals("-blockdev") ? "node-name" : "id");
     if (option.name().equals("-drive") && !values.is("if", "none")) {
       return false;

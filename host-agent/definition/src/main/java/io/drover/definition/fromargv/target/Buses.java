@@ -1,21 +1,43 @@
 package io.drover.definition.fromargv.target;
 
+import io.drover.contracts.error.ProblemException;
 import io.drover.definition.fromargv.line.ArgvRefusal;
 import io.drover.definition.fromargv.line.Values;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which controller has which bus. */
 public final class Buses {
+  /** What QEMU calls the buses of controllers that have no id, counted from 0. */
+  private static final Map<String, String> UNNAMED =
+      Map.of(
+          "usb", "usb-bus",
+          "scsi", "scsi",
+          "virtio-serial", "virtio-serial-bus",
+          "ccid", "ccid-bus");
+
+  private static final Pattern IDE = Pattern.compile("ide\\.(\\d{1,4})");
+
+  /** The ports of an AHCI controller, each a bus. */
+  private static final int AHCI_PORTS = 6;
+
+  private static final int IDE_CHANNELS = 2;
+
   private static final Pattern NUMBERED = Pattern.compile("[a-z-]+?\\.?(\\d+)");
 
   private final boolean q35;
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, Set<Integer>> taken = new HashMap<>();
+  private final Map<String, List<Integer>> unnamed = new HashMap<>();
 
   Buses(boolean q35) {
     this.q35 = q35;
@@ -25,12 +47,25 @@ public final class Buses {
   public int add(String type, @Nullable String id) {
     boolean onBoard = type.equals("pci") || type.equals("sata") && q35;
     int next = counts.getOrDefault(type, onBoard ? 1 : 0);
+    Set<Integer> used = taken.computeIfAbsent(type, key -> new HashSet<>());
     Integer own = id == null ? null : generated(type, id);
-    int index = own == null ? next : own;
+    // The machine's own controller is the first: an id that looks like it is not it.
+    boolean free = own != null && !used.contains(own) && !(onBoard && own == 0);
+    int index = free && own != null ? own : next;
     counts.put(type, Math.max(next, index + 1));
-    if (id != null) {
+    used.add(index);
+    if (id == null) {
+      unnamed.computeIfAbsent(type, key -> new ArrayList<>()).add(index);
+    } else {
       indexes.put(type + "/" + id, index);
     }
+    return index;
+  }
+
+  /** Makes a controller known that the machine brings along, to which libvirt gives the id. */
+  public int addOfMachine(String type) {
+    int index = add(type, type);
+    unnamed.computeIfAbsent(type, key -> new ArrayList<>()).add(index);
     return index;
   }
 
@@ -43,14 +78,60 @@ public final class Buses {
     return id.startsWith(type) && number.matches() ? Integer.valueOf(number.group(1)) : null;
   }
 
-  /** The index of the controller that has this id. */
-  public int index(String type, String id) {
+  /** The index of the controller that has this bus. */
+  public int controller(String type, String bus) {
+    String id = trunk(bus);
     Integer known = indexes.get(type + "/" + id);
     if (known != null) {
       return known;
     }
+    List<Integer> others = unnamed.getOrDefault(type, List.of());
+    if (id.equals(UNNAMED.get(type)) && branch(bus) < others.size()) {
+      return others.get(branch(bus));
+    }
     Integer own = generated(type, id);
-    return own == null ? 0 : own;
+    if (own == null) {
+      throw missing(bus);
+    }
+    return own;
+  }
+
+  /**
+   * A port of a SATA controller.
+   *
+   * @param controller its index
+   */
+  public record Port(int controller, int number) {}
+
+  /** Whether the bus of an IDE drive is one of a SATA controller's; null for the first there is. */
+  public boolean sata(@Nullable String bus) {
+    Matcher ide = IDE.matcher(bus == null ? "" : bus);
+    return q35 || bus != null && !(ide.matches() && Integer.parseInt(ide.group(1)) < IDE_CHANNELS);
+  }
+
+  /**
+   * The port that is this bus: the buses without an id are counted through, the machine's first.
+   */
+  public Port sataPort(String bus) {
+    Matcher ide = IDE.matcher(bus);
+    if (!ide.matches() || indexes.containsKey("sata/" + trunk(bus))) {
+      return new Port(controller("sata", bus), branch(bus));
+    }
+    int first = q35 ? AHCI_PORTS : IDE_CHANNELS;
+    int number = Integer.parseInt(ide.group(1));
+    if (number < first) {
+      return new Port(0, number);
+    }
+    List<Integer> others = unnamed.getOrDefault("sata", List.of());
+    int at = (number - first) / AHCI_PORTS;
+    if (at >= others.size()) {
+      throw missing(bus);
+    }
+    return new Port(others.get(at), (number - first) % AHCI_PORTS);
+  }
+
+  private static ProblemException missing(String bus) {
+    return ArgvRefusal.of("There is no bus '" + ArgvRefusal.shortened(bus) + "'.");
   }
 
   /** Adds where a device sits on PCI or USB, as far as the command line says. */
@@ -82,7 +163,7 @@ public final class Buses {
     device
         .add("address")
         .with("type", "usb")
-        .with("bus", bus == null ? 0 : index("usb", trunk(bus)))
+        .with("bus", bus == null ? 0 : controller("usb", bus))
         .with("port", port);
   }
 
@@ -92,7 +173,7 @@ public final class Buses {
     }
     Integer known = indexes.get("pci/" + bus);
     if (known == null) {
-      throw ArgvRefusal.of("There is no bus '" + ArgvRefusal.shortened(bus) + "'.");
+      throw missing(bus);
     }
     return known;
   }

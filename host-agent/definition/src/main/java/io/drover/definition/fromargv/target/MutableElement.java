@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,25 @@ public final class MutableElement {
       }
     }
     return add(child);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** Does this to the element and to all in it, from the outside inwards. */
+  public void walk(Consumer<MutableElement> action) {
+    action.accept(this);
+    List.copyOf(children).forEach(child -> child.walk(action));
+  }
+
+  /** Changes the values of the attributes, by their names. */
+  public void eachAttribute(BinaryOperator<String> change) {
+    attributes.replaceAll(change);
   }
 
   public boolean has(String child) {

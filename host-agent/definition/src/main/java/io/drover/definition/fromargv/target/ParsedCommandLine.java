@@ -4,9 +4,12 @@ import io.drover.contracts.definition.QemuExtras;
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The definition while options add to it. */
@@ -27,6 +30,9 @@ public final class ParsedCommandLine {
   private final Map<String, Integer> drives = new LinkedHashMap<>();
   private final LegacyNets legacyNets = new LegacyNets();
   private final List<String> lost = new ArrayList<>();
+  private final Set<String> passedIds = new HashSet<>();
+  private final Set<String> passedReferences = new HashSet<>();
+  private final List<MutableElement> codecCards = new ArrayList<>();
   private @Nullable MutableElement lastDisplay;
   private @Nullable String watchdogAction;
   private boolean acpi = true;
@@ -149,6 +155,32 @@ public final class ParsedCommandLine {
     return remembered.get(id);
   }
 
+  /** Keeps a card that codecs are put on. */
+  public void codecCard(@Nullable String id, MutableElement card) {
+    codecCards.add(card);
+    remember(id == null ? "hda#" + codecCards.size() : id, card);
+  }
+
+  /** The card that has this bus; without a bus it is the first that there is, or null. */
+  public @Nullable MutableElement codecCard(@Nullable String bus) {
+    if (bus == null) {
+      return codecCards.isEmpty() ? null : codecCards.get(0);
+    }
+    MutableElement named = remembered(Buses.trunk(bus));
+    if (named != null || !bus.matches("hda\\.\\d{1,3}")) {
+      return named;
+    }
+    int number = Buses.branch(bus); // those without an id are counted among themselves
+    return codecCards.stream()
+        .filter(
+            card ->
+                remembered.entrySet().stream()
+                    .anyMatch(each -> each.getValue() == card && each.getKey().startsWith("hda#")))
+        .skip(number)
+        .findFirst()
+        .orElse(null);
+  }
+
   public void lastDisplay(MutableElement display) {
     lastDisplay = display;
   }
@@ -213,8 +245,37 @@ public final class ParsedCommandLine {
     passedOn.addAll(option.words());
   }
 
+  /** The number of the I/O thread that a device names; one that does not exist is told. */
+  public @Nullable String ioThread(Values values) {
+    String id = values.take("iothread");
+    if (id == null) {
+      return null;
+    }
+    OptionalInt number = new IoThreadNumbers(backends.all("-object")).of(id);
+    if (number.isEmpty()) {
+      lost.add("-device: iothread=" + id + " without such an -object");
+      return null;
+    }
+    return Integer.toString(number.getAsInt());
+  }
+
+  /** Whether a device that is handed on whole has this bus, or refers to that object. */
+  public boolean isPassedOn(@Nullable String bus) {
+    return bus != null && (passedIds.contains(bus) || passedIds.contains(Buses.trunk(bus)));
+  }
+
+  /** Whether a device that is handed on whole refers to the back end of this id. */
+  public boolean isReferredTo(String id) {
+    return passedReferences.contains(id);
+  }
+
   /** A device that nobody knows; as a whole, so that it can be passed on. */
   public void unknownDevice(String driver, Values values) {
+    String id = values.peek("id");
+    if (id != null) {
+      passedIds.add(id);
+    }
+    values.left().forEach(key -> passedReferences.add(String.valueOf(values.peek(key))));
     StringBuilder text = new StringBuilder(driver);
     values
         .takeLeft()

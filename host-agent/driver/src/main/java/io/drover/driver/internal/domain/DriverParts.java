@@ -6,6 +6,7 @@ import io.drover.driver.internal.define.DefinitionStore;
 import io.drover.driver.internal.display.DisplayPorts;
 import io.drover.driver.internal.display.PortTrial;
 import io.drover.driver.internal.folder.FileOwnership;
+import io.drover.driver.internal.folder.HostFileAccess;
 import io.drover.driver.internal.journal.Journal;
 import io.drover.driver.internal.journal.JournalObserver;
 import io.drover.driver.internal.plan.CapabilitySource;
@@ -65,7 +66,7 @@ record DriverParts(
             new DefinitionCompleter(capabilities),
             LiveHandlers.of(
                 new DiskPlanner(layout, options, fetching, capabilities),
-                new OwnedDiskFiles(ownership)),
+                new OwnedDiskFiles(ownership, new HostFileAccess(options.qemuUser()))),
             pool,
             new Listeners(pool),
             registry::remove);

@@ -3,10 +3,7 @@ package io.drover.driver.internal.plan;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.character.CharacterSource;
 import io.drover.contracts.definition.device.CharacterDevice;
-import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.device.Graphics;
-import io.drover.contracts.definition.storage.DiskImage;
-import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
@@ -26,6 +23,7 @@ import io.drover.driver.internal.display.DisplayPortPlan;
 import io.drover.driver.internal.display.DisplayPorts;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.FolderPlan;
+import io.drover.driver.internal.folder.HostFileAccess;
 import io.drover.driver.internal.folder.OwnershipPlan;
 import io.drover.driver.internal.folder.QemuFiles;
 import io.drover.driver.internal.network.BridgePort;
@@ -43,6 +41,7 @@ import io.drover.driver.internal.sidecar.DriverUserSidecarsPlan;
 import io.drover.driver.internal.sidecar.QemuUserSidecarsPlan;
 import io.drover.driver.internal.sidecar.Sidecar;
 import io.drover.driver.internal.sidecar.SidecarPlan;
+import io.drover.driver.internal.storage.ImageChains;
 import io.drover.driver.internal.storage.OverlayPlan;
 import io.drover.driver.internal.storage.TransientOverlay;
 import io.drover.driver.internal.task.StepTimer;
@@ -71,6 +70,8 @@ public final class DefinitionPlanner {
   private final DisplaySettings displays;
   private final DisplayPorts displayPorts;
   private final CapabilitySource capabilities;
+  private final HostFileAccess access;
+  private final ImageChains chains;
 
   public DefinitionPlanner(
       DriverLayout layout,
@@ -87,13 +88,17 @@ public final class DefinitionPlanner {
     this.displays = displays;
     this.displayPorts = displayPorts;
     this.capabilities = capabilities;
+    this.access = new HostFileAccess(options.qemuUser());
+    this.chains = new ImageChains(access);
   }
 
   /** Plans the start of this definition in this folder; writes the master key's file. */
   public LaunchPlan plan(
       DomainDefinition given, DomainId id, DomainFolder folder, StepTimer steps) {
     DomainDefinition definition =
-        MissingMedia.leaveOut(new PoolVolumes(options.volumes()).resolve(given), Files::exists);
+        chains.whole(
+            MissingMedia.leaveOut(
+                new PoolVolumes(options.volumes()).resolve(given), Files::exists));
     try (MasterKey master = new MasterKey(options.random())) {
       SecretMaterial keys =
           steps.run(
@@ -135,6 +140,7 @@ public final class DefinitionPlanner {
     List<Path> logs = logsOf(placed, companions);
     logs.forEach(DomainFolder::privateFile);
     List<Path> opened = filesOf(placed, folder, logs, launchFiles, scsi.values());
+    opened.addAll(named(placed, id, folder));
     return new LaunchPlan(
         id,
         NodeIndexes.atStart(DisplayPassword.hidden(running)),
@@ -290,12 +296,11 @@ public final class DefinitionPlanner {
     files.addAll(logs);
     files.addAll(PluggedUsb.filesOf(placed));
     files.addAll(scsi);
-    for (Disk disk : placed.devices(Disk.class)) {
-      DiskImage image = disk.image();
-      if (image != null && !disk.readonly() && image.source() instanceof DiskSource.File file) {
-        files.add(Path.of(file.path()));
-      }
-    }
     return files;
+  }
+
+  private List<Path> named(DomainDefinition placed, DomainId id, DomainFolder folder) {
+    FirmwareVariables variables = new FirmwareVariables(access, layout);
+    return DomainFiles.toGive(access, placed, id, variables, folder.path());
   }
 }

@@ -20,12 +20,14 @@ import io.drover.definition.complete.PostParse;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.internal.folder.DomainFolder;
+import io.drover.driver.internal.folder.HostFileAccess;
 import io.drover.driver.internal.operation.disk.DiskKeys;
 import io.drover.driver.internal.operation.disk.DiskPlans;
 import io.drover.driver.internal.operation.disk.Disks;
 import io.drover.driver.internal.operation.disk.NodeIndexes;
 import io.drover.driver.internal.secret.DomainSecrets;
 import io.drover.driver.internal.secret.MasterKey;
+import io.drover.driver.internal.storage.ImageChains;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ public final class DiskPlanner implements DiskPlans {
   private final DriverOptions options;
   private final DomainSecrets secrets;
   private final CapabilitySource capabilities;
+  private final ImageChains chains;
 
   public DiskPlanner(
       DriverLayout layout,
@@ -51,6 +54,7 @@ public final class DiskPlanner implements DiskPlans {
     this.options = options;
     this.secrets = secrets;
     this.capabilities = capabilities;
+    this.chains = new ImageChains(new HostFileAccess(options.qemuUser()));
   }
 
   @Override
@@ -72,7 +76,8 @@ public final class DiskPlanner implements DiskPlans {
 
   @Override
   public DiskImage resolve(Disk disk, DiskImage image) {
-    return new PoolVolumes(options.volumes()).resolve(disk.target().dev(), image);
+    return chains.whole(
+        disk, new PoolVolumes(options.volumes()).resolve(disk.target().dev(), image));
   }
 
   /**

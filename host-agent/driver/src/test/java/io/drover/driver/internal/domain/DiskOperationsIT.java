@@ -165,8 +165,11 @@ class DiskOperationsIT {
     Disk missing = OperatedGuest.disk(folder.resolve("missing.img"), "sdb", "scsi", "raw");
     Disk notQcow2 = OperatedGuest.disk(guest.image("raw.img", 512), "sdb", "scsi", "qcow2");
     refuses(new AttachDisk(guest.disk("sda", "scsi"), null), ErrorCode.INVALID_STATE, "is taken");
-    refuses(new AttachDisk(missing, null), ErrorCode.QEMU_REFUSED, "No such file");
-    refuses(new AttachDisk(notQcow2, null), ErrorCode.QEMU_REFUSED, "not in qcow2 format");
+    refuses(new AttachDisk(missing, null), ErrorCode.HOST_RESOURCE_MISSING, "does not exist");
+    refuses(
+        new AttachDisk(notQcow2, null),
+        ErrorCode.INVALID_DEFINITION,
+        "no image of the format qcow2");
     refuses(
         new AttachDisk(guest.disk("hdb", "ide"), null), ErrorCode.INVALID_STATE, "on the bus ide");
     refuses(

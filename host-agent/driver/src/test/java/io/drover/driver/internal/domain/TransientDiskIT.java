@@ -221,7 +221,7 @@ class TransientDiskIT {
       assertThat(overlay).doesNotExist();
       assertThatThrownBy(() -> driver.start(xml("passing", "vmdk", "", ""), StartOptions.plain()))
           .isInstanceOf(ProblemException.class)
-          .hasMessageContaining("The size of an image is not known");
+          .hasMessageContaining("no image of the format vmdk");
       assertThat(overlay).doesNotExist();
       assertThat(driver.domains()).isEmpty();
     }

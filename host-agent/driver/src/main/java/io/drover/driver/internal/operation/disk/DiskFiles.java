@@ -9,6 +9,9 @@ public interface DiskFiles {
   /** The owners of what exists and is not QEMU's already; to be journalled before {@link #give}. */
   List<OriginalOwner> owners(List<Path> files);
 
+  /** Whether QEMU's user may read the file as it is. */
+  boolean readable(Path file);
+
   void give(List<OriginalOwner> files);
 
   /** Restores the owners of what is still there. */

@@ -9,7 +9,9 @@ import io.drover.driver.internal.operation.RunningGuest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of disks whose owner changes while a running domain has them. */
 final class DiskHandover {
@@ -21,7 +23,15 @@ final class DiskHandover {
 
   /** Who owns the disk's files before they are given to QEMU's user. */
   List<OriginalOwner> owners(Disk disk) {
-    return files.owners(written(disk));
+    List<Path> chain = stream(disk).toList();
+    List<Path> needed = new ArrayList<>();
+    for (Path file : chain) {
+      boolean written = needed.isEmpty() && file.equals(chain.get(0)) && !disk.readonly();
+      if (written || !files.readable(file)) {
+        needed.add(file);
+      }
+    }
+    return files.owners(needed);
   }
 
   void give(List<OriginalOwner> owners) {
@@ -53,15 +63,21 @@ final class DiskHandover {
     return live.handedOver().stream().filter(file -> own.contains(file.file())).toList();
   }
 
-  private static List<Path> written(Disk disk) {
-    return disk.readonly() ? List.of() : stream(disk).toList();
+  /** As at a start: all images of the chain, from the top. */
+  private static Stream<Path> stream(Disk disk) {
+    List<Path> files = new ArrayList<>();
+    for (DiskImage at = disk.image(); at != null; at = at.backing()) {
+      place(at.source()).ifPresent(files::add);
+    }
+    return files.stream();
   }
 
-  /** As at a start, the image that the guest writes: those below it are read by everybody. */
-  private static Stream<Path> stream(Disk disk) {
-    DiskImage image = disk.image();
-    return image != null && image.source() instanceof DiskSource.File file
-        ? Stream.of(Path.of(file.path()))
-        : Stream.empty();
+  private static Optional<Path> place(@Nullable DiskSource source) {
+    if (source instanceof DiskSource.Block block) {
+      return Optional.of(Path.of(block.path()));
+    }
+    return source instanceof DiskSource.File file
+        ? Optional.of(Path.of(file.path()))
+        : Optional.empty();
   }
 }

@@ -272,6 +272,11 @@ class FaultyQemuIT {
     }
 
     @Override
+    public boolean readable(Path file) {
+      return true;
+    }
+
+    @Override
     public void give(List<OriginalOwner> files) {}
 
     @Override
