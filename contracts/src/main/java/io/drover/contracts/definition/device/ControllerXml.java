@@ -3,6 +3,7 @@ package io.drover.contracts.definition.device;
 import io.drover.contracts.definition.common.DeviceInfoXml;
 import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.common.VirtioOptions;
+import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
 import io.drover.contracts.definition.xml.XmlWriter;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes {@code <controller>}. */
 final class ControllerXml {
   private static final int MAX_INDEX = 255;
+  private static final int MAX_NODE = 127;
   private static final Map<String, List<String>> MODELS =
       Map.of(
           "usb",
@@ -140,7 +142,7 @@ final class ControllerXml {
         values.integer("port", 0, 255),
         values.integer("chassisNr", 1, 255),
         values.integer("busNr", 1, 254),
-        node == null ? null : Integer.valueOf(node.text()),
+        node(node),
         values.onOff("hotplug"),
         read.hole64Kib());
   }
@@ -166,6 +168,12 @@ final class ControllerXml {
     out.part(controller.pci(), pci -> write(pci, out));
     DeviceInfoXml.write(controller.info(), out);
     out.close();
+  }
+
+  /** The NUMA cell of a bus. */
+  private static @Nullable Integer node(@Nullable XmlElement element) {
+    Long number = element == null ? null : Numbers.ofText(element, 0, MAX_NODE);
+    return number == null ? null : number.intValue();
   }
 
   private static void write(Controller.PciTarget pci, XmlWriter out) {
