@@ -37,6 +37,9 @@ public final class CpuSet {
   /** By ranges of bits: a long list of wide ranges costs no more than it takes to read. */
   private static BitSet bits(String set) {
     BitSet bits = new BitSet();
+    if (set.isEmpty()) { // what could not be read, and has been reported
+      return bits;
+    }
     for (String part : set.split(",", -1)) {
       boolean without = part.startsWith("^");
       String range = without ? part.substring(1) : part;

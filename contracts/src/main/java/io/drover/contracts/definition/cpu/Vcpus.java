@@ -37,6 +37,9 @@ public record Vcpus(
 
   private static final int MAX_IO_THREADS = 256;
 
+  /** Workers of one thread, which QEMU starts on the host. */
+  private static final int MAX_POOL = 1024;
+
   public Vcpus {
     each = Defaults.list(each);
     iothreads = Defaults.list(iothreads);
@@ -183,15 +186,15 @@ public record Vcpus(
     XmlElement threads = domain.child("iothreads");
     Long given = threads == null ? null : Numbers.ofText(threads, 0, MAX_IO_THREADS);
     List<IoThread> found = new ArrayList<>();
-    BitSet used = new BitSet();
+    // Not a set of bits: one high number would make it as wide as that number.
+    Set<Integer> used = new HashSet<>();
     XmlElement ids = domain.gathered("iothreadids");
     for (XmlElement element : ids == null ? List.<XmlElement>of() : ids.children("iothread")) {
       Integer id = element.values().integer("id", 1, Integer.MAX_VALUE);
-      if (id == null || used.get(id)) {
+      if (id == null || !used.add(id)) {
         element.invalid("id", "<iothread> needs an 'id' of its own, from 1.");
         continue;
       }
-      used.set(id);
       Vcpus.ThreadPool pool = pool(element);
       found.add(new IoThread(id, pool.min == null && pool.max == null ? null : pool));
     }
@@ -200,7 +203,7 @@ public record Vcpus(
     }
     long count = given == null ? 0 : given;
     for (int id = 1; found.size() < count; id++) {
-      if (!used.get(id)) {
+      if (!used.contains(id)) {
         found.add(new IoThread(id, null));
       }
     }
@@ -209,8 +212,8 @@ public record Vcpus(
 
   private static ThreadPool pool(XmlElement element) {
     XmlValues values = element.values();
-    Integer min = values.integer("thread_pool_min", 0, Integer.MAX_VALUE);
-    Integer max = values.integer("thread_pool_max", 1, Integer.MAX_VALUE);
+    Integer min = values.integer("thread_pool_min", 0, MAX_POOL);
+    Integer max = values.integer("thread_pool_max", 1, MAX_POOL);
     if (min != null && (max == null || min > max)) {
       element.invalid("thread_pool_min", "It needs a thread_pool_max that is not less.");
     }

@@ -3,7 +3,6 @@ package io.drover.contracts.definition.device;
 import io.drover.contracts.definition.common.DeviceInfoXml;
 import io.drover.contracts.definition.common.Sizes;
 import io.drover.contracts.definition.common.VirtioOptions;
-import io.drover.contracts.definition.cpu.Vcpus;
 import io.drover.contracts.definition.xml.Numbers;
 import io.drover.contracts.definition.xml.XmlElement;
 import io.drover.contracts.definition.xml.XmlValues;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes {@code <controller>}. */
 final class ControllerXml {
   private static final int MAX_INDEX = 255;
+  private static final int MAX_NODE = 127;
   private static final Map<String, List<String>> MODELS =
       Map.of(
           "usb",
@@ -142,14 +142,9 @@ final class ControllerXml {
         values.integer("port", 0, 255),
         values.integer("chassisNr", 1, 255),
         values.integer("busNr", 1, 254),
-        node == null ? null : node(node),
+        node(node),
         values.onOff("hotplug"),
         read.hole64Kib());
-  }
-
-  private static @Nullable Integer node(XmlElement element) {
-    Long node = Numbers.ofText(element, 0, Vcpus.MAX);
-    return node == null ? null : (Integer) node.intValue();
   }
 
   static void write(Controller controller, XmlWriter out) {
@@ -173,6 +168,12 @@ final class ControllerXml {
     out.part(controller.pci(), pci -> write(pci, out));
     DeviceInfoXml.write(controller.info(), out);
     out.close();
+  }
+
+  /** The NUMA cell of a bus. */
+  private static @Nullable Integer node(@Nullable XmlElement element) {
+    Long number = element == null ? null : Numbers.ofText(element, 0, MAX_NODE);
+    return number == null ? null : number.intValue();
   }
 
   private static void write(Controller.PciTarget pci, XmlWriter out) {

@@ -101,14 +101,14 @@ public record TopicPlan(List<Topic> topics) {
       int brokers =
           admin.describeCluster().nodes().get(DEADLINE.toSeconds(), TimeUnit.SECONDS).size();
       Set<String> present = admin.listTopics().names().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-      Map<Boolean, List<NewTopic>> all =
-          topics.stream()
-              .map(topic -> topic.in(brokers))
-              .collect(Collectors.partitioningBy(topic -> present.contains(topic.name())));
-      admin.createTopics(all.get(false)).all().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+      List<NewTopic> all = topics.stream().map(topic -> topic.in(brokers)).toList();
+      List<NewTopic> missing = new ArrayList<>(all);
+      missing.removeIf(topic -> present.contains(topic.name()));
+      admin.createTopics(missing).all().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
       admin
           .incrementalAlterConfigs(
-              all.get(true).stream()
+              all.stream()
+                  .filter(topic -> present.contains(topic.name()))
                   .collect(Collectors.toMap(TopicPlan::resource, TopicPlan::changes)))
           .all()
           .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
