@@ -11,7 +11,6 @@ public final class DriverOptions {
   private final SecretSource secrets;
   private final VolumeSource volumes;
   private final Optional<String> qemuUser;
-  private final boolean qemuAsRoot;
   private final QmpDeadlines qmpDeadlines;
   private final Duration startDeadline;
   private final Duration stopDeadline;
@@ -24,7 +23,6 @@ public final class DriverOptions {
     this.secrets = from.secrets;
     this.volumes = from.volumes;
     this.qemuUser = from.qemuUser;
-    this.qemuAsRoot = from.qemuAsRoot;
     this.qmpDeadlines = from.qmpDeadlines;
     this.startDeadline = from.startDeadline;
     this.stopDeadline = from.stopDeadline;
@@ -50,7 +48,6 @@ public final class DriverOptions {
     builder.secrets = secrets;
     builder.volumes = volumes;
     builder.qemuUser = qemuUser;
-    builder.qemuAsRoot = qemuAsRoot;
     builder.qmpDeadlines = qmpDeadlines;
     builder.startDeadline = startDeadline;
     builder.stopDeadline = stopDeadline;
@@ -74,11 +71,6 @@ public final class DriverOptions {
   /** The unprivileged user that QEMU runs as; empty for this process's own. */
   public Optional<String> qemuUser() {
     return qemuUser;
-  }
-
-  /** Whether QEMU may run as root where this process does and no other user is given. */
-  public boolean qemuAsRoot() {
-    return qemuAsRoot;
   }
 
   /** How long QMP commands may take. */
@@ -146,7 +138,6 @@ public final class DriverOptions {
     private SecretSource secrets = SecretSource.none();
     private VolumeSource volumes = VolumeSource.none();
     private Optional<String> qemuUser = Optional.empty();
-    private boolean qemuAsRoot;
     private QmpDeadlines qmpDeadlines = QmpDeadlines.usual();
     private Duration startDeadline = Duration.ofSeconds(15);
     private Duration stopDeadline = Duration.ofSeconds(10);
@@ -174,16 +165,6 @@ public final class DriverOptions {
      */
     public Builder qemuUser(String user) {
       this.qemuUser = Optional.of(user);
-      return this;
-    }
-
-    /**
-     * Lets a driver of root that has no {@link #qemuUser} run QEMU as root, with all of root's
-     * rights: whoever breaks out of a guest then owns the host. Without it such a driver is not
-     * opened; with it each opening logs a warning. No effect for others than root.
-     */
-    public Builder qemuAsRoot(boolean allowed) {
-      this.qemuAsRoot = allowed;
       return this;
     }
 

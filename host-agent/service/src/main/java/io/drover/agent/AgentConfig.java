@@ -28,10 +28,7 @@ public interface AgentConfig {
   /** Where disk keys come from: https, or http on loopback alone. */
   URI secretsUrl();
 
-  /**
-   * The unprivileged user that QEMU runs as: an agent of root needs one, others cannot have one.
-   * The word root lets QEMU run as root, which each start reports.
-   */
+  /** The unprivileged user that QEMU runs as; only an agent of root can set it. */
   Optional<String> qemuUser();
 
   /**

@@ -194,8 +194,7 @@ class KilledAgentCampaignIT {
 
   private QemuDriver driver() {
     return QemuDriver.open(
-        URI.create("qemu:///embed?root=" + folder.resolve("h")),
-        DriverOptions.builder().qemuAsRoot(true).build());
+        URI.create("qemu:///embed?root=" + folder.resolve("h")), DriverOptions.defaults());
   }
 
   private VolumeAttachment volume() throws Exception {

@@ -32,9 +32,7 @@ final class DriverLibrary implements Contender {
   static DriverLibrary open(Path root) throws IOException {
     Files.createDirectories(root);
     QemuDriver driver =
-        QemuDriver.open(
-            URI.create("qemu:///embed?root=" + root),
-            DriverOptions.builder().qemuAsRoot(true).build());
+        QemuDriver.open(URI.create("qemu:///embed?root=" + root), DriverOptions.defaults());
     driver.capabilities();
     return new DriverLibrary(root, driver);
   }

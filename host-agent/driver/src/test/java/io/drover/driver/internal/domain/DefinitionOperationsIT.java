@@ -20,6 +20,7 @@ import io.drover.contracts.operation.Suspend;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
+import io.drover.driver.DriverOptions;
 import io.drover.driver.JobOptions;
 import io.drover.driver.LifecycleEvent;
 import io.drover.driver.OperationHandle;
@@ -52,7 +53,7 @@ class DefinitionOperationsIT {
 
   @BeforeAll
   static void open() {
-    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
+    driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.driver.CapabilityQuery;
 import io.drover.driver.Domain;
+import io.drover.driver.DriverOptions;
 import io.drover.driver.QemuDriver;
 import io.drover.driver.StartOptions;
 import java.net.URI;
@@ -24,7 +25,7 @@ class HostModelIT {
   @BeforeEach
   void open(@TempDir Path folder) {
     URI uri = URI.create("qemu:///embed?root=" + folder.resolve("r"));
-    driver = QemuDriver.open(uri, TestDriver.options());
+    driver = QemuDriver.open(uri, DriverOptions.defaults());
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import io.drover.driver.DomainFilter;
 import io.drover.driver.DomainState;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
+import io.drover.driver.DriverOptions;
 import io.drover.driver.LifecycleEvent;
 import io.drover.driver.LifecycleEvent.Detail;
 import io.drover.driver.StartOptions;
@@ -40,7 +41,7 @@ class PersistentDomainIT {
 
   @BeforeEach
   void open() {
-    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
+    driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
     driver.listen(
         new DriverListener() {
           @Override

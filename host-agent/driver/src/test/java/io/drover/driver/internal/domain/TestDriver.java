@@ -7,14 +7,9 @@ import io.drover.driver.DriverOptions;
 public final class TestDriver {
   private TestDriver() {}
 
-  /** The defaults, and QEMU as root where the tests run as root. */
-  public static DriverOptions options() {
-    return DriverOptions.builder().qemuAsRoot(true).build();
-  }
-
-  /** As {@link LocalDriver#open}, and QEMU may run as root. */
+  /** As {@link LocalDriver#open}. */
   public static LocalDriver open(DriverLayout layout, DriverOptions options) {
     SharedHostFacts.giveTo(layout);
-    return LocalDriver.open(layout, options.toBuilder().qemuAsRoot(true).build());
+    return LocalDriver.open(layout, options);
   }
 }
