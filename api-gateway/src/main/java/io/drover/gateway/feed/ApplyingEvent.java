@@ -102,7 +102,7 @@ class ApplyingEvent {
               + subject
               + " wait for a placement of generation "
               + envelope.generation()
-              + " that the scheduler has not told; look for a host that makes it up.");
+              + " that the scheduler has not published; look for a host that invents it.");
     }
   }
 

@@ -67,7 +67,7 @@ class EventAuthority {
 
   private static String attribute(Map<String, byte[]> headers, String name) {
     return CloudEvents.attribute(headers, name)
-        .orElseThrow(() -> forbidden("A record without ce_" + name + " is nobody's"));
+        .orElseThrow(() -> forbidden("The record lacks ce_" + name));
   }
 
   private static URI uri(String text) {

@@ -55,8 +55,8 @@ class RetentionSweeper {
       int early = placements.forgetEarly(config.earlyEventRetention());
       if (early > 0) {
         LOG.warnf(
-            "Dropped %d events of hosts whose placement the scheduler has not told within %s; look"
-                + " for a host that makes it up",
+            "Dropped %d events of hosts whose placement the scheduler has not published within %s; look"
+                + " for a host that invents it",
             early, config.earlyEventRetention());
       }
       int ended =

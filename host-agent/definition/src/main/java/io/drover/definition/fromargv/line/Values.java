@@ -205,9 +205,9 @@ public final class Values {
     try {
       return Long.decode(found);
     } catch (NumberFormatException e) {
-      ProblemException told = unreadable(key, found, "a number");
-      told.initCause(e);
-      throw told;
+      ProblemException problem = unreadable(key, found, "a number");
+      problem.initCause(e);
+      throw problem;
     }
   }
 

@@ -149,15 +149,15 @@ final class DomainStarter {
   private ProblemException undo(LocalDomain domain, QemuProcess process, RuntimeException cause) {
     String words = QemuWords.plain(domain.watch().lastOutput());
     // A monitor that breaks off because QEMU has ended says nothing beside QEMU's own words.
-    boolean told = !words.isEmpty() && !process.identity().alive();
+    boolean ended = !words.isEmpty() && !process.identity().alive();
     ProblemException failure =
         new ProblemException(
             ErrorCode.QEMU_START_FAILED,
             "Domain "
                 + domain.name()
                 + " did not start: "
-                + (told ? "QEMU ended: " + words : cause.getMessage())
-                + (told || words.isEmpty() ? "" : " QEMU's output: " + words),
+                + (ended ? "QEMU ended: " + words : cause.getMessage())
+                + (ended || words.isEmpty() ? "" : " QEMU's output: " + words),
             cause);
     try {
       process.kill();

@@ -103,7 +103,9 @@ public final class ImageChains {
           header(file, slice == null ? 0 : slice.offset(), Optional.ofNullable(image.format()));
       if (header.dataFile()) {
         throw refused(
-            "the image '" + file + "' keeps its data in another file, which nobody named",
+            "the image '"
+                + file
+                + "' keeps its data in another file, which the definition does not name",
             "make one file of it (qemu-img convert)");
       }
       if (above.size() > 1 && header.encrypted() && image.encryption() == null) {
