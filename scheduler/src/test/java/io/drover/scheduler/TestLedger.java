@@ -61,7 +61,7 @@ public final class TestLedger {
     return new SmallRyeConfigBuilder()
         .withMapping(SchedulerSettings.class)
         .withDefaultValue("scheduler.kafka", "127.0.0.1:1")
-        .withDefaultValue("scheduler.command-key-file", "unused")
+        .withDefaultValue("scheduler.signing-key-file", "unused")
         .withDefaultValues(set)
         .build()
         .getConfigMapping(SchedulerSettings.class);
