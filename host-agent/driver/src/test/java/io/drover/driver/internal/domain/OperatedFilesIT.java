@@ -48,7 +48,7 @@ class OperatedFilesIT {
                 () ->
                     domain.execute(
                         new AttachDisk(OperatedGuest.disk(notQcow2, "sdb", "scsi", "qcow2"), null)))
-            .hasMessageContaining("not in qcow2 format");
+            .hasMessageContaining("no image of the format qcow2");
         assertThat(owner("other.img")).isEqualTo("root");
 
         Path copy = guest.image("copy.img", OperatedGuest.DISK_BYTES);
