@@ -31,6 +31,9 @@ import org.jboss.logging.Logger;
 class ApplyingEvent {
   private static final Logger LOG = Logger.getLogger(ApplyingEvent.class);
 
+  /** More than any event of a host has. */
+  private static final int MAX_EARLY_BYTES = 64 * 1024;
+
   private final EventAuthority authority;
   private final Placements placements;
   private final ConsumedEvents consumed;
@@ -94,6 +97,16 @@ class ApplyingEvent {
   }
 
   private void keep(ReceivedEvent received, Envelope<Object> envelope) {
+    byte[] value = received.value();
+    if (value != null && value.length > MAX_EARLY_BYTES) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN,
+          "An event of "
+              + value.length
+              + " bytes came before the placement that it is of, at most "
+              + MAX_EARLY_BYTES
+              + " are kept; look for a host that invents it.");
+    }
     UUID subject = UUID.fromString(envelope.subject());
     if (!placements.keep(envelope.id(), subject, envelope.generation(), received)) {
       throw new ProblemException(

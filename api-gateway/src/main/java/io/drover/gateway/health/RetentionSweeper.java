@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
-/** Deletes stored answers, ids of applied events and ended operations past their retention. */
+/** Deletes stored answers, what is kept of events, and ended operations past their retention. */
 @ApplicationScoped
 class RetentionSweeper {
   private static final Logger LOG = Logger.getLogger(RetentionSweeper.class);

@@ -5,15 +5,19 @@ import io.drover.contracts.error.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A file of PEM blocks, as OpenSSL writes it. */
 final class PemFile {
   private static final long MAX_BYTES = 64 * 1024;
+  private static final Set<PosixFilePermission> OWNER =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private PemFile() {}
 
@@ -36,6 +40,23 @@ final class PemFile {
       throw unusable(file, setting, "has no block \"-----BEGIN " + label + "-----\"");
     }
     return blocks;
+  }
+
+  /** Fails when others than its owner can read it. */
+  static void requirePrivate(Path file, String setting) {
+    try {
+      if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+        throw new ProblemException(
+            ErrorCode.HOST_RESOURCE_MISSING,
+            "The file "
+                + file
+                + " of "
+                + setting
+                + " can be read by others; run `chmod 600` on it.");
+      }
+    } catch (IOException e) {
+      throw unusable(file, setting, "cannot be read", e);
+    }
   }
 
   private static String read(Path file, String setting) {

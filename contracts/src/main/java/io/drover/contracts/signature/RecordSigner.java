@@ -24,12 +24,13 @@ public final class RecordSigner {
   /**
    * Reads the key.
    *
-   * @param file PEM with one block {@code PRIVATE KEY} (PKCS#8)
+   * @param file PEM with one block {@code PRIVATE KEY} (PKCS#8), which its owner alone can read
    * @param setting the file's setting, for errors
    * @throws io.drover.contracts.error.ProblemException {@code HOST_RESOURCE_MISSING} when there is
    *     no such key
    */
   public static RecordSigner read(Path file, String setting) {
+    PemFile.requirePrivate(file, setting);
     byte[] encoded = PemFile.blocks(file, "PRIVATE KEY", setting).get(0);
     try {
       return new RecordSigner(

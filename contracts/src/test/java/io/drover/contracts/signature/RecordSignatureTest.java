@@ -9,6 +9,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -123,7 +124,17 @@ class RecordSignatureTest {
     }
   }
 
+  @Test
+  void aPrivateKeyThatOthersCanReadIsRefused() throws Exception {
+    Path key = SchedulerKey.privateFile(folder);
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+    assertThatThrownBy(() -> RecordSigner.read(key, SETTING))
+        .hasMessageContaining(key.toString())
+        .hasMessageContaining("chmod 600");
+  }
+
   private Path file(String name, String text) throws Exception {
-    return Files.writeString(folder.resolve(name), text);
+    Path file = Files.writeString(folder.resolve(name), text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +46,8 @@ public final class SchedulerKey {
 
   private static Path write(Path folder, String name, String label, byte[] key) throws IOException {
     Files.createDirectories(folder);
-    return Files.writeString(folder.resolve(name), pem(label, key));
+    Path file = Files.writeString(folder.resolve(name), pem(label, key));
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   static String pem(String label, byte[] encoded) {

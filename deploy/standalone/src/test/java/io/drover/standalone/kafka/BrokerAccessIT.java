@@ -108,7 +108,7 @@ class BrokerAccessIT {
         Arguments.of(
             "automation",
             Set.of(),
-            Set.of(Topics.DOMAIN_EVENTS, Topics.DOMAIN_STATE, Topics.QMP_EVENTS),
+            Set.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS, Topics.DOMAIN_STATE, Topics.QMP_EVENTS),
             Set.of("automation-of-mine")));
   }
 
