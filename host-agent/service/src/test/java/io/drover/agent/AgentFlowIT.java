@@ -12,6 +12,7 @@ import io.drover.agent.testkit.StubPeers;
 import io.drover.agent.testkit.Surroundings;
 import io.drover.agent.testkit.TestBroker;
 import io.drover.agent.testkit.TestGuest;
+import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.CreateVolume;
 import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.DeleteVolume;
@@ -22,6 +23,7 @@ import io.drover.contracts.command.StopDomain;
 import io.drover.contracts.command.StopMode;
 import io.drover.contracts.command.VolumeAttachment;
 import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.DomainStarted;
@@ -149,6 +151,26 @@ class AgentFlowIT {
     assertThat(failed.step()).isEqualTo("build-argv");
     assertThat(failed.running()).isFalse();
     assertThat(failed.problem().code()).isEqualTo(ErrorCode.INVALID_DEFINITION);
+  }
+
+  @Test
+  void aTenantsDomainGetsNothingThatOnlyOperatorsMayAskFor() throws Exception {
+    String asks =
+        TestGuest.diskless("asks")
+            .replace("hvm</type>", "hvm</type><kernel>/no/such/kernel</kernel>");
+    CommandHeader tenants = Commands.header(domain, 1, epoch());
+    HostCommand refused = new StartDomain(tenants, "asks", asks, List.of());
+    send(refused);
+    Problem why = ((DomainFailed) find(until(refused, DomainFailed.class), refused)).problem();
+    assertThat(why.code()).isEqualTo(ErrorCode.FORBIDDEN_FOR_TENANTS);
+    assertThat(why.detail()).contains("/domain/os/kernel");
+
+    CommandHeader operators = Commands.operators(Commands.header(domain, 2, epoch()));
+    HostCommand looked = new StartDomain(operators, "asks", asks, List.of());
+    send(looked);
+    assertThat(((DomainFailed) find(until(looked, DomainFailed.class), looked)).problem().code())
+        .as("what was looked for on the host")
+        .isEqualTo(ErrorCode.HOST_RESOURCE_MISSING);
   }
 
   @Test

@@ -60,9 +60,11 @@ class KafkaRecordSender implements RecordSender {
 
   @Override
   public void send(List<OutgoingRecord> records) {
+    // Signed first: a record that goes alone has the others wait for its answer.
+    List<ProducerRecord<String, byte[]>> ready = records.stream().map(this::toKafka).toList();
     List<Future<?>> sent = new ArrayList<>(records.size());
-    for (OutgoingRecord record : records) {
-      Future<?> one = producer.send(toKafka(record));
+    for (ProducerRecord<String, byte[]> record : ready) {
+      Future<?> one = producer.send(record);
       if (one.isDone()) {
         await(one); // not even handed over: the next one must not get there before it
       }

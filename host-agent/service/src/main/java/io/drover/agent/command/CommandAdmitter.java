@@ -72,7 +72,6 @@ final class CommandAdmitter {
     }
     try {
       command = parse(headers, value);
-      authenticator.requireAllowed(command);
     } catch (ProblemException e) {
       deadLetter(record, offset, e);
       failOperation(headers, e.problem());

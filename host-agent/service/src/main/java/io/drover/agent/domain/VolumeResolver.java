@@ -7,6 +7,7 @@ import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.VolumeAttachment;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.TenantPolicy;
 import io.drover.contracts.definition.character.CharacterSource;
 import io.drover.contracts.definition.common.SecretReference;
 import io.drover.contracts.definition.device.CharacterDevice;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a definition that this host can start: volumes become files of the volumes folder, with the
  * key's id as the secret that opens them, and consoles become sockets of the driver's choosing. A
- * disk can name only the volumes that its command brings.
+ * disk can name only the volumes that its command brings, and a tenant only what tenants may name.
  */
 final class VolumeResolver {
   private static final String POOL = "drover";
@@ -43,8 +44,10 @@ final class VolumeResolver {
   }
 
   DomainDefinition resolve(StartDomain command, DomainId id) {
+    DomainDefinition asked = DomainXml.read(command.definition());
+    TenantLimits.require(command.header(), TenantPolicy.check(asked));
     Map<String, VolumeAttachment> attached = byName(command.volumes());
-    return DomainXml.read(command.definition())
+    return asked
         .withUuid(id.value())
         .withVolumes(POOL, disk -> resolve(disk, attached))
         .withEach(CharacterDevice.class, VolumeResolver::onSocket);
@@ -52,6 +55,7 @@ final class VolumeResolver {
 
   /** The disks that an operation brings, as disks that this host can open. */
   LiveOperation<?> resolve(OperateDomain command) {
+    TenantLimits.require(command.header(), command.operation().beyondTenants());
     Map<String, VolumeAttachment> attached = byName(command.volumes());
     return command.operation().withDisks(disk -> resolve(disk, attached));
   }
