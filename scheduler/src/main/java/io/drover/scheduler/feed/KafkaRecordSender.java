@@ -60,9 +60,19 @@ class KafkaRecordSender implements RecordSender {
 
   @Override
   public void send(List<OutgoingRecord> records) {
-    // Signed first: a record that goes alone has the others wait for its answer.
-    List<ProducerRecord<String, byte[]>> ready = records.stream().map(this::toKafka).toList();
     List<Future<?>> sent = new ArrayList<>(records.size());
+    // A host waits for its command, and nobody for what is said of it: the command goes alone.
+    sent.addAll(handOver(records.stream().filter(KafkaRecordSender::isToHost).toList()));
+    sent.addAll(handOver(records.stream().filter(record -> !isToHost(record)).toList()));
+    for (Future<?> one : sent) {
+      await(one);
+    }
+  }
+
+  private List<Future<?>> handOver(List<OutgoingRecord> records) {
+    // All are signed first: what goes later waits for the answer to what went before.
+    List<ProducerRecord<String, byte[]>> ready = records.stream().map(this::toKafka).toList();
+    List<Future<?>> sent = new ArrayList<>(ready.size());
     for (ProducerRecord<String, byte[]> record : ready) {
       Future<?> one = producer.send(record);
       if (one.isDone()) {
@@ -70,9 +80,11 @@ class KafkaRecordSender implements RecordSender {
       }
       sent.add(one);
     }
-    for (Future<?> one : sent) {
-      await(one);
-    }
+    return sent;
+  }
+
+  private static boolean isToHost(OutgoingRecord record) {
+    return record.topic().startsWith("drover.host.");
   }
 
   private ProducerRecord<String, byte[]> toKafka(OutgoingRecord record) {
