@@ -3,9 +3,11 @@ package io.drover.secrets.key;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
+import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.RecordRetry;
 import io.drover.contracts.message.TopicRule;
 import io.drover.contracts.signature.SignedRecord;
@@ -29,6 +31,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class GrantEventConsumer {
   private static final Logger LOG = Logger.getLogger(GrantEventConsumer.class);
+  private static final String STEP = MessageTypes.of(StepCompleted.class);
 
   private final SourceVerifier sources;
   private final GrantingKeys granting;
@@ -67,6 +70,9 @@ class GrantEventConsumer {
   private void apply(ConsumerRecord<String, byte[]> message) {
     byte[] value = message.value() == null ? new byte[0] : message.value();
     Map<String, byte[]> headers = headers(message);
+    if (tellsOfAStep(headers)) {
+      return; // most events are these, and none of them opens or ends anything
+    }
     String recordKey = message.key() == null ? "" : message.key();
     sources.require(new SignedRecord(message.topic(), recordKey, headers, value));
     Envelope<Object> envelope = CloudEvents.read(headers, value);
@@ -74,6 +80,10 @@ class GrantEventConsumer {
     if (envelope.data() instanceof Event) {
       granting.apply(envelope).forEach((KeyId key) -> signals.granted(key));
     }
+  }
+
+  private static boolean tellsOfAStep(Map<String, byte[]> headers) {
+    return STEP.equals(CloudEvents.type(headers));
   }
 
   private static ProblemException problem(String position, RuntimeException failure) {

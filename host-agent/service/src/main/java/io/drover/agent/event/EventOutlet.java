@@ -27,7 +27,7 @@ public final class EventOutlet {
       TimeSource clock,
       OpenTelemetry telemetry) {
     this.clock = clock;
-    spool = Spool.open(folder);
+    spool = Spool.open(folder, clock);
     sender = new SpoolSender(spool, () -> SpoolSender.producer(kafka));
     announcing = new EventPublisher(spool, spoolLimitBytes, host, ids, clock, telemetry);
     thread = AgentThreads.make("events", sender);
@@ -49,7 +49,7 @@ public final class EventOutlet {
   /** Sends what is left, within the patience; the rest waits on disk for the next start. */
   public void stop(Duration patience) throws InterruptedException {
     long begun = clock.nanos();
-    spool.awaitEmpty(patience, clock);
+    spool.awaitEmpty(patience);
     spool.close();
     thread.join(Math.max(1, patience.minus(clock.since(begun)).toMillis()));
   }

@@ -3,6 +3,7 @@ package io.drover.agent.event;
 import io.drover.agent.host.HostIdentity;
 import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.IdSource;
@@ -78,11 +79,17 @@ public final class EventPublisher {
             about.operationId(),
             about.generation(),
             event);
-    append(
-        Topics.DOMAIN_EVENTS,
-        about.subject().toString(),
-        CloudEvents.headers(envelope),
-        ContractJson.write(event));
+    SpoolRecord record =
+        traced(
+            Topics.DOMAIN_EVENTS,
+            about.subject().toString(),
+            CloudEvents.headers(envelope),
+            ContractJson.write(event));
+    if (event instanceof StepCompleted) {
+      spool.appendPatiently(record);
+    } else {
+      spool.append(record);
+    }
     if (event instanceof DomainDeleted || event instanceof VolumeDeleted) {
       sequences.remove(about.subject());
     }
@@ -97,8 +104,12 @@ public final class EventPublisher {
       droppedQmpEvents.incrementAndGet();
       return;
     }
-    append(
-        Topics.QMP_EVENTS, domain.toString(), new LinkedHashMap<>(), ContractJson.write(message));
+    spool.append(
+        traced(
+            Topics.QMP_EVENTS,
+            domain.toString(),
+            new LinkedHashMap<>(),
+            ContractJson.write(message)));
   }
 
   /**
@@ -115,7 +126,7 @@ public final class EventPublisher {
       byte[] value,
       String cause) {
     DeadLetter letter = new DeadLetter(cause, topic, partition, offset, host.source());
-    append(Topics.DEAD_LETTERS, key, letter.headers(headers), value);
+    spool.append(traced(Topics.DEAD_LETTERS, key, letter.headers(headers), value));
   }
 
   /** Makes all that was announced so far safe from a power cut. */
@@ -136,9 +147,9 @@ public final class EventPublisher {
     return (host.epoch() << 32) + 1;
   }
 
-  private void append(String topic, String key, Map<String, byte[]> headers, byte[] value) {
+  private SpoolRecord traced(String topic, String key, Map<String, byte[]> headers, byte[] value) {
     Map<String, byte[]> all = new LinkedHashMap<>(headers);
     telemetry.getPropagators().getTextMapPropagator().inject(Context.current(), all, SETTER);
-    spool.append(new SpoolRecord(topic, key, all, value));
+    return new SpoolRecord(topic, key, all, value);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of records on disk. What was appended survives {@code kill -9} of the agent at once, and
@@ -23,12 +24,19 @@ import java.util.stream.Stream;
 final class Spool implements AutoCloseable {
   private static final long SEGMENT_BYTES = 8L * 1024 * 1024;
 
+  /** How long a record that nobody waits for stays before it is read without others. */
+  private static final Duration PATIENCE = Duration.ofMillis(50);
+
   private final Path folder;
   private final Path acknowledgedFile;
+  private final NanoTicker ticker;
   private final Deque<Segment> segments = new ArrayDeque<>();
   private Place read;
   private Place acknowledged;
   private boolean closed;
+
+  /** When the first of the unread records came, if all of them are patient. */
+  private @Nullable Long patientSince;
 
   /** A place between two records. */
   record Place(long segment, long offset) {}
@@ -40,15 +48,16 @@ final class Spool implements AutoCloseable {
    */
   record Entry(SpoolRecord record, Place behind) {}
 
-  private Spool(Path folder) {
+  private Spool(Path folder, NanoTicker ticker) {
     this.folder = folder;
+    this.ticker = ticker;
     this.acknowledgedFile = folder.resolve("acknowledged");
     this.read = new Place(0, 0);
     this.acknowledged = read;
   }
 
-  static Spool open(Path folder) {
-    Spool spool = new Spool(DurableFile.folder(folder));
+  static Spool open(Path folder, NanoTicker ticker) {
+    Spool spool = new Spool(DurableFile.folder(folder), ticker);
     try {
       spool.load();
     } catch (IOException e) {
@@ -57,7 +66,27 @@ final class Spool implements AutoCloseable {
     return spool;
   }
 
+  /** Appends a record that is read at once, with all before it. */
   synchronized void append(SpoolRecord record) {
+    write(record);
+    patientSince = null;
+    notifyAll();
+  }
+
+  /**
+   * Appends a record that nobody waits for: it is read with the next that is not patient, or a
+   * moment later. What tells of a start while it runs costs the start less so.
+   */
+  synchronized void appendPatiently(SpoolRecord record) {
+    boolean first = !hasUnread();
+    write(record);
+    if (first) {
+      patientSince = ticker.nanos();
+      notifyAll();
+    }
+  }
+
+  private void write(SpoolRecord record) {
     if (closed) {
       throw new IllegalStateException("The spool is closed");
     }
@@ -72,7 +101,6 @@ final class Spool implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot append to the spool " + folder, e);
     }
-    notifyAll();
   }
 
   /** Makes what was appended so far safe from a power cut. */
@@ -84,8 +112,12 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  /** The next unread record, at once; empty when all are read. */
+  /** The next unread record, at once; empty when all are read, or all that are not are patient. */
   synchronized Optional<Entry> poll() {
+    if (!patienceLeft().isZero()) {
+      return Optional.empty();
+    }
+    patientSince = null;
     try {
       for (Segment segment : segments) {
         if (segment.number() < read.segment()) {
@@ -109,9 +141,19 @@ final class Spool implements AutoCloseable {
 
   /** Waits for an append, a {@link #wake} or the close, at most this long. */
   synchronized void await(long millis) throws InterruptedException {
-    if (!closed && !hasUnread()) {
-      wait(millis);
+    Duration patience = patienceLeft();
+    if (closed || (hasUnread() && patience.isZero())) {
+      return;
     }
+    wait(patience.isZero() ? millis : Math.min(millis, patience.toMillis() + 1));
+  }
+
+  private Duration patienceLeft() {
+    if (patientSince == null || closed) {
+      return Duration.ZERO;
+    }
+    Duration left = PATIENCE.minus(ticker.since(patientSince));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Ends an {@link #await}. */
@@ -120,7 +162,7 @@ final class Spool implements AutoCloseable {
   }
 
   /** Waits until all is acknowledged, for this time at the most. */
-  synchronized void awaitEmpty(Duration patience, NanoTicker ticker) throws InterruptedException {
+  synchronized void awaitEmpty(Duration patience) throws InterruptedException {
     long begun = ticker.nanos();
     Duration left = patience;
     while (!closed && length() > 0 && !left.isNegative() && !left.isZero()) {
@@ -132,6 +174,7 @@ final class Spool implements AutoCloseable {
   /** Reads again from the last acknowledged record. */
   synchronized void rewind() {
     read = acknowledged;
+    patientSince = null;
   }
 
   /** Everything up to this place is with the broker; the space is given back. */

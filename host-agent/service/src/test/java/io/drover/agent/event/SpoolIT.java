@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.agent.testkit.TestBroker;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.time.NanoTicker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -23,10 +25,10 @@ class SpoolIT {
 
   @Test
   void keepsTheOrderOverAReopening() {
-    Spool spool = Spool.open(folder);
+    Spool spool = Spool.open(folder, NanoTicker.system());
     append(spool, 0, 3);
     spool.close();
-    Spool again = Spool.open(folder);
+    Spool again = Spool.open(folder, NanoTicker.system());
     append(again, 3, 5);
     assertThat(drain(again)).containsExactly("0", "1", "2", "3", "4");
     again.close();
@@ -34,19 +36,19 @@ class SpoolIT {
 
   @Test
   void acknowledgedRecordsDoNotComeBack() {
-    Spool spool = Spool.open(folder);
+    Spool spool = Spool.open(folder, NanoTicker.system());
     append(spool, 0, 3);
     spool.poll();
     spool.acknowledge(spool.poll().orElseThrow().behind());
     spool.close();
-    Spool again = Spool.open(folder);
+    Spool again = Spool.open(folder, NanoTicker.system());
     assertThat(drain(again)).containsExactly("2");
     again.close();
   }
 
   @Test
   void unacknowledgedRecordsComeBackAfterARewind() {
-    Spool spool = Spool.open(folder);
+    Spool spool = Spool.open(folder, NanoTicker.system());
     append(spool, 0, 2);
     drain(spool);
     spool.rewind();
@@ -56,20 +58,54 @@ class SpoolIT {
 
   @Test
   void aRecordThatACrashCutShortIsDroppedAndTheOnesBeforeStay() throws Exception {
-    Spool spool = Spool.open(folder);
+    Spool spool = Spool.open(folder, NanoTicker.system());
     append(spool, 0, 2);
     spool.close();
     Path segment = folder.resolve("0000000000000000.spool");
     Files.write(segment, new byte[] {0, 0, 1, 0, 5, 5}, StandardOpenOption.APPEND);
-    Spool again = Spool.open(folder);
+    Spool again = Spool.open(folder, NanoTicker.system());
     append(again, 2, 3);
     assertThat(drain(again)).containsExactly("0", "1", "2");
     again.close();
   }
 
   @Test
+  void aPatientRecordIsReadWithTheNextThatIsNot() {
+    Spool spool = Spool.open(folder, () -> 0);
+    spool.appendPatiently(record("0"));
+    spool.appendPatiently(record("1"));
+    assertThat(spool.poll()).isEmpty();
+    append(spool, 2, 3);
+    assertThat(drain(spool)).containsExactly("0", "1", "2");
+    spool.close();
+  }
+
+  @Test
+  void aPatientRecordWaitsNoLongerThanAMoment() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    Spool spool = Spool.open(folder, nanos::get);
+    spool.appendPatiently(record("0"));
+    nanos.addAndGet(Duration.ofMillis(30).toNanos());
+    spool.appendPatiently(record("1"));
+    assertThat(spool.poll()).isEmpty();
+    nanos.addAndGet(Duration.ofMillis(20).toNanos());
+    spool.await(60_000); // returns at once
+    assertThat(drain(spool)).containsExactly("0", "1");
+    spool.close();
+  }
+
+  @Test
+  void aPatientRecordBehindOthersIsReadWithThem() {
+    Spool spool = Spool.open(folder, () -> 0);
+    append(spool, 0, 1);
+    spool.appendPatiently(record("1"));
+    assertThat(drain(spool)).containsExactly("0", "1");
+    spool.close();
+  }
+
+  @Test
   void givesSpaceBackOnceAllIsAcknowledged() throws Exception {
-    Spool spool = Spool.open(folder);
+    Spool spool = Spool.open(folder, NanoTicker.system());
     byte[] big = new byte[1024 * 1024];
     for (int i = 0; i < 20; i++) {
       spool.append(new SpoolRecord("t", "k", Map.of(), big));
@@ -88,7 +124,7 @@ class SpoolIT {
   @Test
   void nothingIsLostAndTheOrderHoldsWhileTheBrokerIsAway() throws Exception {
     try (TestBroker broker = TestBroker.start(folder.resolve("kafka"), "events")) {
-      Spool spool = Spool.open(folder.resolve("spool"));
+      Spool spool = Spool.open(folder.resolve("spool"), NanoTicker.system());
       Thread sender =
           new Thread(
               new SpoolSender(
@@ -120,9 +156,13 @@ class SpoolIT {
 
   private static void append(Spool spool, int from, int to) {
     for (int i = from; i < to; i++) {
-      byte[] value = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
-      spool.append(new SpoolRecord("events", "key", Map.of("h", new byte[] {1}), value));
+      spool.append(record(Integer.toString(i)));
     }
+  }
+
+  private static SpoolRecord record(String value) {
+    return new SpoolRecord(
+        "events", "key", Map.of("h", new byte[] {1}), value.getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> drain(Spool spool) {
