@@ -9,9 +9,6 @@ import io.drover.cli.session.SessionFile;
 import io.drover.cli.shell.Shell;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.time.NanoTicker;
-import io.drover.standalone.cluster.ClusterOptions;
-import io.drover.standalone.cluster.Ports;
-import io.drover.standalone.cluster.StandaloneCluster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,16 +35,13 @@ final class SuiteAccess {
 
   /** A suite on free ports, with a project of its own, stopped at the end. */
   static Contender started(Path checkout, Path data) throws IOException, InterruptedException {
-    StandaloneCluster suite =
-        StandaloneCluster.start(
-            new ClusterOptions(checkout, data, Ports.free()),
-            (part, took) -> System.err.printf("  %-16s %5d ms%n", part, took.toMillis()));
+    SuiteProcess suite = SuiteProcess.start(checkout, data);
     try {
-      String server = suite.gatewayUrl().toString();
-      String issuer = suite.keycloak().realmUrl().toString();
+      String server = suite.gateway().toString();
+      String issuer = suite.login().toString();
       Path home = data.resolve("bench-home");
       run(
-          shell(home, server, issuer, suite.credentials().of("olga") + "\n"),
+          shell(home, server, issuer, suite.password() + "\n"),
           "login",
           "-u",
           "olga",
@@ -55,7 +49,7 @@ final class SuiteAccess {
       run(shell(home, server, issuer, ""), "project", "create", PROJECT);
       Shell shell = shell(home, server, issuer, "");
       return new WholeSuite(
-          gateway(shell, suite.gatewayUrl(), SessionFile.of(shell)), PROJECT, suite::close);
+          gateway(shell, suite.gateway(), SessionFile.of(shell)), PROJECT, suite::close);
     } catch (IOException | RuntimeException e) {
       suite.close();
       throw e;
