@@ -1,5 +1,6 @@
 package io.drover.agent.event;
 
+import io.drover.agent.file.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,14 +9,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jboss.logging.Logger;
 
 /**
- * One file of the spool: frames of length, checksum and bytes. A frame that a crash cut short ends
- * the file; it is removed when the file is opened. Not thread-safe; the spool locks.
+ * One file of the spool: frames of length, checksum and bytes. What a crash cut short at the end is
+ * removed when the file is opened. A frame that the disk damaged is passed over, and kept in the
+ * folder {@code damaged} for an operator to look at. Not thread-safe; the spool locks.
  */
 final class Segment implements AutoCloseable {
   private static final int HEAD = 8;
   private static final int MAX_FRAME = 8 * 1024 * 1024;
+  private static final Logger LOG = Logger.getLogger(Segment.class);
+
+  /**
+   * A whole and sound frame.
+   *
+   * @param at where it begins
+   */
+  record Frame(long at, byte[] content) {
+    /** The offset behind it. */
+    long behind() {
+      return at + HEAD + content.length;
+    }
+  }
 
   private final long number;
   private final Path file;
@@ -57,26 +73,47 @@ final class Segment implements AutoCloseable {
     end = at;
   }
 
-  /** The frame at the offset; empty when there is no whole, sound one. */
-  Optional<byte[]> read(long offset) throws IOException {
+  /** The first sound frame at or behind the offset; what is damaged before it is set aside. */
+  Optional<Frame> next(long offset) throws IOException {
+    Optional<Frame> found = Optional.empty();
+    long at = offset;
+    while (found.isEmpty() && at < end) {
+      found = read(at, end);
+      at++;
+    }
+    long sound = found.map(Frame::at).orElse(end);
+    if (sound > offset) {
+      setAside(offset, sound);
+    }
+    return found;
+  }
+
+  private Optional<Frame> read(long offset, long limit) throws IOException {
     ByteBuffer head = ByteBuffer.allocate(HEAD);
-    if (!fill(head, offset)) {
+    if (offset + HEAD > limit || !fill(head, offset)) {
       return Optional.empty();
     }
     int length = head.getInt(0);
-    if (length < 0 || length > MAX_FRAME) {
+    if (length <= 0 || length > MAX_FRAME || offset + HEAD + length > limit) {
       return Optional.empty();
     }
     ByteBuffer content = ByteBuffer.allocate(length);
     if (!fill(content, offset + HEAD) || checksum(content.array()) != head.getInt(4)) {
       return Optional.empty();
     }
-    return Optional.of(content.array());
+    return Optional.of(new Frame(offset, content.array()));
   }
 
-  /** The offset behind a frame of this content. */
-  static long behind(long offset, byte[] content) {
-    return offset + HEAD + content.length;
+  private void setAside(long from, long to) throws IOException {
+    Path folder = DurableFile.folder(file.resolveSibling("damaged"));
+    Path copy = folder.resolve("%016d-%d".formatted(number, from));
+    LOG.errorf(
+        "%d bytes of the spooled events at %d of %s are damaged and are not sent, they are kept in %s; check the disk,"
+            + " and compare the states of this host's domains with the inventory's",
+        to - from, from, file, copy);
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(to - from));
+    fill(bytes, from);
+    DurableFile.replace(copy, bytes.array());
   }
 
   void force() throws IOException {
@@ -94,12 +131,21 @@ final class Segment implements AutoCloseable {
   }
 
   private void dropTornEnd() throws IOException {
-    long offset = 0;
-    for (Optional<byte[]> frame = read(0); frame.isPresent(); frame = read(offset)) {
-      offset = behind(offset, frame.get());
+    long size = channel.size();
+    long last = 0;
+    long at = 0;
+    while (at < size) {
+      Optional<Frame> frame = read(at, size);
+      at = frame.map(Frame::behind).orElse(at + 1);
+      last = frame.isPresent() ? at : last;
     }
-    channel.truncate(offset);
-    end = offset;
+    if (last < size) {
+      LOG.warnf(
+          "The last %d bytes of %s are no whole record and are removed; a crash cuts a record short that nobody waited for",
+          size - last, file);
+    }
+    channel.truncate(last);
+    end = last;
   }
 
   private boolean fill(ByteBuffer buffer, long from) throws IOException {

@@ -124,13 +124,10 @@ final class Spool implements AutoCloseable {
           continue;
         }
         long from = segment.number() == read.segment() ? read.offset() : 0;
-        if (from < segment.end()) {
-          byte[] content =
-              segment
-                  .read(from)
-                  .orElseThrow(() -> new IOException("A frame of the spool is damaged"));
-          read = new Place(segment.number(), Segment.behind(from, content));
-          return Optional.of(new Entry(SpoolRecord.decode(content), read));
+        Optional<Segment.Frame> next = segment.next(from);
+        read = new Place(segment.number(), next.map(Segment.Frame::behind).orElse(segment.end()));
+        if (next.isPresent()) {
+          return Optional.of(new Entry(SpoolRecord.decode(next.get().content()), read));
         }
       }
       return Optional.empty();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.agent.testkit.TestBroker;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.time.NanoTicker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +70,50 @@ class SpoolIT {
     append(again, 2, 3);
     assertThat(drain(again)).containsExactly("0", "1", "2");
     again.close();
+  }
+
+  @Test
+  void aDamagedRecordIsSetAsideAndTheOthersAreRead() throws Exception {
+    Spool spool = Spool.open(folder, NanoTicker.system());
+    append(spool, 0, 4);
+    long length = spool.length() / 4;
+    damage(length + 20); // inside the second record
+    damage(2 * length + 1); // the length of the third
+    assertThat(drain(spool)).containsExactly("0", "3");
+    spool.close();
+    assertThat(folder.resolve("damaged").resolve("0000000000000000-" + length)).hasSize(2 * length);
+  }
+
+  @Test
+  void aRecordThatWasDamagedWhileNobodyRanCostsNoneBehindIt() throws Exception {
+    Spool spool = Spool.open(folder, NanoTicker.system());
+    append(spool, 0, 3);
+    long length = spool.length() / 3;
+    spool.close();
+    damage(20); // inside the first record
+    Spool again = Spool.open(folder, NanoTicker.system());
+    append(again, 3, 4);
+    assertThat(drain(again)).containsExactly("1", "2", "3");
+    again.close();
+    assertThat(folder.resolve("damaged/0000000000000000-0")).hasSize(length);
+  }
+
+  @Test
+  void theEndOfASegmentThatIsDamagedHoldsNothingUp() throws Exception {
+    Spool spool = Spool.open(folder, NanoTicker.system());
+    append(spool, 0, 2);
+    damage(spool.length() / 2 + 20); // inside the last record
+    assertThat(drain(spool)).containsExactly("0");
+    append(spool, 2, 3);
+    assertThat(drain(spool)).containsExactly("2");
+    spool.close();
+  }
+
+  private void damage(long offset) throws IOException {
+    Path segment = folder.resolve("0000000000000000.spool");
+    try (FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(new byte[] {77, 77}), offset);
+    }
   }
 
   @Test
