@@ -33,6 +33,14 @@ final class JdbcRelaySession implements RelaySession {
       "select id, topic, key, headers, payload from gateway.outbox"
           + " where refused is null order by id limit ?";
 
+  /**
+   * How the server notices a client whose machine is gone: it asks after 5 s of silence, and ends
+   * the session when nothing is acknowledged for 10 s. By default it holds the lock for hours.
+   */
+  private static final String LOST_CLIENTS =
+      "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+          + " -c tcp_user_timeout=10000";
+
   private final Connection connection;
   private final PGConnection notifications;
 
@@ -49,6 +57,7 @@ final class JdbcRelaySession implements RelaySession {
     properties.setProperty("loginTimeout", "5");
     properties.setProperty("socketTimeout", "30");
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("options", LOST_CLIENTS);
     properties.setProperty("ApplicationName", "drover-outbox-relay");
     Connection connection = new Driver().connect(database.url(), properties);
     if (connection == null) {
