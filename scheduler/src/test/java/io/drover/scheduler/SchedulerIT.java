@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,7 +53,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,6 @@ import org.junit.jupiter.api.Test;
 class SchedulerIT {
   private static final ProjectId PROJECT = new ProjectId(new UUID(2, 2));
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Logger LOG = Logger.getLogger(SchedulerIT.class);
   private static long epoch = 100;
 
   @ConfigProperty(name = "drover.test.kafka")
@@ -205,37 +204,26 @@ class SchedulerIT {
   }
 
   @Test
-  void hasTheStartOnTheHostsTopicWithinMilliseconds() throws Exception {
-    List<Long> micros = new ArrayList<>();
+  void theStartOfEachPlacedDomainComesToTheHostsTopic() throws Exception {
     TopicPartition topic = new TopicPartition(Topics.hostCommands(TestHosts.id("it")), 0);
     try (KafkaConsumer<String, byte[]> consumer = consumer()) {
       consumer.assign(List.of(topic));
       consumer.seekToEnd(List.of(topic));
       consumer.position(topic);
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 10; i++) {
         UUID domain = UUID.randomUUID();
-        long began = System.nanoTime();
         place(place(domain, 1));
         Instant end = Instant.now().plus(PATIENCE);
-        while (consumer.poll(Duration.ofMillis(100)).isEmpty()) {
+        ConsumerRecords<String, byte[]> read = ConsumerRecords.empty();
+        while (read.isEmpty()) {
           assertThat(Instant.now()).isBefore(end);
+          read = consumer.poll(Duration.ofMillis(100));
         }
-        micros.add((System.nanoTime() - began) / 1_000);
+        assertThat(read).extracting(ConsumerRecord::key).containsExactly(domain.toString());
         DomainStopped stopped = new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, "");
         send(Topics.DOMAIN_EVENTS, envelope(domain, 1, stopped));
       }
     }
-    micros.sort(null);
-    LOG.infof(
-        "PlaceDomain to StartDomain over Kafka: min %d, median %d, max %d microseconds",
-        micros.get(0), micros.get(20), micros.get(39));
-    given()
-        .get("/q/metrics")
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith("drover_commands_seconds"))
-        .forEach(LOG::info);
-    assertThat(micros.get(20)).as("median, microseconds").isLessThan(100_000);
   }
 
   @Test

@@ -139,7 +139,7 @@ public final class DriverOptions {
     private VolumeSource volumes = VolumeSource.none();
     private Optional<String> qemuUser = Optional.empty();
     private QmpDeadlines qmpDeadlines = QmpDeadlines.usual();
-    private Duration startDeadline = Duration.ofSeconds(15);
+    private Duration startDeadline = Duration.ofSeconds(30);
     private Duration stopDeadline = Duration.ofSeconds(10);
     private InstantSource clock = InstantSource.system();
     private LongSupplier nanoTicker = System::nanoTime;

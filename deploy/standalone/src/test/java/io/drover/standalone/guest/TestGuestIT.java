@@ -41,7 +41,7 @@ class TestGuestIT {
     }
     Files.delete(folder.resolve("console"));
     try (BootedGuest again = new BootedGuest(folder, machine)) {
-      assertThat(again.awaitOnConsole("DROVER-GUEST-DISK")).contains("boots=2");
+      assertThat(again.awaitOnConsole("boots=2")).contains("DROVER-GUEST-DISK");
     }
   }
 
@@ -63,8 +63,8 @@ class TestGuestIT {
   }
 
   private static void comesUpAndPowersOff(BootedGuest guest) throws Exception {
-    assertThat(guest.awaitOnConsole("DROVER-GUEST-READY")).contains("uptime=");
-    assertThat(guest.awaitOnConsole("DROVER-GUEST-ADDRESS")).contains("address=10.0.2.15/24");
+    assertThat(guest.awaitOnConsole("uptime=")).contains("DROVER-GUEST-READY");
+    assertThat(guest.awaitOnConsole("address=10.0.2.15/24")).contains("DROVER-GUEST-ADDRESS");
     assertThat(guest.askAgent("{\"execute\":\"guest-ping\"}")).contains("\"return\"");
     assertThat(guest.powerOff()).isZero();
     assertThat(guest.console()).contains("DROVER-GUEST-POWEROFF");
