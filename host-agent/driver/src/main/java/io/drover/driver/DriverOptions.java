@@ -11,6 +11,7 @@ public final class DriverOptions {
   private final SecretSource secrets;
   private final VolumeSource volumes;
   private final Optional<String> qemuUser;
+  private final boolean qemuAsRoot;
   private final QmpDeadlines qmpDeadlines;
   private final Duration startDeadline;
   private final Duration stopDeadline;
@@ -23,6 +24,7 @@ public final class DriverOptions {
     this.secrets = from.secrets;
     this.volumes = from.volumes;
     this.qemuUser = from.qemuUser;
+    this.qemuAsRoot = from.qemuAsRoot;
     this.qmpDeadlines = from.qmpDeadlines;
     this.startDeadline = from.startDeadline;
     this.stopDeadline = from.stopDeadline;
@@ -48,6 +50,7 @@ public final class DriverOptions {
     builder.secrets = secrets;
     builder.volumes = volumes;
     builder.qemuUser = qemuUser;
+    builder.qemuAsRoot = qemuAsRoot;
     builder.qmpDeadlines = qmpDeadlines;
     builder.startDeadline = startDeadline;
     builder.stopDeadline = stopDeadline;
@@ -71,6 +74,11 @@ public final class DriverOptions {
   /** The unprivileged user that QEMU runs as; empty for this process's own. */
   public Optional<String> qemuUser() {
     return qemuUser;
+  }
+
+  /** Whether QEMU may run as root where this process does and no other user is given. */
+  public boolean qemuAsRoot() {
+    return qemuAsRoot;
   }
 
   /** How long QMP commands may take. */
@@ -138,6 +146,7 @@ public final class DriverOptions {
     private SecretSource secrets = SecretSource.none();
     private VolumeSource volumes = VolumeSource.none();
     private Optional<String> qemuUser = Optional.empty();
+    private boolean qemuAsRoot;
     private QmpDeadlines qmpDeadlines = QmpDeadlines.usual();
     private Duration startDeadline = Duration.ofSeconds(30);
     private Duration stopDeadline = Duration.ofSeconds(10);
@@ -165,6 +174,16 @@ public final class DriverOptions {
      */
     public Builder qemuUser(String user) {
       this.qemuUser = Optional.of(user);
+      return this;
+    }
+
+    /**
+     * Lets a driver of root that has no {@link #qemuUser} run QEMU as root, with all of root's
+     * rights: whoever breaks out of a guest then owns the host. Without it such a driver is not
+     * opened; with it each opening logs a warning. No effect for others than root.
+     */
+    public Builder qemuAsRoot(boolean allowed) {
+      this.qemuAsRoot = allowed;
       return this;
     }
 

@@ -34,6 +34,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jboss.logging.Logger;
@@ -217,16 +218,22 @@ public final class Agent {
             .clock(around.clock())
             .sharedNames(true) // those of several tenants
             .build();
-    return config.qemuUser().map(options::withQemuUser).orElse(options);
+    return unprivileged(config)
+        .map(options::withQemuUser)
+        .orElseGet(() -> options.toBuilder().qemuAsRoot(config.qemuUser().isPresent()).build());
+  }
+
+  /** The configured user but root, the word by which an operator insists on the agent's own. */
+  private static Optional<String> unprivileged(AgentConfig config) {
+    return config.qemuUser().filter(user -> !user.equals("root"));
   }
 
   /** As whom QEMU runs: the configured user, or the agent's own, who has made this folder. */
   private static UserPrincipal qemuUser(AgentConfig config, Path own) {
     try {
-      return config.qemuUser().isPresent()
-          ? own.getFileSystem()
-              .getUserPrincipalLookupService()
-              .lookupPrincipalByName(config.qemuUser().get())
+      Optional<String> user = unprivileged(config);
+      return user.isPresent()
+          ? own.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user.get())
           : Files.getOwner(own);
     } catch (IOException e) {
       throw new UncheckedIOException("The user of QEMU is not known to this host", e);

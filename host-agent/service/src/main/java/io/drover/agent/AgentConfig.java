@@ -28,7 +28,10 @@ public interface AgentConfig {
   /** Where disk keys come from: https, or http on loopback alone. */
   URI secretsUrl();
 
-  /** The unprivileged user that QEMU runs as; only an agent of root can set it. */
+  /**
+   * The unprivileged user that QEMU runs as: an agent of root needs one, others cannot have one.
+   * The word root lets QEMU run as root, which each start reports.
+   */
   Optional<String> qemuUser();
 
   /**

@@ -194,7 +194,8 @@ class KilledAgentCampaignIT {
 
   private QemuDriver driver() {
     return QemuDriver.open(
-        URI.create("qemu:///embed?root=" + folder.resolve("h")), DriverOptions.defaults());
+        URI.create("qemu:///embed?root=" + folder.resolve("h")),
+        DriverOptions.builder().qemuAsRoot(true).build());
   }
 
   private VolumeAttachment volume() throws Exception {

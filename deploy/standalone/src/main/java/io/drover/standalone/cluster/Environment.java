@@ -5,9 +5,18 @@ import io.drover.standalone.cluster.Ports.Part;
 import io.drover.standalone.kafka.AclPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The environment of each part; the variables are documented in docs/flows/create-domain.md. */
-record Environment(ClusterOptions options, ClusterCredentials credentials, String traces) {
+/**
+ * The environment of each part; the variables are documented in docs/flows/create-domain.md.
+ *
+ * @param qemuUser the account that QEMU runs as, where the suite chooses one
+ */
+record Environment(
+    ClusterOptions options,
+    ClusterCredentials credentials,
+    String traces,
+    Optional<String> qemuUser) {
   Map<String, String> gateway() {
     Map<String, String> variables = service(Part.GATEWAY);
     kafka(variables, "gateway", "gateway");
@@ -45,6 +54,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     client(variables, "host");
     variables.put("DROVER_AGENT_ROOT", options.data().resolve("h").toString());
     schedulersKeys(variables);
+    qemuUser.ifPresent(user -> variables.put(QemuAccount.SETTING, user));
     variables.put("DROVER_HOST_ID", credentials.of("host-id"));
     variables.put("DROVER_HOST_NAME", "local");
     variables.put("DROVER_AGENT_URL", url(Part.AGENT));

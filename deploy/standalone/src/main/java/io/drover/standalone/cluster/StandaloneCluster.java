@@ -114,7 +114,12 @@ public final class StandaloneCluster implements AutoCloseable {
             options.data().resolve("traces"), options.ports().of(Part.TRACES), TRACE_BYTES);
     traces = sink;
     undo.add(sink::close);
-    Environment environment = new Environment(options, credentials, sink.endpoint());
+    Environment environment =
+        new Environment(
+            options,
+            credentials,
+            sink.endpoint(),
+            QemuAccount.prepare(options.data(), options.settings()));
     try (ParallelStart starts = new ParallelStart()) {
       // Keycloak takes longest, so it goes first. The services wait for it by themselves, but not
       // for as long as its very first start may take.

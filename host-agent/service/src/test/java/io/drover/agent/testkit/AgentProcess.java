@@ -117,6 +117,8 @@ public final class AgentProcess implements AutoCloseable {
                     arguments[0],
                     "drover.kafka",
                     arguments[1],
+                    "drover.qemu-user",
+                    "root",
                     "drover.scheduler-keys-file",
                     arguments[2],
                     "drover.agent-url",

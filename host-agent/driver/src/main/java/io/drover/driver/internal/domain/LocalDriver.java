@@ -26,6 +26,8 @@ import io.drover.driver.internal.journal.JournalObserver;
 import io.drover.driver.internal.plan.DefinitionPlanner;
 import io.drover.driver.internal.plan.LaunchPlan;
 import io.drover.driver.internal.process.ProcessIdentity;
+import io.drover.driver.internal.process.QemuUserRule;
+import io.drover.driver.internal.process.UserIds;
 import io.drover.driver.internal.task.StepTimer;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,9 +80,12 @@ public final class LocalDriver implements QemuDriver {
   /**
    * Takes the root, begins to probe the host, and finds the root's domains again. Once only.
    *
-   * @throws ProblemException {@code IN_USE} when another driver has the root
+   * @throws ProblemException {@code IN_USE} when another driver has the root, {@code
+   *     INVALID_REQUEST} when QEMU would run as root without the option for it
    */
   LocalDriver start() {
+    QemuUserRule.check(
+        UserIds.effective().uid(), options.qemuUser().map(UserIds::of), options.qemuAsRoot());
     boolean passable = options.qemuUser().isPresent();
     DirectoryTree.make(layout, passable);
     RootLock taken = RootLock.take(layout.state());

@@ -1,0 +1,122 @@
+package io.drover.standalone.cluster;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system account that QEMU runs as where the suite is root's: it has no shell, no home and no
+ * password, and is made once.
+ */
+final class QemuAccount {
+  static final String NAME = "drover-qemu";
+  static final String SETTING = "DROVER_QEMU_USER";
+
+  private static final Path ACCOUNTS = Path.of("/etc/passwd");
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final String OTHERWISE =
+      " Or name another account with " + SETTING + ", or insist on root with " + SETTING + "=root.";
+
+  private QemuAccount() {}
+
+  /**
+   * The account's name; it exists, and can pass to the data folder, when this returns. Empty where
+   * the suite is not root's or the operator has chosen a user.
+   *
+   * @throws IOException with the remedy, when there is no such account or it cannot pass
+   */
+  static Optional<String> prepare(Path data, OperatorSettings settings)
+      throws IOException, InterruptedException {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    if (!root || settings.passed().containsKey(SETTING)) {
+      return Optional.empty();
+    }
+    if (!exists()) {
+      make();
+    }
+    letPass(data);
+    return Optional.of(NAME);
+  }
+
+  private static boolean exists() throws IOException {
+    return Files.readAllLines(ACCOUNTS).stream().anyMatch(line -> line.startsWith(NAME + ":"));
+  }
+
+  private static void make() throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("useradd", "--system", "--user-group", "--no-create-home"));
+    command.addAll(List.of("--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"));
+    String kvm = kvmGroup();
+    if (kvm != null) {
+      command.addAll(List.of("--groups", kvm));
+    }
+    command.add(NAME);
+    String refusal = run(command);
+    if (!exists()) { // another suite may have made it meanwhile
+      throw new IOException(
+          "The account "
+              + NAME
+              + ", which QEMU runs as, cannot be made ("
+              + refusal
+              + "). Make it: "
+              + String.join(" ", command)
+              + "."
+              + OTHERWISE);
+    }
+  }
+
+  /** The group that may open /dev/kvm; null where that is root's own or there is no KVM. */
+  private static @Nullable String kvmGroup() throws IOException {
+    Path device = Path.of("/dev/kvm");
+    if (!Files.exists(device)) {
+      return null;
+    }
+    String group = Files.getAttribute(device, "posix:group").toString();
+    return group.equals("root") ? null : group;
+  }
+
+  /** The data folder is the suite's own to open for passing; what lies above is not. */
+  private static void letPass(Path data) throws IOException {
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(data);
+    if (rights.add(PosixFilePermission.OTHERS_EXECUTE)) {
+      Files.setPosixFilePermissions(data, rights);
+    }
+    for (Path above = data.toRealPath().getParent(); above != null; above = above.getParent()) {
+      if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        throw new IOException(
+            "QEMU runs as "
+                + NAME
+                + ", which cannot pass through "
+                + above
+                + " to "
+                + data
+                + ": allow it (chmod o+x "
+                + above
+                + ") or choose another data folder (DROVER_DATA)."
+                + OTHERWISE);
+      }
+    }
+  }
+
+  private static String run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+        return "no end within " + DEADLINE.toSeconds() + " s";
+      }
+      byte[] said = process.getInputStream().readAllBytes();
+      return new String(said, StandardCharsets.UTF_8).strip();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
