@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A tenant's first domain: from an image to a guest that talks, on a disk that nobody can read. */
 @ExtendWith(SharedSuite.class)
 class FirstDomainFlowIT {
+  private static final Optional<String> ROOT = Optional.of("root");
+
   /** TCG on a loaded machine; an idle one needs five seconds. */
   private static final Duration BOOT = Duration.ofSeconds(180);
 
@@ -45,7 +48,9 @@ class FirstDomainFlowIT {
     JsonNode domain = demo.domain("first");
     assertThat(domain.path("phase").asText()).isEqualTo("RUNNING");
     assertThat(domain.path("desired").asText()).isEqualTo("RUNNING");
-    assertThat(suite.qemusOf(domain.path("id").asText())).hasSize(1);
+    assertThat(suite.qemusOf(domain.path("id").asText()))
+        .singleElement()
+        .satisfies(qemu -> assertThat(qemu.info().user()).isPresent().isNotEqualTo(ROOT));
     assertThat(volumeFiles(suite, volume.path("id").asText()))
         .isNotEmpty()
         .allSatisfy(file -> assertThat(bytesOf(file)).doesNotContain("DROVER-GUEST", "SYSLINUX"));
