@@ -170,10 +170,11 @@ public final class DriverOptions {
     /**
      * Runs guests as another user than root, who must be this process's. Files of a domain are
      * given to this user while it runs; the driver's folders are opened for others to pass, not to
-     * read.
+     * read. The word {@code root} is that of {@link #qemuAsRoot}.
      */
     public Builder qemuUser(String user) {
-      this.qemuUser = Optional.of(user);
+      qemuAsRoot = user.equals("root");
+      qemuUser = qemuAsRoot ? Optional.empty() : Optional.of(user);
       return this;
     }
 

@@ -77,8 +77,7 @@ public final class Agent {
     consoles = new Consoles(qemuUser(config, own));
     VolumeModule volumes =
         new VolumeModule(
-            root,
-            config.imageCacheMib() * MIB,
+            new VolumeModule.Place(root, config.imageCacheMib() * MIB, unprivileged(config)),
             host,
             peers.secrets(),
             peers.gateway(),
@@ -218,9 +217,7 @@ public final class Agent {
             .clock(around.clock())
             .sharedNames(true) // those of several tenants
             .build();
-    return unprivileged(config)
-        .map(options::withQemuUser)
-        .orElseGet(() -> options.toBuilder().qemuAsRoot(config.qemuUser().isPresent()).build());
+    return config.qemuUser().map(options::withQemuUser).orElse(options);
   }
 
   /** The configured user but root, the word by which an operator insists on the agent's own. */

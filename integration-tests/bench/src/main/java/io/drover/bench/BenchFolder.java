@@ -1,12 +1,11 @@
 package io.drover.bench;
 
-import io.drover.standalone.launch.Guests;
+import io.drover.standalone.cluster.DataFolder;
+import io.drover.standalone.cluster.Guests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 
 /** A short temporary folder (sockets lie in it), removed with all that is in it. */
 record BenchFolder(Path path) implements AutoCloseable {
@@ -18,11 +17,8 @@ record BenchFolder(Path path) implements AutoCloseable {
   @Override
   public void close() {
     Guests.under(path).forEach(ProcessHandle::destroyForcibly);
-    try (var walk = Files.walk(path)) {
-      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-      for (Path each : deepestFirst) {
-        Files.deleteIfExists(each);
-      }
+    try {
+      DataFolder.remove(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

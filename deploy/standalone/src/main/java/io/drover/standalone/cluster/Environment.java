@@ -10,12 +10,14 @@ import java.util.Optional;
 /**
  * The environment of each part; the variables are documented in docs/flows/create-domain.md.
  *
+ * @param host where the files are that QEMU opens
  * @param qemuUser the account that QEMU runs as, where the suite chooses one
  */
 record Environment(
     ClusterOptions options,
     ClusterCredentials credentials,
     String traces,
+    HostFolder host,
     Optional<String> qemuUser) {
   Map<String, String> gateway() {
     Map<String, String> variables = service(Part.GATEWAY);
@@ -52,7 +54,7 @@ record Environment(
     kafka(variables, AclPlan.principalOf(credentials.hostId()), "host");
     oidc(variables);
     client(variables, "host");
-    variables.put("DROVER_AGENT_ROOT", options.data().resolve("h").toString());
+    variables.put("DROVER_AGENT_ROOT", host.agent().toString());
     schedulersKeys(variables);
     qemuUser.ifPresent(user -> variables.put(QemuAccount.SETTING, user));
     variables.put("DROVER_HOST_ID", credentials.of("host-id"));

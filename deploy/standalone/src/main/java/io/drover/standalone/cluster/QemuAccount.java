@@ -1,16 +1,11 @@
 package io.drover.standalone.cluster;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,28 +17,25 @@ final class QemuAccount {
   static final String SETTING = "DROVER_QEMU_USER";
 
   private static final Path ACCOUNTS = Path.of("/etc/passwd");
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String OTHERWISE =
       " Or name another account with " + SETTING + ", or insist on root with " + SETTING + "=root.";
 
   private QemuAccount() {}
 
   /**
-   * The account's name; it exists, and can pass to the data folder, when this returns. Empty where
-   * the suite is not root's or the operator has chosen a user.
+   * The account's name; it exists when this returns. Empty where the suite is not root's or the
+   * operator has chosen a user.
    *
-   * @throws IOException with the remedy, when there is no such account or it cannot pass
+   * @throws IOException with the remedy, when there is no such account
    */
-  static Optional<String> prepare(Path data, OperatorSettings settings)
+  static Optional<String> prepare(OperatorSettings settings)
       throws IOException, InterruptedException {
-    boolean root = "root".equals(System.getProperty("user.name"));
-    if (!root || settings.passed().containsKey(SETTING)) {
+    if (!HostFolder.isRoot() || settings.passed().containsKey(SETTING)) {
       return Optional.empty();
     }
     if (!exists()) {
       make();
     }
-    letPass(data);
     return Optional.of(NAME);
   }
 
@@ -60,7 +52,7 @@ final class QemuAccount {
       command.addAll(List.of("--groups", kvm));
     }
     command.add(NAME);
-    String refusal = run(command);
+    String refusal = SystemCommand.run(command).printed();
     if (!exists()) { // another suite may have made it meanwhile
       throw new IOException(
           "The account "
@@ -82,41 +74,5 @@ final class QemuAccount {
     }
     String group = Files.getAttribute(device, "posix:group").toString();
     return group.equals("root") ? null : group;
-  }
-
-  /** The data folder is the suite's own to open for passing; what lies above is not. */
-  private static void letPass(Path data) throws IOException {
-    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(data);
-    if (rights.add(PosixFilePermission.OTHERS_EXECUTE)) {
-      Files.setPosixFilePermissions(data, rights);
-    }
-    for (Path above = data.toRealPath().getParent(); above != null; above = above.getParent()) {
-      if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-        throw new IOException(
-            "QEMU runs as "
-                + NAME
-                + ", which cannot pass through "
-                + above
-                + " to "
-                + data
-                + ": allow it (chmod o+x "
-                + above
-                + ") or choose another data folder (DROVER_DATA)."
-                + OTHERWISE);
-      }
-    }
-  }
-
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try {
-      if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-        return "no end within " + DEADLINE.toSeconds() + " s";
-      }
-      byte[] said = process.getInputStream().readAllBytes();
-      return new String(said, StandardCharsets.UTF_8).strip();
-    } finally {
-      process.destroyForcibly();
-    }
   }
 }

@@ -72,6 +72,7 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static StandaloneCluster start(ClusterOptions options, StartProgress progress)
       throws IOException, InterruptedException {
+    DataFolder.close(options.data()).forEach(progress::note);
     Files.createDirectories(options.logs());
     Files.createDirectories(options.run());
     ClusterCredentials credentials =
@@ -114,12 +115,14 @@ public final class StandaloneCluster implements AutoCloseable {
             options.data().resolve("traces"), options.ports().of(Part.TRACES), TRACE_BYTES);
     traces = sink;
     undo.add(sink::close);
+    HostFolder hostFolder = hostFolder();
     Environment environment =
         new Environment(
             options,
             credentials,
             sink.endpoint(),
-            QemuAccount.prepare(options.data(), options.settings()));
+            hostFolder,
+            QemuAccount.prepare(options.settings()));
     try (ParallelStart starts = new ParallelStart()) {
       // Keycloak takes longest, so it goes first. The services wait for it by themselves, but not
       // for as long as its very first start may take.
@@ -143,6 +146,14 @@ public final class StandaloneCluster implements AutoCloseable {
       service("scheduler").awaitPositive("drover_hosts_up");
       checkAlive();
     }
+  }
+
+  private HostFolder hostFolder() throws IOException, InterruptedException {
+    HostFolder folder = HostFolder.prepare(options.data());
+    if (folder.ofSystem()) {
+      progress.note("Disks, sockets and logs of guests, and PostgreSQL's files: " + folder.path());
+    }
+    return folder;
   }
 
   /** An answer may have been another program's, which took the port at the same moment. */
@@ -194,8 +205,8 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private PostgresServer.Folders postgresFolders() {
     return new PostgresServer.Folders(
-        options.data().resolve("postgresql/binaries"),
-        options.data().resolve("postgresql/cluster"),
+        HostFolder.of(options.data()).postgresql().resolve("binaries"),
+        HostFolder.of(options.data()).postgresql().resolve("cluster"),
         options.logs(),
         options.run());
   }

@@ -1,9 +1,12 @@
 package io.drover.standalone.launch;
 
 import io.drover.standalone.cluster.ClusterOptions;
+import io.drover.standalone.cluster.DataFolder;
+import io.drover.standalone.cluster.Guests;
 import io.drover.standalone.cluster.OperatorSettings;
 import io.drover.standalone.cluster.Ports;
 import io.drover.standalone.cluster.StandaloneCluster;
+import io.drover.standalone.cluster.StartProgress;
 import io.drover.standalone.cluster.Supervision;
 import io.drover.standalone.demo.Demo;
 import io.drover.standalone.demo.DemoFailure;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * {@code ./run} after the build. Arguments: the checkout, the data folder, then {@code --once},
@@ -98,7 +102,7 @@ public final class Launcher {
         console.note("ended a guest (process " + guest.pid() + ")");
         guest.destroyForcibly();
       }
-      Guests.remove(data);
+      DataFolder.remove(data);
       console.note("removed " + data);
       return 0;
     } catch (IOException e) {
@@ -148,8 +152,7 @@ public final class Launcher {
     }
     try (StandaloneCluster cluster =
         StandaloneCluster.start(
-            new ClusterOptions(checkout, data, ports, settings()),
-            (part, took) -> console.done(part, "ready", took))) {
+            new ClusterOptions(checkout, data, ports, settings()), progress())) {
       Duration healthy = since(begun);
       console.done("suite", "healthy", healthy);
       LocalAccess access = LocalAccess.of(System.getenv(), data);
@@ -215,9 +218,32 @@ public final class Launcher {
   }
 
   private String archiving() {
-    return Files.isDirectory(data.resolve("cds")) && Guests.anyUnfinished(data.resolve("cds"))
+    return Files.isDirectory(data.resolve("cds")) && anyUnfinished(data.resolve("cds"))
         ? " The first time this takes longer: each part keeps its classes for faster starts."
         : "";
+  }
+
+  /** Whether a JVM will write its class archive when it ends. */
+  private static boolean anyUnfinished(Path archives) {
+    try (Stream<Path> files = Files.list(archives)) {
+      return files.noneMatch(file -> file.toString().endsWith(".jsa"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private StartProgress progress() {
+    return new StartProgress() {
+      @Override
+      public void ready(String part, Duration took) {
+        console.done(part, "ready", took);
+      }
+
+      @Override
+      public void note(String text) {
+        console.note(text);
+      }
+    };
   }
 
   private Demo.Place place(StandaloneCluster cluster) {

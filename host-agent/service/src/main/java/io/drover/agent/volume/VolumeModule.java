@@ -1,6 +1,7 @@
 package io.drover.agent.volume;
 
 import io.drover.agent.command.CommandHandler;
+import io.drover.agent.file.DurableFile;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** The volumes of this host with the handlers of their commands. */
 public final class VolumeModule {
@@ -19,19 +21,30 @@ public final class VolumeModule {
   private final List<CommandHandler<?>> handlers;
 
   /**
+   * Where files lie, and whose they are.
+   *
    * @param root the agent's root; contents go to {@code volumes}, images to {@code images}
+   * @param qemuUser who opens volumes and looks at images; empty for the agent's own
    */
+  public record Place(Path root, long imageCacheBytes, Optional<String> qemuUser) {
+    /** QEMU's user passes through to the files that it was given. */
+    private Path folder(String name) {
+      Path folder = root.resolve(name);
+      return qemuUser.isPresent() ? DurableFile.passableFolder(folder) : DurableFile.folder(folder);
+    }
+  }
+
+  /** Opens what the place has. */
   public VolumeModule(
-      Path root,
-      long imageCacheBytes,
+      Place place,
       HostIdentity host,
       SecretsClient keys,
       GatewayRestClient gateway,
       HostToken token,
       InstantSource clock) {
-    volumes = new VolumeStore(root.resolve("volumes"), root.resolve("agent/volumes"));
-    VolumeFiles files = VolumeFiles.of(COPY_DEADLINE);
-    ImageCache images = new ImageCache(root.resolve("images"), imageCacheBytes, clock);
+    volumes = new VolumeStore(place.folder("volumes"), place.root().resolve("agent/volumes"));
+    VolumeFiles files = VolumeFiles.of(COPY_DEADLINE, place.qemuUser());
+    ImageCache images = new ImageCache(place.folder("images"), place.imageCacheBytes(), clock);
     handlers =
         List.of(
             new CreateVolumeHandler(

@@ -21,7 +21,7 @@ public final class VolumeStore {
   private final Path records;
 
   public VolumeStore(Path contents, Path records) {
-    this.contents = DurableFile.passableFolder(contents); // QEMU's user opens its volumes
+    this.contents = DurableFile.folder(contents);
     this.records = DurableFile.folder(records);
   }
 
