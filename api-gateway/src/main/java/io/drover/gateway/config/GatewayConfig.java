@@ -17,6 +17,9 @@ public interface GatewayConfig {
   /** The schedulers' Ed25519 public keys (PEM): no event is theirs that none of them has signed. */
   Path schedulerKeysFile();
 
+  /** The gateway's Ed25519 private key (PEM), by which it signs tickets of consoles. */
+  Path keyFile();
+
   /** How long an event waits for the placement that it is of; it is dropped then. */
   @WithDefault("PT1H")
   Duration earlyEventRetention();
@@ -181,6 +184,14 @@ public interface GatewayConfig {
     /** A console without traffic in either direction is closed after this time. */
     @WithDefault("PT30M")
     Duration idleLimit();
+
+    /** How many consoles may be open at once. */
+    @WithDefault("500")
+    int maxOpen();
+
+    /** How many consoles one caller (token subject) may have open at once. */
+    @WithDefault("16")
+    int maxOpenOfCaller();
 
     /** How long the agent may take to answer. */
     @WithDefault("PT5S")

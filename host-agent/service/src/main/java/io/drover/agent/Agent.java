@@ -3,6 +3,7 @@ package io.drover.agent;
 import io.drover.agent.command.CommandHandler;
 import io.drover.agent.command.CommandIntake;
 import io.drover.agent.command.Generations;
+import io.drover.agent.console.ConsoleAdmission;
 import io.drover.agent.console.Consoles;
 import io.drover.agent.domain.DomainModule;
 import io.drover.agent.event.EventOutlet;
@@ -51,6 +52,7 @@ public final class Agent {
   private final HostIdentity host;
   private final QemuDriver driver;
   private final Consoles consoles;
+  private final ConsoleAdmission admission;
   private final EventOutlet outbound;
   private final DomainModule domains;
   private final CommandIntake inbound;
@@ -63,6 +65,8 @@ public final class Agent {
     requireSafeAddresses(config, around.kafka());
     RecordVerifier scheduler =
         RecordVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE");
+    RecordVerifier gateways =
+        RecordVerifier.read(config.gatewayKeysFile(), "DROVER_GATEWAY_KEYS_FILE");
     this.peers = peers;
     Path root = config.agentRoot().toAbsolutePath();
     Path own = root.resolve("agent");
@@ -75,6 +79,7 @@ public final class Agent {
     Tracing tracing = new Tracing(around.telemetry());
     outbound = outbound(own, config, host, around);
     consoles = new Consoles(qemuUser(config, own));
+    admission = new ConsoleAdmission(gateways, host.id(), around.clock());
     VolumeModule volumes =
         new VolumeModule(
             new VolumeModule.Place(root, config.imageCacheMib() * MIB, unprivileged(config)),
@@ -127,6 +132,10 @@ public final class Agent {
 
   Consoles consoles() {
     return consoles;
+  }
+
+  ConsoleAdmission admission() {
+    return admission;
   }
 
   /** Whether the host's topic was reached since the start. */
@@ -200,6 +209,9 @@ public final class Agent {
         .register(meters);
     Gauge.builder("drover.agent.events.refused", outbound, EventOutlet::refused)
         .description("Records that Kafka refused for good")
+        .register(meters);
+    Gauge.builder("drover.agent.consoles.refused", admission, ConsoleAdmission::refused)
+        .description("Consoles that were asked for with a ticket that was not taken")
         .register(meters);
     Gauge.builder("drover.agent.commands.unfinished", inbound, CommandIntake::unfinished)
         .description("Commands that are journalled and not finished")

@@ -39,6 +39,9 @@ public interface AgentConfig {
    */
   Path schedulerKeysFile();
 
+  /** The gateways' Ed25519 public keys (PEM): no console is opened without a ticket of theirs. */
+  Path gatewayKeysFile();
+
   /** Kafka's bootstrap servers. */
   String kafka();
 

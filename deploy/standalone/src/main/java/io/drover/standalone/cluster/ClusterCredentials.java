@@ -32,6 +32,7 @@ public final class ClusterCredentials {
           "keycloak-admin",
           "host-client",
           "gateway-client",
+          "traces",
           "automation-client",
           "kafka-admin",
           "kafka-gateway",
@@ -49,12 +50,15 @@ public final class ClusterCredentials {
 
   private final Properties values;
   private final Path rootKeyFile;
-  private final SchedulerKeys schedulerKeys;
+  private final SigningKeys schedulerKeys;
+  private final SigningKeys gatewayKeys;
 
-  private ClusterCredentials(Properties values, Path rootKeyFile, SchedulerKeys schedulerKeys) {
+  private ClusterCredentials(
+      Properties values, Path rootKeyFile, SigningKeys schedulerKeys, SigningKeys gatewayKeys) {
     this.values = values;
     this.rootKeyFile = rootKeyFile;
     this.schedulerKeys = schedulerKeys;
+    this.gatewayKeys = gatewayKeys;
   }
 
   /** Reads them from {@code folder}, making those that are missing. */
@@ -81,7 +85,11 @@ public final class ClusterCredentials {
       random.nextBytes(key);
       PrivateFile.write(rootKey, Base64.getEncoder().encodeToString(key) + "\n");
     }
-    return new ClusterCredentials(values, rootKey, SchedulerKeys.load(folder, random));
+    return new ClusterCredentials(
+        values,
+        rootKey,
+        SigningKeys.load(folder, "scheduler", random),
+        SigningKeys.load(folder, "gateway", random));
   }
 
   /** The password or client secret of that name. */
@@ -114,8 +122,13 @@ public final class ClusterCredentials {
   }
 
   /** By which the scheduler signs, and the hosts check. */
-  SchedulerKeys schedulerKeys() {
+  SigningKeys schedulerKeys() {
     return schedulerKeys;
+  }
+
+  /** By which the gateway signs tickets for consoles, and the hosts check. */
+  SigningKeys gatewayKeys() {
+    return gatewayKeys;
   }
 
   @Override

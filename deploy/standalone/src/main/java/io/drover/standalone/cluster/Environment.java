@@ -25,7 +25,8 @@ record Environment(
     database(variables, "gateway");
     schedulersKeys(variables);
     oidc(variables);
-    client(variables, "gateway");
+    variables.put("DROVER_CLIENT_ID", "drover-gateway");
+    variables.put("DROVER_GATEWAY_KEY_FILE", credentials.gatewayKeys().privateFile().toString());
     variables.put("DROVER_IMAGE_DIR", options.data().resolve("images").toString());
     return withSettings(variables);
   }
@@ -56,6 +57,7 @@ record Environment(
     client(variables, "host");
     variables.put("DROVER_AGENT_ROOT", host.agent().toString());
     schedulersKeys(variables);
+    variables.put("DROVER_GATEWAY_KEYS_FILE", credentials.gatewayKeys().publicFile().toString());
     qemuUser.ifPresent(user -> variables.put(QemuAccount.SETTING, user));
     variables.put("DROVER_HOST_ID", credentials.of("host-id"));
     variables.put("DROVER_HOST_NAME", "local");
@@ -95,6 +97,8 @@ record Environment(
     variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     variables.put("QUARKUS_HTTP_PORT", Integer.toString(options.ports().of(part)));
     variables.put("DROVER_OTLP_ENDPOINT", traces);
+    variables.put(
+        "QUARKUS_OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer " + credentials.of("traces"));
     return variables;
   }
 
