@@ -1,19 +1,13 @@
 package io.drover.standalone.cluster;
 
+import io.drover.standalone.process.OwnerFiles;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,12 +15,7 @@ import java.util.stream.Stream;
  * passwords and client secrets (Keycloak's database has them in plain text), definitions and disks.
  */
 public final class DataFolder {
-  private static final Set<PosixFilePermission> OF_OTHERS =
-      EnumSet.complementOf(
-          EnumSet.of(
-              PosixFilePermission.OWNER_READ,
-              PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.OWNER_EXECUTE));
+  private static final String UID = "unix:uid";
 
   private DataFolder() {}
 
@@ -39,9 +28,9 @@ public final class DataFolder {
   static List<String> close(Path data) throws IOException {
     Files.createDirectories(
         data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    String owner = Files.getOwner(data).getName();
-    String own = System.getProperty("user.name");
-    if (!owner.equals(own)) {
+    Object own = Files.getAttribute(Path.of("/proc/self"), UID);
+    if (!Files.getAttribute(data, UID).equals(own)) {
+      String owner = Files.getOwner(data).getName();
       throw new IOException(
           "The data folder "
               + data
@@ -51,7 +40,7 @@ public final class DataFolder {
               + owner
               + " or choose another data folder (DROVER_DATA)");
     }
-    List<Path> opened = closeAll(data);
+    List<Path> opened = OwnerFiles.close(data);
     return opened.isEmpty()
         ? List.of()
         : List.of(
@@ -79,38 +68,6 @@ public final class DataFolder {
           Files.delete(file);
         }
       }
-    }
-  }
-
-  private static List<Path> closeAll(Path data) throws IOException {
-    List<Path> opened = new ArrayList<>();
-    Files.walkFileTree(
-        data,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-              throws IOException {
-            closeOne(folder, opened);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (!attributes.isSymbolicLink()) { // has no rights of its own
-              closeOne(file, opened);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return opened;
-  }
-
-  private static void closeOne(Path file, List<Path> opened) throws IOException {
-    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
-    if (rights.removeAll(OF_OTHERS)) {
-      Files.setPosixFilePermissions(file, rights);
-      opened.add(file);
     }
   }
 }
