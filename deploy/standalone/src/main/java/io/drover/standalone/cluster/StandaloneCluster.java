@@ -1,5 +1,6 @@
 package io.drover.standalone.cluster;
 
+import io.drover.contracts.message.SecretText;
 import io.drover.standalone.cluster.Ports.Part;
 import io.drover.standalone.kafka.AclPlan;
 import io.drover.standalone.kafka.KafkaBroker;
@@ -112,7 +113,11 @@ public final class StandaloneCluster implements AutoCloseable {
   private void open() throws IOException, InterruptedException {
     TraceSink sink =
         TraceSink.start(
-            options.data().resolve("traces"), options.ports().of(Part.TRACES), TRACE_BYTES);
+            new TraceSink.Settings(
+                options.data().resolve("traces"),
+                options.ports().of(Part.TRACES),
+                TRACE_BYTES,
+                new SecretText(credentials.of("traces"))));
     traces = sink;
     undo.add(sink::close);
     HostFolder hostFolder = hostFolder();
