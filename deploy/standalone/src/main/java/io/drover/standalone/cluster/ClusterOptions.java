@@ -1,5 +1,7 @@
 package io.drover.standalone.cluster;
 
+import io.drover.contracts.message.SecretText;
+import io.drover.standalone.trace.TraceSink;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +13,8 @@ import java.nio.file.Path;
  * @param settings what the services are set to beyond what the suite decides
  */
 public record ClusterOptions(Path checkout, Path data, Ports ports, OperatorSettings settings) {
+  private static final long TRACE_BYTES = 64L * 1024 * 1024;
+
   /** A suite whose services have their default settings. */
   public ClusterOptions(Path checkout, Path data, Ports ports) {
     this(checkout, data, ports, OperatorSettings.NONE);
@@ -27,6 +31,12 @@ public record ClusterOptions(Path checkout, Path data, Ports ports, OperatorSett
 
   Path logs() {
     return data.resolve("logs");
+  }
+
+  /** What the receiver of traces keeps, and of whom. */
+  TraceSink.Settings traces(SecretText token) {
+    return new TraceSink.Settings(
+        data.resolve("traces"), ports.of(Ports.Part.TRACES), TRACE_BYTES, token);
   }
 
   Path run() {

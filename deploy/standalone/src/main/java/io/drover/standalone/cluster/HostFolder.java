@@ -1,5 +1,6 @@
 package io.drover.standalone.cluster;
 
+import io.drover.standalone.process.SystemCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -58,9 +59,11 @@ record HostFolder(Path path) {
   /**
    * Makes what is missing of it; moves what an earlier version kept in the data folder.
    *
+   * @param progress hears where it is, when it is apart from the data folder
    * @throws IOException when a guest uses what would be moved or removed
    */
-  static HostFolder prepare(Path data) throws IOException, InterruptedException {
+  static HostFolder prepare(Path data, StartProgress progress)
+      throws IOException, InterruptedException {
     HostFolder folder = of(data);
     if (folder.ofSystem()) {
       if (linked(data).isEmpty() && Files.exists(folder.path)) {
@@ -71,6 +74,7 @@ record HostFolder(Path path) {
       for (String part : PARTS) {
         folder.link(data.resolve(part), folder.path.resolve(part));
       }
+      progress.note("Disks, sockets and logs of guests, and PostgreSQL's files: " + folder.path);
     }
     return folder;
   }

@@ -1,5 +1,6 @@
 package io.drover.standalone.cluster;
 
+import io.drover.standalone.process.SystemCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * running. For the launcher and for integration tests, which also stop, kill and restart parts.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final long TRACE_BYTES = 64L * 1024 * 1024;
   private final ClusterOptions options;
   private final ClusterCredentials credentials;
   private final UndoSteps undo = new UndoSteps();
@@ -112,21 +111,15 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private void open() throws IOException, InterruptedException {
     TraceSink sink =
-        TraceSink.start(
-            new TraceSink.Settings(
-                options.data().resolve("traces"),
-                options.ports().of(Part.TRACES),
-                TRACE_BYTES,
-                new SecretText(credentials.of("traces"))));
+        TraceSink.start(options.traces(new SecretText(credentials.of("traces"))));
     traces = sink;
     undo.add(sink::close);
-    HostFolder hostFolder = hostFolder();
     Environment environment =
         new Environment(
             options,
             credentials,
             sink.endpoint(),
-            hostFolder,
+            HostFolder.prepare(options.data(), progress),
             QemuAccount.prepare(options.settings()));
     try (ParallelStart starts = new ParallelStart()) {
       // Keycloak takes longest, so it goes first. The services wait for it by themselves, but not
@@ -151,14 +144,6 @@ public final class StandaloneCluster implements AutoCloseable {
       service("scheduler").awaitPositive("drover_hosts_up");
       checkAlive();
     }
-  }
-
-  private HostFolder hostFolder() throws IOException, InterruptedException {
-    HostFolder folder = HostFolder.prepare(options.data());
-    if (folder.ofSystem()) {
-      progress.note("Disks, sockets and logs of guests, and PostgreSQL's files: " + folder.path());
-    }
-    return folder;
   }
 
   /** An answer may have been another program's, which took the port at the same moment. */

@@ -3,6 +3,7 @@ package io.drover.standalone.process;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -48,15 +49,28 @@ public final class OwnerFiles {
             }
             return FileVisitResult.CONTINUE;
           }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) { // a process has removed it meanwhile
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
         });
     return opened;
   }
 
   private static void closeOne(Path file, List<Path> opened) throws IOException {
-    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
-    if (rights.removeAll(OF_OTHERS)) {
-      Files.setPosixFilePermissions(file, rights);
-      opened.add(file);
+    try {
+      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+      if (rights.removeAll(OF_OTHERS)) {
+        Files.setPosixFilePermissions(file, rights);
+        opened.add(file);
+      }
+    } catch (NoSuchFileException e) {
+      // A process has removed it meanwhile: nobody reads it any more.
     }
   }
 }

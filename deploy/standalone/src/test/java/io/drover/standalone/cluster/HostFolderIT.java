@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.drover.standalone.process.SystemCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class HostFolderIT {
 
   @Test
   void qemusAccountReachesItsFilesBelowAClosedFolderAndNothingOfTheData() throws Exception {
-    HostFolder host = HostFolder.prepare(data);
+    HostFolder host = HostFolder.prepare(data, StartProgress.SILENT);
     Path given = Files.writeString(host.agent().resolve("given"), "x");
     SystemCommand.require(List.of("chown", QemuAccount.NAME, given.toString()));
     Path secret = Files.writeString(data.resolve("secret"), "x");
@@ -52,22 +53,22 @@ class HostFolderIT {
 
   @Test
   void theSameFolderIsFoundAgainAlsoByAMovedDataFolder() throws Exception {
-    HostFolder first = HostFolder.prepare(data);
+    HostFolder first = HostFolder.prepare(data, StartProgress.SILENT);
     Files.writeString(first.agent().resolve("kept"), "x");
-    assertThat(HostFolder.prepare(data)).isEqualTo(first);
+    assertThat(HostFolder.prepare(data, StartProgress.SILENT)).isEqualTo(first);
     Path moved = Files.move(data, folder.resolve("moved"));
-    assertThat(HostFolder.prepare(moved)).isEqualTo(first);
+    assertThat(HostFolder.prepare(moved, StartProgress.SILENT)).isEqualTo(first);
     assertThat(first.agent().resolve("kept")).exists();
     data = moved;
   }
 
   @Test
   void whatARemovedDataFolderHasLeftIsNotTakenOver() throws Exception {
-    HostFolder first = HostFolder.prepare(data);
+    HostFolder first = HostFolder.prepare(data, StartProgress.SILENT);
     Files.writeString(first.agent().resolve("left"), "x");
     DataFolder.removeTree(data);
     DataFolder.close(data);
-    assertThat(HostFolder.prepare(data)).isEqualTo(first);
+    assertThat(HostFolder.prepare(data, StartProgress.SILENT)).isEqualTo(first);
     assertThat(first.agent().resolve("left")).doesNotExist();
   }
 
@@ -76,7 +77,7 @@ class HostFolderIT {
     Files.createDirectories(data.resolve("h/agent"));
     Files.writeString(data.resolve("h/agent/epoch"), "7");
     Files.createDirectories(data.resolve("postgresql/cluster"));
-    HostFolder host = HostFolder.prepare(data);
+    HostFolder host = HostFolder.prepare(data, StartProgress.SILENT);
     assertThat(host.agent().resolve("agent/epoch")).hasContent("7");
     assertThat(data.resolve("h/agent/epoch")).hasContent("7");
     assertThat(host.postgresql().resolve("cluster")).isDirectory();
@@ -98,7 +99,7 @@ class HostFolderIT {
                 "unix:" + agent.resolve("q") + ",server=on,wait=off")
             .start();
     try {
-      assertThatThrownBy(() -> HostFolder.prepare(data))
+      assertThatThrownBy(() -> HostFolder.prepare(data, StartProgress.SILENT))
           .hasMessageContaining("kill " + guest.pid());
       assertThat(Files.isSymbolicLink(agent)).isFalse();
     } finally {

@@ -1,4 +1,4 @@
-package io.drover.standalone.cluster;
+package io.drover.standalone.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the system that changes it for the suite: soon done and of few words. */
-final class SystemCommand {
+public final class SystemCommand {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private SystemCommand() {}
@@ -18,7 +18,7 @@ final class SystemCommand {
    *
    * @throws IOException when it cannot be started or does not end
    */
-  static Outcome run(List<String> words) throws IOException, InterruptedException {
+  public static Outcome run(List<String> words) throws IOException, InterruptedException {
     // Some systems have no sbin in everybody's path.
     List<String> command = new ArrayList<>(List.of("env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
     command.addAll(words);
@@ -36,12 +36,13 @@ final class SystemCommand {
   }
 
   /** Runs a command that must end with status 0. */
-  static void require(List<String> words) throws IOException, InterruptedException {
+  public static void require(List<String> words) throws IOException, InterruptedException {
     Outcome outcome = run(words);
     if (outcome.status() != 0) {
       throw new IOException(String.join(" ", words) + " failed: " + outcome.printed());
     }
   }
 
-  record Outcome(int status, String printed) {}
+  /** How it ended. */
+  public record Outcome(int status, String printed) {}
 }
