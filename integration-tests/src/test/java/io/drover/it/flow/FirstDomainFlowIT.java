@@ -76,7 +76,7 @@ class FirstDomainFlowIT {
     Path data = suite.data();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
         .isEqualTo("rwx------");
-    try (Stream<Path> secrets = Files.walk(data.resolve("keycloak/data"))) {
+    try (Stream<Path> secrets = Files.walk(data.resolve("keycloak/data/h2"))) {
       for (Path file : secrets.toList()) {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
             .as(file.toString())

@@ -110,8 +110,7 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private void open() throws IOException, InterruptedException {
-    TraceSink sink =
-        TraceSink.start(options.traces(new SecretText(credentials.of("traces"))));
+    TraceSink sink = TraceSink.start(options.traces(new SecretText(credentials.of("traces"))));
     traces = sink;
     undo.add(sink::close);
     Environment environment =
