@@ -28,7 +28,7 @@ public final class TestHosts {
 
   public static Host host(String name, int freeVcpus, long freeMemoryMib) {
     return new Host(
-        id(name), name, 1, 1, NOW, freeVcpus, freeMemoryMib, Set.of("tcg"), "http://h", 1, 0, 0);
+        id(name), name, 1, 1, NOW, freeVcpus, freeMemoryMib, Set.of("tcg"), "http://h", 1, 0, 0, 0);
   }
 
   public static Host reportedAt(Host host, Instant at) {
@@ -44,7 +44,8 @@ public final class TestHosts {
         host.agentUrl(),
         host.generation(),
         host.usedVcpus(),
-        host.usedMemoryMib());
+        host.usedMemoryMib(),
+        host.clockSkewMillis());
   }
 
   public static HostReport report(

@@ -130,7 +130,9 @@ public class ClaimProjection {
 
   private List<OutgoingRecord> started(
       LedgerSession session, Subject domain, Envelope<Object> envelope) {
-    session.claims().changeState(domain.id(), envelope.generation(), Claim.State.RUNNING);
+    session
+        .claims()
+        .changeState(domain.id(), envelope.generation(), Claim.State.RUNNING, clock.instant());
     return List.of();
   }
 

@@ -20,7 +20,9 @@ import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Compares what a host really runs with the claims on it. What runs is the truth: it is counted,
- * and never started elsewhere. Nothing is ever stopped here. Thread-safe; calls block.
+ * and never started elsewhere. What is stopped is what was deleted, or what its host shows no
+ * longer. Thread-safe; calls block.
  */
 @ApplicationScoped
 public class ReconcilingClaims {
@@ -40,6 +43,7 @@ public class ReconcilingClaims {
   private final HostSnapshot snapshot;
   private final RecordSender sender;
   private final ClaimReleaseSignal ends;
+  private final AbsentDomains absent;
   private final InstantSource clock;
   private final MeterRegistry metrics;
 
@@ -48,17 +52,22 @@ public class ReconcilingClaims {
       HostSnapshot snapshot,
       RecordSender sender,
       ClaimReleaseSignal ends,
+      AbsentDomains absent,
       InstantSource clock,
       MeterRegistry metrics) {
     this.ledger = ledger;
     this.snapshot = snapshot;
     this.sender = sender;
     this.ends = ends;
+    this.absent = absent;
     this.clock = clock;
     this.metrics = metrics;
   }
 
-  public void reconcile(HostReport report) {
+  /**
+   * @param seenAt when the report came to Kafka
+   */
+  public void reconcile(HostReport report, Instant seenAt) {
     Map<UUID, Claim> unseen = new HashMap<>();
     for (Claim claim : ledger.inTransaction(session -> session.claims().onHost(report.hostId()))) {
       unseen.put(claim.domainId(), claim);
@@ -66,22 +75,26 @@ public class ReconcilingClaims {
     for (RunningDomain running : report.domains()) {
       Claim claim = unseen.remove(running.domainId().value());
       if (claim == null || claim.generation() != running.generation()) {
-        drift(report.hostId(), running);
+        drift(report, running);
       } else if (claim.state() == Claim.State.PLACED || claim.state() == Claim.State.REFUSED) {
         ledger.inTransaction(session -> confirm(session, claim));
       }
     }
-    unseen.values().forEach(claim -> notRunning(claim, report));
+    unseen.values().forEach(claim -> notRunning(claim, report, seenAt));
   }
 
-  private static boolean confirm(LedgerSession session, Claim claim) {
-    session.claims().changeState(claim.domainId(), claim.generation(), Claim.State.RUNNING);
+  private boolean confirm(LedgerSession session, Claim claim) {
+    session
+        .claims()
+        .changeState(claim.domainId(), claim.generation(), Claim.State.RUNNING, clock.instant());
     return true;
   }
 
   /** The host runs a domain that it has no claim for. */
-  private void drift(HostId host, RunningDomain running) {
+  private void drift(HostReport report, RunningDomain running) {
+    HostId host = report.hostId();
     UUID domain = running.domainId().value();
+    List<OutgoingRecord> orders = new ArrayList<>();
     String found =
         ledger.inTransaction(
             session -> {
@@ -89,6 +102,8 @@ public class ReconcilingClaims {
               if (subject.isEmpty()) {
                 return "unknown";
               }
+              // A restored database has forgotten what was placed after its backup.
+              session.subjects().seen(domain, running.generation());
               Optional<Claim> claim = session.claims().find(domain);
               if (claim.isPresent()) {
                 return claim.get().hostId().equals(host)
@@ -96,9 +111,14 @@ public class ReconcilingClaims {
                     ? ""
                     : "claimed-elsewhere";
               }
+              if (subject.get().deleted()) {
+                orders.addAll(absent.orphan(session, subject.get(), running, report));
+                return "deleted";
+              }
               recognise(session, subject.get(), host, running);
               return "claim-ended";
             });
+    sender.send(orders);
     if (!found.isEmpty()) {
       LOG.warnf(
           "domain=%s generation=%d runs on host=%s: %s", domain, running.generation(), host, found);
@@ -123,13 +143,15 @@ public class ReconcilingClaims {
     session.hosts().find(host).ifPresent(snapshot::note);
   }
 
-  private void notRunning(Claim claim, HostReport report) {
+  private void notRunning(Claim claim, HostReport report, Instant seenAt) {
     if (claim.state() == Claim.State.FOUND) {
       end(claim);
     } else if (claim.state() == Claim.State.REFUSED
         && claim.refusal() != null
         && report.at().isAfter(claim.refusal().at())) {
       end(claim);
+    } else if (claim.state() == Claim.State.RUNNING || claim.state() == Claim.State.PLACED) {
+      sender.send(ledger.inTransaction(session -> absent.missing(session, claim, report, seenAt)));
     }
   }
 

@@ -27,6 +27,10 @@ public interface SchedulerSettings {
   @WithDefault("PT1S")
   Duration formerClaimPatience();
 
+  /** A start that was sent longer ago than this and that no report shows is asked about. */
+  @WithDefault("PT15M")
+  Duration placedPatience();
+
   /** How long stored outcomes are kept; longer than the retention of the command topic. */
   @WithDefault("P14D")
   Duration outcomeRetention();

@@ -4,6 +4,7 @@ import io.drover.contracts.id.HostId;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.ClaimRequest;
 import io.drover.scheduler.ledger.model.Host;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,7 +23,19 @@ public interface Claims {
 
   List<Claim> onHost(HostId hostId);
 
-  void changeState(UUID domainId, long generation, Claim.State state);
+  void changeState(UUID domainId, long generation, Claim.State state, Instant at);
+
+  /**
+   * A report does not show the domain of a claim that has run since before it, or was placed before
+   * {@code placedBefore}.
+   *
+   * @return in how many reports of that epoch, one after another, it was missing; 0 for a claim
+   *     that is younger
+   */
+  int absent(Claim claim, Sighting report, Instant placedBefore);
+
+  /** One report of a host, with the time at which it came to Kafka. */
+  record Sighting(long epoch, long sequence, Instant at) {}
 
   void refused(UUID domainId, long generation, Claim.Refusal refusal);
 

@@ -17,5 +17,8 @@ public interface Subjects {
   /** Keeps where a volume was placed, and the generation of that placement. */
   void placed(UUID id, long generation, HostId hostId);
 
+  /** No placement of this subject gets this generation, or an earlier one. */
+  void seen(UUID id, long generation);
+
   void deleted(UUID id);
 }

@@ -130,7 +130,7 @@ class ForwardingCommand implements Answer {
                 header.subject(),
                 owner.generation(),
                 host.epoch(),
-                header.expiresAt(),
+                host.onItsClock(header.expiresAt()),
                 header.cause(),
                 header.operator()));
   }

@@ -1,6 +1,7 @@
 package io.drover.scheduler.claim;
 
 import io.drover.contracts.message.Envelope;
+import io.drover.scheduler.TestLedger;
 import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.Ledger;
@@ -16,7 +17,14 @@ public final class Claiming {
   public Claiming(Ledger ledger, HostSnapshot snapshot, RecordSender sender, InstantSource clock) {
     this.following = new ClaimProjection(ledger, snapshot, sender, ends, clock);
     this.reconciling =
-        new ReconcilingClaims(ledger, snapshot, sender, ends, clock, new SimpleMeterRegistry());
+        new ReconcilingClaims(
+            ledger,
+            snapshot,
+            sender,
+            ends,
+            new AbsentDomains(clock, TestLedger.settings()),
+            clock,
+            new SimpleMeterRegistry());
   }
 
   public void follow(Envelope<Object> event) {

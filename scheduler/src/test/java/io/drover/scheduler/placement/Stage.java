@@ -71,24 +71,30 @@ final class Stage {
                 new ForwardingCommand()));
   }
 
-  /** A host reports, as RegisteringHost would take it. */
+  /** A host whose clock is right reports. */
   void report(HostReport report) {
+    report(report, report.at());
+  }
+
+  /** A host reports, as RegisteringHost would take it. */
+  void report(HostReport report, Instant seenAt) {
     Host host =
         new Host(
             report.hostId(),
             report.name(),
             report.epoch(),
             report.sequence(),
-            report.at(),
+            seenAt,
             report.vcpus(),
             report.memoryMib(),
             Set.of("tcg"),
             "http://127.0.0.1:8083",
             1,
             0,
-            0);
+            0,
+            Duration.between(seenAt, report.at()).toMillis());
     snapshot.note(ledger.inTransaction(session -> session.hosts().report(host)));
-    claiming.reconciling.reconcile(report);
+    claiming.reconciling.reconcile(report, seenAt);
   }
 
   void command(SchedulerCommand command) {

@@ -9,12 +9,14 @@ import java.util.Set;
  * A host as its last report and its claims say.
  *
  * @param epoch of the agent that reported
- * @param reportedAt by the host's clock, never later than the scheduler's
+ * @param reportedAt when its report came to Kafka, by the broker's clock
  * @param accelerators the usable ones
  * @param agentUrl where the gateway reaches the host's consoles
  * @param generation grows when epoch, capacity or accelerators change
  * @param usedVcpus what the claims on it add up to
  * @param usedMemoryMib what the claims on it add up to
+ * @param clockSkewMillis how far the host's clock is ahead, the way of its report included;
+ *     negative when it is behind
  */
 public record Host(
     HostId id,
@@ -28,7 +30,11 @@ public record Host(
     String agentUrl,
     long generation,
     int usedVcpus,
-    long usedMemoryMib) {
+    long usedMemoryMib,
+    long clockSkewMillis) {
+  /** What a report takes on its way at most, where it is not late. */
+  private static final long ON_ITS_WAY_MILLIS = 2_000;
+
   public Host {
     accelerators = Set.copyOf(accelerators);
   }
@@ -41,6 +47,13 @@ public record Host(
   /** Negative when the host was shrunk below its claims. */
   public long freeMemoryMib() {
     return memoryMib - usedMemoryMib;
+  }
+
+  /** What the host's clock shows at this instant, as far as it differs by more than a delay. */
+  public Instant onItsClock(Instant instant) {
+    return Math.abs(clockSkewMillis) > ON_ITS_WAY_MILLIS
+        ? instant.plusMillis(clockSkewMillis)
+        : instant;
   }
 
   public Duration age(Instant now) {

@@ -13,6 +13,7 @@ import io.drover.scheduler.ledger.model.Host;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,14 +44,25 @@ record ClaimRows(Connection connection) implements Claims {
         returning h.*
       ), claimed as (
         insert into claim (domain_id, host_id, generation, vcpus, memory_mib, state, operation_id,
-          start_command)
-        select ?, taken.id, ?, ?, ?, 'PLACED', ?, ? from taken
+          start_command, since)
+        select ?, taken.id, ?, ?, ?, 'PLACED', ?, ?, ? from taken
       ), placed as (
         update subject s
         set generation = ?, last_host_id = taken.id, vcpus = ?, memory_mib = ?
         from taken where s.id = ?
       )
       select * from taken
+      """;
+
+  private static final String ABSENT =
+      """
+      update claim set
+        absences = case
+          when absent_epoch = ? and absent_sequence = ? then absences + 1 else 1 end,
+        absent_epoch = ?, absent_sequence = ?
+      where domain_id = ? and generation = ?
+        and (state = 'RUNNING' and since < ? or state = 'PLACED' and since < ?)
+      returning absences
       """;
 
   private static final String FREE =
@@ -101,6 +113,7 @@ record ClaimRows(Connection connection) implements Claims {
             memoryMib,
             request.operationId().value(),
             request.startCommand().value(),
+            request.at(),
             request.generation(),
             vcpus,
             memoryMib,
@@ -122,15 +135,33 @@ record ClaimRows(Connection connection) implements Claims {
   }
 
   @Override
-  public void changeState(UUID domainId, long generation, Claim.State state) {
+  public void changeState(UUID domainId, long generation, Claim.State state, Instant at) {
     new Query(
             connection,
-            "update claim set state = ?, refused_at = null, refusal = null"
+            "update claim set state = ?, since = ?, refused_at = null, refusal = null"
                 + " where domain_id = ? and generation = ?",
             state.name(),
+            at,
             domainId,
             generation)
         .run();
+  }
+
+  @Override
+  public int absent(Claim claim, Sighting report, Instant placedBefore) {
+    return new Query(
+            connection,
+            ABSENT,
+            report.epoch(),
+            report.sequence() - 1,
+            report.epoch(),
+            report.sequence(),
+            claim.domainId(),
+            claim.generation(),
+            report.at(),
+            placedBefore)
+        .first(row -> row.getInt("absences"))
+        .orElse(0);
   }
 
   @Override

@@ -19,8 +19,8 @@ record HostRows(Connection connection) implements Hosts {
   private static final String REPORT =
       """
       insert into host as h (id, name, epoch, report_sequence, reported_at, vcpus, memory_mib, \
-      accelerators, agent_url)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      accelerators, agent_url, clock_skew_millis)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (id) do update set
         name = excluded.name,
         epoch = excluded.epoch,
@@ -30,6 +30,7 @@ record HostRows(Connection connection) implements Hosts {
         memory_mib = excluded.memory_mib,
         accelerators = excluded.accelerators,
         agent_url = excluded.agent_url,
+        clock_skew_millis = excluded.clock_skew_millis,
         generation = h.generation + case
           when (h.epoch, h.vcpus, h.memory_mib, h.accelerators)
             is distinct from (excluded.epoch, excluded.vcpus, excluded.memory_mib, excluded.accelerators)
@@ -62,7 +63,8 @@ record HostRows(Connection connection) implements Hosts {
             reported.vcpus(),
             reported.memoryMib(),
             String.join(",", new TreeSet<>(reported.accelerators())),
-            reported.agentUrl())
+            reported.agentUrl(),
+            reported.clockSkewMillis())
         .first(HostRows::read)
         .or(() -> find(reported.id()))
         .orElseThrow();
@@ -82,6 +84,7 @@ record HostRows(Connection connection) implements Hosts {
         row.getString("agent_url"),
         row.getLong("generation"),
         row.getInt("used_vcpus"),
-        row.getLong("used_memory_mib"));
+        row.getLong("used_memory_mib"),
+        row.getLong("clock_skew_millis"));
   }
 }

@@ -47,6 +47,17 @@ record SubjectRows(Connection connection) implements Subjects {
   }
 
   @Override
+  public void seen(UUID id, long generation) {
+    new Query(
+            connection,
+            "update subject set generation = ? where id = ? and generation < ?",
+            generation,
+            id,
+            generation)
+        .run();
+  }
+
+  @Override
   public void deleted(UUID id) {
     new Query(connection, "update subject set deleted = true where id = ?", id).run();
   }
