@@ -68,7 +68,7 @@ public final class Agent {
     ClaimedKeys keys = new ClaimedKeys(peers.secrets(), around.clock());
     driver = QemuDriver.open(uri(root), options(config, keys, around));
     DurableFile.folder(own);
-    host = HostIdentity.begin(own, config.hostId(), name(config), around.ids());
+    host = HostIdentity.begin(own, config.hostId(), name(config), around.ids(), around.clock());
     LOG.infof("Agent of host %s (%s) is starting, epoch %d", host.name(), host.id(), host.epoch());
     timer = Executors.newSingleThreadScheduledExecutor(AgentThreads.factory("timer"));
     Tracing tracing = new Tracing(around.telemetry());

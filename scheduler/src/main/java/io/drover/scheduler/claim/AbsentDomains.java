@@ -26,9 +26,10 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * What is said to a host whose reports do not fit what is known: to end a claim whose domain it
- * shows no longer, and to remove a domain that was deleted meanwhile. A claim never ends by a
- * report: its host is asked to end what there may be of the domain, and its answer ends the claim.
+ * What is said to a host whose reports do not fit what is known: a question about a claim whose
+ * domain it shows no longer, and the removal of a domain that was deleted meanwhile. A claim never
+ * ends by a report, which may be older than the start or come while the start is under way: the
+ * host is asked, in the order of the domain's commands, and its answer ends the claim or does not.
  */
 @ApplicationScoped
 class AbsentDomains {
@@ -65,7 +66,7 @@ class AbsentDomains {
         .command(
             report.hostId(),
             new StopDomain(
-                header(session, cause, subject, claim.generation(), report), StopMode.DESTROY))
+                header(session, cause, subject, claim.generation(), report), StopMode.CONFIRM_END))
         .keep();
   }
 

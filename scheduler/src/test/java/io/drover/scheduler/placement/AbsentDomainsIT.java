@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.StopDomain;
+import io.drover.contracts.command.StopMode;
 import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.DomainStarted;
 import io.drover.contracts.event.DomainStopped;
@@ -50,6 +51,7 @@ class AbsentDomainsIT {
     assertThat(stage.sender.takeMessages()).isEmpty();
     absent(7, 3);
     StopDomain asked = sent(StopDomain.class);
+    assertThat(asked.mode()).isEqualTo(StopMode.CONFIRM_END);
     assertThat(asked.header().generation()).isEqualTo(1);
     assertThat(asked.header().hostEpoch()).isEqualTo(7);
     assertThat(stage.usedVcpus("a")).isEqualTo(2);

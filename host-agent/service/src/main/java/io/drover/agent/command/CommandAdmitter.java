@@ -85,7 +85,7 @@ final class CommandAdmitter {
     CommandHeader header = command.header();
     Optional<Problem> refusal =
         CommandAdmission.refuse(
-            header, epoch, generations.newest(header.subject()), clock.instant());
+            command, epoch, generations.newest(header.subject()), clock.instant());
     if (refusal.isPresent()) {
       LOG.warnf("Command %s refused: %s", header.id(), refusal.get().detail());
       events.announce(EventSubject.of(header), new CommandSuperseded(header.id(), refusal.get()));

@@ -27,8 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Numbers the events of this host and puts them on the spool. Never waits for Kafka. Thread-safe.
  *
- * <p>A sequence begins with the epoch in its upper half, so that it grows over restarts of the
- * agent without a write for each event: within an epoch it grows by one.
+ * <p>A sequence begins with the epoch times 2^20, so that it grows over restarts of the agent
+ * without a write for each event: within an epoch it grows by one. An epoch is a second of the
+ * clock, in which there are fewer events than that; programs that read numbers as doubles can.
  */
 public final class EventPublisher {
   private static final TextMapSetter<Map<String, byte[]>> SETTER =
@@ -37,6 +38,8 @@ public final class EventPublisher {
           headers.put(name, value.getBytes(StandardCharsets.UTF_8));
         }
       };
+
+  private static final int EPOCH_SHIFT = 20;
 
   private final Spool spool;
   private final long spoolLimit;
@@ -144,7 +147,7 @@ public final class EventPublisher {
   }
 
   private long first() {
-    return (host.epoch() << 32) + 1;
+    return (host.epoch() << EPOCH_SHIFT) + 1;
   }
 
   private SpoolRecord traced(String topic, String key, Map<String, byte[]> headers, byte[] value) {
