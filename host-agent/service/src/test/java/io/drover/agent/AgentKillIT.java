@@ -124,10 +124,20 @@ class AgentKillIT {
     Files.deleteIfExists(folder.resolve("h/agent/commands/done"));
     plant(start);
     startAgent();
-    Events.until(
-        broker,
-        PATIENCE,
-        all -> all.stream().filter(e -> e.data() instanceof DomainStarted).count() == 2);
+    List<Envelope<Object>> events =
+        Events.until(
+            broker,
+            PATIENCE,
+            all -> all.stream().filter(e -> e.data() instanceof DomainStarted).count() == 2);
+    assertThat(events.stream().filter(e -> e.data() instanceof DomainStarted).map(Envelope::id))
+        .as("told again it is the same event")
+        .hasSize(2)
+        .containsOnly(
+            events.stream()
+                .filter(e -> e.data() instanceof DomainStarted)
+                .findFirst()
+                .orElseThrow()
+                .id());
     assertThat(guests()).containsExactly(pid);
   }
 

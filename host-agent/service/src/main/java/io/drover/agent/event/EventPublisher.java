@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -66,13 +67,28 @@ public final class EventPublisher {
     this.telemetry = telemetry;
   }
 
-  /** Tells the whole suite; once this returns, {@code kill -9} does not lose it. */
-  public synchronized void announce(EventSubject about, Event event) {
+  /**
+   * Tells the whole suite; once this returns, {@code kill -9} does not lose it. For what may be
+   * told once more is a fact of its own: it gets an id of its own.
+   */
+  public void announce(EventSubject about, Event event) {
+    announce(ids.next(), about, event);
+  }
+
+  /**
+   * The same of what a command has led to, or a run: told again after a crash, it has the same id,
+   * by which who reads it knows that nothing new has happened.
+   */
+  public void announce(EventCause cause, EventSubject about, Event event) {
+    announce(cause.idOf(about, event), about, event);
+  }
+
+  private synchronized void announce(UUID id, EventSubject about, Event event) {
     long sequence = sequences.merge(about.subject(), first(), (last, one) -> last + 1);
     hostSequence++;
     Envelope<Event> envelope =
         new Envelope<>(
-            ids.next(),
+            id,
             host.source().uri(),
             about.subject().toString(),
             clock.instant(),
