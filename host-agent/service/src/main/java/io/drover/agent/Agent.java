@@ -129,7 +129,7 @@ public final class Agent {
     return consoles;
   }
 
-  /** Whether the host's topic was reached since the start. */
+  /** Whether the host's topic was reached and what comes can be taken. */
   boolean isReading() {
     return inbound.isReading();
   }
@@ -182,7 +182,7 @@ public final class Agent {
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
         new HostFactsDigest(driver::capabilities),
-        domains::running,
+        new HostReporter.Seen(domains::running, inbound::next),
         around.clock(),
         around.ids());
   }

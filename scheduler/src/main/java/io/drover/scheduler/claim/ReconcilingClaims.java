@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.id.DerivedId;
-import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.report.HostReport;
@@ -17,12 +16,11 @@ import io.drover.scheduler.ledger.LedgerSession;
 import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
+import io.drover.scheduler.ledger.model.StopWish;
 import io.drover.scheduler.ledger.model.Subject;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +30,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Compares what a host really runs with the claims on it. What runs is the truth: it is counted,
- * and never started elsewhere. What is stopped is what was deleted, or what its host shows no
- * longer. Thread-safe; calls block.
+ * and never started elsewhere. Thread-safe; calls block.
  */
 @ApplicationScoped
 public class ReconcilingClaims {
@@ -44,8 +41,8 @@ public class ReconcilingClaims {
   private final RecordSender sender;
   private final ClaimReleaseSignal ends;
   private final AbsentDomains absent;
+  private final RunningWithoutClaim without;
   private final InstantSource clock;
-  private final MeterRegistry metrics;
 
   ReconcilingClaims(
       Ledger ledger,
@@ -53,15 +50,15 @@ public class ReconcilingClaims {
       RecordSender sender,
       ClaimReleaseSignal ends,
       AbsentDomains absent,
-      InstantSource clock,
-      MeterRegistry metrics) {
+      RunningWithoutClaim without,
+      InstantSource clock) {
     this.ledger = ledger;
     this.snapshot = snapshot;
     this.sender = sender;
     this.ends = ends;
     this.absent = absent;
+    this.without = without;
     this.clock = clock;
-    this.metrics = metrics;
   }
 
   /**
@@ -72,15 +69,36 @@ public class ReconcilingClaims {
     for (Claim claim : ledger.inTransaction(session -> session.claims().onHost(report.hostId()))) {
       unseen.put(claim.domainId(), claim);
     }
+    Map<RunningDomain, String> drift = new HashMap<>();
     for (RunningDomain running : report.domains()) {
       Claim claim = unseen.remove(running.domainId().value());
-      if (claim == null || claim.generation() != running.generation()) {
-        drift(report, running);
-      } else if (claim.state() == Claim.State.PLACED || claim.state() == Claim.State.REFUSED) {
-        ledger.inTransaction(session -> confirm(session, claim));
+      if (claim == null
+          || claim.generation() != running.generation()
+          || claim.state() == Claim.State.FOUND) {
+        look(report, running, drift);
+      } else {
+        confirm(claim, report);
       }
     }
+    without.tell(report.hostId(), drift);
     unseen.values().forEach(claim -> notRunning(claim, report, seenAt));
+  }
+
+  /** The report of a host that was removed and runs on: what it runs is given up. */
+  public void reconcileRemoved(HostReport report) {
+    Map<RunningDomain, String> drift = new HashMap<>();
+    report.domains().forEach(running -> look(report, running, drift));
+    without.tell(report.hostId(), drift);
+  }
+
+  private void confirm(Claim claim, HostReport report) {
+    if (claim.state() == Claim.State.PLACED || claim.state() == Claim.State.REFUSED) {
+      ledger.inTransaction(session -> confirm(session, claim));
+    }
+    StopWish wish = claim.stop();
+    if (wish != null && wish.epoch() != report.epoch()) {
+      sender.send(ledger.inTransaction(session -> absent.stopAgain(session, claim, report)));
+    }
   }
 
   private boolean confirm(LedgerSession session, Claim claim) {
@@ -90,57 +108,14 @@ public class ReconcilingClaims {
     return true;
   }
 
-  /** The host runs a domain that it has no claim for. */
-  private void drift(HostReport report, RunningDomain running) {
-    HostId host = report.hostId();
-    UUID domain = running.domainId().value();
-    List<OutgoingRecord> orders = new ArrayList<>();
-    String found =
-        ledger.inTransaction(
-            session -> {
-              Optional<Subject> subject = session.subjects().lockKnown(domain);
-              if (subject.isEmpty()) {
-                return "unknown";
-              }
-              // A restored database has forgotten what was placed after its backup.
-              session.subjects().seen(domain, running.generation());
-              Optional<Claim> claim = session.claims().find(domain);
-              if (claim.isPresent()) {
-                return claim.get().hostId().equals(host)
-                        && claim.get().generation() == running.generation()
-                    ? ""
-                    : "claimed-elsewhere";
-              }
-              if (subject.get().deleted()) {
-                orders.addAll(absent.orphan(session, subject.get(), running, report));
-                return "deleted";
-              }
-              recognise(session, subject.get(), host, running);
-              return "claim-ended";
-            });
-    sender.send(orders);
-    if (!found.isEmpty()) {
-      LOG.warnf(
-          "domain=%s generation=%d runs on host=%s: %s", domain, running.generation(), host, found);
-      metrics.counter("drover.drift", "kind", found).increment();
+  /** The host runs a domain that it has no claim for, or one that was only found. */
+  private void look(HostReport report, RunningDomain running, Map<RunningDomain, String> drift) {
+    RunningWithoutClaim.Finding found =
+        ledger.inTransaction(session -> without.look(session, report, running));
+    sender.send(found.orders());
+    if (!found.kind().isEmpty()) {
+      drift.put(running, found.kind());
     }
-  }
-
-  private void recognise(
-      LedgerSession session, Subject subject, HostId host, RunningDomain running) {
-    session
-        .claims()
-        .recognise(
-            new Claim(
-                subject.id(),
-                host,
-                running.generation(),
-                subject.resources(),
-                Claim.State.FOUND,
-                null,
-                Claim.startCommandOf(subject.id(), running.generation()),
-                null));
-    session.hosts().find(host).ifPresent(snapshot::note);
   }
 
   private void notRunning(Claim claim, HostReport report, Instant seenAt) {
@@ -175,7 +150,7 @@ public class ReconcilingClaims {
               LOG.infof(
                   "Released the claim of domain=%s on host=%s: the host neither runs nor starts it",
                   claim.domainId(), host.id());
-              ends.announce();
+              ends.announce(claim.domainId());
             });
   }
 

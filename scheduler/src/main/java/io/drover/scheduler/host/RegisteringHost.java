@@ -6,8 +6,11 @@ import io.drover.scheduler.claim.ReconcilingClaims;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.feed.HostTopics;
 import io.drover.scheduler.ledger.HostSnapshot;
+import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.HostFacts;
+import io.drover.scheduler.ledger.model.HostStanding;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -56,7 +59,12 @@ public class RegisteringHost {
     topics.ensure(report.hostId());
     Instant now = clock.instant();
     Instant seenAt = appended.isAfter(now) ? now : appended;
-    Host host = ledger.inTransaction(session -> session.hosts().report(host(report, seenAt)));
+    Host host =
+        ledger.inTransaction(session -> session.hosts().report(host(report, seenAt), told(report)));
+    if (host.isRemoved()) {
+      claims.reconcileRemoved(report);
+      return;
+    }
     if (snapshot.find(host.id()).map(known -> known.epoch() != host.epoch()).orElse(true)) {
       LOG.infof(
           "Host registered: host=%s name=%s epoch=%d, %d vCPUs, %d MiB, accelerators %s",
@@ -71,6 +79,14 @@ public class RegisteringHost {
     if (host.epoch() == report.epoch() && host.reportSequence() == report.sequence()) {
       claims.reconcile(report, seenAt);
     }
+  }
+
+  private Hosts.Told told(HostReport report) {
+    Long next = report.intake() == null ? null : report.intake().next();
+    return new Hosts.Told(
+        new HostFacts(report.accelerators(), report.emulatorVersion(), report.domains().size()),
+        next,
+        topics.end(report.hostId()) > (next == null ? 0 : next));
   }
 
   private static Host host(HostReport report, Instant seenAt) {
@@ -90,6 +106,7 @@ public class RegisteringHost {
         1,
         0,
         0,
-        Duration.between(seenAt, report.at()).toMillis());
+        Duration.between(seenAt, report.at()).toMillis(),
+        HostStanding.good(seenAt));
   }
 }

@@ -1,9 +1,11 @@
 package io.drover.scheduler.ledger;
 
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.OperationId;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.ClaimRequest;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.StopWish;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,17 @@ public interface Claims {
 
   /** One report of a host, with the time at which it came to Kafka. */
   record Sighting(long epoch, long sequence, Instant at) {}
+
+  /** Keeps that the claim's domain is to stop. */
+  void wantStop(UUID domainId, long generation, StopWish wish);
+
+  /**
+   * The host has answered that operation's stop, and the domain still runs: it is asked no more.
+   */
+  void stopRefused(UUID domainId, OperationId operation);
+
+  /** The stop of that operation was not carried out, and is to be asked for again. */
+  void stopMissed(UUID domainId, OperationId operation);
 
   void refused(UUID domainId, long generation, Claim.Refusal refusal);
 

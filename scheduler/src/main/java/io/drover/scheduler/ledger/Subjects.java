@@ -3,6 +3,7 @@ package io.drover.scheduler.ledger;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.scheduler.ledger.model.Subject;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,5 +21,14 @@ public interface Subjects {
   /** No placement of this subject gets this generation, or an earlier one. */
   void seen(UUID id, long generation);
 
-  void deleted(UUID id);
+  /** What runs of this generation or of an older one is given up: it is ended where it shows. */
+  void fence(UUID id, long generation);
+
+  void deleted(UUID id, Instant at);
+
+  /**
+   * Forgets those deleted before this instant, except where their host may still show them: one
+   * that has not reported since and was not removed.
+   */
+  int forgetDeleted(Instant before);
 }

@@ -100,6 +100,8 @@ class AbsentDomainsIT {
     DeleteDomain order = sent(DeleteDomain.class);
     assertThat(order.header().subject()).isEqualTo(domain);
     assertThat(order.header().hostEpoch()).isEqualTo(8);
+    assertThat(stage.usedVcpus("a")).as("it runs as long as it does").isEqualTo(2);
+    stage.event(domain, 1, new DomainDeleted());
     assertThat(stage.usedVcpus("a")).isZero();
   }
 

@@ -1,6 +1,7 @@
 package io.drover.scheduler.ledger.model;
 
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.report.HostState.Admission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -31,7 +32,8 @@ public record Host(
     long generation,
     int usedVcpus,
     long usedMemoryMib,
-    long clockSkewMillis) {
+    long clockSkewMillis,
+    HostStanding standing) {
   /** What a report takes on its way at most, where it is not late. */
   private static final long ON_ITS_WAY_MILLIS = 2_000;
 
@@ -63,5 +65,16 @@ public record Host(
 
   public boolean isUp(Instant now, Duration downAfter) {
     return age(now).compareTo(downAfter) <= 0;
+  }
+
+  /** Whether an operator has removed it. */
+  public boolean isRemoved() {
+    return standing.admission() == Admission.REMOVED;
+  }
+
+  /** How long commands have waited for its agent, by its last report. */
+  public Duration intakeStall() {
+    Duration stall = Duration.between(standing.intakeMovedAt(), reportedAt);
+    return stall.isNegative() ? Duration.ZERO : stall;
   }
 }

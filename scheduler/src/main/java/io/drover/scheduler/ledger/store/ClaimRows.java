@@ -1,6 +1,7 @@
 package io.drover.scheduler.ledger.store;
 
 import io.drover.contracts.command.Resources;
+import io.drover.contracts.command.StopMode;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
@@ -10,6 +11,7 @@ import io.drover.scheduler.ledger.Claims;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.ClaimRequest;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.StopWish;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code claim}, and the {@code used} figures of {@code host} that go with it. */
 record ClaimRows(Connection connection) implements Claims {
@@ -33,7 +36,7 @@ record ClaimRows(Connection connection) implements Claims {
         from unnest(?, ?) with ordinality as candidate (id, generation, rank)
         join host h on h.id = candidate.id and h.generation = candidate.generation
         where h.vcpus - h.used_vcpus >= ? and h.memory_mib - h.used_memory_mib >= ?
-          and h.reported_at >= ?
+          and h.reported_at >= ? and h.admission = 'ENABLED'
         order by candidate.rank
         limit 1
         for update of h
@@ -165,6 +168,42 @@ record ClaimRows(Connection connection) implements Claims {
   }
 
   @Override
+  public void wantStop(UUID domainId, long generation, StopWish wish) {
+    new Query(
+            connection,
+            "update claim set stop_command = ?, stop_operation = ?, stop_mode = ?, stop_epoch = ?"
+                + " where domain_id = ? and generation = ?",
+            wish.command().value(),
+            wish.operation().value(),
+            wish.mode().name(),
+            wish.epoch(),
+            domainId,
+            generation)
+        .run();
+  }
+
+  @Override
+  public void stopRefused(UUID domainId, OperationId operation) {
+    new Query(
+            connection,
+            "update claim set stop_command = null, stop_operation = null, stop_mode = null,"
+                + " stop_epoch = null where domain_id = ? and stop_operation = ?",
+            domainId,
+            operation.value())
+        .run();
+  }
+
+  @Override
+  public void stopMissed(UUID domainId, OperationId operation) {
+    new Query(
+            connection,
+            "update claim set stop_epoch = 0 where domain_id = ? and stop_operation = ?",
+            domainId,
+            operation.value())
+        .run();
+  }
+
+  @Override
   public void refused(UUID domainId, long generation, Claim.Refusal refusal) {
     new Query(
             connection,
@@ -210,6 +249,18 @@ record ClaimRows(Connection connection) implements Claims {
         Claim.State.valueOf(row.getString("state")),
         operation == null ? null : new OperationId(operation),
         new CommandId(row.getObject("start_command", UUID.class)),
-        refusal == null ? null : new Claim.Refusal(Query.instant(row, "refused_at"), refusal));
+        refusal == null ? null : new Claim.Refusal(Query.instant(row, "refused_at"), refusal),
+        stop(row));
+  }
+
+  private static @Nullable StopWish stop(ResultSet row) throws SQLException {
+    UUID command = row.getObject("stop_command", UUID.class);
+    return command == null
+        ? null
+        : new StopWish(
+            new CommandId(command),
+            new OperationId(row.getObject("stop_operation", UUID.class)),
+            StopMode.valueOf(row.getString("stop_mode")),
+            row.getLong("stop_epoch"));
   }
 }
