@@ -98,6 +98,6 @@ public final class TestHosts {
         URI.create("http://127.0.0.1:8083"),
         List.of(running),
         "00",
-        new HostReport.Intake(0));
+        new HostReport.Intake(1_000_000));
   }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param agentUrl where the gateway reaches the agent's consoles
  * @param domains every domain whose QEMU was really seen alive
  * @param domainsHash SHA-256 in hex over the sorted domain ids and generations
- * @param intake how far the agent has read its command topic; null before it has reached it
+ * @param intake how far the agent has read its command topic; null from an agent that does not say
+ *     it
  */
 public record HostReport(
     HostId hostId,
@@ -44,7 +45,7 @@ public record HostReport(
   /**
    * How far the command topic was read.
    *
-   * @param next the offset behind the last command that was taken
+   * @param next the offset behind the last command that was taken; 0 before the topic was reached
    */
   public record Intake(long next) {}
 

@@ -82,11 +82,12 @@ public class RegisteringHost {
   }
 
   private Hosts.Told told(HostReport report) {
-    Long next = report.intake() == null ? null : report.intake().next();
+    HostReport.Intake intake = report.intake();
+    Long next = intake == null ? null : intake.next();
     return new Hosts.Told(
         new HostFacts(report.accelerators(), report.emulatorVersion(), report.domains().size()),
         next,
-        topics.end(report.hostId()) > (next == null ? 0 : next));
+        next != null && topics.end(report.hostId()) > next);
   }
 
   private static Host host(HostReport report, Instant seenAt) {

@@ -25,8 +25,8 @@ public interface Hosts {
   /**
    * What a report says beside the host itself.
    *
-   * @param next the offset behind the last command that its agent has taken; null before it has
-   *     reached its commands
+   * @param next the offset behind the last command that its agent has taken; null from an agent
+   *     that does not say it
    * @param commandsWait whether its topic has commands behind that
    */
   record Told(HostFacts facts, @Nullable Long next, boolean commandsWait) {}

@@ -68,8 +68,8 @@ public final class EventPublisher {
   }
 
   /**
-   * Tells the whole suite; once this returns, {@code kill -9} does not lose it. For what may be
-   * told once more is a fact of its own: it gets an id of its own.
+   * Tells the whole suite; once this returns, {@code kill -9} does not lose it. Each call is a fact
+   * of its own, with an id of its own.
    */
   public void announce(EventSubject about, Event event) {
     announce(ids.next(), about, event);

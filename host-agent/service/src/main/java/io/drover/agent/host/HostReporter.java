@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the heartbeat: after a fixed pause, and soon after what runs has changed: what changes in
@@ -151,12 +150,7 @@ public final class HostReporter {
         agentUrl,
         running,
         hash(running),
-        intake());
-  }
-
-  private HostReport.@Nullable Intake intake() {
-    OptionalLong next = seen.intake().get();
-    return next.isPresent() ? new HostReport.Intake(next.getAsLong()) : null;
+        new HostReport.Intake(seen.intake().get().orElse(0)));
   }
 
   /** SHA-256 over one line for each domain, sorted: id, space, generation. */
