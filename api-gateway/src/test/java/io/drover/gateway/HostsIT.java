@@ -12,11 +12,14 @@ import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.HostAction;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
+import io.drover.contracts.event.CommandSuperseded;
 import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.OperationFailed;
 import io.drover.contracts.event.OperationSucceeded;
+import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.event.StopReason;
+import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.json.ContractJson;
@@ -266,6 +269,18 @@ class HostsIT extends GatewayTestCase {
             .statusCode(202)
             .extract()
             .path("id");
+    Problem epoch = Problem.of(ErrorCode.SUPERSEDED, "Another epoch.");
+    domain.say(stop, new CommandSuperseded(new CommandId(UUID.randomUUID()), epoch));
+    domain.say(stop, new StepCompleted("ask-guest", Instant.now(), 1));
+    Awaitility.await()
+        .atMost(Patience.LIMIT)
+        .until(
+            () ->
+                domain
+                    .get("/operations/" + stop)
+                    .jsonPath()
+                    .getList("steps.name")
+                    .contains("ask-guest"));
     overdue(stop);
     Api.awaitOperation(project, stop, "FAILED");
     domain
