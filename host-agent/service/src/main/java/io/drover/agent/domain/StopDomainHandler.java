@@ -18,6 +18,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.DomainStatus;
 import io.drover.driver.QemuDriver;
 import io.drover.driver.ShutdownMode;
+import io.drover.driver.UnknownQemu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,6 +66,7 @@ final class StopDomainHandler implements CommandHandler<StopDomain> {
     DomainId id = new DomainId(command.header().subject());
     Optional<Domain> domain = driver.find(id);
     if (domain.isEmpty() || isOfALaterStart(command, id)) {
+      unjournalled(id).ifPresent(StopDomainHandler::refuse);
       return alreadyStopped(run);
     }
     if (command.mode() == StopMode.CONFIRM_END) {
@@ -100,13 +102,30 @@ final class StopDomainHandler implements CommandHandler<StopDomain> {
 
   @Override
   public Event failure(StopDomain command, Problem problem, String step) {
-    boolean running = driver.find(new DomainId(command.header().subject())).isPresent();
+    DomainId id = new DomainId(command.header().subject());
+    boolean running = driver.find(id).isPresent() || unjournalled(id).isPresent();
     return new DomainFailed(problem, step, running);
   }
 
   private static Domain ask(Domain domain) {
     domain.shutDown(ShutdownMode.ANY);
     return domain;
+  }
+
+  /** A QEMU of the domain that nobody here has started: it runs, and is never ended from here. */
+  private Optional<UnknownQemu> unjournalled(DomainId id) {
+    return driver.unknownQemus().stream()
+        .filter(qemu -> qemu.domainId().filter(id::equals).isPresent())
+        .findFirst();
+  }
+
+  private static void refuse(UnknownQemu qemu) {
+    throw new ProblemException(
+        ErrorCode.INVALID_STATE,
+        "The QEMU process "
+            + qemu.pid()
+            + " of the domain runs on this host and is in no journal; look where it comes from, end"
+            + " it by hand, and ask again.");
   }
 
   /** What runs then was started after the run that is to end. */
