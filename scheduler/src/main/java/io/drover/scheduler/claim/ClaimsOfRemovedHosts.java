@@ -104,12 +104,12 @@ public class ClaimsOfRemovedHosts {
   }
 
   private static boolean free(LedgerSession session, Claim claim) {
-    session.subjects().lockKnown(claim.domainId()).orElseThrow();
+    Subject locked = session.subjects().lockKnown(claim.domainId()).orElseThrow();
     if (!isStill(session, claim)) {
       return false;
     }
-    session.subjects().fence(claim.domainId(), claim.generation());
-    return session.claims().free(claim.domainId(), claim.generation()).isPresent();
+    session.subjects().fence(locked.id(), claim.generation());
+    return session.claims().free(locked.id(), claim.generation()).isPresent();
   }
 
   /** Neither an event of the host nor its return has changed that meanwhile. */
