@@ -6,6 +6,7 @@ import io.drover.contracts.report.HostReport;
 import io.drover.contracts.report.HostReport.Accelerator;
 import io.drover.contracts.report.HostReport.RunningDomain;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.HostStanding;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,20 @@ public final class TestHosts {
 
   public static Host host(String name, int freeVcpus, long freeMemoryMib) {
     return new Host(
-        id(name), name, 1, 1, NOW, freeVcpus, freeMemoryMib, Set.of("tcg"), "http://h", 1, 0, 0);
+        id(name),
+        name,
+        1,
+        1,
+        NOW,
+        freeVcpus,
+        freeMemoryMib,
+        Set.of("tcg"),
+        "http://h",
+        1,
+        0,
+        0,
+        0,
+        HostStanding.good(NOW));
   }
 
   public static Host reportedAt(Host host, Instant at) {
@@ -44,7 +58,28 @@ public final class TestHosts {
         host.agentUrl(),
         host.generation(),
         host.usedVcpus(),
-        host.usedMemoryMib());
+        host.usedMemoryMib(),
+        host.clockSkewMillis(),
+        host.standing());
+  }
+
+  /** The same as a later report of its epoch has it. */
+  public static Host numbered(Host host, long number) {
+    return new Host(
+        host.id(),
+        host.name(),
+        host.epoch(),
+        number,
+        host.reportedAt(),
+        host.vcpus(),
+        host.memoryMib(),
+        host.accelerators(),
+        host.agentUrl(),
+        host.generation(),
+        host.usedVcpus(),
+        host.usedMemoryMib(),
+        host.clockSkewMillis(),
+        host.standing());
   }
 
   public static HostReport report(
@@ -62,6 +97,7 @@ public final class TestHosts {
         "00",
         URI.create("http://127.0.0.1:8083"),
         List.of(running),
-        "00");
+        "00",
+        new HostReport.Intake(1_000_000));
   }
 }

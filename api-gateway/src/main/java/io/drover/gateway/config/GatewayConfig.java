@@ -119,6 +119,10 @@ public interface GatewayConfig {
     @WithDefault("PT10M")
     Duration deleteDomain();
 
+    /** What an operator does to a host. */
+    @WithDefault("PT2M")
+    Duration administerHost();
+
     /** The abort of another operation. */
     @WithDefault("PT5M")
     Duration abortOperation();

@@ -5,6 +5,7 @@ import io.drover.contracts.id.HostId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host's heartbeat on {@code drover.host-reports}.
@@ -18,6 +19,8 @@ import java.util.List;
  * @param agentUrl where the gateway reaches the agent's consoles
  * @param domains every domain whose QEMU was really seen alive
  * @param domainsHash SHA-256 in hex over the sorted domain ids and generations
+ * @param intake how far the agent has read its command topic; null from an agent that does not say
+ *     it
  */
 public record HostReport(
     HostId hostId,
@@ -32,11 +35,19 @@ public record HostReport(
     String capabilitiesDigest,
     URI agentUrl,
     List<RunningDomain> domains,
-    String domainsHash) {
+    String domainsHash,
+    @Nullable Intake intake) {
   public HostReport {
     accelerators = List.copyOf(accelerators);
     domains = List.copyOf(domains);
   }
+
+  /**
+   * How far the command topic was read.
+   *
+   * @param next the offset behind the last command that was taken; 0 before the topic was reached
+   */
+  public record Intake(long next) {}
 
   /**
    * @param name {@code kvm} or {@code tcg}

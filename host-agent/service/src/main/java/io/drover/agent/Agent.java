@@ -17,6 +17,7 @@ import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeModule;
 import io.drover.contracts.address.SafeAddresses;
+import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordVerifier;
@@ -73,7 +74,7 @@ public final class Agent {
     ClaimedKeys keys = new ClaimedKeys(peers.secrets(), around.clock());
     driver = QemuDriver.open(uri(root), options(config, keys, around));
     DurableFile.folder(own);
-    host = HostIdentity.begin(own, config.hostId(), name(config), around.ids());
+    host = HostIdentity.begin(own, config.hostId(), name(config), around.ids(), around.clock());
     LOG.infof("Agent of host %s (%s) is starting, epoch %d", host.name(), host.id(), host.epoch());
     timer = Executors.newSingleThreadScheduledExecutor(AgentThreads.factory("timer"));
     Tracing tracing = new Tracing(around.telemetry());
@@ -113,6 +114,16 @@ public final class Agent {
     domains.start();
     inbound.start();
     reporting.start();
+    timer.execute(this::prepareIsolation);
+  }
+
+  /** Before the first tenant asks; a host that cannot says so now, and refuses each such start. */
+  private void prepareIsolation() {
+    try {
+      driver.prepareIsolation();
+    } catch (ProblemException e) {
+      LOG.errorf("Starts of tenants' domains with network cards are refused: %s", e.getMessage());
+    }
   }
 
   /** Releases the root. Guests keep running. */
@@ -138,7 +149,7 @@ public final class Agent {
     return admission;
   }
 
-  /** Whether the host's topic was reached since the start. */
+  /** Whether the host's topic was reached and what comes can be taken. */
   boolean isReading() {
     return inbound.isReading();
   }
@@ -191,7 +202,7 @@ public final class Agent {
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
         new HostFactsDigest(driver::capabilities),
-        domains::running,
+        new HostReporter.Seen(domains::running, inbound::next),
         around.clock(),
         around.ids());
   }
@@ -228,6 +239,7 @@ public final class Agent {
             .secrets(keys)
             .clock(around.clock())
             .sharedNames(true) // those of several tenants
+            .guestResolvers(config.guestResolvers().orElse(List.of()))
             .build();
     return config.qemuUser().map(options::withQemuUser).orElse(options);
   }

@@ -3,6 +3,7 @@ package io.drover.scheduler.ledger;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.scheduler.ledger.model.Subject;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,5 +18,17 @@ public interface Subjects {
   /** Keeps where a volume was placed, and the generation of that placement. */
   void placed(UUID id, long generation, HostId hostId);
 
-  void deleted(UUID id);
+  /** No placement of this subject gets this generation, or an earlier one. */
+  void seen(UUID id, long generation);
+
+  /** What runs of this generation or of an older one is given up: it is ended where it shows. */
+  void fence(UUID id, long generation);
+
+  void deleted(UUID id, Instant at);
+
+  /**
+   * Forgets those deleted before this instant, except where their host may still show them: one
+   * that has not reported since and was not removed.
+   */
+  int forgetDeleted(Instant before);
 }

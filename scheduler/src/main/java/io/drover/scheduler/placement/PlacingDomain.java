@@ -140,6 +140,7 @@ class PlacingDomain implements Answer {
         command.header().operationId(),
         Claim.startCommandOf(domain, generation),
         placed.hosts(),
+        asked.since(),
         asked.since().minus(downAfter));
   }
 
@@ -160,7 +161,7 @@ class PlacingDomain implements Answer {
             header.subject(),
             generation,
             host.epoch(),
-            header.expiresAt(),
+            host.onItsClock(header.expiresAt()),
             header.cause(),
             header.operator());
     draft

@@ -28,7 +28,9 @@ public final class Placement {
   public static Placement ofDomains() {
     return new Placement(
         List.of(
+            new HostIsEnabled(),
             new HostIsUp(),
+            new HostTakesCommands(),
             new AcceleratorUsable(),
             new HasTheVolumes(),
             new EnoughVcpus(),
@@ -36,7 +38,7 @@ public final class Placement {
   }
 
   public static Placement ofVolumes() {
-    return new Placement(List.of(new HostIsUp()));
+    return new Placement(List.of(new HostIsEnabled(), new HostIsUp(), new HostTakesCommands()));
   }
 
   public PlacementDecision decide(PlacementRequest request, List<Host> hosts) {
