@@ -16,6 +16,7 @@ import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeModule;
 import io.drover.contracts.address.SafeAddresses;
+import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordVerifier;
@@ -108,6 +109,16 @@ public final class Agent {
     domains.start();
     inbound.start();
     reporting.start();
+    timer.execute(this::prepareIsolation);
+  }
+
+  /** Before the first tenant asks; a host that cannot says so now, and refuses each such start. */
+  private void prepareIsolation() {
+    try {
+      driver.prepareIsolation();
+    } catch (ProblemException e) {
+      LOG.errorf("Starts of tenants' domains with network cards are refused: %s", e.getMessage());
+    }
   }
 
   /** Releases the root. Guests keep running. */
@@ -216,6 +227,7 @@ public final class Agent {
             .secrets(keys)
             .clock(around.clock())
             .sharedNames(true) // those of several tenants
+            .guestResolvers(config.guestResolvers().orElse(List.of()))
             .build();
     return config.qemuUser().map(options::withQemuUser).orElse(options);
   }
