@@ -162,6 +162,7 @@ public final class GuestNetwork
     }
     if (now == null) {
       now = begin(GuestNamespace.make(owner, freshLease()));
+      now.namespace.letPing();
       now.namespace.known().write(record());
       keep(now);
     } else if (!now.lack.isEmpty()) {

@@ -1,19 +1,22 @@
 package io.drover.driver.internal.isolation;
 
+import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.ProblemException;
 import io.drover.driver.internal.process.HostProcesses;
 import io.drover.driver.internal.process.LogTail;
-import io.drover.driver.internal.process.Programs;
 import io.drover.driver.internal.process.QemuLauncher;
 import io.drover.driver.internal.process.QemuProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * them, not even one that is added later. For one thread at a time.
  */
 final class Uplink {
-  static final String PROGRAM = "pasta";
+  private static final String PROGRAM = "pasta";
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
   private static final Duration STEADY = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -90,10 +93,22 @@ final class Uplink {
       pause = steady ? FIRST_PAUSE : shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
     processes.marked(mark()).forEach(QemuProcess::kill);
+    emptyLog();
     devices = wanted;
     startedAt = now;
     running =
         Optional.of(new QemuLauncher(Optional.empty()).launch(command(wanted), Map.of(), log));
+  }
+
+  /** It has the words of one run, so that one that fails again and again does not fill the disk. */
+  private void emptyLog() {
+    try {
+      Files.newByteChannel(log, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+          .close();
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED, "The log " + log + " cannot be emptied; check its rights.", e);
+    }
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -114,8 +129,19 @@ final class Uplink {
     return running.filter(process -> process.identity().alive()).isPresent();
   }
 
+  /** pasta wants to write to a system log as well, which not every host has. */
   private String words() {
-    return "Its output: " + LogTail.whole(log).read();
+    String said =
+        LogTail.whole(log)
+            .read()
+            .lines()
+            .filter(line -> !line.startsWith("Failed to send "))
+            .collect(Collectors.joining("\n"));
+    return "Its output: "
+        + said
+        + (privileged || openToAll()
+            ? ""
+            : "\n" + TUN + " is closed to this user; open it as udev does (chmod 0666).");
   }
 
   /** No other process is called with it. */
@@ -169,10 +195,5 @@ final class Uplink {
     } catch (IOException e) {
       return false; // it is not there
     }
-  }
-
-  /** Whether this host has the program. */
-  static boolean installed() {
-    return Programs.find(PROGRAM).isPresent();
   }
 }

@@ -34,6 +34,8 @@ class IsolatedGuestIT {
     assertThat(seen.get("address")).contains("10.0.2.15");
     assertThat(seen.get("listening")).isEqualTo("heard heard heard heard");
     assertThat(seen.get("outside")).isEqualTo("true");
+    assertThat(seen.get("ping outside")).isEqualTo("PING=[1]");
+    assertThat(seen.get("ping host")).isEqualTo("PING=[0]");
     assertThat(seen.get("outside by name")).contains("203.0.113.9");
     for (String refused :
         List.of(

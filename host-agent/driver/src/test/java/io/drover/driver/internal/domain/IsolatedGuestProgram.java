@@ -56,6 +56,8 @@ final class IsolatedGuestProgram {
 
   private static Process makeNetwork() throws IOException {
     run("ip", "link", "set", "lo", "up");
+    // As systemd has it; the kernel's own default lets nobody ping.
+    Files.writeString(Path.of("/proc/sys/net/ipv4/ping_group_range"), "0 2147483647");
     run("ip", "link", "add", "d0", "type", "bridge");
     run("ip", "address", "add", "10.77.0.1/24", "dev", "d0");
     run("ip", "address", "add", "169.254.169.254/32", "dev", "d0");
@@ -149,6 +151,8 @@ final class IsolatedGuestProgram {
     print("outside", reachesOutside(shell));
     shell.type("nslookup any.example | tail -n 4; echo DO''NE");
     print("outside by name", shell.await(OUTSIDE));
+    print("ping outside", ping(shell, OUTSIDE));
+    print("ping host", ping(shell, "10.77.0.1"));
     print("slirp's host", reached(shell, "10.0.2.2:9001"));
     print("slirp's resolver", reached(shell, "10.0.2.3:9001"));
     print("own loopback's kin", reached(shell, "127.0.0.2:9001"));
@@ -232,6 +236,11 @@ final class IsolatedGuestProgram {
     shell.type(
         "echo AN''SWER=[$(echo | timeout 6 nc " + place.replace(':', ' ') + " 2>&1 | tail -n 1)]");
     return shell.await("ANSWER=[").replaceFirst(".*ANSWER=", "ANSWER=").strip();
+  }
+
+  private static String ping(SerialShell shell, String address) throws IOException {
+    shell.type("echo PI''NG=[$(ping -c 1 -W 3 " + address + " | grep -c ttl=)]");
+    return shell.await("PING=[");
   }
 
   /** Whether this host reaches its own listener there, so that a guest could. */
