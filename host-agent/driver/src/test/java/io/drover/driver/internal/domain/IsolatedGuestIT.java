@@ -48,6 +48,8 @@ class IsolatedGuestIT {
             "neighbour's display")) {
       assertThat(seen.get(refused)).as(refused).matches(REFUSED);
     }
+    assertThat(seen.get("own datagrams")).isEqualTo("4");
+    assertThat(seen.get("the guest's datagrams")).isEqualTo("0");
     assertThat(seen.get("new device")).matches("heard " + REFUSED);
     assertThat(seen.get("new address")).matches("heard " + REFUSED);
     assertThat(seen.get("namespaces"))

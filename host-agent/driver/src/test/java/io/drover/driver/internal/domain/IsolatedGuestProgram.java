@@ -8,10 +8,13 @@ import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
 import io.drover.driver.internal.process.ToolProcess;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
  */
 final class IsolatedGuestProgram {
   private static final String OUTSIDE = "203.0.113.9";
+  private static final int NAME_PORT = 53;
   private static final String HOST = "198.51.100.2";
   private static final StartOptions ISOLATED = StartOptions.plain().withIsolated(true);
   private final DriverLayout layout;
@@ -159,6 +163,37 @@ final class IsolatedGuestProgram {
     print("uplink's address", reached(shell, HOST + ":9001"));
     print("another address", reached(shell, "10.77.0.1:9001"));
     print("metadata", reached(shell, "169.254.169.254:9001"));
+    datagrams(shell);
+  }
+
+  /** A name server of the host hears this program and no guest. */
+  private static void datagrams(SerialShell shell) throws IOException {
+    List<String> places = List.of("127.0.0.1", HOST, "10.77.0.1", "169.254.169.254");
+    try (DatagramSocket names = new DatagramSocket(NAME_PORT)) {
+      names.setSoTimeout(500);
+      for (String place : places) {
+        names.send(new DatagramPacket(new byte[1], 1, InetAddress.getByName(place), NAME_PORT));
+      }
+      print("own datagrams", heard(names));
+      for (String place : places) {
+        shell.type("timeout 2 nslookup a.b " + place.replace("127.0.0.1", "10.0.2.2"));
+      }
+      shell.type("echo ASK''ED");
+      shell.await("ASKED");
+      print("the guest's datagrams", heard(names));
+    }
+  }
+
+  private static int heard(DatagramSocket socket) throws IOException {
+    int heard = 0;
+    try {
+      while (true) {
+        socket.receive(new DatagramPacket(new byte[512], 512));
+        heard++;
+      }
+    } catch (SocketTimeoutException e) {
+      return heard;
+    }
   }
 
   private void changes(SerialShell shell) throws Exception {
