@@ -3,6 +3,7 @@ package io.drover.driver;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -19,6 +20,7 @@ public final class DriverOptions {
   private final LongSupplier nanoTicker;
   private final SecureRandom random;
   private final boolean sharedNames;
+  private final List<String> guestResolvers;
 
   private DriverOptions(Builder from) {
     this.secrets = from.secrets;
@@ -32,6 +34,7 @@ public final class DriverOptions {
     this.nanoTicker = from.nanoTicker;
     this.random = from.random;
     this.sharedNames = from.sharedNames;
+    this.guestResolvers = from.guestResolvers;
   }
 
   /** No secrets, no pools, the user of this process, the usual deadlines, the system's clocks. */
@@ -58,6 +61,7 @@ public final class DriverOptions {
     builder.nanoTicker = nanoTicker;
     builder.random = random;
     builder.sharedNames = sharedNames;
+    builder.guestResolvers = guestResolvers;
     return builder;
   }
 
@@ -116,6 +120,11 @@ public final class DriverOptions {
     return sharedNames;
   }
 
+  /** The name servers of isolated guests; empty for those of the host. */
+  public List<String> guestResolvers() {
+    return guestResolvers;
+  }
+
   public DriverOptions withSecrets(SecretSource source) {
     return toBuilder().secrets(source).build();
   }
@@ -154,6 +163,7 @@ public final class DriverOptions {
     private LongSupplier nanoTicker = System::nanoTime;
     private SecureRandom random = new SecureRandom();
     private boolean sharedNames;
+    private List<String> guestResolvers = List.of();
 
     private Builder() {}
 
@@ -224,6 +234,15 @@ public final class DriverOptions {
      */
     public Builder sharedNames(boolean shared) {
       this.sharedNames = shared;
+      return this;
+    }
+
+    /**
+     * Which name servers isolated guests ask, as IPv4 addresses. By default those of the host, and
+     * where these are the host itself, the ones that systemd-resolved asks.
+     */
+    public Builder guestResolvers(List<String> addresses) {
+      this.guestResolvers = List.copyOf(addresses);
       return this;
     }
 

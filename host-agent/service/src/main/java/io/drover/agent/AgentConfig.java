@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The agent's own settings; each is also an environment variable, as in DROVER_AGENT_ROOT. */
@@ -33,6 +34,12 @@ public interface AgentConfig {
    * The word root lets QEMU run as root, which each start reports.
    */
   Optional<String> qemuUser();
+
+  /**
+   * The name servers of tenants' guests, IPv4 addresses separated by commas. When absent, those of
+   * this host, and where these are this host itself, the ones that systemd-resolved asks.
+   */
+  Optional<List<String>> guestResolvers();
 
   /**
    * The schedulers' Ed25519 public keys (PEM): commands that none of them has signed are refused.

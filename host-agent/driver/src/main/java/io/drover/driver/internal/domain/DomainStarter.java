@@ -6,10 +6,12 @@ import io.drover.definition.taint.Taint;
 import io.drover.driver.StartOptions;
 import io.drover.driver.StepListener;
 import io.drover.driver.internal.folder.DomainFolder;
+import io.drover.driver.internal.isolation.GuestNetwork;
 import io.drover.driver.internal.journal.JournalEntry;
 import io.drover.driver.internal.plan.LaunchPlan;
 import io.drover.driver.internal.process.HostThreads;
 import io.drover.driver.internal.process.LogTail;
+import io.drover.driver.internal.process.NetworkEntry;
 import io.drover.driver.internal.process.ProcessIdentity;
 import io.drover.driver.internal.process.QemuLauncher;
 import io.drover.driver.internal.process.QemuProcess;
@@ -32,11 +34,14 @@ final class DomainStarter {
   private static final Logger LOG = LoggerFactory.getLogger(DomainStarter.class);
   private final DriverContext context;
   private final QemuLauncher launcher;
+  private final GuestNetwork guestNetwork;
   private final String bootId;
 
-  DomainStarter(DriverContext context, QemuLauncher launcher, String bootId) {
+  DomainStarter(
+      DriverContext context, QemuLauncher launcher, GuestNetwork guestNetwork, String bootId) {
     this.context = context;
     this.launcher = launcher;
+    this.guestNetwork = guestNetwork;
     this.bootId = bootId;
   }
 
@@ -56,6 +61,9 @@ final class DomainStarter {
       steps.run(
           StepListener.Step.CONNECT_QMP, () -> MonitorConnector.connect(domain, context.options()));
       journalled.join();
+      if (options.isolated()) {
+        guestNetwork.requireInside(process.identity().pid()); // before the guest runs
+      }
       steps.run(StepListener.Step.START_CPUS, () -> startCpus(domain, plan, options));
       plan.folder().removeMasterKey();
       domain.store().markStarted(options.paused());
@@ -80,7 +88,11 @@ final class DomainStarter {
       recorded = true;
       resources.acquire();
       LaunchPlan.QemuCommand command = plan.command();
-      process = launcher.launch(command.argv(), command.environment(), plan.files().log());
+      NetworkEntry network = options.isolated() ? guestNetwork.entry() : NetworkEntry.OF_HOST;
+      process =
+          launcher
+              .within(network)
+              .launch(command.argv(), command.environment(), plan.files().log());
     } catch (RuntimeException e) {
       rollBack(plan, resources, recorded, e);
       throw e;

@@ -22,6 +22,7 @@ import io.drover.driver.internal.define.AutostartMark;
 import io.drover.driver.internal.folder.DirectoryTree;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.RootLock;
+import io.drover.driver.internal.isolation.GuestNetworkPlan;
 import io.drover.driver.internal.journal.JournalObserver;
 import io.drover.driver.internal.plan.DefinitionPlanner;
 import io.drover.driver.internal.plan.LaunchPlan;
@@ -199,13 +200,18 @@ public final class LocalDriver implements QemuDriver {
     DomainId id = new DomainId(uuid);
     StepTimer steps = new StepTimer(startOptions.steps(), options);
     DefinitionPlanner planner = parts().planner();
+    Optional<GuestNetworkPlan> network =
+        startOptions.isolated() ? Optional.of(GuestNetworkPlan.of(definition)) : Optional.empty();
     catalog().reserve(id, definition.name());
     LocalDomain run =
         launch(
             id,
             startOptions,
             steps,
-            folder -> planner.plan(definition.withUuid(uuid), id, folder, steps));
+            folder -> {
+              LaunchPlan plan = planner.plan(definition.withUuid(uuid), id, folder, steps);
+              return network.map(plan::isolated).orElse(plan);
+            });
     return catalog().find(id).orElse(run); // it may have ended by now
   }
 
@@ -270,6 +276,11 @@ public final class LocalDriver implements QemuDriver {
   }
 
   @Override
+  public void prepareIsolation() {
+    parts().guestNetwork().prepare(new GuestNetworkPlan(true));
+  }
+
+  @Override
   public List<UnknownQemu> unknownQemus() {
     return parts().registry().unknownQemus();
   }
@@ -308,6 +319,7 @@ public final class LocalDriver implements QemuDriver {
       Thread.currentThread().interrupt();
     }
     wired.registry().clear();
+    wired.guestNetwork().close();
   }
 
   @Override

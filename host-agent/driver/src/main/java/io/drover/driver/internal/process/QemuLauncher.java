@@ -29,22 +29,29 @@ public final class QemuLauncher {
 
   private final Optional<String> user;
   private final boolean outliving;
+  private final NetworkEntry network;
 
   /**
    * @param user whom QEMU runs as; needs root
    */
   public QemuLauncher(Optional<String> user) {
-    this(user, true);
+    this(user, true, NetworkEntry.OF_HOST);
   }
 
-  private QemuLauncher(Optional<String> user, boolean outliving) {
+  private QemuLauncher(Optional<String> user, boolean outliving, NetworkEntry network) {
     this.user = user;
     this.outliving = outliving;
+    this.network = network;
+  }
+
+  /** As this one, of processes that are in another network. */
+  public QemuLauncher within(NetworkEntry other) {
+    return new QemuLauncher(user, outliving, other);
   }
 
   /** For a QEMU that is only asked something: it ends with the thread that launched it. */
   public static QemuLauncher ofProbes() {
-    return new QemuLauncher(Optional.empty(), false);
+    return new QemuLauncher(Optional.empty(), false, NetworkEntry.OF_HOST);
   }
 
   /**
@@ -78,7 +85,8 @@ public final class QemuLauncher {
     File output = log.toFile();
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectInput(input.length == 0 ? Redirect.from(new File("/dev/null")) : Redirect.PIPE)
+            .redirectInput(
+                input.length == 0 ? Redirect.from(network.input().toFile()) : Redirect.PIPE)
             .redirectOutput(Redirect.appendTo(output))
             .redirectError(Redirect.appendTo(output))
             .directory(new File("/"));
@@ -115,8 +123,9 @@ public final class QemuLauncher {
   }
 
   private List<String> wrapper() {
-    List<String> wrapper =
-        new ArrayList<>(List.of("prlimit", "--core=0:0", "setsid", "setpriv", "--no-new-privs"));
+    List<String> wrapper = new ArrayList<>(List.of("prlimit", "--core=0:0", "setsid"));
+    wrapper.addAll(network.command());
+    wrapper.addAll(List.of("setpriv", "--no-new-privs"));
     user.ifPresent(
         name ->
             wrapper.addAll(
