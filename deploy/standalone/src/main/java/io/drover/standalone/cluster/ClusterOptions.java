@@ -3,6 +3,8 @@ package io.drover.standalone.cluster;
 import io.drover.contracts.message.SecretText;
 import io.drover.standalone.trace.TraceSink;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How to start the suite.
@@ -11,13 +13,28 @@ import java.nio.file.Path;
  * @param data everything that is kept lies under it
  * @param ports which part listens where
  * @param settings what the services are set to beyond what the suite decides
+ * @param hosts how many agents, from 1 to {@link #MAX_HOSTS}
  */
-public record ClusterOptions(Path checkout, Path data, Ports ports, OperatorSettings settings) {
+public record ClusterOptions(
+    Path checkout, Path data, Ports ports, OperatorSettings settings, int hosts) {
+  /** More would not fit on one machine. */
+  public static final int MAX_HOSTS = 9;
+
   private static final long TRACE_BYTES = 64L * 1024 * 1024;
 
-  /** A suite whose services have their default settings. */
+  public ClusterOptions {
+    if (hosts < 1 || hosts > MAX_HOSTS) {
+      throw new IllegalArgumentException("A suite has 1 to " + MAX_HOSTS + " hosts, not " + hosts);
+    }
+  }
+
+  /** A suite of one host, whose services have their default settings. */
   public ClusterOptions(Path checkout, Path data, Ports ports) {
-    this(checkout, data, ports, OperatorSettings.NONE);
+    this(checkout, data, ports, OperatorSettings.NONE, 1);
+  }
+
+  List<ClusterHost> clusterHosts() {
+    return IntStream.rangeClosed(1, hosts).mapToObj(ClusterHost::new).toList();
   }
 
   /** The running JVM's launcher also starts the services. */

@@ -43,8 +43,13 @@ record HostFolder(Path path) {
     return "root".equals(System.getProperty("user.name"));
   }
 
-  Path agent() {
-    return path.resolve(AGENT);
+  /** The root of a host's agent; one that is not the first is made at the first use. */
+  Path root(ClusterHost host) throws IOException {
+    Path root = path.resolve(host.folder());
+    if (ofSystem()) {
+      makePassable(root);
+    }
+    return root;
   }
 
   Path postgresql() {

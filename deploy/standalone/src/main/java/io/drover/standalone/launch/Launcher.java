@@ -28,9 +28,12 @@ import java.util.stream.Stream;
 
 /**
  * {@code ./run} after the build. Arguments: the checkout, the data folder, then {@code --once},
- * {@code --stop} or {@code --clean}. Exit status: 0, 1 when a step failed, 130 after Ctrl-C.
+ * {@code --stop} or {@code --clean}, and {@code --hosts=N}. Exit status: 0, 1 when a step failed,
+ * 130 after Ctrl-C.
  */
 public final class Launcher {
+  private static final String HOSTS = "--hosts=";
+
   private final Path checkout;
   private final Path data;
   private final ProgressConsole console;
@@ -126,7 +129,7 @@ public final class Launcher {
 
   private int run(Set<String> flags) {
     try {
-      runOrFail(flags.contains("--once"));
+      runOrFail(flags.contains("--once"), hosts(flags));
       return 0;
     } catch (DemoFailure e) {
       console.failed(e.step(), cause(e), log(e.part()));
@@ -141,7 +144,15 @@ public final class Launcher {
     }
   }
 
-  private void runOrFail(boolean once) throws IOException, InterruptedException {
+  private static int hosts(Set<String> flags) {
+    return flags.stream()
+        .filter(flag -> flag.startsWith(HOSTS))
+        .map(flag -> Integer.parseInt(flag.substring(HOSTS.length())))
+        .findAny()
+        .orElse(1);
+  }
+
+  private void runOrFail(boolean once, int hosts) throws IOException, InterruptedException {
     console.title("Drover: a private cloud on this machine");
     StandaloneCluster.endLeftovers(data)
         .forEach(name -> console.note("ended " + name + ", which an earlier run had left"));
@@ -152,7 +163,7 @@ public final class Launcher {
     }
     try (StandaloneCluster cluster =
         StandaloneCluster.start(
-            new ClusterOptions(checkout, data, ports, settings()), progress())) {
+            new ClusterOptions(checkout, data, ports, settings(), hosts), progress())) {
       Duration healthy = since(begun);
       console.done("suite", "healthy", healthy);
       LocalAccess access = LocalAccess.of(System.getenv(), data);

@@ -41,7 +41,7 @@ class HostFolderIT {
   @Test
   void qemusAccountReachesItsFilesBelowAClosedFolderAndNothingOfTheData() throws Exception {
     HostFolder host = HostFolder.prepare(data, StartProgress.SILENT);
-    Path given = Files.writeString(host.agent().resolve("given"), "x");
+    Path given = Files.writeString(host.root(new ClusterHost(1)).resolve("given"), "x");
     SystemCommand.require(List.of("chown", QemuAccount.NAME, given.toString()));
     Path secret = Files.writeString(data.resolve("secret"), "x");
     assertThat(readByQemusAccount(given)).isTrue();
@@ -54,22 +54,22 @@ class HostFolderIT {
   @Test
   void theSameFolderIsFoundAgainAlsoByAMovedDataFolder() throws Exception {
     HostFolder first = HostFolder.prepare(data, StartProgress.SILENT);
-    Files.writeString(first.agent().resolve("kept"), "x");
+    Files.writeString(first.root(new ClusterHost(1)).resolve("kept"), "x");
     assertThat(HostFolder.prepare(data, StartProgress.SILENT)).isEqualTo(first);
     Path moved = Files.move(data, folder.resolve("moved"));
     assertThat(HostFolder.prepare(moved, StartProgress.SILENT)).isEqualTo(first);
-    assertThat(first.agent().resolve("kept")).exists();
+    assertThat(first.root(new ClusterHost(1)).resolve("kept")).exists();
     data = moved;
   }
 
   @Test
   void whatARemovedDataFolderHasLeftIsNotTakenOver() throws Exception {
     HostFolder first = HostFolder.prepare(data, StartProgress.SILENT);
-    Files.writeString(first.agent().resolve("left"), "x");
+    Files.writeString(first.root(new ClusterHost(1)).resolve("left"), "x");
     DataFolder.removeTree(data);
     DataFolder.close(data);
     assertThat(HostFolder.prepare(data, StartProgress.SILENT)).isEqualTo(first);
-    assertThat(first.agent().resolve("left")).doesNotExist();
+    assertThat(first.root(new ClusterHost(1)).resolve("left")).doesNotExist();
   }
 
   @Test
@@ -78,7 +78,7 @@ class HostFolderIT {
     Files.writeString(data.resolve("h/agent/epoch"), "7");
     Files.createDirectories(data.resolve("postgresql/cluster"));
     HostFolder host = HostFolder.prepare(data, StartProgress.SILENT);
-    assertThat(host.agent().resolve("agent/epoch")).hasContent("7");
+    assertThat(host.root(new ClusterHost(1)).resolve("agent/epoch")).hasContent("7");
     assertThat(data.resolve("h/agent/epoch")).hasContent("7");
     assertThat(host.postgresql().resolve("cluster")).isDirectory();
   }
