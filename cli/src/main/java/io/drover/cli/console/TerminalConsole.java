@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A guest's serial console: its output to standard output, the keys to the guest. */
 public final class TerminalConsole {
@@ -56,8 +55,7 @@ public final class TerminalConsole {
   public void attach(String path, String until, Optional<Duration> wait) {
     long begun = shell.ticker().nanos();
     ConsoleOutput first = new ConsoleOutput(shell.stdout(), until);
-    AtomicReference<Line> line =
-        new AtomicReference<>(connect(path, first, gateway.credentials().current()));
+    CurrentLine line = new CurrentLine(connect(path, first, gateway.credentials().current()));
     ExecutorService keys = Executors.newSingleThreadExecutor();
     Optional<RawTerminal> raw =
         shell.terminal() && until.isEmpty() ? Optional.of(RawTerminal.open()) : Optional.empty();
@@ -119,7 +117,7 @@ public final class TerminalConsole {
   }
 
   /** Runs on the keys' thread. At the end of a file or pipe the output goes on. */
-  private void send(AtomicReference<Line> line) {
+  private void send(CurrentLine line) {
     byte[] chunk = new byte[CHUNK];
     InputStream in = shell.in();
     try {
@@ -183,6 +181,23 @@ public final class TerminalConsole {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliFailure(ExitCode.FAILED, "Interrupted.");
+    }
+  }
+
+  /** The caller's thread replaces it, the keys' thread writes to the one of now. */
+  private static final class CurrentLine {
+    private volatile Line line;
+
+    CurrentLine(Line first) {
+      this.line = first;
+    }
+
+    Line get() {
+      return line;
+    }
+
+    void set(Line next) {
+      line = next;
     }
   }
 }
