@@ -13,11 +13,18 @@ record BenchFolder(Path path) implements AutoCloseable {
     return new BenchFolder(Files.createTempDirectory("drvb"));
   }
 
+  /** The data folder of a suite; as root it has files elsewhere as well. */
+  Path suite() {
+    return path.resolve("s");
+  }
+
   /** Ends what an interrupted run has left running, then removes the folder. */
   @Override
   public void close() {
+    Guests.under(suite()).forEach(ProcessHandle::destroyForcibly);
     Guests.under(path).forEach(ProcessHandle::destroyForcibly);
     try {
+      DataFolder.remove(suite());
       DataFolder.remove(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
