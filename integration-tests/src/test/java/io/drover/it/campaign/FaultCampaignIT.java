@@ -59,7 +59,8 @@ class FaultCampaignIT {
 
   private static void campaign(RunningSuite suite, FaultSchedule schedule, long seed)
       throws Exception {
-    Project demo = suite.demo();
+    suite.demo();
+    TenantLogin login = new TenantLogin(suite);
     int lettersBefore = deadLetters(suite);
     AtomicBoolean over = new AtomicBoolean();
     List<Tenant> tenants = new ArrayList<>();
@@ -68,7 +69,7 @@ class FaultCampaignIT {
     Doubles doubles = new Doubles(suite, over);
     try {
       for (int i = 0; i < TENANTS; i++) {
-        Tenant tenant = new Tenant(suite, "t" + seed + "-" + i, seed * 31 + i, over);
+        Tenant tenant = new Tenant(login, "t" + seed + "-" + i, seed * 31 + i, over);
         tenants.add(tenant);
         working.add(threads.submit(tenant));
       }
@@ -90,18 +91,13 @@ class FaultCampaignIT {
     assertThat(failures).as("domains that were lost").noneMatch(line -> line.startsWith("LOST"));
     assertThat(doubles.seen()).as("domains that ran twice").isEmpty();
     for (Tenant tenant : tenants) {
-      tenant.beliefs().forEach((domain, belief) -> isAsBelieved(demoNow(suite), domain, belief));
+      tenant.beliefs().forEach((domain, belief) -> isAsBelieved(login.project(), domain, belief));
     }
     Awaitility.await("states, claims and processes that agree")
         .atMost(CALM)
         .pollInterval(Duration.ofSeconds(1))
-        .untilAsserted(() -> agree(suite));
+        .untilAsserted(() -> agree(suite, login.project()));
     assertThat(deadLetters(suite) - lettersBefore).as("dead letters").isZero();
-    assertThat(demo.name()).isEqualTo("demo");
-  }
-
-  private static Project demoNow(RunningSuite suite) {
-    return new Project(suite, "demo", suite.as("alice"));
   }
 
   private static void isAsBelieved(Project demo, String domain, Belief belief) {
@@ -113,7 +109,7 @@ class FaultCampaignIT {
   }
 
   /** The gateway's phases, the scheduler's claims and sums, the kernel's processes. */
-  private static void agree(RunningSuite suite) throws Exception {
+  private static void agree(RunningSuite suite, Project demo) throws Exception {
     Database database = new Database(suite);
     assertThat(database.rows("select id from gateway.operations where state = 'RUNNING'"))
         .as("operations that have no end")
@@ -134,7 +130,7 @@ class FaultCampaignIT {
     assertThat(running.keySet())
         .as("processes and claims")
         .containsExactlyInAnyOrderElementsOf(claimed);
-    JsonNode domains = demoNow(suite).api().get("/v1/projects/demo/domains?limit=200").json();
+    JsonNode domains = demo.api().get("/v1/projects/demo/domains?limit=200").json();
     List<String> shown = new ArrayList<>();
     for (JsonNode domain : domains.path("items")) {
       if (domain.path("phase").asText().equals("RUNNING")) {

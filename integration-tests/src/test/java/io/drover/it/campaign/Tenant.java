@@ -5,9 +5,7 @@ import io.drover.it.suite.Answer;
 import io.drover.it.suite.Api;
 import io.drover.it.suite.DomainXml;
 import io.drover.it.suite.Project;
-import io.drover.it.suite.RunningSuite;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A tenant who creates, stops, starts and deletes domains of its own and believes what it is told:
@@ -41,10 +38,9 @@ final class Tenant implements Runnable {
    */
   private static final Duration LONGEST = Duration.ofMinutes(4);
 
-  private static final Duration LOGIN = Duration.ofMinutes(1);
   private static final int DOMAINS = 3;
 
-  private final RunningSuite suite;
+  private final TenantLogin login;
   private final String name;
   private final Random random;
   private final AtomicBoolean over;
@@ -52,11 +48,9 @@ final class Tenant implements Runnable {
   private final List<String> operations = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private int created;
-  private @Nullable Project project;
-  private Instant since = Instant.EPOCH;
 
-  Tenant(RunningSuite suite, String name, long seed, AtomicBoolean over) {
-    this.suite = suite;
+  Tenant(TenantLogin login, String name, long seed, AtomicBoolean over) {
+    this.login = login;
     this.name = name;
     this.random = new Random(seed);
     this.over = over;
@@ -109,11 +103,7 @@ final class Tenant implements Runnable {
   }
 
   private Project project() {
-    if (project == null || Duration.between(since, Instant.now()).compareTo(LOGIN) > 0) {
-      project = new Project(suite, "demo", suite.as("alice"));
-      since = Instant.now();
-    }
-    return project;
+    return login.project();
   }
 
   /** Asks until there is an answer, then waits for the operation's end. */
