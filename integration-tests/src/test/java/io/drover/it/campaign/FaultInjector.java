@@ -32,17 +32,26 @@ final class FaultInjector {
     } else if (fault instanceof Fault.Stopped stopped) {
       long pid = suite.service(stopped.service()).process().pid();
       signal("STOP", pid);
-      pass(fault.away());
-      signal("CONT", pid);
+      try {
+        pass(fault.away());
+      } finally {
+        signal("CONT", pid);
+      }
     } else if (fault instanceof Fault.Unplugged unplugged) {
       suite.suite().unplug(unplugged.host(), true);
-      pass(fault.away());
-      suite.suite().unplug(unplugged.host(), false);
+      try {
+        pass(fault.away());
+      } finally {
+        suite.suite().unplug(unplugged.host(), false);
+      }
     } else if (fault instanceof Fault.Standby) {
       Database database = new Database(suite);
-      database.standBy(true);
-      pass(fault.away());
-      database.standBy(false);
+      database.standBy(true); // kept by the data folder, which the next campaign uses again
+      try {
+        pass(fault.away());
+      } finally {
+        database.standBy(false);
+      }
     } else if (fault instanceof Fault.DeadDatabase) {
       suite.suite().postgres().process().kill();
       pass(fault.away());
