@@ -76,6 +76,9 @@ public interface GatewayConfig {
   /** The event stream. */
   Stream stream();
 
+  /** What a project may have, unless an operator has set something else for it. */
+  Quota quota();
+
   /** The consoles. */
   Console console();
 
@@ -174,6 +177,33 @@ public interface GatewayConfig {
     /** How long a resuming client may take to catch up from Kafka. */
     @WithDefault("PT60S")
     Duration catchUpLimit();
+  }
+
+  /** What a project may have at most. */
+  interface Quota {
+    /** Domains that are defined, running or not. */
+    @WithDefault("100")
+    long domains();
+
+    /** Virtual CPUs of all defined domains. */
+    @WithDefault("400")
+    long vcpus();
+
+    /** Guest memory of all defined domains, in MiB. */
+    @WithDefault("1048576")
+    long memoryMib();
+
+    /** Volumes. */
+    @WithDefault("200")
+    long volumes();
+
+    /** Capacity of all volumes as guests see it, in bytes. */
+    @WithDefault("21990232555520")
+    long volumeBytes();
+
+    /** Operations that have not ended; those that end something may be twice as many. */
+    @WithDefault("200")
+    long openOperations();
   }
 
   /** The console proxy. */

@@ -24,7 +24,10 @@ public interface Operations {
   /** Those of this subject that are not finished, oldest first. */
   List<Operation> open(UUID subject);
 
-  void add(Operation operation);
+  /**
+   * @param growthBytes by how much it makes a volume grow; counted until it has ended
+   */
+  void add(Operation operation, long growthBytes);
 
   /** Adds a step, once; false when the operation does not exist or has the step. */
   boolean addStep(OperationId id, Operation.Step step);

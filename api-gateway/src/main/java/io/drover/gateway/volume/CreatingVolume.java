@@ -16,6 +16,8 @@ import io.drover.gateway.image.Images;
 import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.outbox.Outbox;
+import io.drover.gateway.quota.ReservingQuota;
+import io.drover.gateway.quota.model.Amounts;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.model.Volume;
@@ -32,6 +34,7 @@ class CreatingVolume {
 
   private final Volumes volumes;
   private final Images images;
+  private final ReservingQuota quota;
   private final AcceptingOperation accepting;
   private final Outbox outbox;
   private final IdSource ids;
@@ -50,12 +53,14 @@ class CreatingVolume {
   CreatingVolume(
       Volumes volumes,
       Images images,
+      ReservingQuota quota,
       AcceptingOperation accepting,
       Outbox outbox,
       IdSource ids,
       GatewayConfig config) {
     this.volumes = volumes;
     this.images = images;
+    this.quota = quota;
     this.accepting = accepting;
     this.outbox = outbox;
     this.ids = ids;
@@ -71,6 +76,7 @@ class CreatingVolume {
     if (volumes.find(project, name).isPresent()) {
       throw ResourceNames.taken("volume", name);
     }
+    quota.reserve(project, Amounts.ofVolume(asked.sizeBytes()));
     boolean encrypted = asked.encrypted() == null || asked.encrypted();
     Volume volume =
         new Volume(

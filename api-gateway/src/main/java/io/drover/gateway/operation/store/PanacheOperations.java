@@ -96,8 +96,10 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
   }
 
   @Override
-  public void add(Operation operation) {
-    persistAndFlush(OperationEntity.of(operation));
+  public void add(Operation operation, long growthBytes) {
+    OperationEntity entity = OperationEntity.of(operation);
+    entity.growthBytes = growthBytes;
+    persistAndFlush(entity);
     operation.steps().forEach(step -> addStep(operation.id(), step));
   }
 
