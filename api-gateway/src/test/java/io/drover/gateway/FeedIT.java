@@ -205,6 +205,7 @@ class FeedIT extends GatewayTestCase {
             at,
             16,
             32_768,
+            new HostReport.Disk(1L << 40, 1L << 39),
             List.of(new HostReport.Accelerator("tcg", true, "")),
             "7.2.22",
             "0".repeat(64),

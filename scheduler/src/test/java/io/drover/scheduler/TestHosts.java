@@ -20,6 +20,9 @@ public final class TestHosts {
       "<domain type='qemu'><name>vm</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
           + "<os><type arch='x86_64' machine='q35'>hvm</type></os></domain>";
 
+  /** What each host has for volumes: ten of the stage's. */
+  public static final long DISK = 10L << 30;
+
   private TestHosts() {}
 
   public static HostId id(String name) {
@@ -28,7 +31,19 @@ public final class TestHosts {
 
   public static Host host(String name, int freeVcpus, long freeMemoryMib) {
     return new Host(
-        id(name), name, 1, 1, NOW, freeVcpus, freeMemoryMib, Set.of("tcg"), "http://h", 1, 0, 0);
+        id(name),
+        name,
+        1,
+        1,
+        NOW,
+        freeVcpus,
+        freeMemoryMib,
+        new Host.Disk(DISK, DISK, 0),
+        Set.of("tcg"),
+        "http://h",
+        1,
+        0,
+        0);
   }
 
   public static Host reportedAt(Host host, Instant at) {
@@ -40,6 +55,7 @@ public final class TestHosts {
         at,
         host.vcpus(),
         host.memoryMib(),
+        host.disk(),
         host.accelerators(),
         host.agentUrl(),
         host.generation(),
@@ -57,6 +73,7 @@ public final class TestHosts {
         at,
         vcpus,
         vcpus * 1024L,
+        new HostReport.Disk(DISK, DISK),
         List.of(new Accelerator("tcg", true, ""), new Accelerator("kvm", false, "no /dev/kvm")),
         "7.2.22",
         "00",

@@ -5,6 +5,7 @@ import io.drover.contracts.id.HostId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host's heartbeat on {@code drover.host-reports}.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param sequence grows with each report of one epoch
  * @param vcpus virtual CPUs that may be claimed, overcommit included
  * @param memoryMib guest memory in MiB that may be claimed
+ * @param disk of the volumes' file system; null from an agent that does not measure it
  * @param accelerators what was probed by really running a guest
  * @param capabilitiesDigest SHA-256 in hex over emulator, machine types and accelerators
  * @param agentUrl where the gateway reaches the agent's consoles
@@ -27,6 +29,7 @@ public record HostReport(
     Instant at,
     int vcpus,
     long memoryMib,
+    @Nullable Disk disk,
     List<Accelerator> accelerators,
     String emulatorVersion,
     String capabilitiesDigest,
@@ -37,6 +40,14 @@ public record HostReport(
     accelerators = List.copyOf(accelerators);
     domains = List.copyOf(domains);
   }
+
+  /**
+   * Room for volumes, in bytes.
+   *
+   * @param totalBytes what all volumes of the host may take together, those that are there included
+   * @param freeBytes what of it is free now
+   */
+  public record Disk(long totalBytes, long freeBytes) {}
 
   /**
    * @param name {@code kvm} or {@code tcg}

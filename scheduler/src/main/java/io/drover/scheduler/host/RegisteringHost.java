@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the registry of hosts by their reports. Thread-safe; calls block. */
 @ApplicationScoped
@@ -76,6 +77,7 @@ public class RegisteringHost {
         report.at().isAfter(now) ? now : report.at(),
         report.vcpus(),
         report.memoryMib(),
+        disk(report.disk()),
         report.accelerators().stream()
             .filter(Accelerator::usable)
             .map(Accelerator::name)
@@ -84,5 +86,12 @@ public class RegisteringHost {
         1,
         0,
         0);
+  }
+
+  /** A host that does not say what it has gets no volumes. */
+  private static Host.Disk disk(HostReport.@Nullable Disk reported) {
+    return reported == null
+        ? new Host.Disk(0, 0, 0)
+        : new Host.Disk(reported.totalBytes(), reported.freeBytes(), 0);
   }
 }

@@ -31,6 +31,7 @@ public final class HostReporter {
   private final HostCapacity capacity;
   private final URI agentUrl;
   private final Duration pause;
+  private final Supplier<HostReport.Disk> disk;
   private final Supplier<HostFacts> facts;
   private final Supplier<List<HostReport.RunningDomain>> domains;
   private final TimeSource clock;
@@ -46,8 +47,10 @@ public final class HostReporter {
    * @param kafka how to reach the brokers
    * @param agentUrl how the gateway reaches this agent's consoles
    * @param pause between two reports
+   * @param disk measures the room for volumes
    */
-  public record Settings(KafkaSettings kafka, URI agentUrl, Duration pause) {}
+  public record Settings(
+      KafkaSettings kafka, URI agentUrl, Duration pause, Supplier<HostReport.Disk> disk) {}
 
   /**
    * @param facts what the host can do; the first call may take some seconds
@@ -66,6 +69,7 @@ public final class HostReporter {
     this.capacity = capacity;
     this.agentUrl = settings.agentUrl();
     this.pause = settings.pause();
+    this.disk = settings.disk();
     this.facts = facts;
     this.domains = domains;
     this.clock = clock;
@@ -134,6 +138,7 @@ public final class HostReporter {
         clock.instant(),
         capacity.vcpus(),
         capacity.memoryMib(),
+        disk.get(),
         now.accelerators(),
         now.emulatorVersion(),
         now.digest(),

@@ -2,6 +2,7 @@ package io.drover.agent.volume;
 
 import io.drover.agent.command.CommandHandler;
 import io.drover.agent.host.HostIdentity;
+import io.drover.agent.host.VolumeDisk;
 import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
 import io.drover.driver.VolumeFiles;
@@ -15,6 +16,8 @@ public final class VolumeModule {
   private static final Duration COPY_DEADLINE = Duration.ofMinutes(30);
 
   private final VolumeStore volumes;
+  private final VolumeFiles files = VolumeFiles.of(COPY_DEADLINE);
+  private final Path contents;
   private final VolumeUses uses = new VolumeUses();
   private final List<CommandHandler<?>> handlers;
 
@@ -29,8 +32,8 @@ public final class VolumeModule {
       GatewayRestClient gateway,
       HostToken token,
       InstantSource clock) {
-    volumes = new VolumeStore(root.resolve("volumes"), root.resolve("agent/volumes"));
-    VolumeFiles files = VolumeFiles.of(COPY_DEADLINE);
+    contents = root.resolve("volumes");
+    volumes = new VolumeStore(contents, root.resolve("agent/volumes"));
     ImageCache images = new ImageCache(root.resolve("images"), imageCacheBytes, clock);
     handlers =
         List.of(
@@ -41,6 +44,15 @@ public final class VolumeModule {
 
   public VolumeStore volumes() {
     return volumes;
+  }
+
+  /**
+   * Measures the room for volumes.
+   *
+   * @param reserveBytes what no volume gets
+   */
+  public VolumeDisk disk(long reserveBytes) {
+    return new VolumeDisk(contents, () -> files.allocatedBytes(contents), reserveBytes);
   }
 
   public VolumeUses uses() {

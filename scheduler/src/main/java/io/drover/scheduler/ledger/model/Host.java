@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param epoch of the agent that reported
  * @param reportedAt by the host's clock, never later than the scheduler's
+ * @param disk its room for volumes
  * @param accelerators the usable ones
  * @param agentUrl where the gateway reaches the host's consoles
  * @param generation grows when epoch, capacity or accelerators change
@@ -24,6 +25,7 @@ public record Host(
     Instant reportedAt,
     int vcpus,
     long memoryMib,
+    Disk disk,
     Set<String> accelerators,
     String agentUrl,
     long generation,
@@ -31,6 +33,20 @@ public record Host(
     long usedMemoryMib) {
   public Host {
     accelerators = Set.copyOf(accelerators);
+  }
+
+  /**
+   * Room for volumes, in bytes.
+   *
+   * @param totalBytes what all its volumes may take together; 0 when the host does not report it
+   * @param freeBytes what of it is free now
+   * @param claimedBytes what the capacities of its volumes add up to
+   */
+  public record Disk(long totalBytes, long freeBytes, long claimedBytes) {
+    /** What may still be claimed; negative when the host has less than its volumes may take. */
+    public long claimableBytes(double overcommit) {
+      return (long) (totalBytes * overcommit) - claimedBytes;
+    }
   }
 
   /** Negative when the host was shrunk below its claims. */

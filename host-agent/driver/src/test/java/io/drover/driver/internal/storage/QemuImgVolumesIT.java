@@ -61,6 +61,17 @@ class QemuImgVolumesIT {
   }
 
   @Test
+  void aThinVolumeTakesWhatWasWrittenAndNotWhatItMayHold() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("volumes"));
+    NewVolume thin =
+        new NewVolume(own.resolve("thin"), ImageFormat.RAW, 1024 * MIB, Optional.empty());
+    volumes.create(thin, Optional.empty());
+    assertThat(volumes.allocatedBytes(own)).isLessThan(MIB);
+    Files.write(own.resolve("more"), new byte[(int) (2 * MIB)]);
+    assertThat(volumes.allocatedBytes(own)).isBetween(2 * MIB, 3 * MIB);
+  }
+
+  @Test
   void aPlainVolumeHoldsTheImage() throws IOException {
     Path volume = folder.resolve("volume");
     volumes.create(volume(volume, ImageFormat.RAW, 2 * MIB), Optional.empty());
