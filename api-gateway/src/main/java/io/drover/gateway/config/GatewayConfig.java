@@ -49,6 +49,18 @@ public interface GatewayConfig {
   @WithDefault("P14D")
   Duration consumedEventRetention();
 
+  /** How many answers to Idempotency-Keys are kept of one caller, the latest. */
+  @WithDefault("10000")
+  int idempotencyAnswersOfCaller();
+
+  /** How many operations of one project are kept, the latest and those that have not ended. */
+  @WithDefault("100000")
+  int operationsOfProject();
+
+  /** How long records that the broker has refused are kept for the operator. */
+  @WithDefault("P30D")
+  Duration refusedRecordRetention();
+
   /** How often rows past their retention are deleted. */
   @WithDefault("PT15M")
   Duration retentionSweepEvery();
@@ -75,6 +87,9 @@ public interface GatewayConfig {
 
   /** The event stream. */
   Stream stream();
+
+  /** What one caller may do at once. */
+  Caller caller();
 
   /** What a project may have, unless an operator has set something else for it. */
   Quota quota();
@@ -177,6 +192,20 @@ public interface GatewayConfig {
     /** How long a resuming client may take to catch up from Kafka. */
     @WithDefault("PT60S")
     Duration catchUpLimit();
+  }
+
+  /** Requests under way; event streams and consoles have limits of their own. */
+  interface Caller {
+    /** How many requests one caller (token subject) may have under way. */
+    @WithDefault("64")
+    int maxRequests();
+
+    /**
+     * How many requests all tenants may have under way together. Fewer than the pool has threads
+     * ({@code quarkus.thread-pool.max-threads}): the rest is the reserve of operators and hosts.
+     */
+    @WithDefault("150")
+    int maxRequestsOfAll();
   }
 
   /** What a project may have at most. */

@@ -41,6 +41,9 @@ public interface Operations {
   /** Deletes those that have ended longer ago than this, with their steps; how many. */
   int forget(Instant endedBefore, int limit);
 
+  /** Deletes those that have ended, beyond so many of the latest of each project; how many. */
+  int forgetBeyond(int kept, int limit);
+
   /** How far an operation on a running domain is; nothing for one that has ended. */
   void progress(OperationId id, LivePart.Progress progress);
 }
