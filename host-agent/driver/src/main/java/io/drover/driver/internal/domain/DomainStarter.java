@@ -12,6 +12,7 @@ import io.drover.driver.internal.process.HostThreads;
 import io.drover.driver.internal.process.LogTail;
 import io.drover.driver.internal.process.ProcessIdentity;
 import io.drover.driver.internal.process.QemuLauncher;
+import io.drover.driver.internal.process.QemuLog;
 import io.drover.driver.internal.process.QemuProcess;
 import io.drover.driver.internal.qmp.RunState;
 import io.drover.driver.internal.resource.ResourceAcquisition;
@@ -73,6 +74,7 @@ final class DomainStarter {
     QemuProcess process;
     try {
       intent = entry(plan, options, resources.prepare());
+      QemuLog.makeRoom(plan.files().log());
       DomainFolder.privateFile(plan.files().log());
       output = LogTail.fromNow(plan.files().log());
       // Before anything is changed: if we die in between, the next driver knows whose it is.
@@ -80,7 +82,9 @@ final class DomainStarter {
       recorded = true;
       resources.acquire();
       LaunchPlan.QemuCommand command = plan.command();
-      process = launcher.launch(command.argv(), command.environment(), plan.files().log());
+      process =
+          launcher.launchBounded(
+              command.argv(), command.environment(), plan.files().log(), command.console());
     } catch (RuntimeException e) {
       rollBack(plan, resources, recorded, e);
       throw e;

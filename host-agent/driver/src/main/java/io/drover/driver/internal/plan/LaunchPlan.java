@@ -5,12 +5,14 @@ import io.drover.contracts.id.DomainId;
 import io.drover.definition.taint.Taint;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.QemuFiles;
+import io.drover.driver.internal.process.ConsoleLogFiles;
 import io.drover.driver.internal.qmp.QmpCommand;
 import io.drover.driver.internal.resource.ResourcePlans;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,9 +41,18 @@ public record LaunchPlan(
    * @param argv the emulator and its arguments
    * @param environment of QEMU, all of it
    * @param accelerator {@code kvm} or {@code tcg}
+   * @param console what the log of its console goes to
    */
   public record QemuCommand(
-      List<String> argv, Map<String, String> environment, String accelerator) {
+      List<String> argv,
+      Map<String, String> environment,
+      String accelerator,
+      Optional<ConsoleLogFiles> console) {
+    /** One whose console has no log. */
+    public QemuCommand(List<String> argv, Map<String, String> environment, String accelerator) {
+      this(argv, environment, accelerator, Optional.empty());
+    }
+
     public QemuCommand {
       argv = List.copyOf(argv);
       environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));

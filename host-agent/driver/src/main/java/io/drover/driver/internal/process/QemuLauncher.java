@@ -60,12 +60,59 @@ public final class QemuLauncher {
   }
 
   /**
+   * As {@link #launch(List, Map, Path)}, of a program that a guest can make print without end: the
+   * log gets so much of it at most, as {@link QemuLog} says.
+   *
+   * @param console what its console's log goes to
+   */
+  public QemuProcess launchBounded(
+      List<String> argv,
+      Map<String, String> environment,
+      Path log,
+      Optional<ConsoleLogFiles> console) {
+    ProcessBuilder qemu =
+        builder(argv, environment)
+            .redirectInput(Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true);
+    ProcessBuilder keeper =
+        builder(QemuLog.keeper(console), Map.of())
+            .redirectOutput(Redirect.appendTo(log.toFile()))
+            .redirectError(Redirect.DISCARD);
+    try {
+      List<Process> both = ProcessBuilder.startPipeline(List.of(qemu, keeper));
+      Process process = both.get(0);
+      return QemuProcess.started(identityOf(process), process, both.get(1));
+    } catch (IOException e) {
+      throw notStarted(qemu.command(), e);
+    }
+  }
+
+  /**
    * As {@link #launch(List, Map, Path)}, of a program that reads a secret from its standard input.
    *
    * @param input all that it reads there; the caller wipes it
    */
   public QemuProcess launch(
       List<String> argv, Map<String, String> environment, Path log, byte[] input) {
+    File output = log.toFile();
+    ProcessBuilder builder =
+        builder(argv, environment)
+            .redirectInput(input.length == 0 ? Redirect.from(new File("/dev/null")) : Redirect.PIPE)
+            .redirectOutput(Redirect.appendTo(output))
+            .redirectError(Redirect.appendTo(output));
+    try {
+      Process process = builder.start();
+      ProcessIdentity identity = identityOf(process);
+      if (input.length > 0) {
+        feed(process, input);
+      }
+      return QemuProcess.started(identity, process);
+    } catch (IOException e) {
+      throw notStarted(builder.command(), e);
+    }
+  }
+
+  private ProcessBuilder builder(List<String> argv, Map<String, String> environment) {
     List<String> command = new ArrayList<>(wrapper());
     Map<String, String> own = new LinkedHashMap<>(environment);
     own.entrySet().removeAll(PLAIN.entrySet());
@@ -75,31 +122,23 @@ public final class QemuLauncher {
       own.clear();
     }
     command.addAll(argv);
-    File output = log.toFile();
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectInput(input.length == 0 ? Redirect.from(new File("/dev/null")) : Redirect.PIPE)
-            .redirectOutput(Redirect.appendTo(output))
-            .redirectError(Redirect.appendTo(output))
-            .directory(new File("/"));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
     builder.environment().clear();
     builder.environment().putAll(own);
     builder.environment().putAll(PLAIN);
-    try {
-      Process process = builder.start();
-      // The number and the start time stay the same through the wrapper's execs.
-      ProcessIdentity identity =
-          ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), -1));
-      if (input.length > 0) {
-        feed(process, input);
-      }
-      return QemuProcess.started(identity, process);
-    } catch (IOException e) {
-      throw new ProblemException(
-          ErrorCode.QEMU_START_FAILED,
-          "QEMU cannot be started through " + command.get(0) + "; is util-linux installed?",
-          e);
-    }
+    return builder;
+  }
+
+  /** The number and the start time stay the same through the wrapper's execs. */
+  private static ProcessIdentity identityOf(Process process) {
+    return ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), -1));
+  }
+
+  private static ProblemException notStarted(List<String> command, IOException cause) {
+    return new ProblemException(
+        ErrorCode.QEMU_START_FAILED,
+        "QEMU cannot be started through " + command.get(0) + "; is util-linux installed?",
+        cause);
   }
 
   /** One that ends before it has read is noticed by its end. */
