@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.drover.contracts.command.Resources;
@@ -19,20 +17,17 @@ import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.HostId;
-import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.DeadLetterContract;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
-import io.drover.contracts.report.HostReport;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts;
 import io.drover.gateway.support.Parts.About;
 import io.drover.gateway.support.Patience;
-import io.drover.gateway.support.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.URI;
@@ -191,55 +186,6 @@ class FeedIT extends GatewayTestCase {
             "ce_type", "io.drover.event.from-the-future.v9".getBytes(UTF_8)),
         "{}".getBytes(UTF_8));
     assertThat(parts.heard(Topics.DEAD_LETTERS, key, 1)).hasSize(1);
-  }
-
-  @Test
-  void hostsAreListedWithTheAgeOfTheirReports() {
-    Instant at = Instant.now().minusSeconds(30);
-    HostReport report =
-        new HostReport(
-            host,
-            "rack-1",
-            3,
-            7,
-            at,
-            16,
-            32_768,
-            new HostReport.Disk(1L << 40, 1L << 39),
-            List.of(new HostReport.Accelerator("tcg", true, "")),
-            "7.2.22",
-            "0".repeat(64),
-            URI.create("http://127.0.0.1:8083"),
-            List.of(),
-            "0".repeat(64));
-    parts.say(
-        Topics.HOST_REPORTS,
-        new Envelope<>(
-            UUID.randomUUID(),
-            EventSource.hostAgent(host).uri(),
-            host.toString(),
-            at,
-            7,
-            0,
-            null,
-            null,
-            0,
-            report));
-    Awaitility.await()
-        .atMost(Patience.LIMIT)
-        .until(
-            () ->
-                Api.as(Tokens.operator())
-                    .get("/v1/hosts")
-                    .jsonPath()
-                    .getList("items.name")
-                    .contains("rack-1"));
-    Api.as(Tokens.operator())
-        .get("/v1/hosts")
-        .then()
-        .body("items.id", hasItem(host.toString()))
-        .body("items.find { it.name == 'rack-1' }.ageSeconds", greaterThanOrEqualTo(29f));
-    assertThat(ContractJson.write(report)).isNotEmpty();
   }
 
   private static void awaitStep(TestProject project, String operation, String step) {

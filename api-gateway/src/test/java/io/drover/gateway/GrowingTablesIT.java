@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.StepCompleted;
+import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts;
@@ -29,12 +30,12 @@ class GrowingTablesIT extends GatewayTestCase {
     Awaitility.await().atMost(Patience.LIMIT).until(() -> count(from) == expected);
   }
 
-  private void operations(TestProject project, String state, String finished, int count)
+  private void operations(ProjectId project, String state, String finished, int count)
       throws SQLException {
     database.execute(
         "insert into gateway.operations (id, project_id, kind, state, subject, name, actor, deadline,"
             + " created_at, finished_at) select gen_random_uuid(), '"
-            + project.id()
+            + project
             + "', 'START_DOMAIN', '"
             + state
             + "', gen_random_uuid(), 'x', 'x', now() + interval '1 hour', now() - n * interval"
@@ -48,8 +49,8 @@ class GrowingTablesIT extends GatewayTestCase {
   @Test
   void aProjectKeepsItsLatestOperationsAndAllThatHaveNotEnded() throws SQLException {
     TestProject project = Api.project();
-    operations(project, "RUNNING", "null", 10);
-    operations(project, "SUCCEEDED", "now()", KEPT + 50);
+    operations(project.id(), "RUNNING", "null", 10);
+    operations(project.id(), "SUCCEEDED", "now()", KEPT + 50);
     String own = "operations where project_id = '" + project.id() + "'";
     awaitCount(own, KEPT);
     assertThat(count(own + " and state = 'RUNNING'")).isEqualTo(10);
@@ -60,6 +61,12 @@ class GrowingTablesIT extends GatewayTestCase {
                     + own))
         .as("minutes between the oldest and the newest that are kept")
         .isLessThan(KEPT);
+  }
+
+  @Test
+  void whatOperatorsDidToHostsIsKeptAsThatOfAProject() throws SQLException {
+    operations(ProjectId.NONE, "SUCCEEDED", "now()", KEPT + 50);
+    awaitCount("operations where project_id = '" + ProjectId.NONE + "'", KEPT);
   }
 
   @Test

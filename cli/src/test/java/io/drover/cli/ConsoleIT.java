@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -122,6 +123,73 @@ class ConsoleIT {
     assertThat(served.get(5, TimeUnit.SECONDS))
         .startsWith("GET /v1/projects/demo/domains/web/console HTTP/1.1")
         .contains("Authorization: Bearer token-1");
+  }
+
+  @Test
+  void aConsoleWhoseLoginEndedIsNotContinuedWithTheSameToken() {
+    serve(
+        (in, out) -> {
+          send(out, BINARY, "login: ".getBytes(UTF_8));
+          send(out, CLOSE, new byte[] {0x11, 0x31});
+        });
+
+    Invocation.Result result = invocation().input("").run("domain", "console", "web");
+
+    assertThat(result.status()).isEqualTo(3);
+    assertThat(result.err()).contains("The login of this console has ended");
+  }
+
+  @Test
+  void aConsoleIsContinuedWithTheNextTokenOfTheLogin() throws Exception {
+    try (FakeGateway issuer = new FakeGateway()) {
+      String realm = issuer.url() + "/realm";
+      issuer
+          .on(
+              "GET /.well-known/oauth-protected-resource",
+              200,
+              "{\"resource\":\"x\",\"authorization_servers\":[\"" + realm + "\"]}")
+          .on(
+              "GET /realm/.well-known/openid-configuration",
+              200,
+              "{\"token_endpoint\":\"" + realm + "/token\"}")
+          .on("GET /v1/projects?pageSize=200", 200, "{\"items\":[]}")
+          .on("POST /realm/token", 200, tokens("access-1"))
+          .on("POST /realm/token", 200, tokens("access-2"));
+      Invocation.at(issuer, folder)
+          .without("DROVER_TOKEN")
+          .input("secret\n")
+          .run("login", "-u", "demo", "--password-stdin");
+      Path session = folder.resolve(".config/drover/session.json");
+      String here = "http://127.0.0.1:" + server.getLocalPort();
+      Files.writeString(
+          session,
+          Files.readString(session).replace("\"" + issuer.url() + "\"", "\"" + here + "\""));
+
+      CompletableFuture<CompletableFuture<String>> second = new CompletableFuture<>();
+      CompletableFuture<String> first =
+          serve(
+              (in, out) -> {
+                send(out, BINARY, "half a".getBytes(UTF_8));
+                second.complete(
+                    serve((more, back) -> send(back, BINARY, " line READY".getBytes(UTF_8))));
+                send(out, CLOSE, new byte[] {0x11, 0x31});
+              });
+      Invocation.Result result =
+          invocation()
+              .without("DROVER_TOKEN")
+              .run("domain", "console", "web", "--until", "a line READY", "--timeout", "20");
+
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).startsWith("half a line READY");
+      assertThat(first.get(5, TimeUnit.SECONDS)).contains("Bearer access-1");
+      assertThat(second.get(5, TimeUnit.SECONDS).get(5, TimeUnit.SECONDS))
+          .startsWith("GET /v1/projects/demo/domains/web/console?tail=no HTTP/1.1")
+          .contains("Bearer access-2");
+    }
+  }
+
+  private static String tokens(String access) {
+    return "{\"access_token\":\"%s\",\"refresh_token\":\"r\",\"expires_in\":900}".formatted(access);
   }
 
   @Test

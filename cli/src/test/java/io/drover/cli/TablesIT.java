@@ -94,16 +94,20 @@ class TablesIT {
         "GET /v1/hosts",
         200,
         """
-        {"items":[{"id":"h-1","name":"alpha","epoch":1,"sequence":9,"at":"2026-11-23T12:00:00Z",
-          "ageSeconds":1.4,"vcpus":2,"memoryMib":24064,"domains":3,"emulatorVersion":"7.2.22",
-          "accelerators":[{"name":"tcg","usable":true},
-            {"name":"kvm","usable":false,"reason":"slower than tcg"}]}]}""");
+        {"items":[{"id":"h-1","name":"alpha","state":"UP","admission":"ENABLED","takingCommands":true,
+          "ageSeconds":1.4,"vcpus":2,"usedVcpus":1,"memoryMib":24064,"claims":3,"domains":3,
+          "emulatorVersion":"7.2.22","accelerators":[{"name":"tcg","usable":true},
+            {"name":"kvm","usable":false,"reason":"slower than tcg"}]},
+          {"id":"h-2","name":"beta","state":"DOWN","admission":"DISABLED","takingCommands":true,
+          "ageSeconds":90000,"vcpus":2,"usedVcpus":0,"memoryMib":24064,"claims":0,"domains":0,
+          "emulatorVersion":"7.2.22","accelerators":[]}]}""");
 
     assertThat(run("host", "list").out())
         .isEqualTo(
             """
-            NAME   VCPUS    MEMORY  ACCELERATORS         QEMU    DOMAINS  SEEN  ID
-            alpha      2  23.5 GiB  tcg, kvm (unusable)  7.2.22        3   1 s  h-1
+            NAME   STATE           SEEN  VCPUS    MEMORY  CLAIMS  DOMAINS  ACCELERATORS         QEMU    ID
+            alpha  up               1 s    1/2  23.5 GiB       3        3  tcg, kvm (unusable)  7.2.22  h-1
+            beta   down, disabled  25 h    0/2  23.5 GiB       0        0  -                    7.2.22  h-2
             """);
   }
 

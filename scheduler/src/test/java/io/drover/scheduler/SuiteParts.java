@@ -96,6 +96,7 @@ public class SuiteParts implements QuarkusTestResourceLifecycleManager {
                       Topics.DOMAIN_EVENTS,
                       Topics.PLACEMENTS,
                       Topics.HOST_REPORTS,
+                      Topics.HOSTS,
                       Topics.DEAD_LETTERS)
                   .map(name -> new NewTopic(name, 1, (short) 1))
                   .toList())

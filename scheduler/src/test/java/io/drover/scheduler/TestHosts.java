@@ -6,6 +6,7 @@ import io.drover.contracts.report.HostReport;
 import io.drover.contracts.report.HostReport.Accelerator;
 import io.drover.contracts.report.HostReport.RunningDomain;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.HostStanding;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,9 @@ public final class TestHosts {
         "http://h",
         1,
         0,
-        0);
+        0,
+        0,
+        HostStanding.good(NOW));
   }
 
   public static Host reportedAt(Host host, Instant at) {
@@ -60,7 +63,29 @@ public final class TestHosts {
         host.agentUrl(),
         host.generation(),
         host.usedVcpus(),
-        host.usedMemoryMib());
+        host.usedMemoryMib(),
+        host.clockSkewMillis(),
+        host.standing());
+  }
+
+  /** The same as a later report of its epoch has it. */
+  public static Host numbered(Host host, long number) {
+    return new Host(
+        host.id(),
+        host.name(),
+        host.epoch(),
+        number,
+        host.reportedAt(),
+        host.vcpus(),
+        host.memoryMib(),
+        host.disk(),
+        host.accelerators(),
+        host.agentUrl(),
+        host.generation(),
+        host.usedVcpus(),
+        host.usedMemoryMib(),
+        host.clockSkewMillis(),
+        host.standing());
   }
 
   public static HostReport report(
@@ -79,6 +104,7 @@ public final class TestHosts {
         "00",
         URI.create("http://127.0.0.1:8083"),
         List.of(running),
-        "00");
+        "00",
+        new HostReport.Intake(1_000_000));
   }
 }

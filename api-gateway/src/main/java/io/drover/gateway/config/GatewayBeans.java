@@ -2,6 +2,7 @@ package io.drover.gateway.config;
 
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.RecordSigner;
 import io.drover.contracts.signature.SourceVerifier;
 import io.drover.contracts.time.NanoTicker;
 import io.quarkus.runtime.Startup;
@@ -41,6 +42,14 @@ final class GatewayBeans {
   @Startup
   SourceVerifier sources(GatewayConfig config) {
     return SourceVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE");
+  }
+
+  /** Read at start too. */
+  @Produces
+  @Singleton
+  @Startup
+  RecordSigner signer(GatewayConfig config) {
+    return RecordSigner.read(config.keyFile(), "DROVER_GATEWAY_KEY_FILE");
   }
 
   /** For the channels of the messaging connector, which names their clients itself. */

@@ -17,6 +17,9 @@ public interface GatewayConfig {
   /** The schedulers' Ed25519 public keys (PEM): no event is theirs that none of them has signed. */
   Path schedulerKeysFile();
 
+  /** The gateway's Ed25519 private key (PEM), by which it signs tickets of consoles. */
+  Path keyFile();
+
   /** How long an event waits for the placement that it is of; it is dropped then. */
   @WithDefault("PT1H")
   Duration earlyEventRetention();
@@ -134,6 +137,10 @@ public interface GatewayConfig {
     @WithDefault("PT10M")
     Duration deleteDomain();
 
+    /** What an operator does to a host. */
+    @WithDefault("PT2M")
+    Duration administerHost();
+
     /** The abort of another operation. */
     @WithDefault("PT5M")
     Duration abortOperation();
@@ -240,6 +247,14 @@ public interface GatewayConfig {
     /** A console without traffic in either direction is closed after this time. */
     @WithDefault("PT30M")
     Duration idleLimit();
+
+    /** How many consoles may be open at once. */
+    @WithDefault("500")
+    int maxOpen();
+
+    /** How many consoles one caller (token subject) may have open at once. */
+    @WithDefault("16")
+    int maxOpenOfCaller();
 
     /** How long the agent may take to answer. */
     @WithDefault("PT5S")

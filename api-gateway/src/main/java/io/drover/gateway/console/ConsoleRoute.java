@@ -1,7 +1,9 @@
 package io.drover.gateway.console;
 
+import io.drover.contracts.console.ConsoleTicket;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.gateway.access.Caller;
 import io.drover.gateway.access.Callers;
 import io.drover.gateway.access.Roles;
 import io.drover.gateway.config.GatewayConfig;
@@ -21,7 +23,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +40,35 @@ class ConsoleRoute {
   private static final String PATH = "/v1/projects/:project/domains/:domain/console";
   private static final Set<String> ROLES = Set.of(Roles.TENANT, Roles.OPERATOR, Roles.AUTOMATION);
 
+  /** What of the query is for the agent. */
+  private static final Map<String, String> PASSED = Map.of("mode", "view", "tail", "no");
+
   private final Vertx vertx;
   private final OpeningConsole opening;
-  private final GatewayToken token;
+  private final ConsoleTickets tickets;
+  private final OpenConsoles places;
   private final GatewayConfig.Console config;
+  private final InstantSource clock;
   private final WebSocketClient client;
 
-  ConsoleRoute(Vertx vertx, OpeningConsole opening, GatewayToken token, GatewayConfig config) {
+  ConsoleRoute(
+      Vertx vertx,
+      OpeningConsole opening,
+      ConsoleTickets tickets,
+      OpenConsoles places,
+      GatewayConfig config,
+      InstantSource clock) {
     this.vertx = vertx;
     this.opening = opening;
-    this.token = token;
+    this.tickets = tickets;
+    this.places = places;
+    this.clock = clock;
     this.config = config.console();
     this.client =
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
                 .setConnectTimeout(Math.toIntExact(this.config.connectLimit().toMillis()))
-                .setMaxConnections(500)
+                .setMaxConnections(this.config.maxOpen())
                 .setMaxFrameSize(this.config.maxFrameBytes()));
   }
 
@@ -78,41 +96,62 @@ class ConsoleRoute {
     }
     String project = context.pathParam("project");
     String domain = context.pathParam("domain");
+    Caller caller = Callers.of(identity);
+    Runnable place;
+    try {
+      place = places.take(caller.subject());
+    } catch (ProblemException e) {
+      context.fail(e);
+      return;
+    }
     vertx
-        .executeBlocking(() -> opening.agentAddress(Callers.of(identity), project, domain), false)
-        .compose(this::connect)
-        .compose(agent -> join(request, agent, domain))
-        .onFailure(failure -> context.fail(failure(failure)));
+        .executeBlocking(() -> opening.target(caller, project, domain), false)
+        .compose(target -> connect(request, target, tickets.issue(caller, target)))
+        .compose(agent -> join(request, agent, new ConsolePipe.End(caller.until(), place)))
+        .onFailure(
+            failure -> {
+              place.run();
+              context.fail(failure(failure));
+            });
   }
 
   private static @Nullable SecurityIdentity identity(RoutingContext context) {
     return context.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
   }
 
-  private Future<WebSocket> connect(URI address) {
-    return token
-        .fetch(vertx)
-        .compose(
-            bearer ->
-                client.connect(
-                    new WebSocketConnectOptions()
-                        .setHost(address.getHost())
-                        .setPort(address.getPort())
-                        .setSsl("wss".equals(address.getScheme()))
-                        .setURI(address.getRawPath())
-                        .setTimeout(config.connectLimit().toMillis())
-                        .addHeader("Authorization", "Bearer " + bearer)));
+  /** The ticket is all that the host gets; what it answers is not followed elsewhere. */
+  private Future<WebSocket> connect(
+      HttpServerRequest request, ConsoleTarget target, String ticket) {
+    URI address = target.agent();
+    return client.connect(
+        new WebSocketConnectOptions()
+            .setHost(address.getHost())
+            .setPort(address.getPort())
+            .setSsl("wss".equals(address.getScheme()))
+            .setURI(address.getRawPath() + passedOn(request))
+            .setFollowRedirects(false)
+            .setTimeout(config.connectLimit().toMillis())
+            .addHeader(ConsoleTicket.HEADER, ticket));
   }
 
-  private Future<Void> join(HttpServerRequest request, WebSocket agent, String domain) {
+  private static String passedOn(HttpServerRequest request) {
+    String words =
+        PASSED.entrySet().stream()
+            .filter(word -> word.getValue().equals(request.getParam(word.getKey())))
+            .map(word -> word.getKey() + "=" + word.getValue())
+            .collect(Collectors.joining("&"));
+    return words.isEmpty() ? "" : "?" + words;
+  }
+
+  private Future<Void> join(HttpServerRequest request, WebSocket agent, ConsolePipe.End end) {
     agent.pause();
     return request
         .toWebSocket()
         .onFailure(failure -> agent.close())
         .map(
             tenant -> {
-              LOG.debugf("Console of domain=%s opened", domain);
-              new ConsolePipe(vertx, tenant, agent, config.idleLimit()).start();
+              LOG.debugf("Console opened: %s", request.path());
+              new ConsolePipe(vertx, tenant, agent, config.idleLimit()).start(end, clock.instant());
               return null;
             });
   }

@@ -1,5 +1,6 @@
 package io.drover.gateway.console;
 
+import io.drover.contracts.address.SafeAddresses;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.ProjectId;
@@ -29,10 +30,14 @@ class OpeningConsole {
     this.domains = domains;
   }
 
-  /** The address of the agent's WebSocket. */
+  /**
+   * Where the console is.
+   *
+   * @throws ProblemException {@code UNAVAILABLE} for an address of the host that is not protected
+   */
   @ActivateRequestContext
   @Transactional
-  URI agentAddress(Caller caller, String project, String reference) {
+  ConsoleTarget target(Caller caller, String project, String reference) {
     ProjectId id = memberships.require(caller, project);
     TenantDomain domain =
         domains.find(id, reference).orElseThrow(() -> ResourceNames.missing("domain", reference));
@@ -43,15 +48,27 @@ class OpeningConsole {
           "The domain \"" + domain.name() + "\" is " + domain.phase() + "; start it first.");
     }
     URI agent = host.agentUrl();
+    requireProtected(host);
     boolean tls = "https".equals(agent.getScheme());
     int port = agent.getPort() > 0 ? agent.getPort() : tls ? 443 : 80;
-    return URI.create(
-        (tls ? "wss://" : "ws://")
-            + agent.getHost()
-            + ":"
-            + port
-            + "/v1/domains/"
-            + domain.id()
-            + "/console");
+    URI address =
+        URI.create(
+            (tls ? "wss://" : "ws://")
+                + agent.getHost()
+                + ":"
+                + port
+                + "/v1/domains/"
+                + domain.id()
+                + "/console");
+    return new ConsoleTarget(address, host.id(), domain.id());
+  }
+
+  /** The host says it itself, and typed passwords go there. */
+  private static void requireProtected(DomainConditions.AssignedHost host) {
+    try {
+      SafeAddresses.requireWeb("DROVER_AGENT_URL of host " + host.name(), host.agentUrl());
+    } catch (ProblemException e) {
+      throw new ProblemException(ErrorCode.UNAVAILABLE, e.problem().detail(), e);
+    }
   }
 }

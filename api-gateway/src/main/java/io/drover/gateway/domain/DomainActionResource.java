@@ -2,15 +2,20 @@ package io.drover.gateway.domain;
 
 import io.drover.gateway.access.InProject;
 import io.drover.gateway.access.Roles;
+import io.drover.gateway.request.Force;
 import io.drover.gateway.request.RequestContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What may be done to a domain; each is an operation. */
 @Path("/v1/projects/{project}/domains/{domain}")
@@ -48,7 +53,13 @@ class DomainActionResource {
   }
 
   @DELETE
-  public Response delete(@PathParam("domain") String domain) {
-    return RequestContext.response(mutations.run(domain, stopping::delete));
+  public Response delete(
+      @PathParam("domain") String domain,
+      @QueryParam("force") @DefaultValue("false") String force,
+      @QueryParam("reason") @Nullable String reason) {
+    Optional<String> forced = Force.read(force, reason);
+    return RequestContext.response(
+        mutations.run(
+            domain, (found, mutation) -> stopping.delete(found, forced.orElse(null), mutation)));
   }
 }

@@ -6,6 +6,7 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.VolumeId;
+import io.drover.contracts.report.HostState;
 import io.drover.gateway.domain.model.Desired;
 import io.drover.gateway.domain.model.DomainConditions;
 import io.drover.gateway.domain.model.DomainPhase;
@@ -16,13 +17,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A domain as the API and the topic of states show it. */
+/**
+ * A domain as the API and the topic of states show it.
+ *
+ * @param unreachableSince when its host last reported, of a started domain whose host is down; null
+ *     else, and in what is kept
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DomainView(
     DomainId id,
     String name,
     Desired desired,
     DomainPhase phase,
+    @Nullable Instant unreachableSince,
     @Nullable Observed observed,
     Resources resources,
     List<VolumeRef> volumes,
@@ -49,14 +56,21 @@ record DomainView(
   static DomainView lasting(TenantDomain domain) {
     return of(
         domain,
+        null,
         observation ->
             new Observed(observation.state(), observation.reason(), observation.at(), null, null));
   }
 
-  /** The view at this instant. */
-  static DomainView at(TenantDomain domain, Instant now, Optional<Instant> hostReport) {
+  /**
+   * The view at this instant. What was started and whose host is down is shown as its host last
+   * said it is, and as unreachable: a phase is never lost by silence.
+   */
+  static DomainView at(TenantDomain domain, Instant now, Optional<HostState> host) {
+    Optional<Instant> hostReport = host.map(HostState::reportedAt);
+    boolean unreachable = !domain.phase().atRest() && host.filter(it -> !it.up()).isPresent();
     return of(
         domain,
+        unreachable ? hostReport.orElse(null) : null,
         observation ->
             new Observed(
                 observation.state(),
@@ -70,13 +84,15 @@ record DomainView(
     Observed of(DomainConditions.Observation observation);
   }
 
-  private static DomainView of(TenantDomain domain, Shown shown) {
+  private static DomainView of(
+      TenantDomain domain, @Nullable Instant unreachableSince, Shown shown) {
     DomainConditions state = domain.state();
     return new DomainView(
         domain.id(),
         domain.name(),
         state.desired(),
         state.phase(),
+        unreachableSince,
         state.observed() == null ? null : shown.of(state.observed()),
         domain.resources(),
         domain.volumes().stream()

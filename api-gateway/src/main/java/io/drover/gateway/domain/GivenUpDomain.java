@@ -6,6 +6,7 @@ import io.drover.contracts.event.OperationKind.SubjectKind;
 import io.drover.contracts.id.DomainId;
 import io.drover.gateway.domain.model.DomainPhase;
 import io.drover.gateway.domain.model.TenantDomain;
+import io.drover.gateway.host.HostDirectory;
 import io.drover.gateway.operation.EndedSubject;
 import io.drover.gateway.operation.model.Operation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,11 +18,17 @@ class GivenUpDomain implements EndedSubject {
   private final Domains domains;
   private final DomainVolumes attached;
   private final DomainStatePublisher publishing;
+  private final HostDirectory hosts;
 
-  GivenUpDomain(Domains domains, DomainVolumes attached, DomainStatePublisher publishing) {
+  GivenUpDomain(
+      Domains domains,
+      DomainVolumes attached,
+      DomainStatePublisher publishing,
+      HostDirectory hosts) {
     this.domains = domains;
     this.attached = attached;
     this.publishing = publishing;
+    this.hosts = hosts;
   }
 
   @Override
@@ -41,5 +48,32 @@ class GivenUpDomain implements EndedSubject {
     attached.settle(next);
     publishing.publish(next);
     return next.phase() == DomainPhase.RUNNING;
+  }
+
+  /** What is asked of a domain whose host is down waits for the host. */
+  @Override
+  public Optional<String> outlook(Operation operation) {
+    return domains
+        .lock(new DomainId(operation.subject()))
+        .flatMap(domain -> Optional.ofNullable(domain.state().host()))
+        .flatMap(host -> hosts.find(host.id()))
+        .filter(host -> !host.up())
+        .map(
+            host ->
+                "Its host \""
+                    + host.name()
+                    + "\" has not reported since "
+                    + host.reportedAt()
+                    + ". "
+                    + whenItReturns(operation)
+                    + " An operator can remove the host, or delete the domain by force.");
+  }
+
+  private static String whenItReturns(Operation operation) {
+    return switch (operation.kind().effect()) {
+      case STOPS -> "The domain is to be stopped, and is asked to when the host comes back.";
+      case DELETES -> "Ask for the deletion again when the host has come back.";
+      default -> "Ask again when the host has come back.";
+    };
   }
 }

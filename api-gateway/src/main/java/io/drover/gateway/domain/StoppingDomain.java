@@ -6,14 +6,18 @@ import io.drover.contracts.command.StopMode;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.OperationKind;
+import io.drover.contracts.report.HostState.Admission;
 import io.drover.gateway.domain.model.Desired;
+import io.drover.gateway.domain.model.DomainConditions.AssignedHost;
 import io.drover.gateway.domain.model.DomainPhase;
 import io.drover.gateway.domain.model.TenantDomain;
+import io.drover.gateway.host.HostDirectory;
 import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.request.Mutation;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for the end of a domain: of its run, or of all of it. */
 @ApplicationScoped
@@ -21,11 +25,14 @@ class StoppingDomain {
   private final Domains domains;
   private final AcceptingOperation accepting;
   private final Outbox outbox;
+  private final HostDirectory hosts;
 
-  StoppingDomain(Domains domains, AcceptingOperation accepting, Outbox outbox) {
+  StoppingDomain(
+      Domains domains, AcceptingOperation accepting, Outbox outbox, HostDirectory hosts) {
     this.domains = domains;
     this.accepting = accepting;
     this.outbox = outbox;
+    this.hosts = hosts;
   }
 
   /** Asks the guest to power off; within the caller's transaction, with the domain locked. */
@@ -41,11 +48,39 @@ class StoppingDomain {
     return stop(domain, OperationKind.DESTROY_DOMAIN, StopMode.DESTROY, mutation);
   }
 
-  /** Removes the domain, running or not; within the caller's transaction, with it locked. */
-  Operation delete(TenantDomain domain, Mutation mutation) {
+  /**
+   * Removes the domain, running or not; within the caller's transaction, with it locked.
+   *
+   * @param forcedBecause why it is to be gone whether its host carries that out or not; null for a
+   *     deletion that its host carries out
+   */
+  Operation delete(TenantDomain domain, @Nullable String forcedBecause, Mutation mutation) {
+    if (forcedBecause != null) {
+      requireMayForce(domain, mutation);
+    }
     Operation operation = accept(domain, OperationKind.DELETE_DOMAIN, Desired.DELETED, mutation);
-    outbox.command(new DeleteDomain(accepting.header(operation, mutation)));
+    outbox.command(new DeleteDomain(accepting.header(operation, mutation), forcedBecause));
     return operation;
+  }
+
+  /** What the host still runs of it uses its disks: who says that nothing does must know. */
+  private void requireMayForce(TenantDomain domain, Mutation mutation) {
+    AssignedHost host = domain.state().host();
+    boolean removed =
+        host != null
+            && hosts
+                .find(host.id())
+                .filter(known -> known.admission() == Admission.REMOVED)
+                .isPresent();
+    if (!mutation.operator() && !removed) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN,
+          "The domain \""
+              + domain.name()
+              + "\" can be deleted by force by an operator, or once its host was removed. Delete it"
+              + " without force, which is carried out when its host is reachable, or ask an"
+              + " operator.");
+    }
   }
 
   private Operation stop(

@@ -1,4 +1,4 @@
-/** The hosts' own reports, kept in memory. */
+/** Hosts, as the scheduler's table has them, and what operators do to them. */
 @NullMarked
 package io.drover.gateway.host;
 

@@ -108,7 +108,11 @@ public class AcceptingOperation {
     return operation;
   }
 
+  /** What operators do to hosts is of no project, so it is in nobody's quota. */
   private void reserve(Request request) {
+    if (request.projectId().equals(ProjectId.NONE)) {
+      return;
+    }
     Effect effect = request.kind().effect();
     if (effect == Effect.STOPS
         || effect == Effect.DELETES

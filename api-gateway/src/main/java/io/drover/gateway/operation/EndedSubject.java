@@ -3,6 +3,7 @@ package io.drover.gateway.operation;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.OperationKind.SubjectKind;
 import io.drover.gateway.operation.model.Operation;
+import java.util.Optional;
 
 /** What an operation is on, where the gateway itself has ended the operation. */
 public interface EndedSubject {
@@ -16,4 +17,12 @@ public interface EndedSubject {
    * @return whether something of it is known to run
    */
   boolean givenUp(Operation operation, Problem problem);
+
+  /**
+   * Why the operation has no end, as far as that is known, and what becomes of it: one or more
+   * sentences. Within the caller's transaction.
+   */
+  default Optional<String> outlook(Operation operation) {
+    return Optional.empty();
+  }
 }

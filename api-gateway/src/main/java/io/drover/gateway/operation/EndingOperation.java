@@ -128,6 +128,13 @@ class EndingOperation implements RefusedRecords {
         operation.id(), operation.kind(), operation.subject(), problem.detail());
   }
 
+  private Optional<String> outlook(Operation operation) {
+    return subjects.stream()
+        .filter(subject -> subject.kind() == operation.kind().subject())
+        .flatMap(subject -> subject.outlook(operation).stream())
+        .findFirst();
+  }
+
   private static String name(Operation operation) {
     LivePart live = operation.live();
     return live == null
@@ -135,7 +142,7 @@ class EndingOperation implements RefusedRecords {
         : live.operation();
   }
 
-  private static Problem timedOut(Operation operation) {
+  private Problem timedOut(Operation operation) {
     Duration limit = Duration.between(operation.createdAt(), operation.deadline());
     return Problem.of(
         ErrorCode.TIMED_OUT,
@@ -145,9 +152,12 @@ class EndingOperation implements RefusedRecords {
             + operation.name()
             + "\" had no end within "
             + limit.toSeconds()
-            + " s. Whether its host has carried it out is not known: what the host reports later"
-            + " still shows. Look at the state of \""
-            + operation.name()
-            + "\", then ask again; where its host is down, an operator can say so.");
+            + " s. "
+            + outlook(operation)
+                .orElse(
+                    "Whether its host has carried it out is not known: what the host reports later"
+                        + " still shows. Look at the state of \""
+                        + operation.name()
+                        + "\", then ask again."));
   }
 }

@@ -29,6 +29,7 @@ class OperationDeadlines {
       case SHUT_DOWN_DOMAIN, DESTROY_DOMAIN -> limits.stopDomain();
       case DELETE_DOMAIN -> limits.deleteDomain();
       case ABORT_OPERATION -> limits.abortOperation();
+      case DISABLE_HOST, ENABLE_HOST, REMOVE_HOST -> limits.administerHost();
       case OPERATE_DOMAIN ->
           live == null ? limits.operateDomain() : live.deadline().plus(limits.operateDomain());
     };

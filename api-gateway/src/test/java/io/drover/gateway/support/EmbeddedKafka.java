@@ -62,7 +62,7 @@ public final class EmbeddedKafka {
                   topic(Topics.DOMAIN_EVENTS),
                   topic(Topics.PLACEMENTS),
                   topic(Topics.DOMAIN_STATE),
-                  topic(Topics.HOST_REPORTS),
+                  topic(Topics.HOSTS),
                   topic(Topics.DEAD_LETTERS)))
           .all()
           .get();

@@ -1,5 +1,6 @@
 package io.drover.gateway.support;
 
+import io.drover.contracts.signature.GatewayKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -19,9 +20,11 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     Path keys;
+    Path own;
     try {
       folder = Files.createTempDirectory("drover-gateway-test");
       keys = SchedulerKey.publicFile(folder);
+      own = GatewayKey.privateFile(folder);
       kafka = new EmbeddedKafka(folder.resolve("kafka"));
       database = new EmbeddedDatabase(folder.resolve("postgres"));
       kafka.start();
@@ -35,6 +38,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     }
     return Map.of(
         "gateway.scheduler-keys-file", keys.toString(),
+        "gateway.key-file", own.toString(),
         "kafka.bootstrap.servers", kafka.bootstrap(),
         "quarkus.datasource.jdbc.url", database.url(),
         "quarkus.datasource.username", "postgres",

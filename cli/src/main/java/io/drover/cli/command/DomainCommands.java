@@ -121,11 +121,22 @@ public final class DomainCommands {
   @Command(
       name = "delete",
       mixinStandardHelpOptions = true,
-      description = "Destroy and remove a domain; its volumes stay.")
+      description = {
+        "Destroy and remove a domain; its volumes stay.",
+        "With --force it is gone at once, whether its host carries that out or not (operators; tenants"
+            + " when the host was removed)."
+      })
   void delete(
       @Parameters(paramLabel = "DOMAIN", description = DOMAIN) String domain,
+      @Option(names = "--force", description = "Without its host.") boolean force,
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              description = "Why, with --force; it is kept.")
+          @Nullable String reason,
       @Mixin WaitOptions wait) {
-    connection.accepted(connection.gateway().delete(path(domain)), wait);
+    String query = HostCommands.forced(force, reason);
+    connection.accepted(connection.gateway().delete(path(domain) + query), wait);
   }
 
   @Command(

@@ -19,6 +19,7 @@ final class DomainPrinter {
     fields.put("id", domain.path("id").asText());
     fields.put("project", project);
     fields.put("phase", domain.path("phase").asText());
+    fields.put("unreachable", unreachable(domain));
     fields.put("desired", domain.path("desired").asText());
     fields.put("observed", observed(domain));
     fields.put("host", Fields.text("host.name").apply(domain));
@@ -32,6 +33,11 @@ final class DomainPrinter {
     fields.put("created", domain.path("createdAt").asText());
     fields.put("problem", ProblemPrinter.summary(domain.path("lastProblem")));
     return fields;
+  }
+
+  private static String unreachable(JsonNode domain) {
+    String since = domain.path("unreachableSince").asText("");
+    return since.isEmpty() ? "" : "since " + since + ", its host is down";
   }
 
   /** As in {@code running (booted), 3 s ago}. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What the guest writes, passed on byte by byte. Ends when the server closes, or at a text. */
 final class ConsoleOutput implements WebSocket.Listener {
   private static final int WINDOW = 8192;
+  private static final int LOGIN_ENDED = 4401;
   private final OutputStream out;
   private final String until;
   private final StringBuilder recent = new StringBuilder();
@@ -22,6 +23,7 @@ final class ConsoleOutput implements WebSocket.Listener {
   /** Why the output ended. */
   enum End {
     CLOSED,
+    LOGIN_ENDED,
     SEEN
   }
 
@@ -29,8 +31,19 @@ final class ConsoleOutput implements WebSocket.Listener {
    * @param until the text to end at; empty to go on until the server closes
    */
   ConsoleOutput(OutputStream out, String until) {
+    this(out, until.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ConsoleOutput(OutputStream out, byte[] until) {
     this.out = out;
-    this.until = new String(until.getBytes(StandardCharsets.UTF_8), ISO_8859_1);
+    this.until = new String(until, ISO_8859_1);
+  }
+
+  /** The same output over another connection. */
+  ConsoleOutput continued() {
+    ConsoleOutput next = new ConsoleOutput(out, until.getBytes(ISO_8859_1));
+    next.recent.append(recent);
+    return next;
   }
 
   CompletableFuture<End> ended() {
@@ -55,7 +68,7 @@ final class ConsoleOutput implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-    ended.complete(End.CLOSED);
+    ended.complete(status == LOGIN_ENDED ? End.LOGIN_ENDED : End.CLOSED);
     return null;
   }
 

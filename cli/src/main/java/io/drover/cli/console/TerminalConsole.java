@@ -36,33 +36,63 @@ public final class TerminalConsole {
     this.shell = shell;
   }
 
-  /**
-   * Connects, and stays until the escape key, the text, the server's end or the time.
-   *
-   * @param until the text in the output to end at; empty for none
-   * @param wait how long at most; empty for no limit
-   */
-  public void attach(String path, String until, Optional<Duration> wait) {
-    ConsoleOutput output = new ConsoleOutput(shell.stdout(), until);
-    WebSocket socket = connect(gateway.webSocket(path), output);
-    ExecutorService keys = Executors.newSingleThreadExecutor();
-    Optional<RawTerminal> raw =
-        shell.terminal() && until.isEmpty() ? Optional.of(RawTerminal.open()) : Optional.empty();
-    try {
-      if (until.isEmpty()) {
-        keys.execute(() -> send(socket, output));
-      }
-      await(output.ended(), until, wait);
-    } finally {
-      raw.ifPresent(RawTerminal::close);
-      keys.shutdownNow();
+  /** A connection, and what comes over it. */
+  private record Line(WebSocket socket, ConsoleOutput output, Token token) {
+    void close() {
       if (!socket.isOutputClosed()) {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(gone -> socket);
       }
     }
   }
 
-  private static void await(
+  /**
+   * Connects, and stays until the escape key, the text, the server's end or the time. A console
+   * ends with the token that it was opened by, and is continued by the next one.
+   *
+   * @param until the text in the output to end at; empty for none
+   * @param wait how long at most; empty for no limit
+   */
+  public void attach(String path, String until, Optional<Duration> wait) {
+    long begun = shell.ticker().nanos();
+    ConsoleOutput first = new ConsoleOutput(shell.stdout(), until);
+    CurrentLine line = new CurrentLine(connect(path, first, gateway.credentials().current()));
+    ExecutorService keys = Executors.newSingleThreadExecutor();
+    Optional<RawTerminal> raw =
+        shell.terminal() && until.isEmpty() ? Optional.of(RawTerminal.open()) : Optional.empty();
+    try {
+      if (until.isEmpty()) {
+        keys.execute(() -> send(line));
+      }
+      while (await(line.get().output().ended(), until, left(wait, begun))
+          == ConsoleOutput.End.LOGIN_ENDED) {
+        line.set(continued(path, line.get()));
+      }
+    } finally {
+      raw.ifPresent(RawTerminal::close);
+      keys.shutdownNow();
+      line.get().close();
+    }
+  }
+
+  private Line continued(String path, Line ended) {
+    Token next =
+        gateway
+            .credentials()
+            .renew(ended.token())
+            .orElseThrow(
+                () ->
+                    new CliFailure(
+                        ExitCode.NOT_AUTHENTICATED,
+                        "The login of this console has ended.",
+                        "Run: drover login"));
+    return connect(path + "?tail=no", ended.output().continued(), next);
+  }
+
+  private Optional<Duration> left(Optional<Duration> wait, long begun) {
+    return wait.map(all -> all.minusNanos(shell.ticker().nanos() - begun));
+  }
+
+  private static ConsoleOutput.End await(
       CompletableFuture<ConsoleOutput.End> ended, String until, Optional<Duration> wait) {
     try {
       ConsoleOutput.End end =
@@ -71,6 +101,7 @@ public final class TerminalConsole {
         throw new CliFailure(
             ExitCode.FAILED, "The console ended before \"" + until + "\" was written.");
       }
+      return end;
     } catch (TimeoutException e) {
       throw new CliFailure(
           ExitCode.TIMED_OUT,
@@ -86,7 +117,7 @@ public final class TerminalConsole {
   }
 
   /** Runs on the keys' thread. At the end of a file or pipe the output goes on. */
-  private void send(WebSocket socket, ConsoleOutput output) {
+  private void send(CurrentLine line) {
     byte[] chunk = new byte[CHUNK];
     InputStream in = shell.in();
     try {
@@ -94,15 +125,15 @@ public final class TerminalConsole {
         int escape = shell.terminal() ? indexOfEscape(chunk, n) : -1;
         int length = escape < 0 ? n : escape;
         if (length > 0) {
-          socket.sendBinary(ByteBuffer.wrap(chunk, 0, length), true).join();
+          line.get().socket().sendBinary(ByteBuffer.wrap(chunk, 0, length), true).join();
         }
         if (escape >= 0) {
-          output.ended().complete(ConsoleOutput.End.CLOSED);
+          line.get().output().ended().complete(ConsoleOutput.End.CLOSED);
           return;
         }
       }
     } catch (IOException | CompletionException e) {
-      output.ended().completeExceptionally(e);
+      line.get().output().ended().completeExceptionally(e);
     }
   }
 
@@ -115,16 +146,17 @@ public final class TerminalConsole {
     return -1;
   }
 
-  private WebSocket connect(URI address, ConsoleOutput output) {
-    Token token = gateway.credentials().current();
+  private Line connect(String path, ConsoleOutput output, Token token) {
+    URI address = gateway.webSocket(path);
     try {
-      return open(address, output, token);
+      return new Line(open(address, output, token), output, token);
     } catch (CliFailure refused) {
       Optional<Token> renewed =
           refused.exitCode() == ExitCode.NOT_AUTHENTICATED
               ? gateway.credentials().renew(token)
               : Optional.empty();
-      return open(address, output, renewed.orElseThrow(() -> refused));
+      Token next = renewed.orElseThrow(() -> refused);
+      return new Line(open(address, output, next), output, next);
     }
   }
 
@@ -149,6 +181,23 @@ public final class TerminalConsole {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliFailure(ExitCode.FAILED, "Interrupted.");
+    }
+  }
+
+  /** The caller's thread replaces it, the keys' thread writes to the one of now. */
+  private static final class CurrentLine {
+    private volatile Line line;
+
+    CurrentLine(Line first) {
+      this.line = first;
+    }
+
+    Line get() {
+      return line;
+    }
+
+    void set(Line next) {
+      line = next;
     }
   }
 }

@@ -8,4 +8,5 @@ public sealed interface SchedulerCommand extends Command
         DeleteDomain,
         DeleteVolume,
         OperateDomain,
-        AbortOperation {}
+        AbortOperation,
+        AdministerHost {}

@@ -281,6 +281,7 @@ public final class TenantPolicy {
     for (Graphics.Listen listen : graphics.listens()) {
       refuse(path + "/listen/@address", listen.address(), "choose an address of the host");
       refuse(path + "/listen/@socket", listen.socket(), "name a socket of the host");
+      refuse(path + "/listen/@network", listen.network(), "choose a network of the host");
     }
     if (!graphics.type().equals("vnc")) {
       refuse(path + "/@type", graphics.type(), "use a display that is not type='vnc'");

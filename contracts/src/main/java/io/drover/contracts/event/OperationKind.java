@@ -12,12 +12,16 @@ public enum OperationKind {
   /** An operation on a running domain; which one is data. */
   OPERATE_DOMAIN(SubjectKind.DOMAIN, Effect.NEEDS_RUN),
   /** Ends a long operation on a running domain. */
-  ABORT_OPERATION(SubjectKind.DOMAIN, Effect.NEEDS_RUN);
+  ABORT_OPERATION(SubjectKind.DOMAIN, Effect.NEEDS_RUN),
+  DISABLE_HOST(SubjectKind.HOST, Effect.NONE),
+  ENABLE_HOST(SubjectKind.HOST, Effect.NONE),
+  REMOVE_HOST(SubjectKind.HOST, Effect.DELETES);
 
   /** What an operation is on. */
   public enum SubjectKind {
     DOMAIN,
-    VOLUME
+    VOLUME,
+    HOST
   }
 
   /** What it does to its subject's life. */
@@ -27,7 +31,8 @@ public enum OperationKind {
     STOPS,
     DELETES,
     /** Nothing, but it ends with the run of its domain. */
-    NEEDS_RUN
+    NEEDS_RUN,
+    NONE
   }
 
   private final SubjectKind subject;

@@ -9,5 +9,7 @@ public enum StopReason {
   /** It never ran: the start failed. */
   FAILED,
   /** The agent found it gone and cannot tell why. */
-  UNKNOWN
+  UNKNOWN,
+  /** Its host was removed by an operator; what still runs there is ended when it comes back. */
+  HOST_REMOVED
 }

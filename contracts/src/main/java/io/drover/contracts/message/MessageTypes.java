@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.drover.contracts.audit.KeyAudited;
 import io.drover.contracts.command.AbortOperation;
+import io.drover.contracts.command.AdministerHost;
 import io.drover.contracts.command.CreateVolume;
 import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.DeleteVolume;
@@ -32,6 +33,7 @@ import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.report.HostReport;
+import io.drover.contracts.report.HostState;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,7 @@ public final class MessageTypes {
       List.of(
           entry("io.drover.audit.key-audited.v1", KeyAudited.class),
           entry("io.drover.command.abort-operation.v1", AbortOperation.class),
+          entry("io.drover.command.administer-host.v1", AdministerHost.class),
           entry("io.drover.command.create-volume.v1", CreateVolume.class),
           entry("io.drover.command.delete-domain.v1", DeleteDomain.class),
           entry("io.drover.command.delete-volume.v1", DeleteVolume.class),
@@ -78,7 +81,8 @@ public final class MessageTypes {
           entry("io.drover.event.volume-deleted.v1", VolumeDeleted.class),
           entry("io.drover.event.volume-failed.v1", VolumeFailed.class),
           entry("io.drover.event.volume-placed.v1", VolumePlaced.class),
-          entry("io.drover.report.host-report.v1", HostReport.class));
+          entry("io.drover.report.host-report.v1", HostReport.class),
+          entry("io.drover.report.host-state.v1", HostState.class));
 
   private static final Map<String, Class<?>> BY_TYPE = byType(TABLE);
   private static final Map<Class<?>, String> BY_CLASS = byClass(TABLE);

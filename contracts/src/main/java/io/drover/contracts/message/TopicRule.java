@@ -4,9 +4,9 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 
 /**
- * Which of the two topics of events a part says what it says on. Every host may write {@code
- * drover.domain-events}, and the scheduler alone {@code drover.placements}: a record on either that
- * names the other's writer is forged.
+ * Which topic a part says what it says on. Every host may write {@code drover.domain-events}, and
+ * the scheduler alone {@code drover.placements} and {@code drover.hosts}: a record on any that
+ * names another's writer is forged.
  */
 public final class TopicRule {
   private TopicRule() {}
@@ -15,7 +15,7 @@ public final class TopicRule {
   public static boolean allows(String topic, String source) {
     boolean scheduler = EventSource.SCHEDULER.toString().equals(source);
     return switch (topic) {
-      case Topics.PLACEMENTS -> scheduler;
+      case Topics.PLACEMENTS, Topics.HOSTS -> scheduler;
       case Topics.DOMAIN_EVENTS -> !scheduler;
       default -> true;
     };

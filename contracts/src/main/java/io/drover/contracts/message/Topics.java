@@ -10,6 +10,7 @@ public final class Topics {
   public static final String DOMAIN_STATE = "drover.domain-state";
   public static final String QMP_EVENTS = "drover.qmp-events";
   public static final String HOST_REPORTS = "drover.host-reports";
+  public static final String HOSTS = "drover.hosts";
   public static final String DEAD_LETTERS = "drover.dead-letters";
   public static final String AUDIT = "drover.audit";
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param agentUrl where the gateway reaches the agent's consoles
  * @param domains every domain whose QEMU was really seen alive
  * @param domainsHash SHA-256 in hex over the sorted domain ids and generations
+ * @param intake how far the agent has read its command topic; null from an agent that does not say
+ *     it
  */
 public record HostReport(
     HostId hostId,
@@ -35,7 +37,8 @@ public record HostReport(
     String capabilitiesDigest,
     URI agentUrl,
     List<RunningDomain> domains,
-    String domainsHash) {
+    String domainsHash,
+    @Nullable Intake intake) {
   public HostReport {
     accelerators = List.copyOf(accelerators);
     domains = List.copyOf(domains);
@@ -48,6 +51,13 @@ public record HostReport(
    * @param freeBytes what of it is free now
    */
   public record Disk(long totalBytes, long freeBytes) {}
+
+  /**
+   * How far the command topic was read.
+   *
+   * @param next the offset behind the last command that was taken; 0 before the topic was reached
+   */
+  public record Intake(long next) {}
 
   /**
    * @param name {@code kvm} or {@code tcg}

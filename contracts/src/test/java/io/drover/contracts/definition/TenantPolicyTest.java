@@ -106,6 +106,52 @@ class TenantPolicyTest {
         .allMatch(path -> path.startsWith("/domain/devices/interface[2]"));
   }
 
+  /** What QEMU itself would connect to or listen on, beside the cards of its guest. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<interface type='bridge'><source bridge='br0'/></interface>",
+        "<interface type='direct'><source dev='eth0' mode='bridge'/></interface>",
+        "<interface type='ethernet'><target dev='tap0'/></interface>",
+        "<interface type='vdpa'><source dev='/dev/vhost-vdpa-0'/></interface>",
+        "<interface type='client'><source address='127.0.0.1' port='1'/></interface>",
+        "<interface type='server'><source address='127.0.0.1' port='1'/></interface>",
+        "<interface type='mcast'><source address='230.0.0.1' port='1'/></interface>",
+        "<interface type='udp'><source address='127.0.0.1' port='1'>"
+            + "<local address='127.0.0.1' port='2'/></source></interface>",
+        "<serial type='tcp'><source mode='connect' host='127.0.0.1' service='1'/></serial>",
+        "<serial type='tcp'><source mode='bind' host='0.0.0.0' service='1'/></serial>",
+        "<serial type='udp'><source mode='connect' host='127.0.0.1' service='1'/></serial>",
+        "<channel type='unix'><source mode='connect' path='/s'/>"
+            + "<target type='virtio' name='a'/></channel>",
+        "<graphics type='spice' autoport='yes'/>",
+        "<graphics type='vnc' port='5901'/>",
+        "<graphics type='vnc' websocket='5701'/>",
+        "<graphics type='vnc'><listen type='address' address='0.0.0.0'/></graphics>",
+        "<graphics type='vnc'><listen type='network' network='n'/></graphics>",
+        "<disk type='network' device='disk'><source protocol='nbd' name='a'>"
+            + "<host name='127.0.0.1' port='10809'/></source><target dev='vdx' bus='virtio'/></disk>",
+        "<disk type='network' device='disk'><source protocol='iscsi' name='iqn.2000-01.a:b/1'>"
+            + "<host name='127.0.0.1' port='3260'/></source><target dev='vdx' bus='virtio'/></disk>",
+        "<disk type='nvme' device='disk'><source type='pci' managed='yes' namespace='1'>"
+            + "<address domain='0' bus='1' slot='0' function='0'/></source>"
+            + "<target dev='vdx' bus='virtio'/></disk>",
+        "<disk type='vhostuser' device='disk'><source type='unix' path='/s'/>"
+            + "<target dev='vdx' bus='virtio'/></disk>",
+        "<rng model='virtio'><backend model='egd' type='tcp'>"
+            + "<source mode='connect' host='127.0.0.1' service='1'/></backend></rng>",
+        "<redirdev bus='usb' type='tcp'>"
+            + "<source mode='connect' host='127.0.0.1' service='1'/></redirdev>",
+        "<vsock model='virtio'><cid auto='yes'/></vsock>",
+      })
+  void refusesEveryWayOfQemuToANetwork(String device) {
+    String xml = Samples.TENANT.replace("</devices>", device + "</devices>");
+
+    assertThat(TenantPolicy.check(DomainXml.read(xml)))
+        .isNotEmpty()
+        .allMatch(fault -> fault.code() == ErrorCode.FORBIDDEN_FOR_TENANTS);
+  }
+
   @Test
   void refusesAVolumeOfAnotherPool() {
     assertThat(

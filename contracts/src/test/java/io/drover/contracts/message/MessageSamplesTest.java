@@ -95,6 +95,7 @@ class MessageSamplesTest {
             Topics.PLACEMENTS,
             Topics.DOMAIN_STATE,
             Topics.HOST_REPORTS,
+            Topics.HOSTS,
             Topics.QMP_EVENTS,
             Topics.AUDIT,
             Topics.DEAD_LETTERS,

@@ -15,6 +15,8 @@ class TopicRuleTest {
     "drover.domain-events, /scheduler, false",
     "drover.domain-events, /api-gateway, true",
     "drover.domain-events, /host-agents/11111111-2222-4333-8444-555555555555, true",
+    "drover.hosts, /scheduler, true",
+    "drover.hosts, /api-gateway, false",
     "drover.host-reports, /scheduler, true"
   })
   void theSchedulerSpeaksOnItsOwnTopicAndNobodyElseDoes(

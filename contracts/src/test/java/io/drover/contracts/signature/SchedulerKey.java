@@ -44,7 +44,7 @@ public final class SchedulerKey {
     return write(folder, "scheduler.pem", "PRIVATE KEY", PAIR.getPrivate().getEncoded());
   }
 
-  private static Path write(Path folder, String name, String label, byte[] key) throws IOException {
+  static Path write(Path folder, String name, String label, byte[] key) throws IOException {
     Files.createDirectories(folder);
     Path file = Files.writeString(folder.resolve(name), pem(label, key));
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -3,6 +3,7 @@ package io.drover.driver;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -11,6 +12,7 @@ public final class DriverOptions {
   private final SecretSource secrets;
   private final VolumeSource volumes;
   private final Optional<String> qemuUser;
+  private final boolean qemuAsRoot;
   private final QmpDeadlines qmpDeadlines;
   private final Duration startDeadline;
   private final Duration stopDeadline;
@@ -18,11 +20,13 @@ public final class DriverOptions {
   private final LongSupplier nanoTicker;
   private final SecureRandom random;
   private final boolean sharedNames;
+  private final List<String> guestResolvers;
 
   private DriverOptions(Builder from) {
     this.secrets = from.secrets;
     this.volumes = from.volumes;
     this.qemuUser = from.qemuUser;
+    this.qemuAsRoot = from.qemuAsRoot;
     this.qmpDeadlines = from.qmpDeadlines;
     this.startDeadline = from.startDeadline;
     this.stopDeadline = from.stopDeadline;
@@ -30,6 +34,7 @@ public final class DriverOptions {
     this.nanoTicker = from.nanoTicker;
     this.random = from.random;
     this.sharedNames = from.sharedNames;
+    this.guestResolvers = from.guestResolvers;
   }
 
   /** No secrets, no pools, the user of this process, the usual deadlines, the system's clocks. */
@@ -48,6 +53,7 @@ public final class DriverOptions {
     builder.secrets = secrets;
     builder.volumes = volumes;
     builder.qemuUser = qemuUser;
+    builder.qemuAsRoot = qemuAsRoot;
     builder.qmpDeadlines = qmpDeadlines;
     builder.startDeadline = startDeadline;
     builder.stopDeadline = stopDeadline;
@@ -55,6 +61,7 @@ public final class DriverOptions {
     builder.nanoTicker = nanoTicker;
     builder.random = random;
     builder.sharedNames = sharedNames;
+    builder.guestResolvers = guestResolvers;
     return builder;
   }
 
@@ -71,6 +78,11 @@ public final class DriverOptions {
   /** The unprivileged user that QEMU runs as; empty for this process's own. */
   public Optional<String> qemuUser() {
     return qemuUser;
+  }
+
+  /** Whether QEMU may run as root where this process does and no other user is given. */
+  public boolean qemuAsRoot() {
+    return qemuAsRoot;
   }
 
   /** How long QMP commands may take. */
@@ -108,6 +120,11 @@ public final class DriverOptions {
     return sharedNames;
   }
 
+  /** The name servers of isolated guests; empty for those of the host. */
+  public List<String> guestResolvers() {
+    return guestResolvers;
+  }
+
   public DriverOptions withSecrets(SecretSource source) {
     return toBuilder().secrets(source).build();
   }
@@ -138,6 +155,7 @@ public final class DriverOptions {
     private SecretSource secrets = SecretSource.none();
     private VolumeSource volumes = VolumeSource.none();
     private Optional<String> qemuUser = Optional.empty();
+    private boolean qemuAsRoot;
     private QmpDeadlines qmpDeadlines = QmpDeadlines.usual();
     private Duration startDeadline = Duration.ofSeconds(30);
     private Duration stopDeadline = Duration.ofSeconds(10);
@@ -145,6 +163,7 @@ public final class DriverOptions {
     private LongSupplier nanoTicker = System::nanoTime;
     private SecureRandom random = new SecureRandom();
     private boolean sharedNames;
+    private List<String> guestResolvers = List.of();
 
     private Builder() {}
 
@@ -161,10 +180,21 @@ public final class DriverOptions {
     /**
      * Runs guests as another user than root, who must be this process's. Files of a domain are
      * given to this user while it runs; the driver's folders are opened for others to pass, not to
-     * read.
+     * read. The word {@code root} is that of {@link #qemuAsRoot}.
      */
     public Builder qemuUser(String user) {
-      this.qemuUser = Optional.of(user);
+      qemuAsRoot = user.equals("root");
+      qemuUser = qemuAsRoot ? Optional.empty() : Optional.of(user);
+      return this;
+    }
+
+    /**
+     * Lets a driver of root that has no {@link #qemuUser} run QEMU as root, with all of root's
+     * rights: whoever breaks out of a guest then owns the host. Without it such a driver is not
+     * opened; with it each opening logs a warning. No effect for others than root.
+     */
+    public Builder qemuAsRoot(boolean allowed) {
+      this.qemuAsRoot = allowed;
       return this;
     }
 
@@ -204,6 +234,15 @@ public final class DriverOptions {
      */
     public Builder sharedNames(boolean shared) {
       this.sharedNames = shared;
+      return this;
+    }
+
+    /**
+     * Which name servers isolated guests ask, as IPv4 addresses. By default those of the host, and
+     * where these are the host itself, the ones that systemd-resolved asks.
+     */
+    public Builder guestResolvers(List<String> addresses) {
+      this.guestResolvers = List.copyOf(addresses);
       return this;
     }
 

@@ -3,6 +3,7 @@ package io.drover.driver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.LongSupplier;
 
@@ -33,7 +34,7 @@ public interface DriverProvider {
   QemuDriver open(DriverLayout layout, DriverOptions options);
 
   /** See {@link VolumeFiles#of}. */
-  VolumeFiles volumeFiles(Duration deadline);
+  VolumeFiles volumeFiles(Duration deadline, Optional<String> toolUser);
 
   /** See {@link HostInspection#of}. */
   HostInspection inspection(

@@ -143,6 +143,15 @@ public interface QemuDriver extends AutoCloseable {
   void undefine(DomainId id, Set<UndefineFlag> flags);
 
   /**
+   * Makes the network of isolated guests unless it is there, so that the first of them need not
+   * wait for it; see {@link StartOptions#isolated}.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code HOST_RESOURCE_MISSING} with the
+   *     remedy when this host cannot isolate guests that have network cards
+   */
+  void prepareIsolation();
+
+  /**
    * QEMU processes under this root that the journal does not know. They are never touched; a start
    * of the same domain is refused while one runs.
    */

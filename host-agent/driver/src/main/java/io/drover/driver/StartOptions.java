@@ -10,8 +10,12 @@ import java.util.regex.Pattern;
  *
  * @param tags kept in the journal with the domain; the driver does not read them
  * @param paused whether the virtual CPUs stay stopped
+ * @param isolated whether guest and QEMU are kept from the host's network: from loopback, every
+ *     address of the host, link-local addresses and other isolated guests. They reach what is
+ *     outside. Their network cards must be plain user networks
  */
-public record StartOptions(Map<String, String> tags, boolean paused, StepListener steps) {
+public record StartOptions(
+    Map<String, String> tags, boolean paused, StepListener steps, boolean isolated) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   public StartOptions {
@@ -30,20 +34,24 @@ public record StartOptions(Map<String, String> tags, boolean paused, StepListene
     }
   }
 
-  /** Runs at once, has no tags, tells nobody. */
+  /** Runs at once, has no tags, tells nobody, has the host's network. */
   public static StartOptions plain() {
-    return new StartOptions(Map.of(), false, StepListener.none());
+    return new StartOptions(Map.of(), false, StepListener.none(), false);
   }
 
   public StartOptions withTags(Map<String, String> newTags) {
-    return new StartOptions(newTags, paused, steps);
+    return new StartOptions(newTags, paused, steps, isolated);
   }
 
   public StartOptions withSteps(StepListener newSteps) {
-    return new StartOptions(tags, paused, newSteps);
+    return new StartOptions(tags, paused, newSteps, isolated);
   }
 
   public StartOptions withPaused(boolean newPaused) {
-    return new StartOptions(tags, newPaused, steps);
+    return new StartOptions(tags, newPaused, steps, isolated);
+  }
+
+  public StartOptions withIsolated(boolean newIsolated) {
+    return new StartOptions(tags, paused, steps, newIsolated);
   }
 }

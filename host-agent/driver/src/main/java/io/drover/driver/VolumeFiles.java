@@ -16,7 +16,19 @@ public interface VolumeFiles {
    * @param deadline how long one copy may take before it is ended and undone
    */
   static VolumeFiles of(Duration deadline) {
-    return DriverProvider.installed().volumeFiles(deadline);
+    return of(deadline, Optional.empty());
+  }
+
+  /**
+   * The volumes of this host, whose images an unprivileged user reads: an image is a tenant's
+   * bytes, and {@code qemu-img} may have faults that they use.
+   *
+   * @param deadline how long one copy may take before it is ended and undone
+   * @param toolUser who looks at images and copies them, with no privileges; needs root. An image
+   *     of root's is made readable for this user's group, folders above it let the user pass
+   */
+  static VolumeFiles of(Duration deadline, Optional<String> toolUser) {
+    return DriverProvider.installed().volumeFiles(deadline, toolUser);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.drover.agent;
 import io.drover.agent.command.CommandHandler;
 import io.drover.agent.command.CommandIntake;
 import io.drover.agent.command.Generations;
+import io.drover.agent.console.ConsoleAdmission;
 import io.drover.agent.console.Consoles;
 import io.drover.agent.domain.DomainModule;
 import io.drover.agent.event.EventOutlet;
@@ -16,6 +17,7 @@ import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeModule;
 import io.drover.contracts.address.SafeAddresses;
+import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordVerifier;
@@ -34,6 +36,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jboss.logging.Logger;
@@ -50,6 +53,7 @@ public final class Agent {
   private final HostIdentity host;
   private final QemuDriver driver;
   private final Consoles consoles;
+  private final ConsoleAdmission admission;
   private final EventOutlet outbound;
   private final DomainModule domains;
   private final CommandIntake inbound;
@@ -62,22 +66,24 @@ public final class Agent {
     requireSafeAddresses(config, around.kafka());
     RecordVerifier scheduler =
         RecordVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE");
+    RecordVerifier gateways =
+        RecordVerifier.read(config.gatewayKeysFile(), "DROVER_GATEWAY_KEYS_FILE");
     this.peers = peers;
     Path root = config.agentRoot().toAbsolutePath();
     Path own = root.resolve("agent");
     ClaimedKeys keys = new ClaimedKeys(peers.secrets(), around.clock());
     driver = QemuDriver.open(uri(root), options(config, keys, around));
     DurableFile.folder(own);
-    host = HostIdentity.begin(own, config.hostId(), name(config), around.ids());
+    host = HostIdentity.begin(own, config.hostId(), name(config), around.ids(), around.clock());
     LOG.infof("Agent of host %s (%s) is starting, epoch %d", host.name(), host.id(), host.epoch());
     timer = Executors.newSingleThreadScheduledExecutor(AgentThreads.factory("timer"));
     Tracing tracing = new Tracing(around.telemetry());
     outbound = outbound(own, config, host, around);
     consoles = new Consoles(qemuUser(config, own));
+    admission = new ConsoleAdmission(gateways, host.id(), around.clock());
     VolumeModule volumes =
         new VolumeModule(
-            root,
-            config.imageCacheMib() * MIB,
+            new VolumeModule.Place(root, config.imageCacheMib() * MIB, unprivileged(config)),
             host,
             peers.secrets(),
             peers.gateway(),
@@ -108,6 +114,16 @@ public final class Agent {
     domains.start();
     inbound.start();
     reporting.start();
+    timer.execute(this::prepareIsolation);
+  }
+
+  /** Before the first tenant asks; a host that cannot says so now, and refuses each such start. */
+  private void prepareIsolation() {
+    try {
+      driver.prepareIsolation();
+    } catch (ProblemException e) {
+      LOG.errorf("Starts of tenants' domains with network cards are refused: %s", e.getMessage());
+    }
   }
 
   /** Releases the root. Guests keep running. */
@@ -129,7 +145,11 @@ public final class Agent {
     return consoles;
   }
 
-  /** Whether the host's topic was reached since the start. */
+  ConsoleAdmission admission() {
+    return admission;
+  }
+
+  /** Whether the host's topic was reached and what comes can be taken. */
   boolean isReading() {
     return inbound.isReading();
   }
@@ -187,7 +207,7 @@ public final class Agent {
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
         new HostFactsDigest(driver::capabilities),
-        domains::running,
+        new HostReporter.Seen(domains::running, inbound::next),
         around.clock(),
         around.ids());
   }
@@ -206,6 +226,9 @@ public final class Agent {
     Gauge.builder("drover.agent.events.refused", outbound, EventOutlet::refused)
         .description("Records that Kafka refused for good")
         .register(meters);
+    Gauge.builder("drover.agent.consoles.refused", admission, ConsoleAdmission::refused)
+        .description("Consoles that were asked for with a ticket that was not taken")
+        .register(meters);
     Gauge.builder("drover.agent.commands.unfinished", inbound, CommandIntake::unfinished)
         .description("Commands that are journalled and not finished")
         .register(meters);
@@ -221,17 +244,22 @@ public final class Agent {
             .secrets(keys)
             .clock(around.clock())
             .sharedNames(true) // those of several tenants
+            .guestResolvers(config.guestResolvers().orElse(List.of()))
             .build();
     return config.qemuUser().map(options::withQemuUser).orElse(options);
+  }
+
+  /** The configured user but root, the word by which an operator insists on the agent's own. */
+  private static Optional<String> unprivileged(AgentConfig config) {
+    return config.qemuUser().filter(user -> !user.equals("root"));
   }
 
   /** As whom QEMU runs: the configured user, or the agent's own, who has made this folder. */
   private static UserPrincipal qemuUser(AgentConfig config, Path own) {
     try {
-      return config.qemuUser().isPresent()
-          ? own.getFileSystem()
-              .getUserPrincipalLookupService()
-              .lookupPrincipalByName(config.qemuUser().get())
+      Optional<String> user = unprivileged(config);
+      return user.isPresent()
+          ? own.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user.get())
           : Files.getOwner(own);
     } catch (IOException e) {
       throw new UncheckedIOException("The user of QEMU is not known to this host", e);

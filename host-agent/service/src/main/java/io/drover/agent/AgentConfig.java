@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The agent's own settings; each is also an environment variable, as in DROVER_AGENT_ROOT. */
@@ -28,13 +29,25 @@ public interface AgentConfig {
   /** Where disk keys come from: https, or http on loopback alone. */
   URI secretsUrl();
 
-  /** The unprivileged user that QEMU runs as; only an agent of root can set it. */
+  /**
+   * The unprivileged user that QEMU runs as: an agent of root needs one, others cannot have one.
+   * The word root lets QEMU run as root, which each start reports.
+   */
   Optional<String> qemuUser();
+
+  /**
+   * The name servers of tenants' guests, IPv4 addresses separated by commas. When absent, those of
+   * this host, and where these are this host itself, the ones that systemd-resolved asks.
+   */
+  Optional<List<String>> guestResolvers();
 
   /**
    * The schedulers' Ed25519 public keys (PEM): commands that none of them has signed are refused.
    */
   Path schedulerKeysFile();
+
+  /** The gateways' Ed25519 public keys (PEM): no console is opened without a ticket of theirs. */
+  Path gatewayKeysFile();
 
   /** Kafka's bootstrap servers. */
   String kafka();

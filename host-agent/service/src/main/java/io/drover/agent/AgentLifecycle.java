@@ -1,5 +1,6 @@
 package io.drover.agent;
 
+import io.drover.agent.console.ConsoleAdmission;
 import io.drover.agent.console.Consoles;
 import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
@@ -56,6 +57,12 @@ class AgentLifecycle {
   @Singleton
   Consoles consoles() {
     return agent.consoles();
+  }
+
+  @Produces
+  @Singleton
+  ConsoleAdmission admission() {
+    return agent.admission();
   }
 
   /** Whether the host's topic was reached. */

@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once the host's topic was reached. It stays so while Kafka is unavailable: guests continue
- * to run, and events wait on disk.
+ * Ready while commands can be taken. It stays so while Kafka is unavailable: guests continue to
+ * run, and events wait on disk.
  */
 @Readiness
 @Singleton

@@ -22,6 +22,7 @@ import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.StopDomain;
 import io.drover.contracts.command.StopMode;
 import io.drover.contracts.command.VolumeAttachment;
+import io.drover.contracts.console.ConsoleTicket;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainDeleted;
@@ -33,6 +34,7 @@ import io.drover.contracts.event.StopReason;
 import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
+import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ImageId;
 import io.drover.contracts.id.KeyId;
@@ -41,6 +43,7 @@ import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport;
+import io.drover.contracts.signature.GatewayKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,12 +55,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -89,12 +94,17 @@ class AgentFlowIT {
         .contains(domain.toString(), start.header().id().toString());
     Secrecy.requireNowhere(PASSPHRASE, domain);
 
-    try (TestConsole console = console("operator")) {
+    try (TestConsole console = console(ticket(900))) {
       console.awaitText(TestGuest.READY);
       console.type("hello");
       console.awaitText("hello");
-      try (TestConsole late = console("gateway")) {
+      try (TestConsole late = console(ticket(900))) {
         late.awaitText(TestGuest.READY);
+      }
+      String ending = ticket(2);
+      try (TestConsole brief = console(ending)) {
+        brief.awaitText(TestGuest.READY);
+        assertThat(brief.awaitCode()).isEqualTo(4401);
       }
       console.type("q");
       console.awaitClosed();
@@ -187,8 +197,21 @@ class AgentFlowIT {
   }
 
   @Test
-  void theConsoleIsForGatewayAndOperatorsAlone() {
-    assertThatThrownBy(() -> console("tenant"))
+  void aConsoleIsForTicketsAloneAndEachIsForOnce() throws Exception {
+    for (String role : List.of("tenant", "gateway", "operator")) {
+      String bearer = "Bearer " + peers.token("someone", role);
+      refusedConsole(() -> TestConsole.open(consoleUri(), "Authorization", bearer));
+    }
+    refusedConsole(() -> console("Bearer " + peers.token("someone", "gateway")));
+    String once = ticket(900);
+    try (TestConsole none = console(once)) {
+      assertThat(none.awaitCode()).as("taken, and there is no such domain").isEqualTo(4404);
+    }
+    refusedConsole(() -> console(once));
+  }
+
+  private static void refusedConsole(ThrowingCallable opening) {
+    assertThatThrownBy(opening)
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("WebSocketHandshakeException");
   }
@@ -318,11 +341,25 @@ class AgentFlowIT {
     return messages.data().path("reason").asText().equals(reason);
   }
 
-  private TestConsole console(String role) {
-    URI uri =
-        URI.create(
-            "ws://" + http.getHost() + ":" + http.getPort() + "/v1/domains/" + domain + "/console");
-    return TestConsole.open(uri, peers.token("someone", role));
+  private TestConsole console(String ticket) {
+    return TestConsole.open(consoleUri(), ConsoleTicket.HEADER, ticket);
+  }
+
+  private URI consoleUri() {
+    return URI.create(
+        "ws://" + http.getHost() + ":" + http.getPort() + "/v1/domains/" + domain + "/console");
+  }
+
+  private String ticket(long secondsOfLogin) throws Exception {
+    Instant now = Instant.now();
+    return new ConsoleTicket(
+            UUID.randomUUID(),
+            hostId(),
+            new DomainId(domain),
+            "tina",
+            now.plus(ConsoleTicket.LIFE),
+            now.plusSeconds(secondsOfLogin))
+        .signed(GatewayKey.signer());
   }
 
   private String get(String path) throws Exception {

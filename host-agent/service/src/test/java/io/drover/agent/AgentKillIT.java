@@ -8,6 +8,7 @@ import io.drover.agent.testkit.Commands;
 import io.drover.agent.testkit.Events;
 import io.drover.agent.testkit.TestBroker;
 import io.drover.agent.testkit.TestGuest;
+import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.HostCommand;
 import io.drover.contracts.command.OperateDomain;
 import io.drover.contracts.command.StartDomain;
@@ -48,6 +49,7 @@ class AgentKillIT {
   private final UUID domain = UUID.randomUUID();
   private TestBroker broker;
   private AgentProcess agent;
+  private long epoch;
 
   @BeforeEach
   void start() throws Exception {
@@ -58,7 +60,7 @@ class AgentKillIT {
             Topics.QMP_EVENTS,
             Topics.HOST_REPORTS,
             Topics.DEAD_LETTERS);
-    startAgent(1);
+    startAgent();
   }
 
   @AfterEach
@@ -70,19 +72,19 @@ class AgentKillIT {
 
   @Test
   void aKilledAgentFindsItsGuestAgainAndStopsIt() throws Exception {
-    HostCommand start = startDomain(1);
+    HostCommand start = startDomain();
     send(start);
     until(e -> e.data() instanceof DomainStarted);
     long pid = guest().orElseThrow().pid();
     agent.kill();
     assertThat(guest().orElseThrow().pid()).isEqualTo(pid);
-    startAgent(2);
+    startAgent();
     DomainObserved seen = (DomainObserved) until(e -> e.data() instanceof DomainObserved).data();
     assertThat(seen.state()).isEqualTo("running");
-    HostCommand ofOldEpoch = new StopDomain(Commands.header(domain, 1, 1), StopMode.DESTROY);
+    HostCommand ofOldEpoch = new StopDomain(header(epoch - 1), StopMode.DESTROY);
     send(ofOldEpoch);
     until(e -> isOf(e, ofOldEpoch) && e.data() instanceof CommandSuperseded);
-    HostCommand destroy = new StopDomain(Commands.header(domain, 1, 2), StopMode.DESTROY);
+    HostCommand destroy = new StopDomain(header(epoch), StopMode.DESTROY);
     send(destroy);
     until(e -> isOf(e, destroy) && e.data() instanceof DomainStopped);
     await().atMost(PATIENCE).until(() -> guest().isEmpty());
@@ -90,12 +92,12 @@ class AgentKillIT {
 
   @Test
   void aGuestThatEndsWhileNoAgentRunsIsReportedStopped() throws Exception {
-    send(startDomain(1));
+    send(startDomain());
     until(e -> e.data() instanceof DomainStarted);
     agent.kill();
     guest().orElseThrow().destroyForcibly();
     await().atMost(PATIENCE).until(() -> guest().isEmpty());
-    startAgent(2);
+    startAgent();
     Envelope<Object> stopped = until(e -> e.data() instanceof DomainStopped);
     assertThat(stopped.generation()).isEqualTo(1);
     assertThat(((DomainStopped) stopped.data()).reason())
@@ -105,51 +107,86 @@ class AgentKillIT {
   @Test
   void aStartThatWasJournalledAndNeverBegunRunsAfterTheRestart() throws Exception {
     agent.kill();
-    HostCommand start = startDomain(1);
+    HostCommand start = startDomain();
     plant(start);
-    startAgent(2);
+    startAgent();
     until(e -> isOf(e, start) && e.data() instanceof DomainStarted);
     assertThat(guest()).isPresent();
   }
 
   @Test
   void aStartWhoseGuestRunsAlreadyIsReportedOnceMoreAndNotStartedTwice() throws Exception {
-    HostCommand start = startDomain(1);
+    HostCommand start = startDomain();
     send(start);
     until(e -> e.data() instanceof DomainStarted);
     long pid = guest().orElseThrow().pid();
     agent.kill();
     Files.deleteIfExists(folder.resolve("h/agent/commands/done"));
     plant(start);
-    startAgent(2);
-    Events.until(
-        broker,
-        PATIENCE,
-        all -> all.stream().filter(e -> e.data() instanceof DomainStarted).count() == 2);
+    startAgent();
+    List<Envelope<Object>> events =
+        Events.until(
+            broker,
+            PATIENCE,
+            all -> all.stream().filter(e -> e.data() instanceof DomainStarted).count() == 2);
+    assertThat(events.stream().filter(e -> e.data() instanceof DomainStarted).map(Envelope::id))
+        .as("told again it is the same event")
+        .hasSize(2)
+        .containsOnly(
+            events.stream()
+                .filter(e -> e.data() instanceof DomainStarted)
+                .findFirst()
+                .orElseThrow()
+                .id());
     assertThat(guests()).containsExactly(pid);
   }
 
   @Test
   void anOperationThatWasJournalledAndNeverBegunRunsAfterTheRestart() throws Exception {
-    send(startDomain(1));
+    send(startDomain());
     until(e -> e.data() instanceof DomainStarted);
     agent.kill();
-    HostCommand suspend =
-        new OperateDomain(Commands.header(domain, 1, 1), new Suspend(), List.of());
+    HostCommand suspend = new OperateDomain(header(epoch), new Suspend(), List.of());
     plant(suspend);
-    startAgent(2);
+    startAgent();
     until(e -> isOf(e, suspend) && e.data() instanceof OperationSucceeded);
     until(e -> e.data() instanceof DomainObserved seen && seen.state().equals("paused"));
     agent.kill();
-    startAgent(3);
-    HostCommand resume = new OperateDomain(Commands.header(domain, 1, 3), new Resume(), List.of());
+    startAgent();
+    HostCommand resume = new OperateDomain(header(epoch), new Resume(), List.of());
     send(resume);
     until(e -> isOf(e, resume) && e.data() instanceof OperationSucceeded);
   }
 
   @Test
+  void theQuestionWhetherAGuestRunsEndsNoGuestAndNoStartFollowsItsAnswer() throws Exception {
+    HostCommand before = new StopDomain(header(epoch), StopMode.CONFIRM_END);
+    send(before);
+    until(e -> isOf(e, before) && e.data() instanceof DomainStopped);
+    HostCommand late = startDomain();
+    send(late);
+    until(e -> isOf(e, late) && e.data() instanceof CommandSuperseded);
+    HostCommand start =
+        new StartDomain(
+            Commands.header(domain, 2, epoch), "guest", TestGuest.diskless("guest"), List.of());
+    send(start);
+    HostCommand duringTheStart =
+        new StopDomain(Commands.header(domain, 2, epoch), StopMode.CONFIRM_END);
+    send(duringTheStart);
+    until(e -> isOf(e, duringTheStart) && e.data() instanceof DomainObserved);
+    long pid = guest().orElseThrow().pid();
+    agent.kill();
+    startAgent();
+    HostCommand afterTheKill =
+        new StopDomain(Commands.header(domain, 2, epoch), StopMode.CONFIRM_END);
+    send(afterTheKill);
+    until(e -> isOf(e, afterTheKill) && e.data() instanceof DomainObserved);
+    assertThat(guests()).containsExactly(pid);
+  }
+
+  @Test
   void guestsOutliveAnOrderlyEndToo() throws Exception {
-    send(startDomain(1));
+    send(startDomain());
     until(e -> e.data() instanceof DomainStarted);
     agent.terminate();
     assertThat(guest()).isPresent();
@@ -164,16 +201,23 @@ class AgentKillIT {
     Files.write(file, ContractJson.write(entry));
   }
 
-  private void startAgent(long epoch) throws Exception {
+  private void startAgent() throws Exception {
+    long before = epoch;
     agent = AgentProcess.start(folder.resolve("h"), broker.servers());
-    await()
-        .atMost(PATIENCE)
-        .until(() -> own("epoch").filter(e -> e.equals(Long.toString(epoch))).isPresent());
+    await().atMost(PATIENCE).until(() -> epochOnDisk() > before);
+    epoch = epochOnDisk();
   }
 
-  private HostCommand startDomain(long epoch) {
-    return new StartDomain(
-        Commands.header(domain, 1, epoch), "guest", TestGuest.diskless("guest"), List.of());
+  private long epochOnDisk() throws IOException {
+    return own("epoch").filter(text -> !text.isEmpty()).map(Long::parseLong).orElse(0L);
+  }
+
+  private CommandHeader header(long ofEpoch) {
+    return Commands.header(domain, 1, ofEpoch);
+  }
+
+  private HostCommand startDomain() {
+    return new StartDomain(header(epoch), "guest", TestGuest.diskless("guest"), List.of());
   }
 
   private void send(HostCommand command) throws Exception {

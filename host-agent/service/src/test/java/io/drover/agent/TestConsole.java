@@ -15,14 +15,15 @@ final class TestConsole implements WebSocket.Listener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private final StringBuffer seen = new StringBuffer();
   private volatile boolean closed;
+  private volatile int code;
   private WebSocket socket;
 
-  static TestConsole open(URI uri, String token) {
+  static TestConsole open(URI uri, String header, String value) {
     TestConsole console = new TestConsole();
     console.socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
-            .header("Authorization", "Bearer " + token)
+            .header(header, value)
             .buildAsync(uri, console)
             .join();
     return console;
@@ -34,6 +35,11 @@ final class TestConsole implements WebSocket.Listener, AutoCloseable {
 
   void awaitText(String text) {
     await("on the console: " + text).atMost(PATIENCE).until(() -> seen.toString().contains(text));
+  }
+
+  int awaitCode() {
+    awaitClosed();
+    return code;
   }
 
   void awaitClosed() {
@@ -51,6 +57,7 @@ final class TestConsole implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    this.code = code;
     closed = true;
     return null;
   }

@@ -32,7 +32,9 @@ final class DriverLibrary implements Contender {
   static DriverLibrary open(Path root) throws IOException {
     Files.createDirectories(root);
     QemuDriver driver =
-        QemuDriver.open(URI.create("qemu:///embed?root=" + root), DriverOptions.defaults());
+        QemuDriver.open(
+            URI.create("qemu:///embed?root=" + root),
+            DriverOptions.builder().qemuAsRoot(true).build());
     driver.capabilities();
     return new DriverLibrary(root, driver);
   }

@@ -76,7 +76,7 @@ final class DroverBench {
         if (wanted.contains("suite")) {
           contenders.add(
               server == null
-                  ? SuiteAccess.started(checkout(), folder.path().resolve("s"))
+                  ? SuiteAccess.started(checkout(), folder.suite())
                   : SuiteAccess.running(server, project));
         }
         if (wanted.contains("virsh")) {

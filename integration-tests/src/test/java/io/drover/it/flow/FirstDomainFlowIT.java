@@ -11,8 +11,12 @@ import io.drover.it.suite.SharedSuite;
 import io.drover.it.suite.TestGuest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A tenant's first domain: from an image to a guest that talks, on a disk that nobody can read. */
 @ExtendWith(SharedSuite.class)
 class FirstDomainFlowIT {
+  private static final Optional<String> ROOT = Optional.of("root");
+
   /** TCG on a loaded machine; an idle one needs five seconds. */
   private static final Duration BOOT = Duration.ofSeconds(180);
 
@@ -45,10 +51,14 @@ class FirstDomainFlowIT {
     JsonNode domain = demo.domain("first");
     assertThat(domain.path("phase").asText()).isEqualTo("RUNNING");
     assertThat(domain.path("desired").asText()).isEqualTo("RUNNING");
-    assertThat(suite.qemusOf(domain.path("id").asText())).hasSize(1);
+    assertThat(suite.qemusOf(domain.path("id").asText()))
+        .singleElement()
+        .satisfies(qemu -> assertThat(qemu.info().user()).isPresent().isNotEqualTo(ROOT));
     assertThat(volumeFiles(suite, volume.path("id").asText()))
         .isNotEmpty()
         .allSatisfy(file -> assertThat(bytesOf(file)).doesNotContain("DROVER-GUEST", "SYSLINUX"));
+
+    othersReadNothing(suite);
 
     JsonNode off = demo.change("first", "shutdown");
     assertThat(off.path("phase").asText()).isEqualTo("STOPPED");
@@ -59,6 +69,46 @@ class FirstDomainFlowIT {
     assertThat(demo.api().get(demo.path("domains", "first")).status()).isEqualTo(404);
     demo.succeeded(demo.api().delete(demo.path("volumes", "first-disk")));
     assertThat(volumeFiles(suite, volume.path("id").asText())).isEmpty();
+  }
+
+  /** With a guest's sockets, logs and disk there, and the secrets in Keycloak's database. */
+  private static void othersReadNothing(RunningSuite suite) throws Exception {
+    Path data = suite.data();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+        .isEqualTo("rwx------");
+    try (Stream<Path> secrets = Files.walk(data.resolve("keycloak/data/h2"))) {
+      for (Path file : secrets.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as(file.toString())
+            .endsWith("------");
+      }
+    }
+    if (System.getProperty("user.name").equals("root")) {
+      List<String> command = new ArrayList<>(List.of("find", data.toString()));
+      command.add(data.resolve("h").toRealPath().toString());
+      command.add(data.resolve("postgresql").toRealPath().toString());
+      command.addAll(List.of("!", "-type", "l", "-readable"));
+      assertThat(printed(command)).contains("/keycloakdb.mv.db", "/volumes/");
+      List<String> asNobody = new ArrayList<>(List.of("setpriv", "--reuid=nobody"));
+      asNobody.addAll(List.of("--regid=nogroup", "--clear-groups", "--inh-caps=-all"));
+      asNobody.addAll(command);
+      assertThat(printed(asNobody)).isEmpty();
+    }
+  }
+
+  private static String printed(List<String> command) throws Exception {
+    Path output = Files.createTempFile("found", ".txt");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return Files.readString(output);
+    } finally {
+      Files.delete(output);
+    }
   }
 
   private static List<String> steps(JsonNode operation) {

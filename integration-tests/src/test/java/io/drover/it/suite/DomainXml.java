@@ -31,6 +31,14 @@ public final class DomainXml {
             .formatted(volume));
   }
 
+  /** The same with a network card. */
+  public static String onUserNetwork(String name, String volume) {
+    return from(name, volume)
+        .replace(
+            "    <serial",
+            "    <interface type='user'><model type='virtio'/></interface>\n    <serial");
+  }
+
   private static String domain(String name, int mebibytes, String disks) {
     return """
         <domain type='qemu'>

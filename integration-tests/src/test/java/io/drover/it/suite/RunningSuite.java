@@ -1,5 +1,6 @@
 package io.drover.it.suite;
 
+import io.drover.standalone.cluster.Guests;
 import io.drover.standalone.cluster.StandaloneCluster;
 import io.drover.standalone.service.ServiceProcess;
 import java.io.IOException;
@@ -112,12 +113,12 @@ public final class RunningSuite {
 
   /** The QEMU processes of this suite's guests. */
   public List<ProcessHandle> qemus() {
-    return QemuProcesses.under(data());
+    return Guests.under(data());
   }
 
   /** The QEMU processes of one domain. */
   public List<ProcessHandle> qemusOf(String domainId) {
-    return QemuProcesses.under(data()).stream()
+    return Guests.under(data()).stream()
         .filter(process -> QemuProcesses.commandLine(process.pid()).contains(domainId))
         .toList();
   }

@@ -2,6 +2,7 @@ package io.drover.it.suite;
 
 import io.drover.it.ProjectFiles;
 import io.drover.standalone.cluster.ClusterOptions;
+import io.drover.standalone.cluster.Guests;
 import io.drover.standalone.cluster.Ports;
 import io.drover.standalone.cluster.StandaloneCluster;
 import io.drover.standalone.cluster.StartProgress;
@@ -33,6 +34,9 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
           DATA.resolve("h/cache"),
           DATA.resolve("run"));
 
+  /** What a suite of root has elsewhere, for QEMU and PostgreSQL to reach. */
+  private static final List<String> LINKED = List.of("h", "postgresql");
+
   /** The one suite of this JVM. */
   private static final class Running
       implements ExtensionContext.Store.CloseableResource, AutoCloseable {
@@ -43,7 +47,7 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
       // A run that was killed has left its services, which would write while it is cleared.
       StandaloneCluster.endLeftovers(DATA);
-      QemuProcesses.under(DATA).forEach(ProcessHandle::destroyForcibly);
+      Guests.under(DATA).forEach(ProcessHandle::destroyForcibly);
       clear();
       ports = Ports.free();
       open();
@@ -73,7 +77,7 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
     @Override
     public void close() {
       running().suite().close();
-      QemuProcesses.under(DATA).forEach(ProcessHandle::destroyForcibly);
+      Guests.under(DATA).forEach(ProcessHandle::destroyForcibly);
     }
   }
 
@@ -113,9 +117,21 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
     if (!Files.exists(DATA)) {
       return;
     }
-    try (Stream<Path> files = Files.walk(DATA)) {
+    clear(DATA, DATA);
+    for (String apart : LINKED) {
+      if (Files.isSymbolicLink(DATA.resolve(apart)) && Files.exists(DATA.resolve(apart))) {
+        clear(Files.readSymbolicLink(DATA.resolve(apart)), DATA.resolve(apart));
+      }
+    }
+  }
+
+  /**
+   * @param shown where the folder is seen in the data folder
+   */
+  private static void clear(Path folder, Path shown) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!kept(file)) {
+        if (!kept(shown.resolve(folder.relativize(file)))) {
           Files.delete(file);
         }
       }

@@ -12,6 +12,7 @@ import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.Envelope;
@@ -104,7 +105,7 @@ public class ClaimProjection {
                     .map(known -> change.apply(session, known, envelope))
                     .orElse(List.of()));
     sender.send(records);
-    ends.announce();
+    ends.announce(subject);
   }
 
   /** Only the host that has a subject can tell what became of it. */
@@ -130,7 +131,9 @@ public class ClaimProjection {
 
   private List<OutgoingRecord> started(
       LedgerSession session, Subject domain, Envelope<Object> envelope) {
-    session.claims().changeState(domain.id(), envelope.generation(), Claim.State.RUNNING);
+    session
+        .claims()
+        .changeState(domain.id(), envelope.generation(), Claim.State.RUNNING, clock.instant());
     return List.of();
   }
 
@@ -142,8 +145,11 @@ public class ClaimProjection {
 
   private List<OutgoingRecord> failed(
       LedgerSession session, Subject domain, Envelope<Object> envelope) {
+    OperationId operation = envelope.operationId();
     if (!((DomainFailed) envelope.data()).running()) {
       free(session, domain.id(), envelope.generation());
+    } else if (operation != null) {
+      session.claims().stopRefused(domain.id(), operation);
     }
     return List.of();
   }
@@ -151,7 +157,7 @@ public class ClaimProjection {
   private List<OutgoingRecord> deleted(
       LedgerSession session, Subject domain, Envelope<Object> envelope) {
     free(session, domain.id(), envelope.generation());
-    session.subjects().deleted(domain.id());
+    session.subjects().deleted(domain.id(), clock.instant());
     return List.of();
   }
 
@@ -169,6 +175,10 @@ public class ClaimProjection {
     Optional<VolumeBinding> volume = session.volumes().find(subject.id());
     if (volume.isPresent()) {
       return volumeRefused(session, subject, volume.get(), refusal, envelope);
+    }
+    OperationId operation = envelope.operationId();
+    if (operation != null) {
+      session.claims().stopMissed(subject.id(), operation);
     }
     session
         .claims()
@@ -234,7 +244,7 @@ public class ClaimProjection {
   private List<OutgoingRecord> volumeDeleted(
       LedgerSession session, Subject volume, Envelope<Object> envelope) {
     session.volumes().unbind(volume.id());
-    session.subjects().deleted(volume.id());
+    session.subjects().deleted(volume.id(), clock.instant());
     return List.of();
   }
 

@@ -1,58 +1,25 @@
 package io.drover.scheduler.claim;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
- * Wakes a start that came before the end of the domain's former claim: commands and events travel
- * on different topics, so the end may be a moment late. Thread-safe.
+ * Tells who waits for it that a domain's claim may have ended: commands and events travel on
+ * different topics, so the end of a run may be read after the next start. Thread-safe.
  */
 @ApplicationScoped
 public class ClaimReleaseSignal {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition ended = lock.newCondition();
-  private long count;
+  private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
 
-  /** How many claims have ended so far; to be asked before the check that a wait follows. */
-  public long count() {
-    lock.lock();
-    try {
-      return count;
-    } finally {
-      lock.unlock();
-    }
+  /** Calls the listener on the thread that has ended the claim, after its transaction. */
+  public void listen(Consumer<UUID> listener) {
+    listeners.add(listener);
   }
 
-  void announce() {
-    lock.lock();
-    try {
-      count++;
-      ended.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Waits until more claims have ended than {@code seen}, or the patience runs out.
-   *
-   * @throws IllegalStateException when the service stops: no answer was given, so none may be drawn
-   */
-  public void await(long seen, Duration patience) {
-    lock.lock();
-    try {
-      long left = patience.toNanos();
-      while (count == seen && left > 0) {
-        left = ended.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(
-          "The service stops while a start waits for the end of the former claim.", e);
-    } finally {
-      lock.unlock();
-    }
+  void announce(UUID domain) {
+    listeners.forEach(listener -> listener.accept(domain));
   }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.id.DerivedId;
-import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.report.HostReport;
@@ -17,9 +16,10 @@ import io.drover.scheduler.ledger.LedgerSession;
 import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
+import io.drover.scheduler.ledger.model.StopWish;
 import io.drover.scheduler.ledger.model.Subject;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Compares what a host really runs with the claims on it. What runs is the truth: it is counted,
- * and never started elsewhere. Nothing is ever stopped here. Thread-safe; calls block.
+ * and never started elsewhere. Thread-safe; calls block.
  */
 @ApplicationScoped
 public class ReconcilingClaims {
@@ -40,96 +40,93 @@ public class ReconcilingClaims {
   private final HostSnapshot snapshot;
   private final RecordSender sender;
   private final ClaimReleaseSignal ends;
+  private final AbsentDomains absent;
+  private final RunningWithoutClaim without;
   private final InstantSource clock;
-  private final MeterRegistry metrics;
 
   ReconcilingClaims(
       Ledger ledger,
       HostSnapshot snapshot,
       RecordSender sender,
       ClaimReleaseSignal ends,
-      InstantSource clock,
-      MeterRegistry metrics) {
+      AbsentDomains absent,
+      RunningWithoutClaim without,
+      InstantSource clock) {
     this.ledger = ledger;
     this.snapshot = snapshot;
     this.sender = sender;
     this.ends = ends;
+    this.absent = absent;
+    this.without = without;
     this.clock = clock;
-    this.metrics = metrics;
   }
 
-  public void reconcile(HostReport report) {
+  /**
+   * @param seenAt when the report came to Kafka
+   */
+  public void reconcile(HostReport report, Instant seenAt) {
     Map<UUID, Claim> unseen = new HashMap<>();
     for (Claim claim : ledger.inTransaction(session -> session.claims().onHost(report.hostId()))) {
       unseen.put(claim.domainId(), claim);
     }
+    Map<RunningDomain, String> drift = new HashMap<>();
     for (RunningDomain running : report.domains()) {
       Claim claim = unseen.remove(running.domainId().value());
-      if (claim == null || claim.generation() != running.generation()) {
-        drift(report.hostId(), running);
-      } else if (claim.state() == Claim.State.PLACED || claim.state() == Claim.State.REFUSED) {
-        ledger.inTransaction(session -> confirm(session, claim));
+      if (claim == null
+          || claim.generation() != running.generation()
+          || claim.state() == Claim.State.FOUND) {
+        look(report, running, drift);
+      } else {
+        confirm(claim, report);
       }
     }
-    unseen.values().forEach(claim -> notRunning(claim, report));
+    without.tell(report.hostId(), drift);
+    unseen.values().forEach(claim -> notRunning(claim, report, seenAt));
   }
 
-  private static boolean confirm(LedgerSession session, Claim claim) {
-    session.claims().changeState(claim.domainId(), claim.generation(), Claim.State.RUNNING);
+  /** The report of a host that was removed and runs on: what it runs is given up. */
+  public void reconcileRemoved(HostReport report) {
+    Map<RunningDomain, String> drift = new HashMap<>();
+    report.domains().forEach(running -> look(report, running, drift));
+    without.tell(report.hostId(), drift);
+  }
+
+  private void confirm(Claim claim, HostReport report) {
+    if (claim.state() == Claim.State.PLACED || claim.state() == Claim.State.REFUSED) {
+      ledger.inTransaction(session -> confirm(session, claim));
+    }
+    StopWish wish = claim.stop();
+    if (wish != null && wish.epoch() != report.epoch()) {
+      sender.send(ledger.inTransaction(session -> absent.stopAgain(session, claim, report)));
+    }
+  }
+
+  private boolean confirm(LedgerSession session, Claim claim) {
+    session
+        .claims()
+        .changeState(claim.domainId(), claim.generation(), Claim.State.RUNNING, clock.instant());
     return true;
   }
 
-  /** The host runs a domain that it has no claim for. */
-  private void drift(HostId host, RunningDomain running) {
-    UUID domain = running.domainId().value();
-    String found =
-        ledger.inTransaction(
-            session -> {
-              Optional<Subject> subject = session.subjects().lockKnown(domain);
-              if (subject.isEmpty()) {
-                return "unknown";
-              }
-              Optional<Claim> claim = session.claims().find(domain);
-              if (claim.isPresent()) {
-                return claim.get().hostId().equals(host)
-                        && claim.get().generation() == running.generation()
-                    ? ""
-                    : "claimed-elsewhere";
-              }
-              recognise(session, subject.get(), host, running);
-              return "claim-ended";
-            });
-    if (!found.isEmpty()) {
-      LOG.warnf(
-          "domain=%s generation=%d runs on host=%s: %s", domain, running.generation(), host, found);
-      metrics.counter("drover.drift", "kind", found).increment();
+  /** The host runs a domain that it has no claim for, or one that was only found. */
+  private void look(HostReport report, RunningDomain running, Map<RunningDomain, String> drift) {
+    RunningWithoutClaim.Finding found =
+        ledger.inTransaction(session -> without.look(session, report, running));
+    sender.send(found.orders());
+    if (!found.kind().isEmpty()) {
+      drift.put(running, found.kind());
     }
   }
 
-  private void recognise(
-      LedgerSession session, Subject subject, HostId host, RunningDomain running) {
-    session
-        .claims()
-        .recognise(
-            new Claim(
-                subject.id(),
-                host,
-                running.generation(),
-                subject.resources(),
-                Claim.State.FOUND,
-                null,
-                Claim.startCommandOf(subject.id(), running.generation()),
-                null));
-    session.hosts().find(host).ifPresent(snapshot::note);
-  }
-
-  private void notRunning(Claim claim, HostReport report) {
+  private void notRunning(Claim claim, HostReport report, Instant seenAt) {
     if (claim.state() == Claim.State.FOUND) {
       end(claim);
     } else if (claim.state() == Claim.State.REFUSED
         && claim.refusal() != null
         && report.at().isAfter(claim.refusal().at())) {
       end(claim);
+    } else if (claim.state() == Claim.State.RUNNING || claim.state() == Claim.State.PLACED) {
+      sender.send(ledger.inTransaction(session -> absent.missing(session, claim, report, seenAt)));
     }
   }
 
@@ -153,7 +150,7 @@ public class ReconcilingClaims {
               LOG.infof(
                   "Released the claim of domain=%s on host=%s: the host neither runs nor starts it",
                   claim.domainId(), host.id());
-              ends.announce();
+              ends.announce(claim.domainId());
             });
   }
 

@@ -24,8 +24,12 @@ public interface SchedulerSettings {
   Duration snapshotMaxAge();
 
   /** How long a start waits for the end of the domain's former claim to be reported. */
-  @WithDefault("PT1S")
+  @WithDefault("PT5S")
   Duration formerClaimPatience();
+
+  /** A start that was sent longer ago than this and that no report shows is asked about. */
+  @WithDefault("PT15M")
+  Duration placedPatience();
 
   /**
    * How many bytes of volumes a host may have for each byte that it has for them. Thin volumes take
@@ -41,6 +45,14 @@ public interface SchedulerSettings {
   /** How long one batch of records may take to reach Kafka before it is tried again. */
   @WithDefault("PT10S")
   Duration sendDeadline();
+
+  /** How long a deleted domain or volume is remembered, in case a host comes back with it. */
+  @WithDefault("P90D")
+  Duration deletedRetention();
+
+  /** A host that is up has a new record on drover.hosts at least this often. */
+  @WithDefault("PT10S")
+  Duration hostRecordEvery();
 
   /** How often outcomes past their retention are deleted. */
   @WithDefault("PT15M")

@@ -5,6 +5,7 @@ import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Replication;
 import io.drover.contracts.message.Topics;
 import io.drover.scheduler.config.SchedulerSettings;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -13,21 +14,35 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
 
-/** Makes the topic of a host when the host first reports. Thread-safe; calls block. */
+/**
+ * Makes the topic of a host when the host first reports, and knows how many commands it has had.
+ * Thread-safe; calls block.
+ */
 @ApplicationScoped
 public class HostTopics {
   /** Only whole segments are deleted, so they are small beside what is kept. */
   private static final long SEGMENT_BYTES = 16L * 1024 * 1024;
 
+  private static final long ENDS_SECONDS = 4;
+  private static final Logger LOG = Logger.getLogger(HostTopics.class);
+
   private final Admin admin;
   private final SchedulerSettings.HostTopic settings;
   private final Set<HostId> made = ConcurrentHashMap.newKeySet();
+  private final Map<HostId, Long> ends = new ConcurrentHashMap<>();
 
   HostTopics(KafkaSettings kafka, SchedulerSettings settings) {
     this.settings = settings.hostTopic();
@@ -54,6 +69,42 @@ public class HostTopics {
       throw new InterruptException(e);
     }
     made.add(host);
+  }
+
+  /** The offset behind the host's last command, some seconds old; 0 while it is not known. */
+  public long end(HostId host) {
+    return ends.getOrDefault(host, 0L);
+  }
+
+  @Scheduled(
+      identity = "host-topic-ends",
+      every = "5s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void readEnds() {
+    Map<TopicPartition, HostId> hosts =
+        made.stream()
+            .collect(
+                Collectors.toMap(
+                    host -> new TopicPartition(Topics.hostCommands(host), 0), Function.identity()));
+    if (hosts.isEmpty()) {
+      return;
+    }
+    try {
+      admin
+          .listOffsets(
+              hosts.keySet().stream()
+                  .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest())))
+          .all()
+          .get(ENDS_SECONDS, TimeUnit.SECONDS)
+          .forEach((partition, end) -> ends.put(hosts.get(partition), end.offset()));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warnf(
+          "How many commands wait for the hosts is not known, Kafka does not say; it is asked again:"
+              + " %s",
+          e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private NewTopic topic(String name) throws ExecutionException, InterruptedException {

@@ -6,10 +6,14 @@ import io.drover.scheduler.claim.ReconcilingClaims;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.feed.HostTopics;
 import io.drover.scheduler.ledger.HostSnapshot;
+import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.HostFacts;
+import io.drover.scheduler.ledger.model.HostStanding;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
@@ -46,10 +50,22 @@ public class RegisteringHost {
         hosts -> hosts.countUp(clock.instant(), settings.hostDownAfter()));
   }
 
-  /** The topic is there before the host can be chosen, so that no first command waits for it. */
-  public void register(HostReport report) {
+  /**
+   * The topic is there before the host can be chosen, so that no first command waits for it.
+   *
+   * @param appended when the report came to Kafka, by the broker's clock; the host's own says
+   *     nothing about its age
+   */
+  public void register(HostReport report, Instant appended) {
     topics.ensure(report.hostId());
-    Host host = ledger.inTransaction(session -> session.hosts().report(host(report)));
+    Instant now = clock.instant();
+    Instant seenAt = appended.isAfter(now) ? now : appended;
+    Host host =
+        ledger.inTransaction(session -> session.hosts().report(host(report, seenAt), told(report)));
+    if (host.isRemoved()) {
+      claims.reconcileRemoved(report);
+      return;
+    }
     if (snapshot.find(host.id()).map(known -> known.epoch() != host.epoch()).orElse(true)) {
       LOG.infof(
           "Host registered: host=%s name=%s epoch=%d, %d vCPUs, %d MiB, accelerators %s",
@@ -62,19 +78,26 @@ public class RegisteringHost {
     }
     snapshot.note(host);
     if (host.epoch() == report.epoch() && host.reportSequence() == report.sequence()) {
-      claims.reconcile(report);
+      claims.reconcile(report, seenAt);
     }
   }
 
-  private Host host(HostReport report) {
-    Instant now = clock.instant();
+  private Hosts.Told told(HostReport report) {
+    HostReport.Intake intake = report.intake();
+    Long next = intake == null ? null : intake.next();
+    return new Hosts.Told(
+        new HostFacts(report.accelerators(), report.emulatorVersion(), report.domains().size()),
+        next,
+        next != null && topics.end(report.hostId()) > next);
+  }
+
+  private static Host host(HostReport report, Instant seenAt) {
     return new Host(
         report.hostId(),
         report.name(),
         report.epoch(),
         report.sequence(),
-        // A host whose clock is ahead must not stay up after its last report.
-        report.at().isAfter(now) ? now : report.at(),
+        seenAt,
         report.vcpus(),
         report.memoryMib(),
         disk(report.disk()),
@@ -85,7 +108,9 @@ public class RegisteringHost {
         report.agentUrl().toString(),
         1,
         0,
-        0);
+        0,
+        Duration.between(seenAt, report.at()).toMillis(),
+        HostStanding.good(seenAt));
   }
 
   /** A host that does not say what it has gets no volumes. */

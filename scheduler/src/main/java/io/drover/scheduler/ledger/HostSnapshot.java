@@ -32,10 +32,9 @@ public class HostSnapshot {
 
   /** The hosts as the database has them now. */
   public List<Host> reread(LedgerSession session, Instant now) {
-    List<Host> read = session.hosts().all();
-    read.forEach(this::note);
+    session.hosts().all().forEach(this::note);
     readAt = now;
-    return read;
+    return List.copyOf(hosts.values());
   }
 
   public Optional<Host> find(HostId id) {
@@ -49,6 +48,10 @@ public class HostSnapshot {
 
   /** Takes over what the database said about a host last. */
   public void note(Host host) {
-    hosts.put(host.id(), host);
+    if (host.isRemoved()) {
+      hosts.remove(host.id());
+    } else {
+      hosts.put(host.id(), host);
+    }
   }
 }

@@ -1,9 +1,12 @@
 package io.drover.scheduler.ledger;
 
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.report.HostState.Admission;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.HostFacts;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The registry of hosts. */
 public interface Hosts {
@@ -12,9 +15,22 @@ public interface Hosts {
   Optional<Host> find(HostId id);
 
   /**
-   * Keeps what a host reported, unless a newer report is known. What is claimed stays as it is.
+   * Keeps what a host reported, unless a newer report is known or the host was removed and its
+   * agent not started since. What is claimed stays as it is.
    *
    * @return the host as it is now
    */
-  Host report(Host reported);
+  Host report(Host reported, Told told);
+
+  /**
+   * What a report says beside the host itself.
+   *
+   * @param next the offset behind the last command that its agent has taken; null from an agent
+   *     that does not say it
+   * @param commandsWait whether its topic has commands behind that
+   */
+  record Told(HostFacts facts, @Nullable Long next, boolean commandsWait) {}
+
+  /** Keeps what an operator has decided; empty when there is no such host. */
+  Optional<Host> admit(HostId id, Admission admission, String reason);
 }

@@ -11,4 +11,8 @@ public interface LedgerSession {
   VolumeBindings volumes();
 
   Outcomes outcomes();
+
+  WaitingStarts waitingStarts();
+
+  HostRecords hostRecords();
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
-/** Deletes stored outcomes that no replay can ask for any more. */
+/** Deletes what nobody can ask for any more: stored outcomes, and subjects deleted long ago. */
 @ApplicationScoped
 class OutcomeRetention {
   private static final Logger LOG = Logger.getLogger(OutcomeRetention.class);
@@ -17,11 +17,13 @@ class OutcomeRetention {
   private final Ledger ledger;
   private final InstantSource clock;
   private final Duration retention;
+  private final Duration deletedRetention;
 
   OutcomeRetention(Ledger ledger, InstantSource clock, SchedulerSettings settings) {
     this.ledger = ledger;
     this.clock = clock;
     this.retention = settings.outcomeRetention();
+    this.deletedRetention = settings.deletedRetention();
   }
 
   /** First one interval after the start, which has better things to do. */
@@ -38,7 +40,10 @@ class OutcomeRetention {
   int forget() {
     try {
       return ledger.inTransaction(
-          session -> session.outcomes().forgetBefore(clock.instant().minus(retention)));
+          session -> {
+            session.subjects().forgetDeleted(clock.instant().minus(deletedRetention));
+            return session.outcomes().forgetBefore(clock.instant().minus(retention));
+          });
     } catch (DatabaseUnavailable | StatementFailed e) {
       LOG.warnf(
           "Outcomes past their retention of %s could not be deleted and are deleted in the next run:"

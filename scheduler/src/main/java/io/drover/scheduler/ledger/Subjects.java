@@ -2,6 +2,7 @@ package io.drover.scheduler.ledger;
 
 import io.drover.contracts.id.ProjectId;
 import io.drover.scheduler.ledger.model.Subject;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,5 +17,17 @@ public interface Subjects {
   /** The subject as it is, not locked. */
   Optional<Subject> find(UUID id);
 
-  void deleted(UUID id);
+  /** No placement of this subject gets this generation, or an earlier one. */
+  void seen(UUID id, long generation);
+
+  /** What runs of this generation or of an older one is given up: it is ended where it shows. */
+  void fence(UUID id, long generation);
+
+  void deleted(UUID id, Instant at);
+
+  /**
+   * Forgets those deleted before this instant, except where their host may still show them: one
+   * that has not reported since and was not removed.
+   */
+  int forgetDeleted(Instant before);
 }

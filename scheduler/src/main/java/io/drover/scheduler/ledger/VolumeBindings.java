@@ -15,8 +15,8 @@ import java.util.UUID;
  */
 public interface VolumeBindings {
   /**
-   * Binds, in one statement, the volume to the first of the hosts that still reports and still has
-   * room for it; the subject's generation becomes that of the binding.
+   * Binds, in one statement, the volume to the first of the hosts that still reports, is still
+   * enabled and still has room for it; the subject's generation becomes that of the binding.
    *
    * @return the host with the volume counted in; empty when none of them can be had any more
    */

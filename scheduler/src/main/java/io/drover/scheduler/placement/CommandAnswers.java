@@ -1,6 +1,7 @@
 package io.drover.scheduler.placement;
 
 import io.drover.contracts.command.AbortOperation;
+import io.drover.contracts.command.AdministerHost;
 import io.drover.contracts.command.DeleteDomain;
 import io.drover.contracts.command.DeleteVolume;
 import io.drover.contracts.command.OperateDomain;
@@ -21,7 +22,10 @@ class CommandAnswers {
   private final Map<Class<? extends SchedulerCommand>, Answer> answers;
 
   CommandAnswers(
-      PlacingDomain placingDomain, PlacingVolume placingVolume, ForwardingCommand forwarding) {
+      PlacingDomain placingDomain,
+      PlacingVolume placingVolume,
+      ForwardingCommand forwarding,
+      AdministeringHost administering) {
     this.answers =
         Map.of(
             PlaceDomain.class, placingDomain,
@@ -30,7 +34,8 @@ class CommandAnswers {
             DeleteDomain.class, forwarding,
             DeleteVolume.class, forwarding,
             OperateDomain.class, forwarding,
-            AbortOperation.class, forwarding);
+            AbortOperation.class, forwarding,
+            AdministerHost.class, administering);
     if (!answers.keySet().equals(Set.copyOf(commands()))) {
       throw new IllegalStateException("A command has no answer: " + commands());
     }

@@ -1,5 +1,6 @@
 package io.drover.scheduler.placement;
 
+import io.drover.contracts.command.AdministerHost;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.DeleteVolume;
 import io.drover.contracts.command.PlaceDomain;
@@ -18,22 +19,24 @@ import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
+import io.drover.scheduler.ledger.model.WaitingStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Carries out a command of the gateway: decide, keep the outcome, send it. A command that comes
- * again finds its outcome and sends the same records. Thread-safe; calls block.
+ * again finds its outcome and sends the same records. A start that comes before the end of the
+ * domain's former claim is kept until that ends, and holds up nobody. Thread-safe; calls block.
  */
 @ApplicationScoped
 public class CommandProcessor {
   private final Ledger ledger;
   private final RecordSender sender;
-  private final ClaimReleaseSignal ends;
   private final InstantSource clock;
   private final NanoTicker ticker;
   private final Duration patience;
@@ -49,11 +52,11 @@ public class CommandProcessor {
       CommandAnswers answers) {
     this.ledger = ledger;
     this.sender = sender;
-    this.ends = ends;
     this.clock = clock;
     this.ticker = ticker;
     this.patience = settings.formerClaimPatience();
     this.answers = answers;
+    ends.listen(domain -> release(domain, false));
   }
 
   /** How one kind of command is answered. */
@@ -82,23 +85,43 @@ public class CommandProcessor {
           ErrorCode.INVALID_REQUEST,
           "A " + envelope.data().getClass().getSimpleName() + " is no command to the scheduler.");
     }
-    sender.send(outcome(command, ticker.nanos() + patience.toNanos()));
+    if (!(command instanceof PlaceDomain)) {
+      release(command.header().subject(), true); // what was asked for later is not done before
+    }
+    sender.send(decide(command));
   }
 
-  /** Looks again at each end of a claim: the first one may be another domain's. */
-  private List<OutgoingRecord> outcome(SchedulerCommand command, long deadline) {
-    while (true) {
-      long seen = ends.count();
-      long left = deadline - ticker.nanos();
-      Optional<List<OutgoingRecord>> outcome = decide(command, left <= 0);
-      if (outcome.isPresent()) {
-        return outcome.get();
-      }
-      ends.await(seen, Duration.ofNanos(left));
+  /**
+   * Carries out the start that waits for the end of this domain's former claim, if one does.
+   *
+   * @param last whether it is refused if that claim has not ended
+   */
+  void release(UUID domain, boolean last) {
+    Optional<PlaceDomain> start =
+        ledger
+            .inTransaction(session -> session.waitingStarts().find(domain))
+            .map(WaitingStart::command);
+    if (start.isEmpty()) {
+      return;
+    }
+    Optional<List<OutgoingRecord>> outcome = decide(start.get(), last);
+    if (outcome.isPresent()) {
+      // It waits until its outcome is sent: only a start that is still there is tried again.
+      sender.send(outcome.get());
+      ledger.inTransaction(session -> removed(session, domain));
     }
   }
 
-  /** The outcome; empty when a start should wait for the end of the former claim, unless final. */
+  private static boolean removed(LedgerSession session, UUID domain) {
+    session.waitingStarts().remove(domain);
+    return true;
+  }
+
+  /** The outcome; none of a start that waits for the end of the former claim. */
+  private List<OutgoingRecord> decide(SchedulerCommand command) {
+    return decide(command, false).orElse(List.of());
+  }
+
   private Optional<List<OutgoingRecord>> decide(SchedulerCommand command, boolean last) {
     Instant since = clock.instant();
     long sinceNanos = ticker.nanos();
@@ -115,7 +138,10 @@ public class CommandProcessor {
             }
             claim = session.claims().find(header.subject());
           }
-          if (!last && command instanceof PlaceDomain && claim.isPresent()) {
+          if (!last && command instanceof PlaceDomain start && claim.isPresent()) {
+            session
+                .waitingStarts()
+                .keep(header.subject(), new WaitingStart(start, since.plus(patience)));
             return Optional.empty();
           }
           OutcomeBuilder draft = new OutcomeBuilder(session, header.id().value(), subject, since);
@@ -129,6 +155,6 @@ public class CommandProcessor {
   private static Subject.Kind kind(SchedulerCommand command) {
     return command instanceof PlaceVolume || command instanceof DeleteVolume
         ? Subject.Kind.VOLUME
-        : Subject.Kind.DOMAIN;
+        : command instanceof AdministerHost ? Subject.Kind.HOST : Subject.Kind.DOMAIN;
   }
 }

@@ -22,6 +22,7 @@ import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
 import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.StopWish;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
@@ -30,6 +31,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Sends a command to the host that owns its subject. The command keeps the gateway's id, which is
@@ -37,6 +40,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class ForwardingCommand implements Answer {
+  private static final Logger LOG = Logger.getLogger(ForwardingCommand.class);
+
   @Override
   public void answer(Asked asked, SchedulerCommand command, OutcomeBuilder draft) {
     CommandHeader header = command.header();
@@ -45,6 +50,8 @@ class ForwardingCommand implements Answer {
     if (expired.isPresent()) {
       boolean running = asked.claim().isPresent();
       draft.event(header, asked.subject().generation(), failure(command, expired.get(), running));
+    } else if (command instanceof DeleteDomain delete && delete.forcedBecause() != null) {
+      force(asked, delete, owner, draft);
     } else if (owner.isPresent()) {
       forward(asked, command, owner.get(), draft);
     } else {
@@ -65,7 +72,38 @@ class ForwardingCommand implements Answer {
           owner.generation(),
           new OperationForwarded(owner.hostId(), keysOf(operate)));
     }
-    draft.command(owner.hostId(), addressed(asked, command, owner));
+    HostCommand addressed = addressed(asked, command, owner);
+    if (addressed instanceof StopDomain stop) {
+      remember(asked, stop);
+    }
+    draft.command(owner.hostId(), addressed);
+  }
+
+  /** A host that does not get to it, because it is away, is asked again when it is back. */
+  private static void remember(Asked asked, StopDomain stop) {
+    CommandHeader header = stop.header();
+    asked
+        .session()
+        .claims()
+        .wantStop(
+            header.subject(),
+            header.generation(),
+            new StopWish(header.id(), header.operationId(), stop.mode(), header.hostEpoch()));
+  }
+
+  /** Ends the claim without its host, which is told all the same. */
+  private static void force(
+      Asked asked, DeleteDomain delete, Optional<Owner> owner, OutcomeBuilder draft) {
+    UUID domain = asked.subject().id();
+    long generation = asked.subject().generation();
+    LOG.warnf(
+        "Deletion of domain=%s by force, by %s: %s",
+        domain, delete.header().cause().actor(), delete.forcedBecause());
+    asked.session().subjects().fence(domain, generation);
+    asked.claim().ifPresent(claim -> asked.session().claims().free(domain, claim.generation()));
+    asked.session().subjects().deleted(domain, asked.since());
+    draft.event(delete.header(), generation, new DomainDeleted());
+    owner.ifPresent(has -> draft.command(has.hostId(), addressed(asked, delete, has)));
   }
 
   private static List<KeyId> keysOf(OperateDomain operate) {
@@ -103,15 +141,33 @@ class ForwardingCommand implements Answer {
   private static Optional<Owner> owner(Asked asked, SchedulerCommand command) {
     Subject subject = asked.subject();
     if (command instanceof DeleteVolume) {
-      return asked.session().volumes().find(subject.id()).map(ForwardingCommand::owner);
+      return asked
+          .session()
+          .volumes()
+          .find(subject.id())
+          .map(ForwardingCommand::owner)
+          .filter(owner -> isHost(asked, owner));
     }
     Optional<Owner> claimed =
         asked.claim().map(claim -> new Owner(claim.hostId(), claim.generation()));
     if (claimed.isEmpty() && command instanceof DeleteDomain && !subject.deleted()) {
       // A stopped domain has left files on the host where it ran last.
-      return subject.lastHost().map(host -> new Owner(host, subject.generation()));
+      return subject
+          .lastHost()
+          .map(host -> new Owner(host, subject.generation()))
+          .filter(owner -> isHost(asked, owner));
     }
     return claimed;
+  }
+
+  /** Nobody waits for a host that was removed. */
+  private static boolean isHost(Asked asked, Owner owner) {
+    return asked
+        .session()
+        .hosts()
+        .find(owner.hostId())
+        .filter(host -> !host.isRemoved())
+        .isPresent();
   }
 
   private static Owner owner(VolumeBinding volume) {
@@ -130,18 +186,20 @@ class ForwardingCommand implements Answer {
                 header.subject(),
                 owner.generation(),
                 host.epoch(),
-                header.expiresAt(),
+                host.onItsClock(header.expiresAt()),
                 header.cause(),
                 header.operator()));
   }
 
   private static Event withoutHost(Asked asked, SchedulerCommand command) {
     if (command instanceof DeleteVolume) {
-      asked.session().subjects().deleted(asked.subject().id());
+      asked.session().volumes().unbind(asked.subject().id());
+      asked.session().subjects().deleted(asked.subject().id(), asked.since());
       return new VolumeDeleted();
     }
     if (command instanceof DeleteDomain) {
-      asked.session().subjects().deleted(asked.subject().id());
+      asked.session().subjects().fence(asked.subject().id(), asked.subject().generation());
+      asked.session().subjects().deleted(asked.subject().id(), asked.since());
       return new DomainDeleted();
     }
     String remedy =

@@ -137,6 +137,7 @@ class PlacingDomain implements Answer {
         command.header().operationId(),
         Claim.startCommandOf(domain, generation),
         placed.hosts(),
+        asked.since(),
         asked.since().minus(downAfter));
   }
 
@@ -157,7 +158,7 @@ class PlacingDomain implements Answer {
             header.subject(),
             generation,
             host.epoch(),
-            header.expiresAt(),
+            host.onItsClock(header.expiresAt()),
             header.cause(),
             header.operator());
     draft

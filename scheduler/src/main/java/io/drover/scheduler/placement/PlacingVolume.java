@@ -161,7 +161,7 @@ class PlacingVolume implements Answer {
             header.subject(),
             generation,
             host.epoch(),
-            header.expiresAt(),
+            host.onItsClock(header.expiresAt()),
             header.cause(),
             header.operator());
     draft

@@ -12,7 +12,10 @@ class SchedulerSettingsTest {
     SchedulerSettings settings = TestLedger.settings();
     assertThat(settings.hostDownAfter()).isEqualTo(Duration.ofSeconds(15));
     assertThat(settings.snapshotMaxAge()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.formerClaimPatience()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.formerClaimPatience()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.placedPatience()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(settings.hostRecordEvery()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.deletedRetention()).isEqualTo(Duration.ofDays(90));
     assertThat(settings.outcomeRetention()).isEqualTo(Duration.ofDays(14));
     assertThat(settings.sendDeadline()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.delivery().attempts()).isEqualTo(3);

@@ -42,6 +42,7 @@ class HostRegistryIT {
                       asked.header().operationId(),
                       Claim.startCommandOf(domain, 1),
                       List.of(asDecided),
+                      NOW,
                       NOW.minus(TestLedger.settings().hostDownAfter())));
         });
   }

@@ -5,6 +5,8 @@ import static io.drover.scheduler.TestHosts.id;
 import static io.drover.scheduler.TestHosts.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.contracts.command.DeleteVolume;
+import io.drover.contracts.command.HostAction;
 import io.drover.contracts.command.PlaceVolume;
 import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.error.ErrorCode;
@@ -76,7 +78,8 @@ class PlacingVolumeIT {
         report.capabilitiesDigest(),
         report.agentUrl(),
         report.domains(),
-        report.domainsHash());
+        report.domainsHash(),
+        report.intake());
   }
 
   /** The sum of the volumes and the figure of the host. */
@@ -151,6 +154,33 @@ class PlacingVolumeIT {
     assertClaimed("a", GIB);
     stage.event(kept, 1, new VolumeDeleted());
     stage.event(kept, 1, new VolumeDeleted());
+    assertClaimed("a", 0);
+  }
+
+  @Test
+  void aHostThatWasDisabledAMomentAgoGetsNoVolume() throws SQLException {
+    stage.report(report("a", 1, 1, NOW, 8));
+    Stage other = new Stage(ledger);
+    other.command(other.placeVolume(UUID.randomUUID()));
+    stage.administer("a", HostAction.DISABLE, false);
+    other.sender.take();
+    other.command(other.placeVolume(UUID.randomUUID()));
+    assertThat(
+            other.sender.takeMessages().stream()
+                .filter(PlacementRefused.class::isInstance)
+                .map(refusal -> ((PlacementRefused) refusal).filters()))
+        .containsExactly(List.of(new PlacementRefused.Filter("HostIsEnabled", 1)));
+    assertClaimed("a", GIB);
+  }
+
+  @Test
+  void aVolumeOfARemovedHostFreesWhatItClaimed() throws SQLException {
+    stage.report(report("a", 1, 1, NOW, 8));
+    UUID volume = UUID.randomUUID();
+    placed(volume, null);
+    stage.administer("a", HostAction.REMOVE, true);
+    assertClaimed("a", GIB);
+    stage.command(new DeleteVolume(stage.header(volume)));
     assertClaimed("a", 0);
   }
 

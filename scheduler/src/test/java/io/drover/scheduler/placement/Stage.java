@@ -1,7 +1,9 @@
 package io.drover.scheduler.placement;
 
+import io.drover.contracts.command.AdministerHost;
 import io.drover.contracts.command.Cause;
 import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.HostAction;
 import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.command.PlaceVolume;
 import io.drover.contracts.command.Resources;
@@ -20,9 +22,12 @@ import io.drover.scheduler.TestHosts;
 import io.drover.scheduler.TestLedger;
 import io.drover.scheduler.claim.Claiming;
 import io.drover.scheduler.ledger.HostSnapshot;
+import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.Snapshots;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.HostFacts;
+import io.drover.scheduler.ledger.model.HostStanding;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.store.Ledgers;
 import java.time.Duration;
@@ -42,7 +47,8 @@ final class Stage {
   final HostSnapshot snapshot = Snapshots.empty();
   final Claiming claiming;
   volatile Instant now = TestHosts.NOW;
-  private final CommandProcessor answering;
+  final CommandProcessor answering;
+  final WaitingStartSweep waiting;
   private long names;
 
   Stage() {
@@ -69,18 +75,30 @@ final class Stage {
             new CommandAnswers(
                 new PlacingDomain(snapshot, System::nanoTime, settings),
                 new PlacingVolume(snapshot, System::nanoTime, settings),
-                new ForwardingCommand()));
+                new ForwardingCommand(),
+                new AdministeringHost(snapshot, settings)));
+    this.waiting = new WaitingStartSweep(ledger, answering, clock);
+  }
+
+  /** A host whose clock is right reports. */
+  void report(HostReport report) {
+    report(report, report.at());
   }
 
   /** A host reports, as RegisteringHost would take it. */
-  void report(HostReport report) {
+  void report(HostReport report, Instant seenAt) {
+    report(report, seenAt, false);
+  }
+
+  /** A host reports whose topic has commands behind what it has taken, or none. */
+  void report(HostReport report, Instant seenAt, boolean commandsWait) {
     Host host =
         new Host(
             report.hostId(),
             report.name(),
             report.epoch(),
             report.sequence(),
-            report.at(),
+            seenAt,
             report.vcpus(),
             report.memoryMib(),
             report.disk() == null
@@ -90,9 +108,21 @@ final class Stage {
             "http://127.0.0.1:8083",
             1,
             0,
-            0);
-    snapshot.note(ledger.inTransaction(session -> session.hosts().report(host)));
-    claiming.reconciling.reconcile(report);
+            0,
+            Duration.between(seenAt, report.at()).toMillis(),
+            HostStanding.good(seenAt));
+    Hosts.Told told =
+        new Hosts.Told(
+            new HostFacts(report.accelerators(), report.emulatorVersion(), report.domains().size()),
+            report.intake().next(),
+            commandsWait);
+    Host known = ledger.inTransaction(session -> session.hosts().report(host, told));
+    snapshot.note(known);
+    if (known.isRemoved()) {
+      claiming.reconciling.reconcileRemoved(report);
+    } else {
+      claiming.reconciling.reconcile(report, seenAt);
+    }
   }
 
   void command(SchedulerCommand command) {
@@ -122,7 +152,17 @@ final class Stage {
         .orElseThrow();
   }
 
+  /** The same as a part of an operation. */
+  void event(UUID subject, long generation, OperationId operation, Event event) {
+    event(UUID.randomUUID(), hostOf(subject), subject, generation, operation, event);
+  }
+
   void event(UUID id, HostId speaker, UUID subject, long generation, Event event) {
+    event(id, speaker, subject, generation, new OperationId(new UUID(3, ++names)), event);
+  }
+
+  private void event(
+      UUID id, HostId speaker, UUID subject, long generation, OperationId operation, Event event) {
     claiming.follow(
         new Envelope<>(
             id,
@@ -132,9 +172,29 @@ final class Stage {
             1,
             1,
             PROJECT,
-            new OperationId(new UUID(3, ++names)),
+            operation,
             generation,
             event));
+  }
+
+  /** An operator does something to a host. */
+  void administer(String host, HostAction action, boolean force) {
+    CommandHeader asked = header(TestHosts.id(host).value());
+    command(
+        new AdministerHost(
+            new CommandHeader(
+                asked.id(),
+                asked.operationId(),
+                ProjectId.NONE,
+                asked.subject(),
+                0,
+                0,
+                asked.expiresAt(),
+                asked.cause(),
+                true),
+            action,
+            "it smells of smoke",
+            force));
   }
 
   CommandHeader header(UUID subject) {

@@ -4,92 +4,43 @@ import static io.drover.scheduler.TestHosts.NOW;
 import static io.drover.scheduler.TestHosts.id;
 import static io.drover.scheduler.TestHosts.report;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.command.StartDomain;
+import io.drover.contracts.command.StopDomain;
+import io.drover.contracts.command.StopMode;
+import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.StopReason;
-import io.drover.scheduler.ledger.Ledger;
-import io.drover.scheduler.ledger.LedgerSession;
 import io.drover.scheduler.ledger.store.Ledgers;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A start that comes before the end of the domain's former claim was told. */
 class WaitingForTheFormerClaimIT {
-  private static final long PATIENCE_SECONDS = 60;
-
-  private final Semaphore looked = new Semaphore(0);
-  private final CompletableFuture<Void> answer = new CompletableFuture<>();
   private final UUID domain = UUID.randomUUID();
   private final UUID other = UUID.randomUUID();
-  private Thread asking = Thread.currentThread();
-  private final Stage stage =
-      new Stage(
-          new CountedLedger(Ledgers.empty()), Map.of("scheduler.former-claim-patience", "PT60S"));
+  private final WatchedLedger ledger = new WatchedLedger(Ledgers.empty());
+  private final Stage stage = new Stage(ledger, Map.of("scheduler.former-claim-patience", "PT60S"));
   private PlaceDomain again;
 
-  /** Says when the asking thread has looked at the ledger. */
-  private final class CountedLedger implements Ledger {
-    private final Ledger real;
-
-    CountedLedger(Ledger real) {
-      this.real = real;
-    }
-
-    @Override
-    public <T> T inTransaction(Function<LedgerSession, T> work) {
-      T result = real.inTransaction(work);
-      if (Thread.currentThread() == asking) {
-        looked.release();
-      }
-      return result;
-    }
-  }
-
   @BeforeEach
-  void asksForAStartThatFindsTheFormerClaim() throws Exception {
+  void asksForAStartThatFindsTheFormerClaim() {
     stage.report(report("a", 7, 1, NOW, 8));
     stage.command(stage.place(domain, 1));
     stage.command(stage.place(other, 1));
     stage.sender.take();
-    looked.drainPermits();
     again = stage.place(domain, 1);
-    asking =
-        new Thread(
-            () -> {
-              try {
-                stage.command(again);
-                answer.complete(null);
-              } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-              }
-            });
-    asking.start();
-    awaitLook();
+    stage.command(again);
   }
 
-  @AfterEach
-  void end() throws Exception {
-    asking.interrupt();
-    asking.join();
-  }
-
-  private void awaitLook() throws InterruptedException {
-    assertThat(looked.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-  }
-
-  private List<Long> startedGenerations() {
-    return stage.sender.takeMessages().stream()
+  private List<Long> startedGenerations(List<Object> messages) {
+    return messages.stream()
         .filter(StartDomain.class::isInstance)
         .map(start -> ((StartDomain) start).header().generation())
         .toList();
@@ -100,30 +51,54 @@ class WaitingForTheFormerClaimIT {
   }
 
   @Test
-  void startsAsSoonAsTheEndIsTold() throws Exception {
-    stage.event(domain, 1, stopped());
-    answer.get(PATIENCE_SECONDS / 2, TimeUnit.SECONDS);
-    assertThat(startedGenerations()).containsExactly(2L);
-  }
-
-  @Test
-  void goesOnWaitingWhenAnotherDomainsClaimHasEnded() throws Exception {
+  void startsAsSoonAsTheEndIsToldAndHoldsUpNobodyBefore() {
+    assertThat(stage.sender.takeMessages()).isEmpty();
+    stage.command(stage.place(UUID.randomUUID(), 1));
+    assertThat(startedGenerations(stage.sender.takeMessages())).containsExactly(1L);
     stage.event(other, 1, stopped());
-    awaitLook();
+    stage.waiting.sweep();
+    assertThat(stage.sender.takeMessages()).isEmpty();
+
     stage.event(domain, 1, stopped());
-    answer.get(PATIENCE_SECONDS / 2, TimeUnit.SECONDS);
-    assertThat(startedGenerations()).containsExactly(2L);
+
+    assertThat(startedGenerations(stage.sender.takeMessages())).containsExactly(2L);
+    stage.waiting.sweep();
+    stage.event(domain, 1, stopped());
+    assertThat(stage.sender.takeMessages()).as("it is started once").isEmpty();
   }
 
   @Test
-  void givesNoAnswerWhenTheServiceStopsMeanwhileSoThatTheCommandIsAnsweredLater() throws Exception {
-    asking.interrupt();
-    assertThat(answer)
-        .failsWithin(java.time.Duration.ofSeconds(PATIENCE_SECONDS))
-        .withThrowableOfType(ExecutionException.class)
-        .withMessageContaining("The service stops");
+  void isRefusedOnceItHasWaitedLongEnough() {
+    stage.now = NOW.plusSeconds(60);
+    stage.waiting.sweep();
+    assertThat(stage.sender.takeMessages())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DomainFailed.class,
+            failed -> assertThat(failed.problem().detail()).contains("has a claim already"));
+  }
+
+  @Test
+  void isSettledBeforeWhatWasAskedForLater() {
+    stage.command(new StopDomain(stage.header(domain), StopMode.DESTROY));
+    List<Object> said = stage.sender.takeMessages();
+    assertThat(said).hasSize(2);
+    assertThat(said.get(0)).isInstanceOf(DomainFailed.class);
+    assertThat(said.get(1)).isInstanceOf(StopDomain.class);
     stage.event(domain, 1, stopped());
-    stage.command(again);
-    assertThat(startedGenerations()).containsExactly(2L);
+    assertThat(stage.sender.takeMessages()).isEmpty();
+  }
+
+  @Test
+  void isStillStartedWhenTheSchedulerEndsOrKafkaIsAwayAtThatMoment() {
+    stage.sender.failNext(1);
+    assertThatThrownBy(() -> stage.event(domain, 1, stopped())).isInstanceOf(KafkaException.class);
+    Stage restarted = new Stage(ledger);
+    restarted.waiting.sweep();
+    assertThat(startedGenerations(restarted.sender.takeMessages())).containsExactly(2L);
+    restarted.command(again);
+    assertThat(startedGenerations(restarted.sender.takeMessages()))
+        .as("the command that comes again says the same")
+        .containsExactly(2L);
   }
 }

@@ -65,6 +65,9 @@ public record OperationOutcome(@Nullable Problem problem, @Nullable LiveResult r
       return Optional.of(
           kind == OperationKind.DELETE_VOLUME ? SUCCEEDED : superseded("The volume was deleted."));
     }
+    if (event instanceof CommandSuperseded && kind.effect() == Effect.STOPS) {
+      return Optional.empty(); // the scheduler asks again in the epoch in which the host is back
+    }
     return named ? ofFinal(event) : Optional.empty();
   }
 

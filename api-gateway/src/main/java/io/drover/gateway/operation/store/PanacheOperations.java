@@ -35,13 +35,14 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
       "delete from gateway.operations where id in (select id from gateway.operations"
           + " where finished_at < :before order by finished_at limit :limit)";
 
+  /** What was done to hosts, which is of no project, is kept as that of one. */
   private static final String FORGET_BEYOND =
       """
       with cut as (
         select p.id as project_id,
           (select o.created_at from gateway.operations o where o.project_id = p.id
             order by o.created_at desc, o.id desc offset :kept limit 1) as at
-        from gateway.projects p
+        from (select id from gateway.projects union all select cast(:none as uuid)) p
       )
       delete from gateway.operations where id in (
         select o.id from cut join gateway.operations o
@@ -171,6 +172,7 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
   public int forgetBeyond(int kept, int limit) {
     return entities
         .createNativeQuery(FORGET_BEYOND)
+        .setParameter("none", ProjectId.NONE.value())
         .setParameter("kept", kept)
         .setParameter("limit", limit)
         .executeUpdate();

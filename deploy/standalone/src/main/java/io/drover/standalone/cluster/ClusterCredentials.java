@@ -32,6 +32,7 @@ public final class ClusterCredentials {
           "keycloak-admin",
           "host-client",
           "gateway-client",
+          "traces",
           "automation-client",
           "kafka-admin",
           "kafka-gateway",
@@ -49,12 +50,15 @@ public final class ClusterCredentials {
 
   private final Properties values;
   private final Path rootKeyFile;
-  private final SchedulerKeys schedulerKeys;
+  private final SigningKeys schedulerKeys;
+  private final SigningKeys gatewayKeys;
 
-  private ClusterCredentials(Properties values, Path rootKeyFile, SchedulerKeys schedulerKeys) {
+  private ClusterCredentials(
+      Properties values, Path rootKeyFile, SigningKeys schedulerKeys, SigningKeys gatewayKeys) {
     this.values = values;
     this.rootKeyFile = rootKeyFile;
     this.schedulerKeys = schedulerKeys;
+    this.gatewayKeys = gatewayKeys;
   }
 
   /** Reads them from {@code folder}, making those that are missing. */
@@ -72,6 +76,12 @@ public final class ClusterCredentials {
       values.computeIfAbsent(name, missing -> text(random, SHORT_BYTES));
     }
     values.computeIfAbsent("host-id", missing -> hostId(random));
+    for (int number = 2; number <= ClusterOptions.MAX_HOSTS; number++) {
+      ClusterHost host = new ClusterHost(number);
+      values.computeIfAbsent(host.idCredential(), missing -> hostId(random));
+      values.computeIfAbsent(host.clientCredential(), missing -> text(random, SHORT_BYTES));
+      values.computeIfAbsent(host.kafkaCredential(), missing -> text(random, SHORT_BYTES));
+    }
     StringWriter text = new StringWriter();
     values.store(text, "Made by ./run; readable by its owner alone");
     PrivateFile.write(file, text.toString());
@@ -81,7 +91,11 @@ public final class ClusterCredentials {
       random.nextBytes(key);
       PrivateFile.write(rootKey, Base64.getEncoder().encodeToString(key) + "\n");
     }
-    return new ClusterCredentials(values, rootKey, SchedulerKeys.load(folder, random));
+    return new ClusterCredentials(
+        values,
+        rootKey,
+        SigningKeys.load(folder, "scheduler", random),
+        SigningKeys.load(folder, "gateway", random));
   }
 
   /** The password or client secret of that name. */
@@ -93,19 +107,34 @@ public final class ClusterCredentials {
     return value;
   }
 
-  /** Who may log in at Kafka: the parts by their names, the host by its id. */
-  BrokerUsers kafkaUsers() {
+  /** Who may log in at Kafka: the parts by their names, the hosts by their ids. */
+  BrokerUsers kafkaUsers(List<ClusterHost> hosts) {
     Map<String, SecretText> users = new LinkedHashMap<>();
     for (String part : KAFKA_PARTS) {
       users.put(part, new SecretText(of("kafka-" + part)));
     }
-    users.put(AclPlan.principalOf(hostId()), new SecretText(of("kafka-host")));
+    for (ClusterHost host : hosts) {
+      users.put(AclPlan.principalOf(hostId(host)), new SecretText(of(host.kafkaCredential())));
+    }
     return new BrokerUsers(new SecretText(of("kafka-admin")), users);
   }
 
-  /** The host whose agent the suite runs. */
+  /** The first host, which is this machine. */
   public HostId hostId() {
-    return HostId.parse(of("host-id"));
+    return hostId(new ClusterHost(1));
+  }
+
+  /**
+   * One of the suite's hosts.
+   *
+   * @param number from 1
+   */
+  public HostId hostId(int number) {
+    return hostId(new ClusterHost(number));
+  }
+
+  HostId hostId(ClusterHost host) {
+    return HostId.parse(of(host.idCredential()));
   }
 
   /** The file with the secrets-service's root key, base64 of 32 bytes. */
@@ -114,8 +143,13 @@ public final class ClusterCredentials {
   }
 
   /** By which the scheduler signs, and the hosts check. */
-  SchedulerKeys schedulerKeys() {
+  SigningKeys schedulerKeys() {
     return schedulerKeys;
+  }
+
+  /** By which the gateway signs tickets for consoles, and the hosts check. */
+  SigningKeys gatewayKeys() {
+    return gatewayKeys;
   }
 
   @Override

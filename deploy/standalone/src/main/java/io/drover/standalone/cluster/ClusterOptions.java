@@ -1,6 +1,10 @@
 package io.drover.standalone.cluster;
 
+import io.drover.contracts.message.SecretText;
+import io.drover.standalone.trace.TraceSink;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How to start the suite.
@@ -9,11 +13,28 @@ import java.nio.file.Path;
  * @param data everything that is kept lies under it
  * @param ports which part listens where
  * @param settings what the services are set to beyond what the suite decides
+ * @param hosts how many agents, from 1 to {@link #MAX_HOSTS}
  */
-public record ClusterOptions(Path checkout, Path data, Ports ports, OperatorSettings settings) {
-  /** A suite whose services have their default settings. */
+public record ClusterOptions(
+    Path checkout, Path data, Ports ports, OperatorSettings settings, int hosts) {
+  /** More would not fit on one machine. */
+  public static final int MAX_HOSTS = 9;
+
+  private static final long TRACE_BYTES = 64L * 1024 * 1024;
+
+  public ClusterOptions {
+    if (hosts < 1 || hosts > MAX_HOSTS) {
+      throw new IllegalArgumentException("A suite has 1 to " + MAX_HOSTS + " hosts, not " + hosts);
+    }
+  }
+
+  /** A suite of one host, whose services have their default settings. */
   public ClusterOptions(Path checkout, Path data, Ports ports) {
-    this(checkout, data, ports, OperatorSettings.NONE);
+    this(checkout, data, ports, OperatorSettings.NONE, 1);
+  }
+
+  List<ClusterHost> clusterHosts() {
+    return IntStream.rangeClosed(1, hosts).mapToObj(ClusterHost::new).toList();
   }
 
   /** The running JVM's launcher also starts the services. */
@@ -27,6 +48,12 @@ public record ClusterOptions(Path checkout, Path data, Ports ports, OperatorSett
 
   Path logs() {
     return data.resolve("logs");
+  }
+
+  /** What the receiver of traces keeps, and of whom. */
+  TraceSink.Settings traces(SecretText token) {
+    return new TraceSink.Settings(
+        data.resolve("traces"), ports.of(Ports.Part.TRACES), TRACE_BYTES, token);
   }
 
   Path run() {

@@ -3,25 +3,38 @@ package io.drover.standalone.cluster;
 import io.drover.contracts.message.KafkaSecurity;
 import io.drover.standalone.cluster.Ports.Part;
 import io.drover.standalone.kafka.AclPlan;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The environment of each part; the variables are documented in docs/flows/create-domain.md. */
-record Environment(ClusterOptions options, ClusterCredentials credentials, String traces) {
+/**
+ * The environment of each part; the variables are documented in docs/flows/create-domain.md.
+ *
+ * @param host where the files are that QEMU opens
+ * @param qemuUser the account that QEMU runs as, where the suite chooses one
+ */
+record Environment(
+    ClusterOptions options,
+    ClusterCredentials credentials,
+    String traces,
+    HostFolder host,
+    Optional<String> qemuUser) {
   Map<String, String> gateway() {
     Map<String, String> variables = service(Part.GATEWAY);
-    kafka(variables, "gateway", "gateway");
+    kafka(variables, "gateway", credentials.of("kafka-gateway"));
     database(variables, "gateway");
     schedulersKeys(variables);
     oidc(variables);
-    client(variables, "gateway");
+    variables.put("DROVER_CLIENT_ID", "drover-gateway");
+    variables.put("DROVER_GATEWAY_KEY_FILE", credentials.gatewayKeys().privateFile().toString());
     variables.put("DROVER_IMAGE_DIR", options.data().resolve("images").toString());
     return withSettings(variables);
   }
 
   Map<String, String> scheduler() {
     Map<String, String> variables = service(Part.SCHEDULER);
-    kafka(variables, "scheduler", "scheduler");
+    kafka(variables, "scheduler", credentials.of("kafka-scheduler"));
     database(variables, "scheduler");
     variables.put(
         "DROVER_SCHEDULER_KEY_FILE", credentials.schedulerKeys().privateFile().toString());
@@ -30,7 +43,7 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
 
   Map<String, String> secrets() {
     Map<String, String> variables = service(Part.SECRETS);
-    kafka(variables, "secrets", "secrets");
+    kafka(variables, "secrets", credentials.of("kafka-secrets"));
     database(variables, "secrets");
     schedulersKeys(variables);
     oidc(variables);
@@ -38,16 +51,22 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     return withSettings(variables);
   }
 
-  Map<String, String> agent() {
-    Map<String, String> variables = service(Part.AGENT);
-    kafka(variables, AclPlan.principalOf(credentials.hostId()), "host");
+  Map<String, String> agent(ClusterHost agent, int port) throws IOException {
+    Map<String, String> variables = service(port);
+    String id = credentials.hostId(agent).toString();
+    kafka(
+        variables,
+        AclPlan.principalOf(credentials.hostId(agent)),
+        credentials.of(agent.kafkaCredential()));
     oidc(variables);
-    client(variables, "host");
-    variables.put("DROVER_AGENT_ROOT", options.data().resolve("h").toString());
+    client(variables, agent);
+    variables.put("DROVER_AGENT_ROOT", host.root(agent).toString());
     schedulersKeys(variables);
-    variables.put("DROVER_HOST_ID", credentials.of("host-id"));
-    variables.put("DROVER_HOST_NAME", "local");
-    variables.put("DROVER_AGENT_URL", url(Part.AGENT));
+    variables.put("DROVER_GATEWAY_KEYS_FILE", credentials.gatewayKeys().publicFile().toString());
+    qemuUser.ifPresent(user -> variables.put(QemuAccount.SETTING, user));
+    variables.put("DROVER_HOST_ID", id);
+    variables.put("DROVER_HOST_NAME", agent.name());
+    variables.put("DROVER_AGENT_URL", "http://127.0.0.1:" + port);
     variables.put("DROVER_GATEWAY_URL", url(Part.GATEWAY));
     variables.put("DROVER_SECRETS_URL", url(Part.SECRETS));
     return withSettings(variables);
@@ -79,17 +98,23 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
   }
 
   private Map<String, String> service(Part part) {
+    return service(options.ports().of(part));
+  }
+
+  private Map<String, String> service(int port) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    variables.put("QUARKUS_HTTP_PORT", Integer.toString(options.ports().of(part)));
+    variables.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     variables.put("DROVER_OTLP_ENDPOINT", traces);
+    variables.put(
+        "QUARKUS_OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer " + credentials.of("traces"));
     return variables;
   }
 
-  private void kafka(Map<String, String> variables, String user, String credential) {
+  private void kafka(Map<String, String> variables, String user, String password) {
     variables.put("DROVER_KAFKA", "127.0.0.1:" + options.ports().of(Part.KAFKA));
     variables.put(KafkaSecurity.USER, user);
-    variables.put(KafkaSecurity.PASSWORD, credentials.of("kafka-" + credential));
+    variables.put(KafkaSecurity.PASSWORD, password);
   }
 
   private void schedulersKeys(Map<String, String> variables) {
@@ -116,9 +141,9 @@ record Environment(ClusterOptions options, ClusterCredentials credentials, Strin
     variables.put("QUARKUS_OIDC_TOKEN_ISSUER", realm);
   }
 
-  private void client(Map<String, String> variables, String client) {
-    variables.put("DROVER_CLIENT_ID", "drover-" + client);
-    variables.put("DROVER_CLIENT_SECRET", credentials.of(client + "-client"));
+  private void client(Map<String, String> variables, ClusterHost agent) {
+    variables.put("DROVER_CLIENT_ID", agent.client());
+    variables.put("DROVER_CLIENT_SECRET", credentials.of(agent.clientCredential()));
     // By their own names: QUARKUS_OIDC_CLIENT_... is also how a tenant called client would be set.
     variables.put("quarkus.oidc-client.discovery-enabled", "false");
     variables.put("quarkus.oidc-client.token-path", "/protocol/openid-connect/token");

@@ -49,6 +49,8 @@ public record OperatorSettings(Map<String, String> passed, List<String> ignored)
           "DROVER_ROOT_KEY_FILE",
           "DROVER_SCHEDULER_KEY_FILE",
           "DROVER_SCHEDULER_KEYS_FILE",
+          "DROVER_GATEWAY_KEY_FILE",
+          "DROVER_GATEWAY_KEYS_FILE",
           "DROVER_AGENT_ROOT",
           "DROVER_AGENT_URL",
           "DROVER_GATEWAY_URL",

@@ -92,6 +92,11 @@ public final class Ports {
     return java.util.Objects.requireNonNull(chosen.get(part));
   }
 
+  /** Of all parts. */
+  List<Integer> all() {
+    return List.copyOf(chosen.values());
+  }
+
   /** Which parts could not keep their last or preferred port. */
   public Set<Part> moved() {
     return Set.copyOf(moves.keySet());
@@ -129,7 +134,7 @@ public final class Ports {
     }
   }
 
-  private static int anyFree() throws IOException {
+  static int anyFree() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -1,9 +1,11 @@
 package io.drover.standalone.cluster;
 
+import io.drover.contracts.message.SecretText;
 import io.drover.standalone.cluster.Ports.Part;
 import io.drover.standalone.kafka.AclPlan;
 import io.drover.standalone.kafka.KafkaBroker;
 import io.drover.standalone.kafka.TopicPlan;
+import io.drover.standalone.keycloak.HostClients;
 import io.drover.standalone.keycloak.KeycloakServer;
 import io.drover.standalone.postgres.PostgresServer;
 import io.drover.standalone.process.ChildProcess;
@@ -19,14 +21,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  * running. For the launcher and for integration tests, which also stop, kill and restart parts.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final long TRACE_BYTES = 64L * 1024 * 1024;
   private final ClusterOptions options;
   private final ClusterCredentials credentials;
   private final UndoSteps undo = new UndoSteps();
   private final long begun = System.nanoTime();
   private final StartProgress progress;
   private final DataFolderLock lock;
+  private final ClusterServices services;
 
   // Set by open() on the way; a part that failed to start never lets open() return.
   private volatile @Nullable TraceSink traces;
@@ -50,9 +48,6 @@ public final class StandaloneCluster implements AutoCloseable {
   private volatile @Nullable KafkaBroker kafka;
   private volatile @Nullable KeycloakServer keycloak;
   private volatile @Nullable Supervision supervision;
-
-  /** Replaced as a whole: a signal may end the suite while it starts. */
-  private volatile Map<String, ServiceProcess> services = Map.of();
 
   private StandaloneCluster(
       ClusterOptions options,
@@ -63,6 +58,7 @@ public final class StandaloneCluster implements AutoCloseable {
     this.credentials = credentials;
     this.progress = progress;
     this.lock = lock;
+    this.services = new ClusterServices(options, undo);
   }
 
   /**
@@ -72,6 +68,7 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static StandaloneCluster start(ClusterOptions options, StartProgress progress)
       throws IOException, InterruptedException {
+    DataFolder.close(options.data()).forEach(progress::note);
     Files.createDirectories(options.logs());
     Files.createDirectories(options.run());
     ClusterCredentials credentials =
@@ -99,7 +96,9 @@ public final class StandaloneCluster implements AutoCloseable {
     Path run = data.resolve("run");
     Files.createDirectories(run);
     try (DataFolderLock lock = DataFolderLock.take(run)) {
-      return Leftovers.end(run);
+      List<String> ended = Leftovers.end(run);
+      HostNetwork.removeAll(data);
+      return ended;
     }
   }
 
@@ -109,12 +108,16 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private void open() throws IOException, InterruptedException {
-    TraceSink sink =
-        TraceSink.start(
-            options.data().resolve("traces"), options.ports().of(Part.TRACES), TRACE_BYTES);
+    TraceSink sink = TraceSink.start(options.traces(new SecretText(credentials.of("traces"))));
     traces = sink;
     undo.add(sink::close);
-    Environment environment = new Environment(options, credentials, sink.endpoint());
+    Environment environment =
+        new Environment(
+            options,
+            credentials,
+            sink.endpoint(),
+            HostFolder.prepare(options.data(), progress),
+            QemuAccount.prepare(options.settings()));
     try (ParallelStart starts = new ParallelStart()) {
       // Keycloak takes longest, so it goes first. The services wait for it by themselves, but not
       // for as long as its very first start may take.
@@ -127,15 +130,19 @@ public final class StandaloneCluster implements AutoCloseable {
       if (!kept) {
         ParallelStart.join(keycloakUp);
       }
-      startServices(environment);
+      if (options.hosts() > 1) {
+        ParallelStart.join(keycloakUp);
+        makeLogins();
+      }
+      services.start(environment);
       List<CompletableFuture<Void>> servicesUp =
-          services.values().stream().map(service -> starts.begin(() -> await(service))).toList();
+          services.all().stream().map(service -> starts.begin(() -> await(service))).toList();
       ParallelStart.join(keycloakUp);
       for (CompletableFuture<Void> up : servicesUp) {
         ParallelStart.join(up);
       }
-      // The agent is ready before the scheduler has read its report; a domain would find no host.
-      service("scheduler").awaitPositive("drover_hosts_up");
+      // An agent is ready before the scheduler has read its report; a domain would find no host.
+      service("scheduler").awaitAtLeast("drover_hosts_up", options.hosts());
       checkAlive();
     }
   }
@@ -173,6 +180,30 @@ public final class StandaloneCluster implements AutoCloseable {
     ready("keycloak");
   }
 
+  private void makeLogins() throws IOException, InterruptedException {
+    HostClients clients = HostClients.open(keycloak().realmUrl(), credentials.of("keycloak-admin"));
+    for (ClusterHost host : options.clusterHosts()) {
+      clients.require(
+          host.client(),
+          credentials.hostId(host).toString(),
+          credentials.of(host.clientCredential()));
+    }
+  }
+
+  /**
+   * Unplugs a host beside the first, or plugs it in again.
+   *
+   * @param host from 2
+   */
+  public void unplug(int host, boolean unplugged) throws IOException, InterruptedException {
+    HostNetwork network = services.network(host);
+    if (unplugged) {
+      network.cut();
+    } else {
+      network.join();
+    }
+  }
+
   private void startPostgres() throws IOException, InterruptedException {
     PostgresServer server =
         PostgresServer.start(
@@ -189,8 +220,8 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private PostgresServer.Folders postgresFolders() {
     return new PostgresServer.Folders(
-        options.data().resolve("postgresql/binaries"),
-        options.data().resolve("postgresql/cluster"),
+        HostFolder.of(options.data()).postgresql().resolve("binaries"),
+        HostFolder.of(options.data()).postgresql().resolve("cluster"),
         options.logs(),
         options.run());
   }
@@ -204,7 +235,10 @@ public final class StandaloneCluster implements AutoCloseable {
     undo.add(() -> kafka().stop());
     Path plans = options.checkout().resolve("deploy/kafka");
     TopicPlan.read(plans.resolve("topics")).apply(kafka().admin());
-    AclPlan.read(plans.resolve("acls")).apply(kafka().admin(), Set.of(credentials.hostId()));
+    AclPlan.read(plans.resolve("acls"))
+        .apply(
+            kafka().admin(),
+            options.clusterHosts().stream().map(credentials::hostId).collect(Collectors.toSet()));
     ready("kafka");
   }
 
@@ -215,7 +249,7 @@ public final class StandaloneCluster implements AutoCloseable {
             options.data().resolve("kafka"),
             options.ports().of(Part.KAFKA),
             options.ports().of(Part.KAFKA_CONTROLLER),
-            credentials.kafkaUsers());
+            credentials.kafkaUsers(options.clusterHosts()));
   }
 
   /** Starts PostgreSQL again after it was stopped or killed. */
@@ -225,35 +259,12 @@ public final class StandaloneCluster implements AutoCloseable {
             postgresFolders(), options.ports().of(Part.POSTGRESQL), credentials.of("postgres"));
   }
 
-  private void startServices(Environment environment) throws IOException {
-    start("api-gateway", "api-gateway", Part.GATEWAY, environment.gateway());
-    start("scheduler", "scheduler", Part.SCHEDULER, environment.scheduler());
-    start("secrets-service", "secrets-service", Part.SECRETS, environment.secrets());
-    start("host-agent", "host-agent/service", Part.AGENT, environment.agent());
-  }
-
-  private void start(String name, String module, Part part, Map<String, String> environment)
-      throws IOException {
-    ServiceProcess service =
-        ServiceProcess.start(
-            new ServiceProcess.Settings(
-                name,
-                options.java(),
-                options.quarkusApp(module),
-                options.data().resolve("cds"),
-                options.logs(),
-                options.run(),
-                options.ports().of(part),
-                environment));
-    undo.add(service::stop);
-    Map<String, ServiceProcess> more = new LinkedHashMap<>(services);
-    more.put(name, service);
-    services = more;
-  }
-
-  /** One of {@code api-gateway}, {@code scheduler}, {@code secrets-service}, {@code host-agent}. */
+  /**
+   * One of {@code api-gateway}, {@code scheduler}, {@code secrets-service}, {@code host-agent}, and
+   * {@code host-agent-2} and so on.
+   */
   public ServiceProcess service(String name) {
-    return java.util.Objects.requireNonNull(services.get(name), name);
+    return services.of(name);
   }
 
   public PostgresServer postgres() {
@@ -296,7 +307,7 @@ public final class StandaloneCluster implements AutoCloseable {
             new SupervisedPart("postgresql", () -> postgres().process(), this::restartPostgres),
             new SupervisedPart("keycloak", () -> keycloak().process(), this::restartKeycloak));
     Stream<SupervisedPart> all =
-        Stream.concat(servers, services.values().stream().map(StandaloneCluster::supervised));
+        Stream.concat(servers, services.all().stream().map(StandaloneCluster::supervised));
     Supervision started = Supervision.of(all.toList(), listener, System::nanoTime);
     supervision = started;
     return started;
@@ -326,7 +337,7 @@ public final class StandaloneCluster implements AutoCloseable {
   public Stream<ChildProcess> processes() {
     return Stream.concat(
         Stream.of(postgres().process(), keycloak().process()),
-        services.values().stream().map(ServiceProcess::process));
+        services.all().stream().map(ServiceProcess::process));
   }
 
   /** What all processes of the suite hold, this JVM included, guests not; in bytes. */
@@ -348,7 +359,7 @@ public final class StandaloneCluster implements AutoCloseable {
       if (supervised != null) {
         supervised.close();
       }
-      stopServices();
+      services.stop();
     } finally {
       try {
         undo.runAll();
@@ -357,17 +368,6 @@ public final class StandaloneCluster implements AutoCloseable {
         unlock();
       }
     }
-  }
-
-  /** Side by side: each may write its class archive for some seconds. */
-  private void stopServices() {
-    ExecutorService stoppers = Executors.newCachedThreadPool();
-    CompletableFuture<?>[] ends =
-        services.values().stream()
-            .map(service -> CompletableFuture.runAsync(service::stop, stoppers))
-            .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(ends).join();
-    stoppers.shutdown();
   }
 
   /** A part whose restart was cut off has a process that no undo step knows. */

@@ -9,4 +9,7 @@ public interface StartProgress {
 
   /** The part answers, this long after the suite's start began. */
   void ready(String part, Duration took);
+
+  /** Something that a person may want to know of how this machine is used. */
+  default void note(String text) {}
 }

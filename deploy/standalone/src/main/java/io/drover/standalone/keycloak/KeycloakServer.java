@@ -3,6 +3,7 @@ package io.drover.standalone.keycloak;
 import io.drover.standalone.process.ChildProcess;
 import io.drover.standalone.process.ClassArchive;
 import io.drover.standalone.process.HttpReadiness;
+import io.drover.standalone.process.OwnerFiles;
 import io.drover.standalone.process.QuarkusApplication;
 import java.io.IOException;
 import java.net.URI;
@@ -177,6 +178,7 @@ public final class KeycloakServer {
       if (status != 0) {
         throw new IOException("Keycloak cannot build itself; see " + builder.log());
       }
+      OwnerFiles.close(settings.home()); // it opens what it has built to all users
       Files.createFile(marker);
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       throw new IOException("Keycloak did not build itself in time; see " + builder.log(), e);

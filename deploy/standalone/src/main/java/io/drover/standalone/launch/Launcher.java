@@ -1,9 +1,12 @@
 package io.drover.standalone.launch;
 
 import io.drover.standalone.cluster.ClusterOptions;
+import io.drover.standalone.cluster.DataFolder;
+import io.drover.standalone.cluster.Guests;
 import io.drover.standalone.cluster.OperatorSettings;
 import io.drover.standalone.cluster.Ports;
 import io.drover.standalone.cluster.StandaloneCluster;
+import io.drover.standalone.cluster.StartProgress;
 import io.drover.standalone.cluster.Supervision;
 import io.drover.standalone.demo.Demo;
 import io.drover.standalone.demo.DemoFailure;
@@ -21,12 +24,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * {@code ./run} after the build. Arguments: the checkout, the data folder, then {@code --once},
- * {@code --stop} or {@code --clean}. Exit status: 0, 1 when a step failed, 130 after Ctrl-C.
+ * {@code --stop} or {@code --clean}, and {@code --hosts=N}. Exit status: 0, 1 when a step failed,
+ * 130 after Ctrl-C.
  */
 public final class Launcher {
+  private static final String HOSTS = "--hosts=";
+
   private final Path checkout;
   private final Path data;
   private final ProgressConsole console;
@@ -98,7 +105,7 @@ public final class Launcher {
         console.note("ended a guest (process " + guest.pid() + ")");
         guest.destroyForcibly();
       }
-      Guests.remove(data);
+      DataFolder.remove(data);
       console.note("removed " + data);
       return 0;
     } catch (IOException e) {
@@ -122,7 +129,7 @@ public final class Launcher {
 
   private int run(Set<String> flags) {
     try {
-      runOrFail(flags.contains("--once"));
+      runOrFail(flags.contains("--once"), hosts(flags));
       return 0;
     } catch (DemoFailure e) {
       console.failed(e.step(), cause(e), log(e.part()));
@@ -137,7 +144,15 @@ public final class Launcher {
     }
   }
 
-  private void runOrFail(boolean once) throws IOException, InterruptedException {
+  private static int hosts(Set<String> flags) {
+    return flags.stream()
+        .filter(flag -> flag.startsWith(HOSTS))
+        .map(flag -> Integer.parseInt(flag.substring(HOSTS.length())))
+        .findAny()
+        .orElse(1);
+  }
+
+  private void runOrFail(boolean once, int hosts) throws IOException, InterruptedException {
     console.title("Drover: a private cloud on this machine");
     StandaloneCluster.endLeftovers(data)
         .forEach(name -> console.note("ended " + name + ", which an earlier run had left"));
@@ -148,8 +163,7 @@ public final class Launcher {
     }
     try (StandaloneCluster cluster =
         StandaloneCluster.start(
-            new ClusterOptions(checkout, data, ports, settings()),
-            (part, took) -> console.done(part, "ready", took))) {
+            new ClusterOptions(checkout, data, ports, settings(), hosts), progress())) {
       Duration healthy = since(begun);
       console.done("suite", "healthy", healthy);
       LocalAccess access = LocalAccess.of(System.getenv(), data);
@@ -215,9 +229,32 @@ public final class Launcher {
   }
 
   private String archiving() {
-    return Files.isDirectory(data.resolve("cds")) && Guests.anyUnfinished(data.resolve("cds"))
+    return Files.isDirectory(data.resolve("cds")) && anyUnfinished(data.resolve("cds"))
         ? " The first time this takes longer: each part keeps its classes for faster starts."
         : "";
+  }
+
+  /** Whether a JVM will write its class archive when it ends. */
+  private static boolean anyUnfinished(Path archives) {
+    try (Stream<Path> files = Files.list(archives)) {
+      return files.noneMatch(file -> file.toString().endsWith(".jsa"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private StartProgress progress() {
+    return new StartProgress() {
+      @Override
+      public void ready(String part, Duration took) {
+        console.done(part, "ready", took);
+      }
+
+      @Override
+      public void note(String text) {
+        console.note(text);
+      }
+    };
   }
 
   private Demo.Place place(StandaloneCluster cluster) {

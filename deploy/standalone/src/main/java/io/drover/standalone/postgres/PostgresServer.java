@@ -63,7 +63,7 @@ public final class PostgresServer {
       throws IOException, InterruptedException {
     unpack(folders.binaries());
     Path binaries = folders.binaries().resolve("bin");
-    ServerAccount account = ServerAccount.reaching(binaries.resolve("postgres"));
+    ServerAccount account = ServerAccount.running(folders.binaries(), "bin/postgres");
     Files.createDirectories(folders.data());
     account.own(folders.data());
     if (!Files.exists(folders.data().resolve("PG_VERSION"))) {

@@ -30,15 +30,19 @@ final class ServerAccount {
   private record Entry(String name, int uid, int gid) {}
 
   /**
-   * Chooses the account, and finds out whether it reaches the program.
+   * Chooses the account, lets it read the programs, and finds out whether it reaches one.
    *
+   * @param programs the folder of the programs and of what they need
    * @throws IOException when there is no account that does
    */
-  static ServerAccount reaching(Path program) throws IOException, InterruptedException {
+  static ServerAccount running(Path programs, String name)
+      throws IOException, InterruptedException {
     if (!"root".equals(System.getProperty("user.name"))) {
       return new ServerAccount(Optional.empty(), List.of());
     }
     Entry entry = preferred(Files.readAllLines(ACCOUNTS));
+    letRead(entry, programs);
+    Path program = programs.resolve(name);
     String refusal = "";
     for (String kept : List.of("", PASSING)) {
       ServerAccount account = new ServerAccount(Optional.of(entry), dropping(entry, kept));
@@ -57,6 +61,20 @@ final class ServerAccount {
             + ": open the folders above it to others (chmod o+x), or choose a data folder"
             + " that everybody can reach. The last attempt: "
             + refusal);
+  }
+
+  /** By its group alone: no other user has anything to do with them. */
+  private static void letRead(Entry entry, Path programs) throws IOException, InterruptedException {
+    if (!Files.getAttribute(programs, "unix:gid").equals(entry.gid())) {
+      Tool.run(List.of("chmod", "-R", "u=rwX,g=rX,o=", programs.toString()));
+      Tool.run(
+          List.of(
+              "chgrp",
+              "-R",
+              "--no-dereference",
+              Integer.toString(entry.gid()),
+              programs.toString()));
+    }
   }
 
   private static Entry preferred(List<String> accounts) throws IOException {

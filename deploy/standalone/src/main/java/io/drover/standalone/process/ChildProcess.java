@@ -19,6 +19,10 @@ import java.util.concurrent.TimeoutException;
  * that the next launcher finds what a killed one left running.
  */
 public final class ChildProcess {
+  /** Files for their owner alone, and no core dumps: some parts have keys in their memory. */
+  private static final List<String> PRIVATE_SESSION =
+      List.of("sh", "-c", "umask 077 && ulimit -c 0 && exec setsid \"$@\"", "sh");
+
   private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
 
   private final String name;
@@ -52,7 +56,7 @@ public final class ChildProcess {
   /** Starts the process, in a session of its own: the terminal's Ctrl-C is the launcher's alone. */
   public static ChildProcess start(Spec spec) throws IOException {
     Files.createDirectories(spec.runFolder());
-    List<String> command = new ArrayList<>(List.of("setsid"));
+    List<String> command = new ArrayList<>(PRIVATE_SESSION);
     command.addAll(spec.command());
     ProcessBuilder builder =
         new ProcessBuilder(command)

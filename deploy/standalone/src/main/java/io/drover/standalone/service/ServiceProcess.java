@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +41,7 @@ public final class ServiceProcess {
    *
    * @param application the folder {@code target/quarkus-app}
    * @param archives where class archives are kept
+   * @param prefix the command that enters where the service runs; none for the machine itself
    */
   public record Settings(
       String name,
@@ -49,7 +51,8 @@ public final class ServiceProcess {
       Path logs,
       Path run,
       int port,
-      Map<String, String> environment) {}
+      Map<String, String> environment,
+      List<String> prefix) {}
 
   /** Starts the service; {@link #awaitReady} waits for it. */
   public static ServiceProcess start(Settings settings) throws IOException {
@@ -70,15 +73,18 @@ public final class ServiceProcess {
     wasReady = true;
   }
 
-  /** Returns when a gauge without labels has a value above 0, by its name in Prometheus. */
-  public void awaitPositive(String gauge) throws IOException, InterruptedException {
-    Pattern above = Pattern.compile("(?m)^" + Pattern.quote(gauge) + " (?!0\\.0$)\\d");
+  /** Returns when a gauge without labels is this high, by its name in Prometheus. */
+  public void awaitAtLeast(String gauge, double value) throws IOException, InterruptedException {
+    Pattern line = Pattern.compile("(?m)^" + Pattern.quote(gauge) + " (\\S+)$");
     new HttpReadiness()
         .await(
             process,
             url().resolve("/q/metrics"),
             START_DEADLINE,
-            metrics -> above.matcher(metrics).find());
+            metrics -> {
+              Matcher found = line.matcher(metrics);
+              return found.find() && Double.parseDouble(found.group(1)) >= value;
+            });
   }
 
   public URI url() {
@@ -105,7 +111,8 @@ public final class ServiceProcess {
       throw new IOException(
           settings.application() + " is missing; build it with `mvn -Dquick package`");
     }
-    List<String> command = new ArrayList<>(List.of(settings.java().toString()));
+    List<String> command = new ArrayList<>(settings.prefix());
+    command.add(settings.java().toString());
     command.addAll(
         List.of("-Xms32m", "-Xmx128m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(archive.flags());

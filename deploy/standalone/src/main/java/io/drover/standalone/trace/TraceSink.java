@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.drover.contracts.json.ContractJson;
+import io.drover.contracts.message.SecretText;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,30 +29,44 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * An OTLP over HTTP receiver on loopback, for a machine without a collector. Keeps one line of JSON
- * a span in {@code spans.jsonl}; past {@code maxBytes} the file becomes {@code spans.old.jsonl}.
+ * a span in {@code spans.jsonl}; past {@code maxBytes} the file becomes {@code spans.old.jsonl}. It
+ * takes spans of who has its token alone: other users of the machine, and guests with the host's
+ * network, reach loopback too.
  */
 public final class TraceSink implements AutoCloseable {
   private static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
+  /** As many exporters as there are parts; one that is slow keeps no other waiting. */
+  private static final int WORKERS = 4;
+
   private final HttpServer server;
   private final ExecutorService worker;
+  private final Settings settings;
   private final Path file;
-  private final long maxBytes;
 
-  private TraceSink(HttpServer server, ExecutorService worker, Path file, long maxBytes) {
+  private TraceSink(HttpServer server, ExecutorService worker, Settings settings) {
     this.server = server;
     this.worker = worker;
-    this.file = file;
-    this.maxBytes = maxBytes;
+    this.settings = settings;
+    this.file = settings.folder().resolve("spans.jsonl");
   }
 
-  /** Starts to listen; port 0 takes a free one. */
-  public static TraceSink start(Path folder, int port, long maxBytes) throws IOException {
-    Files.createDirectories(folder);
+  /**
+   * What a start needs.
+   *
+   * @param port 0 takes a free one
+   * @param token what exporters send as {@code Authorization: Bearer TOKEN}
+   */
+  public record Settings(Path folder, int port, long maxBytes, SecretText token) {}
+
+  /** Starts to listen. */
+  public static TraceSink start(Settings settings) throws IOException {
+    Files.createDirectories(settings.folder());
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    ExecutorService worker = Executors.newSingleThreadExecutor();
-    TraceSink sink = new TraceSink(server, worker, folder.resolve("spans.jsonl"), maxBytes);
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
+    ExecutorService worker = Executors.newFixedThreadPool(WORKERS);
+    TraceSink sink = new TraceSink(server, worker, settings);
     server.setExecutor(worker);
     server.createContext("/v1/traces", sink::receive);
     server.start();
@@ -74,8 +90,14 @@ public final class TraceSink implements AutoCloseable {
 
   private void receive(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.sendResponseHeaders(accept(body(exchange)), -1);
+      exchange.sendResponseHeaders(believes(exchange) ? accept(body(exchange)) : 401, -1);
     }
+  }
+
+  private boolean believes(HttpExchange exchange) {
+    String given = exchange.getRequestHeaders().getFirst("Authorization");
+    byte[] wanted = ("Bearer " + settings.token().value()).getBytes(StandardCharsets.UTF_8);
+    return given != null && MessageDigest.isEqual(wanted, given.getBytes(StandardCharsets.UTF_8));
   }
 
   /** An empty body is a valid answer: all spans were taken. */
@@ -110,7 +132,11 @@ public final class TraceSink implements AutoCloseable {
         }
       }
     }
-    if (Files.exists(file) && Files.size(file) > maxBytes) {
+    write(lines);
+  }
+
+  private synchronized void write(CharSequence lines) throws IOException {
+    if (Files.exists(file) && Files.size(file) > settings.maxBytes()) {
       Files.move(file, file.resolveSibling("spans.old.jsonl"), StandardCopyOption.REPLACE_EXISTING);
     }
     Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

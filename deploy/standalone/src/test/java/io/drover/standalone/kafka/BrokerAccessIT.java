@@ -87,11 +87,11 @@ class BrokerAccessIT {
                 Topics.DOMAIN_EVENTS,
                 Topics.DOMAIN_STATE,
                 Topics.DEAD_LETTERS),
-            Set.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS, Topics.HOST_REPORTS),
+            Set.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS, Topics.HOSTS),
             Set.of("drover-api-gateway")),
         Arguments.of(
             "scheduler",
-            Set.of(Topics.PLACEMENTS, Topics.DEAD_LETTERS, OWN, FOREIGN),
+            Set.of(Topics.PLACEMENTS, Topics.HOSTS, Topics.DEAD_LETTERS, OWN, FOREIGN),
             Set.of(Topics.DOMAIN_COMMANDS, Topics.DOMAIN_EVENTS, Topics.HOST_REPORTS),
             Set.of("drover-scheduler-commands")),
         Arguments.of(
@@ -108,7 +108,12 @@ class BrokerAccessIT {
         Arguments.of(
             "automation",
             Set.of(),
-            Set.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS, Topics.DOMAIN_STATE, Topics.QMP_EVENTS),
+            Set.of(
+                Topics.DOMAIN_EVENTS,
+                Topics.PLACEMENTS,
+                Topics.DOMAIN_STATE,
+                Topics.HOSTS,
+                Topics.QMP_EVENTS),
             Set.of("automation-of-mine")));
   }
 

@@ -100,6 +100,7 @@ class KafkaBrokerIT {
             Topics.DOMAIN_STATE,
             Topics.QMP_EVENTS,
             Topics.HOST_REPORTS,
+            Topics.HOSTS,
             Topics.DEAD_LETTERS,
             Topics.AUDIT);
   }

@@ -13,6 +13,7 @@ import io.drover.driver.internal.storage.QemuImgVolumes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** The driver in this process. */
@@ -23,8 +24,8 @@ public final class LocalProvider implements DriverProvider {
   }
 
   @Override
-  public VolumeFiles volumeFiles(Duration deadline) {
-    return new QemuImgVolumes(deadline);
+  public VolumeFiles volumeFiles(Duration deadline, Optional<String> toolUser) {
+    return new QemuImgVolumes(deadline, toolUser);
   }
 
   @Override

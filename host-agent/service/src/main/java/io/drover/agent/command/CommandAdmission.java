@@ -1,6 +1,8 @@
 package io.drover.agent.command;
 
 import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import java.time.Instant;
@@ -16,7 +18,8 @@ final class CommandAdmission {
    * @param knownGeneration the newest generation of the subject that this host has seen; 0 for none
    */
   static Optional<Problem> refuse(
-      CommandHeader header, long epoch, long knownGeneration, Instant now) {
+      HostCommand command, long epoch, long knownGeneration, Instant now) {
+    CommandHeader header = command.header();
     if (header.hostEpoch() != epoch) {
       return superseded(
           "The command is for epoch "
@@ -32,6 +35,14 @@ final class CommandAdmission {
               + ", the host already has generation "
               + knownGeneration
               + "; the newer one stands.");
+    }
+    if (command instanceof StartDomain && header.generation() == knownGeneration) {
+      // A generation begins with its start: one that comes later has been ended before it began.
+      return superseded(
+          "The start is of generation "
+              + header.generation()
+              + ", of which the host has had a command already; start the domain again, which gives"
+              + " it a new generation.");
     }
     if (!now.isBefore(header.expiresAt())) {
       return Optional.of(expired(header, now));

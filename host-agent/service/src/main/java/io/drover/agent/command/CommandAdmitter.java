@@ -1,5 +1,6 @@
 package io.drover.agent.command;
 
+import io.drover.agent.event.EventCause;
 import io.drover.agent.event.EventPublisher;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.HostCommand;
@@ -85,10 +86,13 @@ final class CommandAdmitter {
     CommandHeader header = command.header();
     Optional<Problem> refusal =
         CommandAdmission.refuse(
-            header, epoch, generations.newest(header.subject()), clock.instant());
+            command, epoch, generations.newest(header.subject()), clock.instant());
     if (refusal.isPresent()) {
       LOG.warnf("Command %s refused: %s", header.id(), refusal.get().detail());
-      events.announce(EventSubject.of(header), new CommandSuperseded(header.id(), refusal.get()));
+      events.announce(
+          EventCause.of(header.id()),
+          EventSubject.of(header),
+          new CommandSuperseded(header.id(), refusal.get()));
       events.force();
       return null;
     }

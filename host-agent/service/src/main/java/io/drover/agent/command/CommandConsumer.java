@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,7 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class CommandConsumer implements Runnable {
   private static final Logger LOG = Logger.getLogger(CommandConsumer.class);
   private static final Duration POLL = Duration.ofMinutes(1);
+
+  /** Short: that all is well is known once it has returned. */
+  private static final Duration FIRST_POLL = Duration.ofMillis(200);
+
   private static final long RETRY_MILLIS = 500;
+  private static final long UNKNOWN = -1;
 
   private final KafkaSettings kafka;
   private final String topic;
@@ -42,6 +48,7 @@ final class CommandConsumer implements Runnable {
   private final LongConsumer lagMillis;
   private volatile boolean stopped;
   private volatile boolean reading;
+  private volatile long next = UNKNOWN;
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
   CommandConsumer(
@@ -59,7 +66,16 @@ final class CommandConsumer implements Runnable {
     this.lagMillis = lagMillis;
   }
 
-  /** Whether the topic was reached; it stays so while the broker is away for a while. */
+  /** The offset behind the last command that was taken; empty before the topic was reached. */
+  OptionalLong next() {
+    long known = next;
+    return known == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(known);
+  }
+
+  /**
+   * Whether the topic was reached and what comes can be taken; it stays so while the broker is away
+   * for a while.
+   */
   boolean reading() {
     return reading;
   }
@@ -86,8 +102,10 @@ final class CommandConsumer implements Runnable {
       } catch (KafkaException e) {
         LOG.warnf(
             "Reading the commands of topic %s failed and is retried: %s", topic, e.getMessage());
-      } catch (RuntimeException e) {
-        LOG.error("Accepting commands failed and is retried", e);
+      } catch (RuntimeException | Error e) {
+        // Also an error: a host that ends to read in silence looks well to everybody else.
+        reading = false;
+        LOG.errorf(e, "Taking a command of topic %s failed and is retried", topic);
       }
       if (!pause()) {
         return;
@@ -100,14 +118,15 @@ final class CommandConsumer implements Runnable {
     try (KafkaConsumer<String, byte[]> from = newConsumer()) {
       consumer = from;
       from.assign(List.of(partition));
-      long next = firstOffset(from, partition, topicId);
-      from.seek(partition, next);
-      LOG.infof("Reading commands of topic %s from offset %d", topic, next);
-      reading = true;
+      long first = firstOffset(from, partition, topicId);
+      from.seek(partition, first);
+      LOG.infof("Reading commands of topic %s from offset %d", topic, first);
+      next = first;
       while (!stopped) {
-        for (ConsumerRecord<String, byte[]> record : from.poll(POLL)) {
+        for (ConsumerRecord<String, byte[]> record : from.poll(reading ? POLL : FIRST_POLL)) {
           take(record, topicId);
         }
+        reading = true;
       }
     } finally {
       consumer = null;
@@ -124,6 +143,7 @@ final class CommandConsumer implements Runnable {
       dispatch.dispatch(entry, false);
     }
     journal.moveTo(new CommandJournal.Position(topicId, record.offset() + 1));
+    next = record.offset() + 1;
     lagMillis.accept(record.timestamp());
   }
 

@@ -7,7 +7,6 @@ import io.drover.contracts.command.HostCommand;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
-import io.drover.contracts.message.EventSubject;
 import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -84,9 +83,8 @@ final class CommandDispatch {
     CommandHeader header = command.header();
     CommandRun run =
         new CommandRun(
-            EventSubject.of(header),
+            header,
             resumed,
-            header.expiresAt(),
             events,
             clock,
             tracing,

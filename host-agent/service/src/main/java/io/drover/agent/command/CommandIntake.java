@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -92,7 +93,12 @@ public final class CommandIntake {
     thread.start();
   }
 
-  /** Whether the host's topic was reached. */
+  /** The offset behind the last command that was taken; empty before the topic was reached. */
+  public OptionalLong next() {
+    return intake.next();
+  }
+
+  /** Whether the host's topic was reached and what comes can be taken. */
   public boolean isReading() {
     return intake.reading();
   }

@@ -1,7 +1,9 @@
 package io.drover.agent.command;
 
+import io.drover.agent.event.EventCause;
 import io.drover.agent.event.EventPublisher;
 import io.drover.agent.trace.Tracing;
+import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.message.EventSubject;
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * step it is, for the case that it fails there.
  */
 public final class CommandRun {
+  private final EventCause cause;
   private final EventSubject about;
   private final boolean resumed;
   private final Instant expiresAt;
@@ -27,20 +30,25 @@ public final class CommandRun {
   private volatile String step = "accept-command";
 
   CommandRun(
-      EventSubject about,
+      CommandHeader header,
       boolean resumed,
-      Instant expiresAt,
       EventPublisher events,
       TimeSource clock,
       Tracing tracing,
       Runnable onFinish) {
-    this.about = about;
+    this.cause = EventCause.of(header.id());
+    this.about = EventSubject.of(header);
     this.resumed = resumed;
-    this.expiresAt = expiresAt;
+    this.expiresAt = header.expiresAt();
     this.events = events;
     this.clock = clock;
     this.tracing = tracing;
     this.onFinish = onFinish;
+  }
+
+  /** What the events of this command come from. */
+  public EventCause cause() {
+    return cause;
   }
 
   public EventSubject about() {
@@ -88,7 +96,7 @@ public final class CommandRun {
 
   /** Announces a step that another part has measured. */
   public void completed(String name, Instant startedAt, Duration took) {
-    events.announce(about, new StepCompleted(name, startedAt, took.toNanos() / 1_000));
+    events.announce(cause, about, new StepCompleted(name, startedAt, took.toNanos() / 1_000));
   }
 
   /** Says in which step a failure would be from now on. */
@@ -102,7 +110,7 @@ public final class CommandRun {
   }
 
   public void announce(Event event) {
-    events.announce(about, event);
+    events.announce(cause, about, event);
   }
 
   /** The command is done with; only the first call counts. What it announced is safe by then. */

@@ -11,30 +11,38 @@ import io.quarkus.websockets.next.PathParam;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import jakarta.annotation.security.RolesAllowed;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The serial console of a domain as a web socket: binary frames of what the guest prints, first the
- * last 64 KiB; frames from the client, binary or text, are typed into the guest. With {@code
- * ?mode=view} a client only watches.
+ * last 64 KiB (not with {@code ?tail=no}, which continues an earlier console); frames from the
+ * client, binary or text, are typed into the guest. With {@code ?mode=view} a client only watches.
+ * It ends when the login of the ticket's viewer does.
  */
 @WebSocket(path = "/v1/domains/{domainId}/console")
-@RolesAllowed({"gateway", "operator"})
 class ConsoleSocket {
+  private static final int LOGIN_ENDED = 4401;
   private static final int NO_CONSOLE = 4404;
+  private static final int TOO_MANY = 4429;
+  private static final Duration MAX_LIFE = Duration.ofDays(1);
+  private static final String LOGIN = "The login of this console has ended; open it again.";
 
   private final Consoles consoles;
+  private final Vertx vertx;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-  private record Session(SerialConsoleSession line, SocketViewer viewer) {}
+  private record Session(SerialConsoleSession line, SocketViewer viewer, long timer) {}
 
-  ConsoleSocket(Consoles consoles) {
+  ConsoleSocket(Consoles consoles, Vertx vertx) {
     this.consoles = consoles;
+    this.vertx = vertx;
   }
 
   @OnOpen
@@ -42,17 +50,30 @@ class ConsoleSocket {
   void open(WebSocketConnection connection, @PathParam String domainId) {
     Optional<SerialConsoleSession> line = find(domainId);
     if (line.isEmpty()) {
-      connection
-          .close(new CloseReason(NO_CONSOLE, "This host runs no such domain with a console."))
-          .subscribe()
-          .with(done -> {}, failure -> {});
+      close(connection, NO_CONSOLE, "This host runs no such domain with a console.");
       return;
     }
-    String query = connection.handshakeRequest().query();
-    boolean writes = query == null || !query.contains("mode=view");
-    SocketViewer viewer = new SocketViewer(connection, writes);
-    sessions.put(connection.id(), new Session(line.get(), viewer));
-    line.get().join(viewer);
+    String query = Optional.ofNullable(connection.handshakeRequest().query()).orElse("");
+    SocketViewer viewer =
+        new SocketViewer(
+            new ViewerSocket(connection), !query.contains("mode=view"), !query.contains("tail=no"));
+    long timer = vertx.setTimer(millisOfLogin(connection), at -> viewer.close(LOGIN_ENDED, LOGIN));
+    sessions.put(connection.id(), new Session(line.get(), viewer, timer));
+    if (!line.get().join(viewer)) {
+      String full = "This console has " + SerialConsoleSession.MAX_VIEWERS + " viewers already.";
+      viewer.close(TOO_MANY, full);
+    }
+  }
+
+  /** The check before the upgrade has left the ticket. */
+  private static long millisOfLogin(WebSocketConnection connection) {
+    Instant until = connection.userData().get(ConsoleUpgradeCheck.TICKET).until();
+    Duration left = Duration.between(connection.creationTime(), until);
+    return Math.max(1, Math.min(left.toMillis(), MAX_LIFE.toMillis()));
+  }
+
+  private static void close(WebSocketConnection connection, int code, String reason) {
+    connection.close(new CloseReason(code, reason)).subscribe().with(done -> {}, failure -> {});
   }
 
   @OnBinaryMessage
@@ -72,6 +93,7 @@ class ConsoleSocket {
   void close(WebSocketConnection connection) {
     Session session = sessions.remove(connection.id());
     if (session != null) {
+      vertx.cancelTimer(session.timer());
       session.line().leave(session.viewer());
     }
   }

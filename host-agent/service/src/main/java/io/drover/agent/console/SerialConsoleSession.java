@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class SerialConsoleSession {
   static final int BACKLOG = 64 * 1024;
+  static final int MAX_VIEWERS = 8;
   private static final int MAX_INPUT = 64 * 1024;
   private static final byte[] WATCHING =
       "\r\n[another console holds the keyboard; this one watches]\r\n"
@@ -34,17 +35,25 @@ final class SerialConsoleSession {
     }
   }
 
-  /** Shows the last output, then everything that follows, without a gap and without repetition. */
-  synchronized void join(ConsoleViewer viewer) {
+  /**
+   * Shows the last output, then everything that follows, without a gap and without repetition.
+   *
+   * @return whether there was room for one more viewer; nothing is shown otherwise
+   */
+  synchronized boolean join(ConsoleViewer viewer) {
+    if (viewers.size() >= MAX_VIEWERS) {
+      return false;
+    }
     byte[] last = backlog.content();
     if (last.length > 0) {
-      viewer.output(last);
+      viewer.printedBefore(last);
     }
     if (ended) {
       viewer.ended("The domain has stopped.");
     } else {
       viewers.add(viewer);
     }
+    return true;
   }
 
   synchronized void leave(ConsoleViewer viewer) {

@@ -1,29 +1,46 @@
 package io.drover.agent.console;
 
-import io.quarkus.websockets.next.CloseReason;
-import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * A viewer behind a web socket. One that reads too slowly is cut off; others do not wait for it.
  */
 final class SocketViewer implements ConsoleViewer {
-  private static final Logger LOG = Logger.getLogger(SocketViewer.class);
-  private static final long MAX_UNSENT = 1024 * 1024;
-  private static final int ENDED = 1000;
-  private static final int TOO_SLOW = 4408;
+  /** Of what is printed while it watches; what was printed before comes on top, once. */
+  static final long MAX_UNSENT = 64 * 1024;
 
-  private final WebSocketConnection connection;
+  static final int TOO_SLOW = 4408;
+  private static final Logger LOG = Logger.getLogger(SocketViewer.class);
+  private static final int ENDED = 1000;
+
+  private final Way way;
   private final boolean writes;
+  private final boolean wantsTail;
   private final AtomicLong unsent = new AtomicLong();
   private final AtomicInteger closings = new AtomicInteger();
 
-  SocketViewer(WebSocketConnection connection, boolean writes) {
-    this.connection = connection;
+  /** The way to the viewer; never blocks. */
+  interface Way {
+    /** Calls one of both later. */
+    void send(byte[] bytes, Runnable sent, Consumer<Throwable> failed);
+
+    void close(int code, String reason, Consumer<Throwable> failed);
+  }
+
+  SocketViewer(Way way, boolean writes, boolean wantsTail) {
+    this.way = way;
     this.writes = writes;
+    this.wantsTail = wantsTail;
+  }
+
+  @Override
+  public void printedBefore(byte[] bytes) {
+    if (wantsTail && closings.get() == 0) {
+      way.send(bytes, () -> {}, this::failed);
+    }
   }
 
   @Override
@@ -35,10 +52,7 @@ final class SocketViewer implements ConsoleViewer {
       close(TOO_SLOW, "This console reads too slowly.");
       return;
     }
-    connection
-        .sendBinary(Buffer.buffer(bytes))
-        .subscribe()
-        .with(done -> unsent.addAndGet(-bytes.length), this::failed);
+    way.send(bytes, () -> unsent.addAndGet(-bytes.length), this::failed);
   }
 
   @Override
@@ -51,9 +65,9 @@ final class SocketViewer implements ConsoleViewer {
     return writes;
   }
 
-  private void close(int code, String reason) {
+  void close(int code, String reason) {
     if (closings.getAndIncrement() == 0) {
-      connection.close(new CloseReason(code, reason)).subscribe().with(done -> {}, this::failed);
+      way.close(code, reason, this::failed);
     }
   }
 

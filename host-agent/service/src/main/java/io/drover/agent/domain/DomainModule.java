@@ -79,7 +79,7 @@ public final class DomainModule {
     handlers =
         List.of(
             new StartDomainHandler(driver, records, watch, resolving, volumes.uses(), services),
-            new StopDomainHandler(host, driver, watch, timer, shutdownDeadline),
+            new StopDomainHandler(host, driver, records, watch, timer, shutdownDeadline),
             new DeleteDomainHandler(driver, records, watch),
             new OperateDomainHandler(
                 driver, records, resolving, open, services.keys(), () -> stopped),

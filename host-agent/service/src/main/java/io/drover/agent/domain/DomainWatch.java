@@ -3,6 +3,7 @@ package io.drover.agent.domain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.drover.agent.console.Consoles;
+import io.drover.agent.event.EventCause;
 import io.drover.agent.event.EventPublisher;
 import io.drover.agent.event.QmpEventMessage;
 import io.drover.agent.host.HostIdentity;
@@ -231,13 +232,13 @@ final class DomainWatch implements DriverListener {
     for (StopWaiter waiter : waiting == null ? List.<StopWaiter>of() : waiting) {
       waiter.before().run();
       if (waiter.about().isPresent()) {
-        events.announce(waiter.about().get(), event);
+        events.announce(run(id, waiter.about().get().generation()), waiter.about().get(), event);
         published = true;
       }
     }
     if (known.isPresent() && known.get().startedAt() != null) {
       if (!published) {
-        events.announce(known.get().about(), event);
+        events.announce(run(id, known.get().generation()), known.get().about(), event);
       }
       events.force();
       records.put(known.get().stopped());
@@ -245,6 +246,10 @@ final class DomainWatch implements DriverListener {
     if (waiting != null) {
       waiting.forEach(waiter -> waiter.then().run());
     }
+  }
+
+  private static EventCause run(DomainId id, long generation) {
+    return EventCause.ofRun(id, generation);
   }
 
   private static boolean isStart(DomainChange change) {

@@ -9,7 +9,6 @@ import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeUses;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.VolumeAttachment;
-import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
@@ -115,7 +114,7 @@ final class StartDomainHandler implements CommandHandler<StartDomain> {
 
   private Domain start(StartDomain command, DomainId id, CommandRun run) {
     run.enter("build-argv");
-    DomainDefinition definition = resolving.resolve(command, id);
+    VolumeResolver.Start resolved = resolving.resolve(command, id);
     List<KeyId> allowed =
         command.volumes().stream().map(VolumeAttachment::keyId).filter(Objects::nonNull).toList();
     SecretsRestClient.KeyClaim claim = SecretsRestClient.KeyClaim.of(command.header());
@@ -124,9 +123,10 @@ final class StartDomainHandler implements CommandHandler<StartDomain> {
       StartOptions options =
           StartOptions.plain()
               .withTags(tags(command))
+              .withIsolated(resolved.isolated())
               .withSteps((step, startedAt, took) -> stepDone(run, step, startedAt, took));
       run.enter(StepListener.Step.FETCH_KEYS.stepName());
-      return driver.start(definition, options);
+      return driver.start(resolved.definition(), options);
     } finally {
       keys.forget(allowed, claim);
     }

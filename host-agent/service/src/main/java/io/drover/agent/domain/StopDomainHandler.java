@@ -9,13 +9,16 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.DomainFailed;
+import io.drover.contracts.event.DomainObserved;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Domain;
+import io.drover.driver.DomainStatus;
 import io.drover.driver.QemuDriver;
 import io.drover.driver.ShutdownMode;
+import io.drover.driver.UnknownQemu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,6 +36,7 @@ final class StopDomainHandler implements CommandHandler<StopDomain> {
 
   private final HostIdentity host;
   private final QemuDriver driver;
+  private final DomainRecords records;
   private final DomainWatch watch;
   private final ScheduledExecutorService timer;
   private final Duration shutdownDeadline;
@@ -40,11 +44,13 @@ final class StopDomainHandler implements CommandHandler<StopDomain> {
   StopDomainHandler(
       HostIdentity host,
       QemuDriver driver,
+      DomainRecords records,
       DomainWatch watch,
       ScheduledExecutorService timer,
       Duration shutdownDeadline) {
     this.host = host;
     this.driver = driver;
+    this.records = records;
     this.watch = watch;
     this.timer = timer;
     this.shutdownDeadline = shutdownDeadline;
@@ -59,8 +65,12 @@ final class StopDomainHandler implements CommandHandler<StopDomain> {
   public Outcome handle(StopDomain command, CommandRun run) {
     DomainId id = new DomainId(command.header().subject());
     Optional<Domain> domain = driver.find(id);
-    if (domain.isEmpty()) {
+    if (domain.isEmpty() || isOfALaterStart(command, id)) {
+      unjournalled(id).ifPresent(StopDomainHandler::refuse);
       return alreadyStopped(run);
+    }
+    if (command.mode() == StopMode.CONFIRM_END) {
+      return stillRuns(domain.get(), run);
     }
     boolean destroy = command.mode() == StopMode.DESTROY;
     Instant startedAt = run.now();
@@ -92,13 +102,44 @@ final class StopDomainHandler implements CommandHandler<StopDomain> {
 
   @Override
   public Event failure(StopDomain command, Problem problem, String step) {
-    boolean running = driver.find(new DomainId(command.header().subject())).isPresent();
+    DomainId id = new DomainId(command.header().subject());
+    boolean running = driver.find(id).isPresent() || unjournalled(id).isPresent();
     return new DomainFailed(problem, step, running);
   }
 
   private static Domain ask(Domain domain) {
     domain.shutDown(ShutdownMode.ANY);
     return domain;
+  }
+
+  /** A QEMU of the domain that nobody here has started: it runs, and is never ended from here. */
+  private Optional<UnknownQemu> unjournalled(DomainId id) {
+    return driver.unknownQemus().stream()
+        .filter(qemu -> qemu.domainId().filter(id::equals).isPresent())
+        .findFirst();
+  }
+
+  private static void refuse(UnknownQemu qemu) {
+    throw new ProblemException(
+        ErrorCode.INVALID_STATE,
+        "The QEMU process "
+            + qemu.pid()
+            + " of the domain runs on this host and is in no journal; look where it comes from, end"
+            + " it by hand, and ask again.");
+  }
+
+  /** What runs then was started after the run that is to end. */
+  private boolean isOfALaterStart(StopDomain command, DomainId id) {
+    return records
+        .find(id)
+        .filter(known -> known.generation() > command.header().generation())
+        .isPresent();
+  }
+
+  private Outcome stillRuns(Domain domain, CommandRun run) {
+    DomainStatus status = domain.status();
+    run.announce(new DomainObserved(host.id(), status.state().word(), status.reason().word()));
+    return Outcome.DONE;
   }
 
   private Outcome alreadyStopped(CommandRun run) {

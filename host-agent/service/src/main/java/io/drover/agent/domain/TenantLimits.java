@@ -14,6 +14,16 @@ final class TenantLimits {
   private TenantLimits() {}
 
   /**
+   * Whether the domain of a command must not reach this host: every domain that a tenant may have,
+   * whoever starts it.
+   *
+   * @param beyondTenants what of its definition only operators may ask for
+   */
+  static boolean isolated(CommandHeader header, List<Problem.Fault> beyondTenants) {
+    return !header.operator() || beyondTenants.isEmpty();
+  }
+
+  /**
    * Returns when an operator has asked, or nothing that only operators may ask for is asked.
    *
    * @throws ProblemException {@code FORBIDDEN_FOR_TENANTS} otherwise

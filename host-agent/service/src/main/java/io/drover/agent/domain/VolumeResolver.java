@@ -16,6 +16,7 @@ import io.drover.contracts.definition.storage.DiskImage;
 import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.definition.storage.Encryption;
 import io.drover.contracts.error.ErrorCode;
+import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.KeyId;
@@ -43,14 +44,24 @@ final class VolumeResolver {
     this.volumes = volumes;
   }
 
-  DomainDefinition resolve(StartDomain command, DomainId id) {
+  /**
+   * A domain to start.
+   *
+   * @param isolated whether it must not reach this host's network
+   */
+  record Start(DomainDefinition definition, boolean isolated) {}
+
+  Start resolve(StartDomain command, DomainId id) {
     DomainDefinition asked = DomainXml.read(command.definition());
-    TenantLimits.require(command.header(), TenantPolicy.check(asked));
+    List<Problem.Fault> beyondTenants = TenantPolicy.check(asked);
+    TenantLimits.require(command.header(), beyondTenants);
     Map<String, VolumeAttachment> attached = byName(command.volumes());
-    return asked
-        .withUuid(id.value())
-        .withVolumes(POOL, disk -> resolve(disk, attached))
-        .withEach(CharacterDevice.class, VolumeResolver::onSocket);
+    return new Start(
+        asked
+            .withUuid(id.value())
+            .withVolumes(POOL, disk -> resolve(disk, attached))
+            .withEach(CharacterDevice.class, VolumeResolver::onSocket),
+        TenantLimits.isolated(command.header(), beyondTenants));
   }
 
   /** The disks that an operation brings, as disks that this host can open. */

@@ -22,13 +22,15 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Numbers the events of this host and puts them on the spool. Never waits for Kafka. Thread-safe.
  *
- * <p>A sequence begins with the epoch in its upper half, so that it grows over restarts of the
- * agent without a write for each event: within an epoch it grows by one.
+ * <p>A sequence begins with the epoch times 2^20, so that it grows over restarts of the agent
+ * without a write for each event: within an epoch it grows by one. An epoch is a second of the
+ * clock, in which there are fewer events than that; programs that read numbers as doubles can.
  */
 public final class EventPublisher {
   private static final TextMapSetter<Map<String, byte[]>> SETTER =
@@ -37,6 +39,8 @@ public final class EventPublisher {
           headers.put(name, value.getBytes(StandardCharsets.UTF_8));
         }
       };
+
+  private static final int EPOCH_SHIFT = 20;
 
   private final Spool spool;
   private final long spoolLimit;
@@ -63,13 +67,28 @@ public final class EventPublisher {
     this.telemetry = telemetry;
   }
 
-  /** Tells the whole suite; once this returns, {@code kill -9} does not lose it. */
-  public synchronized void announce(EventSubject about, Event event) {
+  /**
+   * Tells the whole suite; once this returns, {@code kill -9} does not lose it. Each call is a fact
+   * of its own, with an id of its own.
+   */
+  public void announce(EventSubject about, Event event) {
+    announce(ids.next(), about, event);
+  }
+
+  /**
+   * The same of what a command has led to, or a run: told again after a crash, it has the same id,
+   * by which who reads it knows that nothing new has happened.
+   */
+  public void announce(EventCause cause, EventSubject about, Event event) {
+    announce(cause.idOf(about, event), about, event);
+  }
+
+  private synchronized void announce(UUID id, EventSubject about, Event event) {
     long sequence = sequences.merge(about.subject(), first(), (last, one) -> last + 1);
     hostSequence++;
     Envelope<Event> envelope =
         new Envelope<>(
-            ids.next(),
+            id,
             host.source().uri(),
             about.subject().toString(),
             clock.instant(),
@@ -144,7 +163,7 @@ public final class EventPublisher {
   }
 
   private long first() {
-    return (host.epoch() << 32) + 1;
+    return (host.epoch() << EPOCH_SHIFT) + 1;
   }
 
   private SpoolRecord traced(String topic, String key, Map<String, byte[]> headers, byte[] value) {

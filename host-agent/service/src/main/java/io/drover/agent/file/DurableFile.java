@@ -76,6 +76,21 @@ public final class DurableFile {
     }
   }
 
+  /**
+   * A folder that others may pass through to a file of which they know the name and have the
+   * rights, and not read: for files that QEMU's user opens. An earlier one is opened as far.
+   */
+  public static Path passableFolder(Path path) {
+    Path folder = folder(path);
+    try {
+      // Not at the creation, where the umask takes rights.
+      return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The folder " + folder + " cannot be opened for QEMU's user (chmod 711 it)", e);
+    }
+  }
+
   /** Makes the names in the file's folder durable, after a file was made, moved or removed. */
   public static void syncFolder(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();

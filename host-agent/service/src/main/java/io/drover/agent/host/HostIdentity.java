@@ -8,12 +8,14 @@ import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.EventSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * Who this host is.
  *
- * @param epoch grows by one with each start of the agent; commands of another epoch are refused
+ * @param epoch grows with each start of the agent, also of one that is installed anew: the seconds
+ *     since 1970, or one more than the last; commands of another epoch are refused
  */
 public record HostIdentity(HostId id, String name, long epoch) {
   /** The CloudEvents source of what this agent says. */
@@ -27,7 +29,7 @@ public record HostIdentity(HostId id, String name, long epoch) {
    * @param configuredId the id that the operator gave; it must be the one that the folder has
    */
   public static HostIdentity begin(
-      Path folder, Optional<String> configuredId, String name, IdSource ids) {
+      Path folder, Optional<String> configuredId, String name, IdSource ids, InstantSource clock) {
     Path idFile = folder.resolve("host-id");
     Path epochFile = folder.resolve("epoch");
     Optional<HostId> kept = DurableFile.read(idFile).map(HostIdentity::text).map(HostId::parse);
@@ -45,8 +47,8 @@ public record HostIdentity(HostId id, String name, long epoch) {
     if (kept.isEmpty()) {
       DurableFile.replace(idFile, bytes(id.toString()));
     }
-    long epoch =
-        1 + DurableFile.read(epochFile).map(HostIdentity::text).map(Long::parseLong).orElse(0L);
+    long last = DurableFile.read(epochFile).map(HostIdentity::text).map(Long::parseLong).orElse(0L);
+    long epoch = Math.max(last + 1, clock.instant().getEpochSecond());
     DurableFile.replace(epochFile, bytes(Long.toString(epoch)));
     return new HostIdentity(id, name, epoch);
   }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ public final class HostReporter {
   private final Duration pause;
   private final Supplier<HostReport.Disk> disk;
   private final Supplier<HostFacts> facts;
-  private final Supplier<List<HostReport.RunningDomain>> domains;
+  private final Seen seen;
   private final TimeSource clock;
   private final IdSource ids;
   private final Thread thread;
@@ -53,15 +54,24 @@ public final class HostReporter {
       KafkaSettings kafka, URI agentUrl, Duration pause, Supplier<HostReport.Disk> disk) {}
 
   /**
-   * @param facts what the host can do; the first call may take some seconds
+   * What a report tells of this moment.
+   *
    * @param domains every domain whose QEMU is seen alive now
+   * @param intake the offset behind the last command that was taken; empty before the commands were
+   *     reached
+   */
+  public record Seen(
+      Supplier<List<HostReport.RunningDomain>> domains, Supplier<OptionalLong> intake) {}
+
+  /**
+   * @param facts what the host can do; the first call may take some seconds
    */
   public HostReporter(
       Settings settings,
       HostIdentity host,
       HostCapacity capacity,
       Supplier<HostFacts> facts,
-      Supplier<List<HostReport.RunningDomain>> domains,
+      Seen seen,
       TimeSource clock,
       IdSource ids) {
     this.kafka = settings.kafka();
@@ -71,7 +81,7 @@ public final class HostReporter {
     this.pause = settings.pause();
     this.disk = settings.disk();
     this.facts = facts;
-    this.domains = domains;
+    this.seen = seen;
     this.clock = clock;
     this.ids = ids;
     this.thread = AgentThreads.make("reports", this::run);
@@ -126,7 +136,7 @@ public final class HostReporter {
   private HostReport report() {
     HostFacts now = facts.get();
     List<HostReport.RunningDomain> running =
-        domains.get().stream()
+        seen.domains().get().stream()
             .sorted(Comparator.comparing(domain -> domain.domainId().toString()))
             .toList();
     sequence++;
@@ -144,7 +154,8 @@ public final class HostReporter {
         now.digest(),
         agentUrl,
         running,
-        hash(running));
+        hash(running),
+        new HostReport.Intake(seen.intake().get().orElse(0)));
   }
 
   /** SHA-256 over one line for each domain, sorted: id, space, generation. */

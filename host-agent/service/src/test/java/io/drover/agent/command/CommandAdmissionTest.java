@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.agent.testkit.Commands;
 import io.drover.contracts.command.CommandHeader;
+import io.drover.contracts.command.HostCommand;
+import io.drover.contracts.command.StartDomain;
+import io.drover.contracts.command.StopDomain;
+import io.drover.contracts.command.StopMode;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,9 +44,18 @@ class CommandAdmissionTest {
     assertThat(refuse(5, 3, 5, NOW).orElseThrow().code()).isEqualTo(ErrorCode.EXPIRED);
   }
 
+  @Test
+  void refusesAStartThatComesAfterAnotherCommandOfItsGeneration() {
+    CommandHeader header = Commands.header(UUID.randomUUID(), 5, 3, NOW.plusSeconds(1));
+    HostCommand start = new StartDomain(header, "d", "<domain/>", List.of());
+    assertThat(CommandAdmission.refuse(start, 3, 4, NOW)).isEmpty();
+    assertThat(CommandAdmission.refuse(start, 3, 5, NOW).orElseThrow().code())
+        .isEqualTo(ErrorCode.SUPERSEDED);
+  }
+
   private static Optional<Problem> refuse(
       long generation, long epoch, long known, Instant expiresAt) {
     CommandHeader header = Commands.header(UUID.randomUUID(), generation, epoch, expiresAt);
-    return CommandAdmission.refuse(header, 3, known, NOW);
+    return CommandAdmission.refuse(new StopDomain(header, StopMode.DESTROY), 3, known, NOW);
   }
 }

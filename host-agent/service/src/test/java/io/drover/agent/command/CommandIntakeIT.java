@@ -101,6 +101,25 @@ class CommandIntakeIT {
   }
 
   @Test
+  void saysHowFarItHasReadAndIsNotReadyWhileItCannotKeepWhatComes() throws Exception {
+    awaitReading();
+    Commands.send(broker, topic, delete(UUID.randomUUID(), 1, 1));
+    await().atMost(Duration.ofSeconds(60)).until(() -> inbound.next().orElse(-1) == 1);
+    Path journal = folder.resolve("commands");
+    Path away = folder.resolve("away");
+    Files.move(journal, away);
+    HostCommand command = delete(UUID.randomUUID(), 1, 1);
+    Commands.send(broker, topic, command);
+    await().atMost(Duration.ofSeconds(60)).until(() -> !inbound.isReading());
+    assertThat(inbound.next()).hasValue(1);
+    Files.move(away, journal);
+    awaitHandled(2);
+    assertThat(handled).endsWith(command);
+    await().atMost(Duration.ofSeconds(60)).until(() -> inbound.next().orElse(-1) == 2);
+    awaitReading();
+  }
+
+  @Test
   void refusesOtherEpochsOlderGenerationsAndExpiredCommands() throws Exception {
     awaitReading();
     UUID subject = UUID.randomUUID();

@@ -47,6 +47,14 @@ class CommandLanesTest {
   }
 
   @Test
+  void theQuestionWhetherADomainRunsWaitsForItsTurn() {
+    HostCommand question = new StopDomain(header(), StopMode.CONFIRM_END);
+    assertThat(laneOf(question)).isEqualTo(JobClass.MODIFY);
+    lanes.enter(start);
+    assertThat(laneOf(question)).isEqualTo(JobClass.MODIFY);
+  }
+
+  @Test
   void anAbortPassesAll() {
     lanes.enter(start);
     assertThat(laneOf(abort)).isEqualTo(JobClass.ABORT);

@@ -148,6 +148,11 @@ class ConsolesIT {
     }
 
     @Override
+    public void printedBefore(byte[] bytes) {
+      output(bytes);
+    }
+
+    @Override
     public void output(byte[] bytes) {
       seen.append(new String(bytes, StandardCharsets.US_ASCII));
     }

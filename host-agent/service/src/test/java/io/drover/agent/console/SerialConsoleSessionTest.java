@@ -65,6 +65,21 @@ class SerialConsoleSessionTest {
   }
 
   @Test
+  void aNinthViewerIsNotTakenUntilOneLeaves() {
+    Recorder first = new Recorder(true);
+    line.join(first);
+    for (int more = 1; more < SerialConsoleSession.MAX_VIEWERS; more++) {
+      assertThat(line.join(new Recorder(false))).isTrue();
+    }
+    line.received(bytes("login: "));
+    Recorder ninth = new Recorder(false);
+    assertThat(line.join(ninth)).isFalse();
+    assertThat(ninth.text()).isEmpty();
+    line.leave(first);
+    assertThat(line.join(ninth)).isTrue();
+  }
+
+  @Test
   void viewersHearThatTheDomainHasStopped() {
     Recorder early = new Recorder(true);
     line.join(early);
@@ -90,6 +105,11 @@ class SerialConsoleSessionTest {
 
     String text() {
       return seen.toString();
+    }
+
+    @Override
+    public void printedBefore(byte[] bytes) {
+      output(bytes);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.GatewayKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -62,7 +63,8 @@ public final class AgentProcess implements AutoCloseable {
                     AgentProcess.class.getName(),
                     root.toString(),
                     kafka,
-                    SchedulerKey.publicFile(root.resolveSibling("keys")).toString()))
+                    SchedulerKey.publicFile(root.resolveSibling("keys")).toString(),
+                    GatewayKey.publicFile(root.resolveSibling("keys")).toString()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(root)))
             .start();
@@ -117,8 +119,12 @@ public final class AgentProcess implements AutoCloseable {
                     arguments[0],
                     "drover.kafka",
                     arguments[1],
+                    "drover.qemu-user",
+                    "root",
                     "drover.scheduler-keys-file",
                     arguments[2],
+                    "drover.gateway-keys-file",
+                    arguments[3],
                     "drover.agent-url",
                     "http://127.0.0.1:1",
                     "drover.gateway-url",

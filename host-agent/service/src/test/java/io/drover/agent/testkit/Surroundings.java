@@ -1,6 +1,7 @@
 package io.drover.agent.testkit;
 
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.GatewayKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -38,9 +39,11 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     Path keys;
+    Path gateways;
     try {
       folder = Files.createTempDirectory("agent");
       keys = SchedulerKey.publicFile(folder);
+      gateways = GatewayKey.publicFile(folder);
       broker =
           TestBroker.start(
               folder.resolve("kafka"),
@@ -54,11 +57,13 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     }
     return Map.ofEntries(
         Map.entry("drover.scheduler-keys-file", keys.toString()),
+        Map.entry("drover.gateway-keys-file", gateways.toString()),
         Map.entry("drover.agent-root", root().toString()),
         Map.entry("drover.kafka", broker.servers()),
         Map.entry("drover.gateway-url", peers.url()),
         Map.entry("drover.secrets-url", peers.url()),
         Map.entry("drover.host-name", "test-host"),
+        Map.entry("drover.qemu-user", "root"),
         Map.entry("quarkus.oidc.auth-server-url", peers.realm()),
         Map.entry("quarkus.oidc-client.credentials.secret", "secret"),
         Map.entry("quarkus.http.test-port", "0"),

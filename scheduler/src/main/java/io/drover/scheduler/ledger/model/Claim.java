@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param operationId the operation that asked for it; null for a domain that was found running
  * @param startCommand the command that starts the domain under this claim
  * @param refusal why the host refused the start; null unless {@code REFUSED}
+ * @param stop what the domain's host was asked to end; null when it was not
  */
 public record Claim(
     UUID domainId,
@@ -24,7 +25,8 @@ public record Claim(
     State state,
     @Nullable OperationId operationId,
     CommandId startCommand,
-    @Nullable Refusal refusal) {
+    @Nullable Refusal refusal,
+    @Nullable StopWish stop) {
 
   /** How far the domain of a claim has come, as the scheduler knows it. */
   public enum State {

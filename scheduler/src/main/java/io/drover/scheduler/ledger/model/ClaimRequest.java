@@ -11,6 +11,7 @@ import java.util.UUID;
  * A claim to be made on the first of the hosts that is still as the decision saw it.
  *
  * @param hosts the chosen host, then the alternates, as the decision saw them
+ * @param at when the claim begins
  * @param reportedSince a host that has not reported since is down and not taken
  */
 public record ClaimRequest(
@@ -20,6 +21,7 @@ public record ClaimRequest(
     OperationId operationId,
     CommandId startCommand,
     List<Host> hosts,
+    Instant at,
     Instant reportedSince) {
   public ClaimRequest {
     hosts = List.copyOf(hosts);

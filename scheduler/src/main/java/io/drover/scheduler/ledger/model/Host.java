@@ -1,6 +1,7 @@
 package io.drover.scheduler.ledger.model;
 
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.report.HostState.Admission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -9,13 +10,15 @@ import java.util.Set;
  * A host as its last report and its claims say.
  *
  * @param epoch of the agent that reported
- * @param reportedAt by the host's clock, never later than the scheduler's
+ * @param reportedAt when its report came to Kafka, by the broker's clock
  * @param disk its room for volumes
  * @param accelerators the usable ones
  * @param agentUrl where the gateway reaches the host's consoles
  * @param generation grows when epoch, capacity or accelerators change
  * @param usedVcpus what the claims on it add up to
  * @param usedMemoryMib what the claims on it add up to
+ * @param clockSkewMillis how far the host's clock is ahead, the way of its report included;
+ *     negative when it is behind
  */
 public record Host(
     HostId id,
@@ -30,7 +33,12 @@ public record Host(
     String agentUrl,
     long generation,
     int usedVcpus,
-    long usedMemoryMib) {
+    long usedMemoryMib,
+    long clockSkewMillis,
+    HostStanding standing) {
+  /** What a report takes on its way at most, where it is not late. */
+  private static final long ON_ITS_WAY_MILLIS = 2_000;
+
   public Host {
     accelerators = Set.copyOf(accelerators);
   }
@@ -59,6 +67,13 @@ public record Host(
     return memoryMib - usedMemoryMib;
   }
 
+  /** What the host's clock shows at this instant, as far as it differs by more than a delay. */
+  public Instant onItsClock(Instant instant) {
+    return Math.abs(clockSkewMillis) > ON_ITS_WAY_MILLIS
+        ? instant.plusMillis(clockSkewMillis)
+        : instant;
+  }
+
   public Duration age(Instant now) {
     Duration age = Duration.between(reportedAt, now);
     return age.isNegative() ? Duration.ZERO : age;
@@ -66,5 +81,16 @@ public record Host(
 
   public boolean isUp(Instant now, Duration downAfter) {
     return age(now).compareTo(downAfter) <= 0;
+  }
+
+  /** Whether an operator has removed it. */
+  public boolean isRemoved() {
+    return standing.admission() == Admission.REMOVED;
+  }
+
+  /** How long commands have waited for its agent, by its last report. */
+  public Duration intakeStall() {
+    Duration stall = Duration.between(standing.intakeMovedAt(), reportedAt);
+    return stall.isNegative() ? Duration.ZERO : stall;
   }
 }

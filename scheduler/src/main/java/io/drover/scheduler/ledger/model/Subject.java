@@ -8,12 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A domain or a volume as the scheduler knows it.
+ * A domain, a volume or a host as the scheduler knows it.
  *
  * @param generation of the newest placement; 0 before the first
  * @param lastHostId where it was placed last; null before the first placement
  * @param resources what the last claim took; zeros for a volume
  * @param eventSequence the number of the last event that the scheduler said about it
+ * @param fencedGeneration what runs of it or of an older one was given up by an operator
  * @param isNew whether this transaction made it, so that nothing else is known of it
  */
 public record Subject(
@@ -24,13 +25,15 @@ public record Subject(
     @Nullable HostId lastHostId,
     Resources resources,
     long eventSequence,
+    long fencedGeneration,
     boolean deleted,
     boolean isNew) {
 
   /** What a subject is. */
   public enum Kind {
     DOMAIN,
-    VOLUME
+    VOLUME,
+    HOST
   }
 
   public Optional<HostId> lastHost() {

@@ -1,6 +1,7 @@
 package io.drover.scheduler.ledger.store;
 
 import io.drover.contracts.command.Resources;
+import io.drover.contracts.command.StopMode;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
@@ -10,12 +11,15 @@ import io.drover.scheduler.ledger.Claims;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.ClaimRequest;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.StopWish;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code claim}, and the {@code used} figures of {@code host} that go with it. */
 record ClaimRows(Connection connection) implements Claims {
@@ -32,7 +36,7 @@ record ClaimRows(Connection connection) implements Claims {
         from unnest(?, ?) with ordinality as candidate (id, generation, rank)
         join host h on h.id = candidate.id and h.generation = candidate.generation
         where h.vcpus - h.used_vcpus >= ? and h.memory_mib - h.used_memory_mib >= ?
-          and h.reported_at >= ?
+          and h.reported_at >= ? and h.admission = 'ENABLED'
         order by candidate.rank
         limit 1
         for update of h
@@ -43,14 +47,25 @@ record ClaimRows(Connection connection) implements Claims {
         returning h.*
       ), claimed as (
         insert into claim (domain_id, host_id, generation, vcpus, memory_mib, state, operation_id,
-          start_command)
-        select ?, taken.id, ?, ?, ?, 'PLACED', ?, ? from taken
+          start_command, since)
+        select ?, taken.id, ?, ?, ?, 'PLACED', ?, ?, ? from taken
       ), placed as (
         update subject s
         set generation = ?, last_host_id = taken.id, vcpus = ?, memory_mib = ?
         from taken where s.id = ?
       )
       select * from taken
+      """;
+
+  private static final String ABSENT =
+      """
+      update claim set
+        absences = case
+          when absent_epoch = ? and absent_sequence = ? then absences + 1 else 1 end,
+        absent_epoch = ?, absent_sequence = ?
+      where domain_id = ? and generation = ?
+        and (state = 'RUNNING' and since < ? or state = 'PLACED' and since < ?)
+      returning absences
       """;
 
   private static final String FREE =
@@ -101,6 +116,7 @@ record ClaimRows(Connection connection) implements Claims {
             memoryMib,
             request.operationId().value(),
             request.startCommand().value(),
+            request.at(),
             request.generation(),
             vcpus,
             memoryMib,
@@ -122,14 +138,68 @@ record ClaimRows(Connection connection) implements Claims {
   }
 
   @Override
-  public void changeState(UUID domainId, long generation, Claim.State state) {
+  public void changeState(UUID domainId, long generation, Claim.State state, Instant at) {
     new Query(
             connection,
-            "update claim set state = ?, refused_at = null, refusal = null"
+            "update claim set state = ?, since = ?, refused_at = null, refusal = null"
                 + " where domain_id = ? and generation = ?",
             state.name(),
+            at,
             domainId,
             generation)
+        .run();
+  }
+
+  @Override
+  public int absent(Claim claim, Sighting report, Instant placedBefore) {
+    return new Query(
+            connection,
+            ABSENT,
+            report.epoch(),
+            report.sequence() - 1,
+            report.epoch(),
+            report.sequence(),
+            claim.domainId(),
+            claim.generation(),
+            report.at(),
+            placedBefore)
+        .first(row -> row.getInt("absences"))
+        .orElse(0);
+  }
+
+  @Override
+  public void wantStop(UUID domainId, long generation, StopWish wish) {
+    new Query(
+            connection,
+            "update claim set stop_command = ?, stop_operation = ?, stop_mode = ?, stop_epoch = ?"
+                + " where domain_id = ? and generation = ?",
+            wish.command().value(),
+            wish.operation().value(),
+            wish.mode().name(),
+            wish.epoch(),
+            domainId,
+            generation)
+        .run();
+  }
+
+  @Override
+  public void stopRefused(UUID domainId, OperationId operation) {
+    new Query(
+            connection,
+            "update claim set stop_command = null, stop_operation = null, stop_mode = null,"
+                + " stop_epoch = null where domain_id = ? and stop_operation = ?",
+            domainId,
+            operation.value())
+        .run();
+  }
+
+  @Override
+  public void stopMissed(UUID domainId, OperationId operation) {
+    new Query(
+            connection,
+            "update claim set stop_epoch = 0 where domain_id = ? and stop_operation = ?",
+            domainId,
+            operation.value())
         .run();
   }
 
@@ -179,6 +249,18 @@ record ClaimRows(Connection connection) implements Claims {
         Claim.State.valueOf(row.getString("state")),
         operation == null ? null : new OperationId(operation),
         new CommandId(row.getObject("start_command", UUID.class)),
-        refusal == null ? null : new Claim.Refusal(Query.instant(row, "refused_at"), refusal));
+        refusal == null ? null : new Claim.Refusal(Query.instant(row, "refused_at"), refusal),
+        stop(row));
+  }
+
+  private static @Nullable StopWish stop(ResultSet row) throws SQLException {
+    UUID command = row.getObject("stop_command", UUID.class);
+    return command == null
+        ? null
+        : new StopWish(
+            new CommandId(command),
+            new OperationId(row.getObject("stop_operation", UUID.class)),
+            StopMode.valueOf(row.getString("stop_mode")),
+            row.getLong("stop_epoch"));
   }
 }

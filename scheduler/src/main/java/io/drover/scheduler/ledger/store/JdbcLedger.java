@@ -2,12 +2,14 @@ package io.drover.scheduler.ledger.store;
 
 import io.drover.contracts.sql.SqlFailure;
 import io.drover.scheduler.ledger.Claims;
+import io.drover.scheduler.ledger.HostRecords;
 import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
 import io.drover.scheduler.ledger.Outcomes;
 import io.drover.scheduler.ledger.Subjects;
 import io.drover.scheduler.ledger.VolumeBindings;
+import io.drover.scheduler.ledger.WaitingStarts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -72,6 +74,16 @@ class JdbcLedger implements Ledger {
     @Override
     public Outcomes outcomes() {
       return new OutcomeRows(connection);
+    }
+
+    @Override
+    public WaitingStarts waitingStarts() {
+      return new WaitingStartRows(connection);
+    }
+
+    @Override
+    public HostRecords hostRecords() {
+      return new HostRecordRows(connection);
     }
   }
 }

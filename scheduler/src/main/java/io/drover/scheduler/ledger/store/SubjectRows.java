@@ -9,11 +9,22 @@ import io.drover.scheduler.ledger.model.Subject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Table {@code subject}. */
 record SubjectRows(Connection connection) implements Subjects {
+  private static final String FORGET_DELETED =
+      """
+      delete from subject s where s.deleted and s.deleted_at < ?
+        and not exists (select 1 from claim c where c.domain_id = s.id)
+        and not exists (select 1 from volume v where v.id = s.id)
+        and not exists (select 1 from waiting_start w where w.subject = s.id)
+        and not exists (select 1 from host h where h.id = s.last_host_id
+          and h.admission <> 'REMOVED' and h.reported_at <= s.deleted_at)
+      """;
+
   @Override
   public Subject lock(UUID id, Subject.Kind kind, ProjectId projectId) {
     // The update that changes nothing locks a row that is there already, in the same round trip.
@@ -42,8 +53,41 @@ record SubjectRows(Connection connection) implements Subjects {
   }
 
   @Override
-  public void deleted(UUID id) {
-    new Query(connection, "update subject set deleted = true where id = ?", id).run();
+  public void seen(UUID id, long generation) {
+    new Query(
+            connection,
+            "update subject set generation = ? where id = ? and generation < ?",
+            generation,
+            id,
+            generation)
+        .run();
+  }
+
+  @Override
+  public void fence(UUID id, long generation) {
+    new Query(
+            connection,
+            "update subject set fenced_generation = greatest(fenced_generation, ?),"
+                + " generation = greatest(generation, ?) where id = ?",
+            generation,
+            generation,
+            id)
+        .run();
+  }
+
+  @Override
+  public void deleted(UUID id, Instant at) {
+    new Query(
+            connection,
+            "update subject set deleted = true, deleted_at = coalesce(deleted_at, ?) where id = ?",
+            at,
+            id)
+        .run();
+  }
+
+  @Override
+  public int forgetDeleted(Instant before) {
+    return new Query(connection, FORGET_DELETED, before).run();
   }
 
   private static Subject read(ResultSet row) throws SQLException {
@@ -56,6 +100,7 @@ record SubjectRows(Connection connection) implements Subjects {
         host == null ? null : new HostId(host),
         new Resources(row.getInt("vcpus"), row.getLong("memory_mib")),
         row.getLong("event_sequence"),
+        row.getLong("fenced_generation"),
         row.getBoolean("deleted"),
         row.getBoolean("is_new"));
   }

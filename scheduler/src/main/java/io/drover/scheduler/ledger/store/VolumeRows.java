@@ -29,7 +29,7 @@ record VolumeRows(Connection connection) implements VolumeBindings {
         from unnest(?) with ordinality as candidate (id, rank)
         join host h on h.id = candidate.id
         where h.disk_bytes * ?::float8 - h.used_disk_bytes >= ? and h.disk_free_bytes * ?::float8 >= ?
-          and h.reported_at >= ?
+          and h.reported_at >= ? and h.admission = 'ENABLED'
         order by candidate.rank
         limit 1
         for update of h

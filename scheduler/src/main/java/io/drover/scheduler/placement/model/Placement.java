@@ -30,7 +30,9 @@ public final class Placement {
   public static Placement ofDomains() {
     return new Placement(
         List.of(
+            new HostIsEnabled(),
             new HostIsUp(),
+            new HostTakesCommands(),
             new AcceleratorUsable(),
             new HasTheVolumes(),
             new EnoughVcpus(),
@@ -43,7 +45,12 @@ public final class Placement {
    */
   public static Placement ofVolumes(double overcommit) {
     return new Placement(
-        List.of(new HostIsUp(), new NearIt(), new EnoughDisk(overcommit)),
+        List.of(
+            new HostIsEnabled(),
+            new HostIsUp(),
+            new HostTakesCommands(),
+            new NearIt(),
+            new EnoughDisk(overcommit)),
         Comparator.comparingLong((Host host) -> host.disk().claimableBytes(overcommit))
             .reversed()
             .thenComparing(BEST_FIRST));

@@ -6,10 +6,12 @@ import io.drover.definition.taint.Taint;
 import io.drover.driver.StartOptions;
 import io.drover.driver.StepListener;
 import io.drover.driver.internal.folder.DomainFolder;
+import io.drover.driver.internal.isolation.GuestNetwork;
 import io.drover.driver.internal.journal.JournalEntry;
 import io.drover.driver.internal.plan.LaunchPlan;
 import io.drover.driver.internal.process.HostThreads;
 import io.drover.driver.internal.process.LogTail;
+import io.drover.driver.internal.process.NetworkEntry;
 import io.drover.driver.internal.process.ProcessIdentity;
 import io.drover.driver.internal.process.QemuLauncher;
 import io.drover.driver.internal.process.QemuLog;
@@ -33,11 +35,14 @@ final class DomainStarter {
   private static final Logger LOG = LoggerFactory.getLogger(DomainStarter.class);
   private final DriverContext context;
   private final QemuLauncher launcher;
+  private final GuestNetwork guestNetwork;
   private final String bootId;
 
-  DomainStarter(DriverContext context, QemuLauncher launcher, String bootId) {
+  DomainStarter(
+      DriverContext context, QemuLauncher launcher, GuestNetwork guestNetwork, String bootId) {
     this.context = context;
     this.launcher = launcher;
+    this.guestNetwork = guestNetwork;
     this.bootId = bootId;
   }
 
@@ -57,6 +62,9 @@ final class DomainStarter {
       steps.run(
           StepListener.Step.CONNECT_QMP, () -> MonitorConnector.connect(domain, context.options()));
       journalled.join();
+      if (options.isolated()) {
+        guestNetwork.requireInside(process.identity().pid()); // before the guest runs
+      }
       steps.run(StepListener.Step.START_CPUS, () -> startCpus(domain, plan, options));
       plan.folder().removeMasterKey();
       domain.store().markStarted(options.paused());
@@ -82,9 +90,12 @@ final class DomainStarter {
       recorded = true;
       resources.acquire();
       LaunchPlan.QemuCommand command = plan.command();
+      NetworkEntry network = options.isolated() ? guestNetwork.entry() : NetworkEntry.OF_HOST;
       process =
-          launcher.launchBounded(
-              command.argv(), command.environment(), plan.files().log(), command.console());
+          launcher
+              .within(network)
+              .launchBounded(
+                  command.argv(), command.environment(), plan.files().log(), command.console());
     } catch (RuntimeException e) {
       rollBack(plan, resources, recorded, e);
       throw e;

@@ -7,6 +7,7 @@ import io.drover.driver.internal.display.DisplayPorts;
 import io.drover.driver.internal.display.PortTrial;
 import io.drover.driver.internal.folder.FileOwnership;
 import io.drover.driver.internal.folder.HostFileAccess;
+import io.drover.driver.internal.isolation.GuestNetwork;
 import io.drover.driver.internal.journal.Journal;
 import io.drover.driver.internal.journal.JournalObserver;
 import io.drover.driver.internal.plan.CapabilitySource;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutorService;
  * The parts of one started driver, wired.
  *
  * @param tpms of the list of resources; undefining needs them too
+ * @param guestNetwork of the list of resources; QEMUs are started in it
  */
 record DriverParts(
     DriverContext context,
@@ -40,7 +42,8 @@ record DriverParts(
     DisplayPorts displayPorts,
     CapabilitySource capabilities,
     SecretFolder secrets,
-    EmulatedTpms tpms) {
+    EmulatedTpms tpms,
+    GuestNetwork guestNetwork) {
 
   /** Reads the root's settings; the caller has its lock. */
   static DriverParts of(
@@ -54,14 +57,18 @@ record DriverParts(
     DomainSecrets fetching = new DomainSecrets(secrets, options.secrets());
     DisplaySettings displays = DisplaySettings.read(layout.settings(), layout.pki());
     DisplayPorts displayPorts = new DisplayPorts(displays, new PortTrial());
-    EmulatedTpms tpms = new EmulatedTpms(layout, options.qemuUser(), processes, fetching::fetch);
+    GuestNetwork guestNetwork = new GuestNetwork(layout.state(), layout.log(), options, pool);
+    EmulatedTpms tpms =
+        new EmulatedTpms(
+            layout, options.qemuUser(), processes, fetching::fetch, guestNetwork::entry);
     FileOwnership ownership = new FileOwnership(user);
     CapabilitySource capabilities = new CapabilitySource(layout, options);
     DriverContext context =
         new DriverContext(
             options,
             new Journal(layout.state(), HostResources.KINDS, observer),
-            HostResources.of(options, processes, displayPorts, tpms, ownership, fetching),
+            HostResources.of(
+                options, processes, guestNetwork, displayPorts, tpms, ownership, fetching),
             new DefinitionStore(layout.config(), observer),
             new DefinitionCompleter(capabilities),
             LiveHandlers.of(
@@ -73,7 +80,7 @@ record DriverParts(
     return new DriverParts(
         context,
         registry,
-        new DomainStarter(context, new QemuLauncher(options.qemuUser()), bootId),
+        new DomainStarter(context, new QemuLauncher(options.qemuUser()), guestNetwork, bootId),
         new DomainReattacher(context, bootId, scan),
         new DefinitionPlanner(
             layout, options, fetching, tpms, displays, displayPorts, capabilities),
@@ -81,6 +88,7 @@ record DriverParts(
         displayPorts,
         capabilities,
         secrets,
-        tpms);
+        tpms,
+        guestNetwork);
   }
 }

@@ -7,6 +7,8 @@ import io.drover.driver.internal.folder.DomainFolders;
 import io.drover.driver.internal.folder.FileOwnership;
 import io.drover.driver.internal.folder.FolderRecord;
 import io.drover.driver.internal.folder.OwnershipRecord;
+import io.drover.driver.internal.isolation.GuestNetwork;
+import io.drover.driver.internal.isolation.GuestNetworkRecord;
 import io.drover.driver.internal.network.BridgePortRecord;
 import io.drover.driver.internal.network.BridgePorts;
 import io.drover.driver.internal.process.HostProcesses;
@@ -30,6 +32,7 @@ final class HostResources {
   static final List<ResourceKind<?>> KINDS =
       List.of(
           FolderRecord.KIND,
+          GuestNetworkRecord.KIND,
           DisplayPortRecord.KIND,
           TpmRecord.KIND,
           DriverUserSidecarsRecord.KIND,
@@ -48,6 +51,7 @@ final class HostResources {
   static ResourceStack of(
       DriverOptions options,
       HostProcesses processes,
+      GuestNetwork guestNetwork,
       DisplayPorts displayPorts,
       EmulatedTpms tpms,
       FileOwnership ownership,
@@ -56,6 +60,7 @@ final class HostResources {
     return new ResourceStack(
         List.of(
             new DomainFolders(),
+            guestNetwork,
             displayPorts,
             tpms,
             new DriverUserSidecars(

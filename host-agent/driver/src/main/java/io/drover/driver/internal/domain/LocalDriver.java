@@ -22,10 +22,13 @@ import io.drover.driver.internal.define.AutostartMark;
 import io.drover.driver.internal.folder.DirectoryTree;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.RootLock;
+import io.drover.driver.internal.isolation.GuestNetworkPlan;
 import io.drover.driver.internal.journal.JournalObserver;
 import io.drover.driver.internal.plan.DefinitionPlanner;
 import io.drover.driver.internal.plan.LaunchPlan;
 import io.drover.driver.internal.process.ProcessIdentity;
+import io.drover.driver.internal.process.QemuUserRule;
+import io.drover.driver.internal.process.UserIds;
 import io.drover.driver.internal.task.StepTimer;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,9 +81,12 @@ public final class LocalDriver implements QemuDriver {
   /**
    * Takes the root, begins to probe the host, and finds the root's domains again. Once only.
    *
-   * @throws ProblemException {@code IN_USE} when another driver has the root
+   * @throws ProblemException {@code IN_USE} when another driver has the root, {@code
+   *     INVALID_REQUEST} when QEMU would run as root without the option for it
    */
   LocalDriver start() {
+    QemuUserRule.check(
+        UserIds.effective().uid(), options.qemuUser().map(UserIds::of), options.qemuAsRoot());
     boolean passable = options.qemuUser().isPresent();
     DirectoryTree.make(layout, passable);
     RootLock taken = RootLock.take(layout.state());
@@ -194,13 +200,18 @@ public final class LocalDriver implements QemuDriver {
     DomainId id = new DomainId(uuid);
     StepTimer steps = new StepTimer(startOptions.steps(), options);
     DefinitionPlanner planner = parts().planner();
+    Optional<GuestNetworkPlan> network =
+        startOptions.isolated() ? Optional.of(GuestNetworkPlan.of(definition)) : Optional.empty();
     catalog().reserve(id, definition.name());
     LocalDomain run =
         launch(
             id,
             startOptions,
             steps,
-            folder -> planner.plan(definition.withUuid(uuid), id, folder, steps));
+            folder -> {
+              LaunchPlan plan = planner.plan(definition.withUuid(uuid), id, folder, steps);
+              return network.map(plan::isolated).orElse(plan);
+            });
     return catalog().find(id).orElse(run); // it may have ended by now
   }
 
@@ -265,6 +276,11 @@ public final class LocalDriver implements QemuDriver {
   }
 
   @Override
+  public void prepareIsolation() {
+    parts().guestNetwork().prepare(new GuestNetworkPlan(true));
+  }
+
+  @Override
   public List<UnknownQemu> unknownQemus() {
     return parts().registry().unknownQemus();
   }
@@ -303,6 +319,7 @@ public final class LocalDriver implements QemuDriver {
       Thread.currentThread().interrupt();
     }
     wired.registry().clear();
+    wired.guestNetwork().close();
   }
 
   @Override

@@ -5,9 +5,13 @@ import io.drover.contracts.id.DomainId;
 import io.drover.definition.taint.Taint;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.QemuFiles;
+import io.drover.driver.internal.isolation.GuestNetworkPlan;
 import io.drover.driver.internal.process.ConsoleLogFiles;
 import io.drover.driver.internal.qmp.QmpCommand;
+import io.drover.driver.internal.resource.ResourcePlan;
 import io.drover.driver.internal.resource.ResourcePlans;
+import io.drover.driver.internal.tpm.TpmPlan;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +96,16 @@ public record LaunchPlan(
 
   public LaunchPlan withCommand(QemuCommand other) {
     return new LaunchPlan(id, definition, files, other, resources, beforeBoot, taints);
+  }
+
+  /** The same in the isolated network, with its TPM, which reads what the guest sends it. */
+  public LaunchPlan isolated(GuestNetworkPlan network) {
+    List<ResourcePlan> plans = new ArrayList<>(List.of(network));
+    for (ResourcePlan each : resources.all()) {
+      plans.add(each instanceof TpmPlan tpm ? tpm.isolatedFromHost() : each);
+    }
+    return new LaunchPlan(
+        id, definition, files, command, new ResourcePlans(plans), beforeBoot, taints);
   }
 
   public LaunchPlan withBeforeBoot(BeforeBoot other) {

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,22 +30,29 @@ public final class QemuLauncher {
 
   private final Optional<String> user;
   private final boolean outliving;
+  private final NetworkEntry network;
 
   /**
    * @param user whom QEMU runs as; needs root
    */
   public QemuLauncher(Optional<String> user) {
-    this(user, true);
+    this(user, true, NetworkEntry.OF_HOST);
   }
 
-  private QemuLauncher(Optional<String> user, boolean outliving) {
+  private QemuLauncher(Optional<String> user, boolean outliving, NetworkEntry network) {
     this.user = user;
     this.outliving = outliving;
+    this.network = network;
+  }
+
+  /** As this one, of processes that are in another network. */
+  public QemuLauncher within(NetworkEntry other) {
+    return new QemuLauncher(user, outliving, other);
   }
 
   /** For a QEMU that is only asked something: it ends with the thread that launched it. */
   public static QemuLauncher ofProbes() {
-    return new QemuLauncher(Optional.empty(), false);
+    return new QemuLauncher(Optional.empty(), false, NetworkEntry.OF_HOST);
   }
 
   /**
@@ -72,13 +80,13 @@ public final class QemuLauncher {
       Optional<ConsoleLogFiles> console) {
     ProcessBuilder qemu =
         builder(argv, environment)
-            .redirectInput(Redirect.from(new File("/dev/null")))
+            .redirectInput(Redirect.from(network.input().toFile()))
             .redirectErrorStream(true);
-    ProcessBuilder keeper =
-        builder(QemuLog.keeper(console), Map.of())
-            .redirectOutput(Redirect.appendTo(log.toFile()))
-            .redirectError(Redirect.DISCARD);
     try {
+      ProcessBuilder keeper =
+          keeper(QemuLog.keeper(Files.size(log), console))
+              .redirectOutput(Redirect.appendTo(log.toFile()))
+              .redirectError(Redirect.DISCARD);
       List<Process> both = ProcessBuilder.startPipeline(List.of(qemu, keeper));
       Process process = both.get(0);
       return QemuProcess.started(identityOf(process), process, both.get(1));
@@ -97,7 +105,8 @@ public final class QemuLauncher {
     File output = log.toFile();
     ProcessBuilder builder =
         builder(argv, environment)
-            .redirectInput(input.length == 0 ? Redirect.from(new File("/dev/null")) : Redirect.PIPE)
+            .redirectInput(
+                input.length == 0 ? Redirect.from(network.input().toFile()) : Redirect.PIPE)
             .redirectOutput(Redirect.appendTo(output))
             .redirectError(Redirect.appendTo(output));
     try {
@@ -112,8 +121,16 @@ public final class QemuLauncher {
     }
   }
 
+  /** It has nothing to do in QEMU's network, and must not keep that from ending. */
+  private ProcessBuilder keeper(List<String> argv) {
+    List<String> command = within(NetworkEntry.OF_HOST).wrapper();
+    command.addAll(argv);
+    return builderOf(command, Map.of());
+  }
+
   private ProcessBuilder builder(List<String> argv, Map<String, String> environment) {
-    List<String> command = new ArrayList<>(wrapper());
+    List<String> command = new ArrayList<>(List.of("prlimit", "--core=0:0"));
+    command.addAll(wrapper());
     Map<String, String> own = new LinkedHashMap<>(environment);
     own.entrySet().removeAll(PLAIN.entrySet());
     if (!HOMES.containsAll(own.keySet())) {
@@ -122,6 +139,10 @@ public final class QemuLauncher {
       own.clear();
     }
     command.addAll(argv);
+    return builderOf(command, own);
+  }
+
+  private static ProcessBuilder builderOf(List<String> command, Map<String, String> own) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
     builder.environment().clear();
     builder.environment().putAll(own);
@@ -154,8 +175,9 @@ public final class QemuLauncher {
   }
 
   private List<String> wrapper() {
-    List<String> wrapper =
-        new ArrayList<>(List.of("prlimit", "--core=0:0", "setsid", "setpriv", "--no-new-privs"));
+    List<String> wrapper = new ArrayList<>(List.of("setsid"));
+    wrapper.addAll(network.command());
+    wrapper.addAll(List.of("setpriv", "--no-new-privs"));
     user.ifPresent(
         name ->
             wrapper.addAll(

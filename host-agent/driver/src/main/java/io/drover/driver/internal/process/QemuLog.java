@@ -22,13 +22,20 @@ public final class QemuLog {
   /** Of a console's log, in bytes: the latest two times this at most. */
   static final long CONSOLE_LIMIT = 4 * 1024 * 1024;
 
+  /** The unit of {@code ulimit -f}. */
+  private static final long BLOCK = 512;
+
   /**
-   * What is read is written at once; each part that is full is followed by the next. Descriptor 5
-   * keeps the console's pipe from ending before QEMU has opened it, or if it never does; only the
-   * reader has the other end, so that a QEMU whose reader was killed writes into nothing.
+   * What is read is written at once. The kernel ends the one that writes QEMU's output at the limit
+   * of its file's size, another then reads the rest; of the console's, each part that is full is
+   * followed by the next. It starts while QEMU does, on the same processors, so it is of few
+   * programs. Descriptor 5 keeps the console's pipe from ending before QEMU has opened it, or if it
+   * never does; only the reader has the other end, so that a QEMU whose reader was killed writes
+   * into nothing.
    */
   private static final String KEEP =
       """
+      ulimit -c 0
       if [ -n "$3" ]; then
         exec 3<> "$3" 4< "$3" 5> "$3" 3>&-
         LATEST="$4" OLDER="$5" split -b "$2" -a 9 -d --filter='
@@ -36,19 +43,21 @@ public final class QemuLog {
         ' - <&4 4<&- 5>&- > /dev/null &
         exec 4<&-
       fi
-      split -b "$1" -a 9 -d --filter='
-        case $FILE in x000000000) exec cat ;; *) exec cat > /dev/null ;; esac
-      ' - 5>&-
+      ( ulimit -f "$1"; exec cat ) 5>&- || cat 5>&- > /dev/null
       exec 5>&-
       wait
       """;
 
   private QemuLog() {}
 
-  /** Copies its standard input to its standard output up to the limit; the console beside it. */
-  static List<String> keeper(Optional<ConsoleLogFiles> console) {
+  /**
+   * Copies its standard input to its standard output up to the limit; the console beside it.
+   *
+   * @param written what the file has already that the output is appended to, in bytes
+   */
+  static List<String> keeper(long written, Optional<ConsoleLogFiles> console) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", KEEP, "drover-log"));
-    command.add(Long.toString(LIMIT));
+    command.add(Long.toString((written + LIMIT) / BLOCK));
     command.add(Long.toString(CONSOLE_LIMIT));
     command.add(console.map(files -> files.pipe().toString()).orElse(""));
     command.add(console.map(files -> files.log().toString()).orElse(""));

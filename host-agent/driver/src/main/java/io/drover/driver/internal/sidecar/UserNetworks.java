@@ -83,6 +83,7 @@ final class UserNetworks {
     // This is the host's end of the wire: with the guest's own address, bridges in the guest would
     // drop what comes from it.
     command.addAll(List.of("--mac-addr", "fe" + String.valueOf(nic.mac()).substring(2)));
+    command.add("--no-map-gw"); // else the guest's gateway were this host's loopback
     option(command, "--mtu", nic.mtu());
     option(command, "--interface", source.device());
     option(command, "--log-file", source.logFile());

@@ -26,6 +26,8 @@ final class QemuImg {
   private static final List<String> INFO_LIMITS =
       List.of("prlimit", "--cpu=20", "--as=1073741824", "--");
 
+  private static final long COPY_ADDRESS_SPACE = 8L << 30;
+
   /**
    * A 256 bit random key needs no stretching, and with the default each start would pay for it;
    * sha512 because {@code qemu-img} measures the others too coarsely now and then.
@@ -38,16 +40,25 @@ final class QemuImg {
   private static final byte[] NO_INPUT = {};
 
   private final Duration deadline;
+  private final Optional<String> user;
+
+  /** All as this program's own user. */
+  QemuImg(Duration deadline) {
+    this(deadline, Optional.empty());
+  }
 
   /**
    * @param deadline how long one copy or creation may take
+   * @param user who reads images, without any privileges; empty for this program's own
    */
-  QemuImg(Duration deadline) {
+  QemuImg(Duration deadline, Optional<String> user) {
     this.deadline = deadline;
+    this.user = user;
   }
 
   ImageInfo inspect(ImageFile image) {
     List<String> command = new ArrayList<>(INFO_LIMITS);
+    user.ifPresent(name -> command.addAll(UserIds.switching(name)));
     command.addAll(
         List.of("qemu-img", "info", "-f", image.format().qemuName(), "--output=json", "--"));
     command.add(image.path().toString());
@@ -103,14 +114,32 @@ final class QemuImg {
 
   /** Copies the image's content into a volume that exists and is large enough. */
   void copyInto(ImageFile image, Path file, ImageFormat format, Optional<SecretBytes> key) {
-    List<String> command = new ArrayList<>(List.of("qemu-img", "convert", "-q", "-n"));
-    command.addAll(List.of("-f", image.format().qemuName()));
+    List<String> command = new ArrayList<>(copyLimits());
+    user.ifPresent(name -> command.addAll(asOther(name)));
+    command.addAll(List.of("qemu-img", "convert", "-q", "-n", "-f", image.format().qemuName()));
     if (key.isPresent()) {
       command.addAll(secretFromStdin());
     }
     command.addAll(List.of("--target-image-opts", image.path().toString()));
     command.add(targetOptions(file, format, key.isPresent()));
     requireDone("The image cannot be copied into the volume", run(command, key));
+  }
+
+  /** Memory is address space here: most of it is the stacks of threads. */
+  private List<String> copyLimits() {
+    String cpu = "--cpu=" + 4 * Math.max(1, deadline.toSeconds()); // several threads
+    return List.of("prlimit", cpu, "--as=" + COPY_ADDRESS_SPACE, "--core=0:0", "--");
+  }
+
+  /**
+   * A pipe belongs to who made it, and another user may not open it again, as a secret of {@code
+   * file=/dev/stdin} is: this one is made by the user. The tool ends with the shell.
+   */
+  private static List<String> asOther(String user) {
+    List<String> command = new ArrayList<>(UserIds.switching(user));
+    command.addAll(
+        List.of("sh", "-c", "cat | exec setpriv --pdeathsig KILL -- \"$@\"", "qemu-img"));
+    return command;
   }
 
   private static List<String> secretFromStdin() {

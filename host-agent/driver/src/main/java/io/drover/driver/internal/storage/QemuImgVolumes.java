@@ -6,6 +6,7 @@ import io.drover.driver.ImageFile;
 import io.drover.driver.NewVolume;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.VolumeFiles;
+import io.drover.driver.internal.process.UserIds;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,12 +32,20 @@ public final class QemuImgVolumes implements VolumeFiles {
 
   private static final String UNFINISHED = ".unfinished";
   private final QemuImg qemuImg;
+  private final LentFiles lent;
+
+  /** As this program's own user. */
+  public QemuImgVolumes(Duration deadline) {
+    this(deadline, Optional.empty());
+  }
 
   /**
    * @param deadline how long one copy may take before it is ended and undone
+   * @param toolUser who reads images and writes what is copied from them
    */
-  public QemuImgVolumes(Duration deadline) {
-    this.qemuImg = new QemuImg(deadline);
+  public QemuImgVolumes(Duration deadline, Optional<String> toolUser) {
+    this.qemuImg = new QemuImg(deadline, toolUser);
+    this.lent = new LentFiles(toolUser.map(UserIds::of));
   }
 
   @Override
@@ -44,12 +53,19 @@ public final class QemuImgVolumes implements VolumeFiles {
     if (Files.exists(volume.path())) {
       return;
     }
-    volume.image().ifPresent(image -> requireFits(image, volume));
     Path unfinished = volume.path().resolveSibling(volume.path().getFileName() + UNFINISHED);
     try {
+      for (ImageFile image : volume.image().stream().toList()) {
+        lent.letRead(image.path());
+        requireFits(image, volume);
+      }
       preparePrivateFile(unfinished);
       qemuImg.create(unfinished, volume.format(), volume.capacityBytes(), key);
-      volume.image().ifPresent(image -> qemuImg.copyInto(image, unfinished, volume.format(), key));
+      for (ImageFile image : volume.image().stream().toList()) {
+        lent.give(unfinished);
+        qemuImg.copyInto(image, unfinished, volume.format(), key);
+        lent.takeBack(unfinished);
+      }
       sync(unfinished);
       Files.move(unfinished, volume.path(), StandardCopyOption.ATOMIC_MOVE);
       sync(parent(volume.path()));

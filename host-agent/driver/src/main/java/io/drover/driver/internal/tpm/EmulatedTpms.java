@@ -7,6 +7,7 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.SecretBytes;
 import io.drover.driver.internal.process.HostProcesses;
 import io.drover.driver.internal.process.LogTail;
+import io.drover.driver.internal.process.NetworkEntry;
 import io.drover.driver.internal.process.Programs;
 import io.drover.driver.internal.process.QemuLauncher;
 import io.drover.driver.internal.process.QemuProcess;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Runs the emulated TPMs of one driver: a swtpm for each domain, in a session of its own, so that
@@ -42,22 +44,26 @@ public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
   private final HostProcesses processes;
   private final TpmState states;
   private final Function<UUID, SecretBytes> secrets;
+  private final Supplier<NetworkEntry> isolated;
 
   /**
    * @param user whom swtpm runs as; needs root
    * @param processes those that swtpm is found again among
    * @param secrets fetches the passphrase of encrypted state
+   * @param isolated the network of isolated domains
    */
   public EmulatedTpms(
       DriverLayout layout,
       Optional<String> user,
       HostProcesses processes,
-      Function<UUID, SecretBytes> secrets) {
+      Function<UUID, SecretBytes> secrets,
+      Supplier<NetworkEntry> isolated) {
     this.layout = layout;
     this.user = user;
     this.processes = processes;
     this.states = new TpmState(user.map(UserIds::of));
     this.secrets = secrets;
+    this.isolated = isolated;
   }
 
   @Override
@@ -165,7 +171,9 @@ public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
 
   private void run(TpmPlan plan, List<String> command, byte[] passphrase) {
     QemuProcess process =
-        new QemuLauncher(user).launch(command, Map.of(), plan.files().log(), passphrase);
+        new QemuLauncher(user)
+            .within(plan.isolated() ? isolated.get() : NetworkEntry.OF_HOST)
+            .launch(command, Map.of(), plan.files().log(), passphrase);
     for (long tries = 0; !Files.exists(plan.files().socket()); tries++) {
       if (process.exitWithinNanos(TRY_EVERY_NANOS)) {
         throw failed(plan, "swtpm ended at once");

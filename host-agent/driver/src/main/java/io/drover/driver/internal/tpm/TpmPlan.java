@@ -11,19 +11,30 @@ import java.util.Optional;
  *
  * @param alias of its device
  * @param name of the domain, for the certificates
+ * @param isolated whether swtpm runs in the isolated network, as its QEMU does
  */
 public record TpmPlan(
-    DomainId id, String name, String alias, Tpm.EmulatedTpm emulator, TpmFiles files)
+    DomainId id,
+    String name,
+    String alias,
+    Tpm.EmulatedTpm emulator,
+    TpmFiles files,
+    boolean isolated)
     implements ResourcePlan {
   /** The emulated TPM of a completed definition; a machine has one at most. */
   public static Optional<TpmPlan> of(DomainDefinition placed, DomainId id, TpmFiles files) {
     for (Tpm tpm : placed.devices(Tpm.class)) {
       String alias = tpm.info().alias();
       if (tpm.backend() instanceof Tpm.EmulatedTpm emulator && alias != null) {
-        return Optional.of(new TpmPlan(id, placed.name(), alias, emulator, files));
+        return Optional.of(new TpmPlan(id, placed.name(), alias, emulator, files, false));
       }
     }
     return Optional.empty();
+  }
+
+  /** The same for an isolated domain. */
+  public TpmPlan isolatedFromHost() {
+    return new TpmPlan(id, name, alias, emulator, files, true);
   }
 
   boolean two() {

@@ -6,7 +6,6 @@ import io.drover.contracts.operation.CopyDisk;
 import io.drover.contracts.operation.DiskCopied;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.JobOptions;
 import io.drover.driver.OperationHandle;
 import java.io.IOException;
@@ -45,7 +44,7 @@ class CopiedWhileWrittenIT {
 
   @BeforeEach
   void start() throws IOException {
-    driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
     OperatedGuest guest = new OperatedGuest(folder);
     String xml = guest.xml("pc");
     old = folder.resolve("sda.img");

@@ -20,7 +20,6 @@ import io.drover.contracts.operation.Suspend;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.JobOptions;
 import io.drover.driver.LifecycleEvent;
 import io.drover.driver.OperationHandle;
@@ -53,7 +52,7 @@ class DefinitionOperationsIT {
 
   @BeforeAll
   static void open() {
-    driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
   }
 
   @AfterAll

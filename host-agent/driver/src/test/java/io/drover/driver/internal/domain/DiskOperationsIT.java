@@ -23,7 +23,6 @@ import io.drover.contracts.operation.ResizeDisk;
 import io.drover.contracts.operation.SendKey;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.JobInfo;
 import io.drover.driver.JobOptions;
 import io.drover.driver.OperationHandle;
@@ -57,7 +56,7 @@ class DiskOperationsIT {
 
   @BeforeAll
   static void open() {
-    driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
   }
 
   @AfterAll

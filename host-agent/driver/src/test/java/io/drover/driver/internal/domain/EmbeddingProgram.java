@@ -3,7 +3,6 @@ package io.drover.driver.internal.domain;
 import io.drover.contracts.id.DomainId;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
 import io.drover.driver.internal.folder.DomainFolder;
 import java.io.IOException;
@@ -24,7 +23,7 @@ final class EmbeddingProgram {
 
   public static void main(String[] arguments) {
     LocalDriver driver =
-        LocalDriver.open(DriverLayout.under(Path.of(arguments[0])), DriverOptions.defaults());
+        LocalDriver.open(DriverLayout.under(Path.of(arguments[0])), TestDriver.options());
     DomainId id = DomainId.parse(arguments[1]);
     String last = arguments.length > 2 ? arguments[2] : "";
     StartOptions options =

@@ -13,7 +13,6 @@ import io.drover.contracts.operation.DetachDisk;
 import io.drover.contracts.operation.DiskDetached.Outcome;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.ImageFormat;
 import io.drover.driver.NewVolume;
 import io.drover.driver.SecretBytes;
@@ -47,8 +46,7 @@ class EncryptedDiskOperationsIT {
     driver =
         LocalDriver.open(
             DriverLayout.under(folder.resolve("r")),
-            DriverOptions.defaults()
-                .withSecrets(SecretSource.inMemory(Map.of(SECRET, PASSPHRASE))));
+            TestDriver.options().withSecrets(SecretSource.inMemory(Map.of(SECRET, PASSPHRASE))));
     domain = guest.start(driver);
   }
 

@@ -17,7 +17,6 @@ import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverListener.DomainModification;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.JobOptions;
 import io.drover.driver.QmpDeadlines;
 import io.drover.driver.ShutdownMode;
@@ -98,7 +97,7 @@ class GuestOperationsIT {
   }
 
   private void openUnheard() {
-    driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
     driver.domains().forEach(found -> domain = found);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.driver.CapabilityQuery;
 import io.drover.driver.Domain;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.QemuDriver;
 import io.drover.driver.StartOptions;
 import java.net.URI;
@@ -25,7 +24,7 @@ class HostModelIT {
   @BeforeEach
   void open(@TempDir Path folder) {
     URI uri = URI.create("qemu:///embed?root=" + folder.resolve("r"));
-    driver = QemuDriver.open(uri, DriverOptions.defaults());
+    driver = QemuDriver.open(uri, TestDriver.options());
   }
 
   @AfterEach

@@ -8,7 +8,6 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.JobOptions;
 import io.drover.driver.StartOptions;
 import java.io.IOException;
@@ -58,7 +57,7 @@ class KilledBetweenDefinitionsIT {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    return LocalDriver.open(DriverLayout.under(root), TestDriver.options());
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.ResizeDisk;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.JobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +25,7 @@ final class KilledOperationProgram {
   public static void main(String[] arguments) {
     KillPoint point = new KillPoint(Integer.parseInt(arguments[3]));
     LocalDriver driver =
-        new LocalDriver(DriverLayout.under(Path.of(arguments[0])), DriverOptions.defaults(), point)
+        new LocalDriver(DriverLayout.under(Path.of(arguments[0])), TestDriver.options(), point)
             .start();
     Domain domain = driver.domains().get(0);
     domain

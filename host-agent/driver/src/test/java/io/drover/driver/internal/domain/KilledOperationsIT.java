@@ -14,7 +14,6 @@ import io.drover.contracts.operation.DiskCopied;
 import io.drover.contracts.operation.DiskDetached;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.JobOptions;
 import io.drover.driver.OperationHandle;
 import java.io.BufferedReader;
@@ -72,7 +71,7 @@ class KilledOperationsIT {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    return LocalDriver.open(DriverLayout.under(root), TestDriver.options());
   }
 
   @Test

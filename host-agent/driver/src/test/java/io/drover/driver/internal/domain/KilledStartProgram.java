@@ -26,7 +26,7 @@ final class KilledStartProgram {
 
   /** With another user for QEMU than root, or none. */
   static DriverOptions options(String user) {
-    DriverOptions options = DriverOptions.defaults();
+    DriverOptions options = TestDriver.options();
     return user.equals("root") ? options : options.withQemuUser(user);
   }
 }

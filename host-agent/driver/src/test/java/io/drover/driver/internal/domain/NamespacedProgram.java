@@ -17,6 +17,13 @@ final class NamespacedProgram {
   /** What it printed, as {@code what: seen}, once it has ended well. */
   static Map<String, String> run(Class<?> program, String... arguments)
       throws IOException, InterruptedException {
+    return run(Map.of(), program, arguments);
+  }
+
+  /** As {@link #run(Class, String...)}, with these variables in its environment. */
+  static Map<String, String> run(
+      Map<String, String> environment, Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -28,8 +35,10 @@ final class NamespacedProgram {
                 System.getProperty("java.class.path"),
                 program.getName()));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     Map<String, String> seen =
         process
             .inputReader()

@@ -9,7 +9,6 @@ import io.drover.contracts.operation.DetachDisk;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.JobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class OperationsProgram {
    */
   public static void main(String[] arguments) {
     LocalDriver driver =
-        LocalDriver.open(DriverLayout.under(Path.of(arguments[0])), DriverOptions.defaults());
+        LocalDriver.open(DriverLayout.under(Path.of(arguments[0])), TestDriver.options());
     Domain domain = driver.domains().get(0);
     Path image = Path.of(arguments[2]);
     say("ready");

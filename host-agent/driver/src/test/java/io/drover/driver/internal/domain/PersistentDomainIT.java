@@ -11,7 +11,6 @@ import io.drover.driver.DomainFilter;
 import io.drover.driver.DomainState;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
-import io.drover.driver.DriverOptions;
 import io.drover.driver.LifecycleEvent;
 import io.drover.driver.LifecycleEvent.Detail;
 import io.drover.driver.StartOptions;
@@ -41,7 +40,7 @@ class PersistentDomainIT {
 
   @BeforeEach
   void open() {
-    driver = LocalDriver.open(DriverLayout.under(root), DriverOptions.defaults());
+    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
     driver.listen(
         new DriverListener() {
           @Override

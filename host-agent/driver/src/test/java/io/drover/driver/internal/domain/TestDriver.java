@@ -7,9 +7,14 @@ import io.drover.driver.DriverOptions;
 public final class TestDriver {
   private TestDriver() {}
 
-  /** As {@link LocalDriver#open}. */
+  /** The defaults, and QEMU as root where the tests run as root. */
+  public static DriverOptions options() {
+    return DriverOptions.builder().qemuAsRoot(true).build();
+  }
+
+  /** As {@link LocalDriver#open}, and QEMU may run as root. */
   public static LocalDriver open(DriverLayout layout, DriverOptions options) {
     SharedHostFacts.giveTo(layout);
-    return LocalDriver.open(layout, options);
+    return LocalDriver.open(layout, options.toBuilder().qemuAsRoot(true).build());
   }
 }

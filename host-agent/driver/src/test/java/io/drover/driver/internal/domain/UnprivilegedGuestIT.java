@@ -1,16 +1,20 @@
 package io.drover.driver.internal.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drover.contracts.error.ProblemException;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainState;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.ImageFormat;
 import io.drover.driver.NewVolume;
+import io.drover.driver.QemuDriver;
 import io.drover.driver.StartOptions;
 import io.drover.driver.internal.storage.QemuImgVolumes;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +55,17 @@ class UnprivilegedGuestIT {
       }
       assertThat(Files.getOwner(disk).getName()).isEqualTo("root");
     }
+  }
+
+  @Test
+  void aDriverOfRootWithoutAUserForQemuIsNotOpened(@TempDir Path folder) {
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    URI uri = URI.create("qemu:///embed?root=" + folder.resolve("r"));
+    assertThatThrownBy(() -> QemuDriver.open(uri, DriverOptions.defaults()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("qemuAsRoot(true)");
+    assertThat(folder.resolve("r")).doesNotExist();
+    QemuDriver.open(uri, DriverOptions.defaults().withQemuUser("root")).close();
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +131,56 @@ class QemuLogIT {
         .isGreaterThanOrEqualTo(QemuLog.CONSOLE_LIMIT);
   }
 
+  @Test
+  void whatKeepsTheLogsIsNotInTheNetworkOfItsProgramAndHoldsNoneOfIt() throws IOException {
+    Path lease = Files.writeString(folder.resolve("lease"), "lease\n");
+    ConsoleLogFiles console = console();
+    QemuProcess process =
+        new QemuLauncher(Optional.empty())
+            .within(new NetworkEntry(List.of("env", "NETWORK=inside"), lease))
+            .launchBounded(
+                List.of("sh", "-c", "read line; echo $line $NETWORK; exec sleep 60"),
+                Map.of(),
+                log,
+                Optional.of(console));
+    try {
+      await(() -> Files.readString(log).equals("lease inside\n"));
+      List<ProcessHandle> keepers = of(console);
+      assertThat(keepers).isNotEmpty();
+      for (ProcessHandle keeper : keepers) {
+        Path itself = Path.of("/proc", Long.toString(keeper.pid()));
+        assertThat(Files.readString(itself.resolve("environ"))).doesNotContain("NETWORK");
+        assertThat(opened(itself)).isNotEmpty().doesNotContain(lease);
+      }
+    } finally {
+      process.kill();
+      assertThat(process.awaitExit(LIMIT)).isTrue();
+    }
+  }
+
+  private static List<Path> opened(Path process) throws IOException {
+    List<Path> opened = new ArrayList<>();
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+      for (Path descriptor : descriptors) {
+        try {
+          opened.add(Files.readSymbolicLink(descriptor));
+        } catch (NoSuchFileException e) {
+          continue; // it was closed meanwhile
+        }
+      }
+    }
+    return opened;
+  }
+
+  /** The processes that keep what goes through this pipe. */
+  private static List<ProcessHandle> of(ConsoleLogFiles console) {
+    String pipe = console.pipe().toString();
+    return ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().filter(line -> line.contains(pipe)).isPresent())
+        .filter(each -> each.info().commandLine().orElse("").contains("drover-log"))
+        .toList();
+  }
+
   private static boolean endsWith(Path file, String end) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     int from = Math.max(0, bytes.length - end.length());
@@ -139,14 +192,6 @@ class QemuLogIT {
     ConsoleLogFiles console = console();
     QemuProcess process = logging("exit 1", console);
     assertThat(process.awaitExit(LIMIT)).isTrue();
-    await(
-        () ->
-            ProcessHandle.allProcesses()
-                .noneMatch(
-                    each ->
-                        each.info()
-                            .commandLine()
-                            .filter(line -> line.contains(console.pipe().toString()))
-                            .isPresent()));
+    await(() -> of(console).isEmpty());
   }
 }

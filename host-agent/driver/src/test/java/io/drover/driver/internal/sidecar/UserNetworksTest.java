@@ -47,6 +47,7 @@ class UserNetworksTest {
                     "--socket=/run/d/passt0.sock",
                     "--mac-addr",
                     "fe:54:00:00:00:02",
+                    "--no-map-gw",
                     "--mtu",
                     "1400",
                     "--interface",

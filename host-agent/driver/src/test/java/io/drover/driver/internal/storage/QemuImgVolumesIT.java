@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,42 @@ class QemuImgVolumesIT {
     assertThat(volumes.allocatedBytes(own)).isLessThan(MIB);
     Files.write(own.resolve("more"), new byte[(int) (2 * MIB)]);
     assertThat(volumes.allocatedBytes(own)).isBetween(2 * MIB, 3 * MIB);
+  }
+
+  @Test
+  void anotherUserReadsTheImageAndTheVolumeIsOursAfterwards() throws IOException {
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rw-------"));
+    QemuImgVolumes careful = new QemuImgVolumes(DEADLINE, Optional.of("nobody"));
+    for (ImageFormat format : ImageFormat.values()) {
+      Path volume = folder.resolve("volume." + format);
+      try (SecretBytes key = key()) {
+        careful.create(volume(volume, format, 4 * MIB), Optional.of(key));
+      }
+      assertThat(readBack(volume, format, KEY)).startsWith(MARK);
+      assertThat(Files.getOwner(volume).getName()).isEqualTo("root");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume)))
+          .isEqualTo("rw-------");
+      Path plain = folder.resolve("plain." + format);
+      careful.create(volume(plain, format, 4 * MIB), Optional.empty());
+      assertThat(Files.getOwner(plain).getName()).isEqualTo("root");
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(image)))
+        .isEqualTo("rw-r-----");
+  }
+
+  /** It runs as nobody, or it would not fail. */
+  @Test
+  void anImageThatTheOtherUserCannotReachIsNotReadAsRoot() throws IOException {
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    QemuImgVolumes careful = new QemuImgVolumes(DEADLINE, Optional.of("nobody"));
+    NewVolume wanted = volume(folder.resolve("volume"), ImageFormat.QCOW2, 4 * MIB);
+    assertThatThrownBy(() -> careful.create(wanted, Optional.empty()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("cannot be read");
+    assertThat(folder.resolve("volume")).doesNotExist();
   }
 
   @Test

@@ -51,7 +51,7 @@ class HostileTpmFolderTest {
                 """)
             .devices(Tpm.class)
             .get(0);
-    plan = new TpmPlan(id, "a", "tpm0", (Tpm.EmulatedTpm) tpm.backend(), files);
+    plan = new TpmPlan(id, "a", "tpm0", (Tpm.EmulatedTpm) tpm.backend(), files, false);
   }
 
   private static String owner(Path file) throws IOException {

@@ -10,16 +10,16 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The Ed25519 pair of the suite's scheduler, as PEM: it signs commands to hosts by the one, and the
- * hosts check by the other.
+ * The Ed25519 pair of a part, as PEM: it signs by the one, commands to hosts or tickets for their
+ * consoles, and the hosts check by the other.
  */
-record SchedulerKeys(Path privateFile, Path publicFile) {
+record SigningKeys(Path privateFile, Path publicFile) {
   private static final int LINE = 64;
 
-  /** The pair of the folder, made when it is missing. */
-  static SchedulerKeys load(Path folder, SecureRandom random) throws IOException {
-    SchedulerKeys keys =
-        new SchedulerKeys(folder.resolve("scheduler.pem"), folder.resolve("scheduler.pub"));
+  /** The pair of the part in the folder, made when it is missing. */
+  static SigningKeys load(Path folder, String part, SecureRandom random) throws IOException {
+    SigningKeys keys =
+        new SigningKeys(folder.resolve(part + ".pem"), folder.resolve(part + ".pub"));
     if (!Files.exists(keys.publicFile)) { // written last
       keys.make(random);
     }

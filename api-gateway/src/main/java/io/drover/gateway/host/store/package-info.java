@@ -1,0 +1,5 @@
+/** Persistence of hosts. */
+@NullMarked
+package io.drover.gateway.host.store;
+
+import org.jspecify.annotations.NullMarked;

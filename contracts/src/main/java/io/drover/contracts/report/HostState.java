@@ -1,0 +1,55 @@
+package io.drover.contracts.report;
+
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.report.HostReport.Accelerator;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A host as the scheduler's table has it, on {@code drover.hosts}.
+ *
+ * @param version grows with each record of the host
+ * @param reason why it is disabled or was removed; empty while it is enabled
+ * @param up whether it has reported lately
+ * @param takingCommands whether it reads its commands, as far as any wait for it
+ * @param reportedAt when its last report came to Kafka, by the broker's clock
+ * @param clockSkewSeconds how far the host's clock is ahead; negative when it is behind
+ * @param usedVcpus what its claims add up to
+ * @param usedMemoryMib what its claims add up to
+ * @param claims how many domains may run there
+ * @param domains how many domains its last report has shown running
+ */
+public record HostState(
+    HostId hostId,
+    String name,
+    long version,
+    Admission admission,
+    String reason,
+    boolean up,
+    boolean takingCommands,
+    Instant reportedAt,
+    long clockSkewSeconds,
+    long epoch,
+    int vcpus,
+    long memoryMib,
+    int usedVcpus,
+    long usedMemoryMib,
+    int claims,
+    int domains,
+    List<Accelerator> accelerators,
+    String emulatorVersion,
+    URI agentUrl) {
+  public HostState {
+    accelerators = List.copyOf(accelerators);
+  }
+
+  /** What an operator has decided about a host. */
+  public enum Admission {
+    ENABLED,
+    /** Nothing new is placed on it. */
+    DISABLED,
+    /** It is no host any more; it has no claims. */
+    REMOVED
+  }
+}

@@ -1,0 +1,93 @@
+package io.drover.scheduler.host;
+
+import static io.drover.scheduler.TestHosts.NOW;
+import static io.drover.scheduler.TestHosts.id;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drover.contracts.message.Topics;
+import io.drover.contracts.report.HostReport.Accelerator;
+import io.drover.contracts.report.HostState;
+import io.drover.contracts.report.HostState.Admission;
+import io.drover.scheduler.RememberingSender;
+import io.drover.scheduler.TestHosts;
+import io.drover.scheduler.TestLedger;
+import io.drover.scheduler.ledger.Hosts;
+import io.drover.scheduler.ledger.Ledger;
+import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.HostFacts;
+import io.drover.scheduler.ledger.store.Ledgers;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+
+/** The table of hosts on its topic. */
+class PublishingHostsIT {
+  private final Ledger ledger = Ledgers.empty();
+  private final RememberingSender sender = new RememberingSender();
+  private Instant now = NOW;
+  private final PublishingHosts publishing =
+      new PublishingHosts(ledger, sender, () -> now, TestLedger.settings());
+
+  private void reports(Instant at, long number) {
+    Host seen = TestHosts.host("a", 8, 8192);
+    Host host = TestHosts.numbered(TestHosts.reportedAt(seen, at), number);
+    HostFacts facts =
+        new HostFacts(List.of(new Accelerator("kvm", false, "no /dev/kvm")), "7.2.22", 3);
+    ledger.inTransaction(session -> session.hosts().report(host, new Hosts.Told(facts, 0L, false)));
+  }
+
+  private HostState published() {
+    assertThat(publishing.publish()).isEqualTo(1);
+    var records = sender.take();
+    assertThat(records).singleElement().matches(record -> record.topic().equals(Topics.HOSTS));
+    return (HostState) RememberingSender.open(records.get(0)).data();
+  }
+
+  @Test
+  void aHostIsPublishedWhenItComesWhenItGoesAndWhenAnOperatorDecides() {
+    reports(NOW, 1);
+    HostState first = published();
+    assertThat(first.up()).isTrue();
+    assertThat(first.version()).isEqualTo(1);
+    assertThat(first.domains()).isEqualTo(3);
+    assertThat(first.accelerators()).singleElement().matches(kvm -> !kvm.usable());
+    assertThat(publishing.publish()).isZero();
+
+    now = NOW.plusSeconds(60);
+    HostState down = published();
+    assertThat(down.up()).isFalse();
+    assertThat(down.reportedAt()).isEqualTo(NOW);
+    assertThat(down.version()).isEqualTo(2);
+    now = NOW.plusSeconds(600);
+    assertThat(publishing.publish()).as("nothing new is known of it").isZero();
+
+    ledger.inTransaction(session -> session.hosts().admit(id("a"), Admission.DISABLED, "smoke"));
+    HostState disabled = published();
+    assertThat(disabled.admission()).isEqualTo(Admission.DISABLED);
+    assertThat(disabled.reason()).isEqualTo("smoke");
+  }
+
+  @Test
+  void aHostThatIsUpIsPublishedAgainFromTimeToTime() {
+    reports(NOW, 1);
+    published();
+    for (int second = 2; second < 10; second += 2) {
+      now = NOW.plusSeconds(second);
+      reports(now, second);
+      assertThat(publishing.publish()).isZero();
+    }
+    now = NOW.plusSeconds(10);
+    reports(now, 10);
+    assertThat(published().reportedAt()).isEqualTo(now);
+  }
+
+  @Test
+  void aRecordThatKafkaDidNotTakeIsWrittenAgain() {
+    reports(NOW, 1);
+    sender.failNext(1);
+    assertThatThrownBy(publishing::publish).isInstanceOf(KafkaException.class);
+    assertThat(published().version()).isEqualTo(1);
+  }
+}
