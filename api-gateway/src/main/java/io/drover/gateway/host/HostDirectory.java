@@ -18,13 +18,13 @@ import java.util.Optional;
 public class HostDirectory {
   private static final long MAX_AGE_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final Hosts hosts;
+  private final KnownHosts hosts;
   private final NanoTicker ticker;
   private volatile Known known = new Known(List.of(), false, 0);
 
   private record Known(List<HostState> hosts, boolean read, long atNanos) {}
 
-  HostDirectory(Hosts hosts, NanoTicker ticker) {
+  HostDirectory(KnownHosts hosts, NanoTicker ticker) {
     this.hosts = hosts;
     this.ticker = ticker;
   }

@@ -29,12 +29,12 @@ import org.jboss.logging.Logger;
 class HostStateConsumer {
   private static final Logger LOG = Logger.getLogger(HostStateConsumer.class);
 
-  private final Hosts hosts;
+  private final KnownHosts hosts;
   private final SourceVerifier sources;
   private final Outbox outbox;
   private final RecordRetry retry;
 
-  HostStateConsumer(Hosts hosts, SourceVerifier sources, Outbox outbox, RecordRetry retry) {
+  HostStateConsumer(KnownHosts hosts, SourceVerifier sources, Outbox outbox, RecordRetry retry) {
     this.hosts = hosts;
     this.sources = sources;
     this.outbox = outbox;

@@ -1,4 +1,4 @@
-/** Hosts, as the scheduler's table has them, and what operators do to them. */
+/** KnownHosts, as the scheduler's table has them, and what operators do to them. */
 @NullMarked
 package io.drover.gateway.host;
 

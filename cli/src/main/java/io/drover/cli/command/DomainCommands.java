@@ -123,7 +123,7 @@ public final class DomainCommands {
       mixinStandardHelpOptions = true,
       description = {
         "Destroy and remove a domain; its volumes stay.",
-        "With --force it is gone at once, whether its host carries that out or not (operators; tenants"
+        "With --force it is removed at once, whether its host carries that out or not (operators; tenants"
             + " when the host was removed)."
       })
   void delete(

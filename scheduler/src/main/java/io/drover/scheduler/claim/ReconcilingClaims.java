@@ -80,7 +80,7 @@ public class ReconcilingClaims {
         confirm(claim, report);
       }
     }
-    without.tell(report.hostId(), drift);
+    without.report(report.hostId(), drift);
     unseen.values().forEach(claim -> notRunning(claim, report, seenAt));
   }
 
@@ -88,7 +88,7 @@ public class ReconcilingClaims {
   public void reconcileRemoved(HostReport report) {
     Map<RunningDomain, String> drift = new HashMap<>();
     report.domains().forEach(running -> look(report, running, drift));
-    without.tell(report.hostId(), drift);
+    without.report(report.hostId(), drift);
   }
 
   private void confirm(Claim claim, HostReport report) {

@@ -29,7 +29,7 @@ class RunningWithoutClaim {
   private final HostSnapshot snapshot;
   private final AbsentDomains absent;
   private final MeterRegistry metrics;
-  private final Map<HostId, Map<RunningDomain, String>> told = new ConcurrentHashMap<>();
+  private final Map<HostId, Map<RunningDomain, String>> reported = new ConcurrentHashMap<>();
 
   RunningWithoutClaim(HostSnapshot snapshot, AbsentDomains absent, MeterRegistry metrics) {
     this.snapshot = snapshot;
@@ -102,13 +102,13 @@ class RunningWithoutClaim {
   }
 
   /** Says and counts what this report shows for the first time. */
-  void tell(HostId host, Map<RunningDomain, String> found) {
+  void report(HostId host, Map<RunningDomain, String> found) {
     Map<RunningDomain, String> byIdentity = new HashMap<>();
     found.forEach(
         (running, kind) ->
             byIdentity.put(new RunningDomain(running.domainId(), running.generation(), ""), kind));
     Map<RunningDomain, String> before =
-        Optional.ofNullable(told.put(host, byIdentity)).orElse(Map.of());
+        Optional.ofNullable(reported.put(host, byIdentity)).orElse(Map.of());
     byIdentity.forEach(
         (running, kind) -> {
           if (!kind.equals(before.get(running))) {

@@ -9,8 +9,8 @@ import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.model.Host;
-import io.drover.scheduler.ledger.model.HostFacts;
 import io.drover.scheduler.ledger.model.HostStanding;
+import io.drover.scheduler.ledger.model.ReportedFacts;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -61,7 +61,8 @@ public class RegisteringHost {
     Instant now = clock.instant();
     Instant seenAt = appended.isAfter(now) ? now : appended;
     Host host =
-        ledger.inTransaction(session -> session.hosts().report(host(report, seenAt), told(report)));
+        ledger.inTransaction(
+            session -> session.hosts().report(host(report, seenAt), furtherFacts(report)));
     if (host.isRemoved()) {
       claims.reconcileRemoved(report);
       return;
@@ -82,11 +83,11 @@ public class RegisteringHost {
     }
   }
 
-  private Hosts.Told told(HostReport report) {
+  private Hosts.FurtherFacts furtherFacts(HostReport report) {
     HostReport.Intake intake = report.intake();
     Long next = intake == null ? null : intake.next();
-    return new Hosts.Told(
-        new HostFacts(report.accelerators(), report.emulatorVersion(), report.domains().size()),
+    return new Hosts.FurtherFacts(
+        new ReportedFacts(report.accelerators(), report.emulatorVersion(), report.domains().size()),
         next,
         next != null && topics.end(report.hostId()) > next);
   }

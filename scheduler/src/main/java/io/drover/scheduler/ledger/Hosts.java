@@ -3,7 +3,7 @@ package io.drover.scheduler.ledger;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.report.HostState.Admission;
 import io.drover.scheduler.ledger.model.Host;
-import io.drover.scheduler.ledger.model.HostFacts;
+import io.drover.scheduler.ledger.model.ReportedFacts;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public interface Hosts {
    *
    * @return the host as it is now
    */
-  Host report(Host reported, Told told);
+  Host report(Host reported, FurtherFacts further);
 
   /**
    * What a report says beside the host itself.
@@ -29,7 +29,7 @@ public interface Hosts {
    *     that does not say it
    * @param commandsWait whether its topic has commands behind that
    */
-  record Told(HostFacts facts, @Nullable Long next, boolean commandsWait) {}
+  record FurtherFacts(ReportedFacts facts, @Nullable Long next, boolean commandsWait) {}
 
   /** Keeps what an operator has decided; empty when there is no such host. */
   Optional<Host> admit(HostId id, Admission admission, String reason);

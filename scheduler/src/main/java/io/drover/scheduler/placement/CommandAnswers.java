@@ -25,7 +25,7 @@ class CommandAnswers {
       PlacingDomain placingDomain,
       PlacingVolume placingVolume,
       ForwardingCommand forwarding,
-      AdministeringHost administering) {
+      AdmittingHost administering) {
     this.answers =
         Map.of(
             PlaceDomain.class, placingDomain,

@@ -15,7 +15,7 @@ import io.drover.scheduler.TestLedger;
 import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.model.Host;
-import io.drover.scheduler.ledger.model.HostFacts;
+import io.drover.scheduler.ledger.model.ReportedFacts;
 import io.drover.scheduler.ledger.store.Ledgers;
 import java.time.Instant;
 import java.util.List;
@@ -33,9 +33,10 @@ class PublishingHostsIT {
   private void reports(Instant at, long number) {
     Host seen = TestHosts.host("a", 8, 8192);
     Host host = TestHosts.numbered(TestHosts.reportedAt(seen, at), number);
-    HostFacts facts =
-        new HostFacts(List.of(new Accelerator("kvm", false, "no /dev/kvm")), "7.2.22", 3);
-    ledger.inTransaction(session -> session.hosts().report(host, new Hosts.Told(facts, 0L, false)));
+    ReportedFacts facts =
+        new ReportedFacts(List.of(new Accelerator("kvm", false, "no /dev/kvm")), "7.2.22", 3);
+    ledger.inTransaction(
+        session -> session.hosts().report(host, new Hosts.FurtherFacts(facts, 0L, false)));
   }
 
   private HostState published() {

@@ -26,8 +26,8 @@ import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.Snapshots;
 import io.drover.scheduler.ledger.model.Host;
-import io.drover.scheduler.ledger.model.HostFacts;
 import io.drover.scheduler.ledger.model.HostStanding;
+import io.drover.scheduler.ledger.model.ReportedFacts;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.store.Ledgers;
 import java.time.Duration;
@@ -76,7 +76,7 @@ final class Stage {
                 new PlacingDomain(snapshot, System::nanoTime, settings),
                 new PlacingVolume(snapshot, System::nanoTime, settings),
                 new ForwardingCommand(),
-                new AdministeringHost(snapshot, settings)));
+                new AdmittingHost(snapshot, settings)));
     this.waiting = new WaitingStartSweep(ledger, answering, clock);
   }
 
@@ -111,9 +111,10 @@ final class Stage {
             0,
             Duration.between(seenAt, report.at()).toMillis(),
             HostStanding.good(seenAt));
-    Hosts.Told told =
-        new Hosts.Told(
-            new HostFacts(report.accelerators(), report.emulatorVersion(), report.domains().size()),
+    Hosts.FurtherFacts told =
+        new Hosts.FurtherFacts(
+            new ReportedFacts(
+                report.accelerators(), report.emulatorVersion(), report.domains().size()),
             report.intake().next(),
             commandsWait);
     Host known = ledger.inTransaction(session -> session.hosts().report(host, told));

@@ -70,7 +70,7 @@ class GrantEventConsumer {
   private void apply(ConsumerRecord<String, byte[]> message) {
     byte[] value = message.value() == null ? new byte[0] : message.value();
     Map<String, byte[]> headers = headers(message);
-    if (tellsOfAStep(headers)) {
+    if (isOfAStep(headers)) {
       return; // most events are these, and none of them opens or ends anything
     }
     String recordKey = message.key() == null ? "" : message.key();
@@ -82,7 +82,7 @@ class GrantEventConsumer {
     }
   }
 
-  private static boolean tellsOfAStep(Map<String, byte[]> headers) {
+  private static boolean isOfAStep(Map<String, byte[]> headers) {
     return STEP.equals(CloudEvents.type(headers));
   }
 

@@ -5,14 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.report.HostState;
 import io.drover.contracts.sql.Query;
-import io.drover.gateway.host.Hosts;
+import io.drover.gateway.host.KnownHosts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import javax.sql.DataSource;
 
 /** Table {@code hosts}. */
 @ApplicationScoped
-class JdbcHosts implements Hosts {
+class JdbcHosts implements KnownHosts {
   private static final String KEEP =
       "insert into gateway.hosts (id, name, state) values (?, ?, ?)"
           + " on conflict (id) do update set name = excluded.name, state = excluded.state";

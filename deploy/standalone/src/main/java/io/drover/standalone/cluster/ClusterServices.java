@@ -20,7 +20,7 @@ final class ClusterServices {
   /** Replaced as a whole: it is read while it grows. */
   private volatile Map<String, ServiceProcess> services = Map.of();
 
-  private volatile Map<Integer, HostNetwork> networks = Map.of();
+  private volatile Map<Integer, ClusterNetwork> networks = Map.of();
 
   ClusterServices(ClusterOptions options, UndoSteps undo) {
     this.options = options;
@@ -46,10 +46,10 @@ final class ClusterServices {
     int port = host.hasNetwork() ? Ports.anyFree() : options.ports().of(Part.AGENT);
     List<String> prefix = List.of();
     if (host.hasNetwork() && HostFolder.isRoot()) {
-      HostNetwork network =
-          HostNetwork.open(options.data(), host.number(), options.ports().all(), port);
+      ClusterNetwork network =
+          ClusterNetwork.open(options.data(), host.number(), options.ports().all(), port);
       undo.add(network::close);
-      Map<Integer, HostNetwork> more = new LinkedHashMap<>(networks);
+      Map<Integer, ClusterNetwork> more = new LinkedHashMap<>(networks);
       more.put(host.number(), network);
       networks = more;
       prefix = network.prefix();
@@ -86,8 +86,8 @@ final class ClusterServices {
     return Objects.requireNonNull(services.get(name), name);
   }
 
-  HostNetwork network(int host) {
-    HostNetwork network = networks.get(host);
+  ClusterNetwork network(int host) {
+    ClusterNetwork network = networks.get(host);
     if (network == null) {
       throw new IllegalArgumentException("Host " + host + " has no network of its own");
     }

@@ -97,7 +97,7 @@ public final class StandaloneCluster implements AutoCloseable {
     Files.createDirectories(run);
     try (DataFolderLock lock = DataFolderLock.take(run)) {
       List<String> ended = Leftovers.end(run);
-      HostNetwork.removeAll(data);
+      ClusterNetwork.removeAll(data);
       return ended;
     }
   }
@@ -196,7 +196,7 @@ public final class StandaloneCluster implements AutoCloseable {
    * @param host from 2
    */
   public void unplug(int host, boolean unplugged) throws IOException, InterruptedException {
-    HostNetwork network = services.network(host);
+    ClusterNetwork network = services.network(host);
     if (unplugged) {
       network.cut();
     } else {

@@ -83,7 +83,7 @@ final class Segment implements AutoCloseable {
     }
     long sound = found.map(Frame::at).orElse(end);
     if (sound > offset) {
-      setAside(offset, sound);
+      keepDamaged(offset, sound);
     }
     return found;
   }
@@ -104,7 +104,7 @@ final class Segment implements AutoCloseable {
     return Optional.of(new Frame(offset, content.array()));
   }
 
-  private void setAside(long from, long to) throws IOException {
+  private void keepDamaged(long from, long to) throws IOException {
     Path folder = DurableFile.folder(file.resolveSibling("damaged"));
     Path copy = folder.resolve("%016d-%d".formatted(number, from));
     LOG.errorf(
@@ -141,7 +141,7 @@ final class Segment implements AutoCloseable {
     }
     if (last < size) {
       LOG.warnf(
-          "The last %d bytes of %s are no whole record and are removed; a crash cuts a record short that nobody waited for",
+          "The last %d bytes of %s are no whole record and are removed; a crash cut the record short before its append had returned",
           size - last, file);
     }
     channel.truncate(last);

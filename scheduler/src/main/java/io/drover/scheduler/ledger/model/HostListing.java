@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param claims how many claims are on it
  * @param published the last record; null before the first
  */
-public record HostListing(Host host, HostFacts facts, int claims, @Nullable Published published) {
+public record HostListing(
+    Host host, ReportedFacts facts, int claims, @Nullable Published published) {
   /**
    * A record of the host.
    *

@@ -6,9 +6,9 @@ import io.drover.contracts.id.HostId;
 import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.sql.Query;
 import io.drover.scheduler.ledger.HostRecords;
-import io.drover.scheduler.ledger.model.HostFacts;
 import io.drover.scheduler.ledger.model.HostListing;
 import io.drover.scheduler.ledger.model.HostListing.Published;
+import io.drover.scheduler.ledger.model.ReportedFacts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,7 +61,7 @@ record HostRecordRows(Connection connection) implements HostRecords {
     String content = row.getString("content");
     return new HostListing(
         HostRows.read(row),
-        ContractJson.read(row.getString("facts").getBytes(UTF_8), HostFacts.class),
+        ContractJson.read(row.getString("facts").getBytes(UTF_8), ReportedFacts.class),
         row.getInt("claims"),
         content == null
             ? null

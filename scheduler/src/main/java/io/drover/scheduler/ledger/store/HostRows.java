@@ -67,7 +67,7 @@ record HostRows(Connection connection) implements Hosts {
   }
 
   @Override
-  public Host report(Host reported, Told told) {
+  public Host report(Host reported, FurtherFacts further) {
     return new Query(
             connection,
             REPORT,
@@ -83,10 +83,10 @@ record HostRows(Connection connection) implements Hosts {
             String.join(",", new TreeSet<>(reported.accelerators())),
             reported.agentUrl(),
             reported.clockSkewMillis(),
-            new String(ContractJson.write(told.facts()), UTF_8),
-            told.next(),
+            new String(ContractJson.write(further.facts()), UTF_8),
+            further.next(),
             reported.reportedAt(),
-            told.commandsWait())
+            further.commandsWait())
         .first(HostRows::read)
         .or(() -> find(reported.id()))
         .orElseThrow();

@@ -28,13 +28,13 @@ import org.jboss.logging.Logger;
  * transaction of its own.
  */
 @ApplicationScoped
-class AdministeringHost implements Answer {
-  private static final Logger LOG = Logger.getLogger(AdministeringHost.class);
+class AdmittingHost implements Answer {
+  private static final Logger LOG = Logger.getLogger(AdmittingHost.class);
 
   private final HostSnapshot snapshot;
   private final Duration downAfter;
 
-  AdministeringHost(HostSnapshot snapshot, SchedulerSettings settings) {
+  AdmittingHost(HostSnapshot snapshot, SchedulerSettings settings) {
     this.snapshot = snapshot;
     this.downAfter = settings.hostDownAfter();
   }

@@ -15,13 +15,13 @@ import java.util.zip.CRC32;
  * machine's loopback, and to no other port; the machine's loopback leads to its agent. Cutting its
  * cable is what an unplugged host is like. Needs root, {@code ip} and {@code nft}.
  */
-final class HostNetwork implements AutoCloseable {
+final class ClusterNetwork implements AutoCloseable {
   private final String name;
   private final String cable;
   private final String near;
   private final String far;
 
-  private HostNetwork(Path data, int number) {
+  private ClusterNetwork(Path data, int number) {
     CRC32 crc = new CRC32();
     crc.update(data.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
     String hash = "%08x".formatted(crc.getValue());
@@ -38,9 +38,9 @@ final class HostNetwork implements AutoCloseable {
    * @param suite the ports of the machine's loopback that the host may reach
    * @param agent the port of its agent
    */
-  static HostNetwork open(Path data, int number, List<Integer> suite, int agent)
+  static ClusterNetwork open(Path data, int number, List<Integer> suite, int agent)
       throws IOException, InterruptedException {
-    HostNetwork network = new HostNetwork(data, number);
+    ClusterNetwork network = new ClusterNetwork(data, number);
     network.remove();
     try {
       network.make(data.resolve("run"), suite, agent);
@@ -57,7 +57,7 @@ final class HostNetwork implements AutoCloseable {
       return;
     }
     for (int number = 2; number <= ClusterOptions.MAX_HOSTS; number++) {
-      HostNetwork network = new HostNetwork(data, number);
+      ClusterNetwork network = new ClusterNetwork(data, number);
       if (Files.exists(network.namespace())) {
         network.close();
       }

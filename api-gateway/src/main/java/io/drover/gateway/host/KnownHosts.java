@@ -4,7 +4,7 @@ import io.drover.contracts.report.HostState;
 import java.util.List;
 
 /** The stored hosts. Every call belongs to the transaction at hand. */
-public interface Hosts {
+public interface KnownHosts {
   /** In the order of their names; those that were removed included. */
   List<HostState> all();
 

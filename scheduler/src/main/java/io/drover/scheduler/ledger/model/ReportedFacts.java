@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param accelerators null for a host that has not reported since these are kept
  * @param domains how many it has shown running
  */
-public record HostFacts(
+public record ReportedFacts(
     @Nullable List<Accelerator> accelerators, @Nullable String emulatorVersion, int domains) {}

@@ -47,9 +47,9 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Hosts as the scheduler tells them, what operators do to them, and domains of those away. */
+/** KnownHosts as the scheduler tells them, what operators do to them, and domains of those away. */
 @QuarkusTest
-class HostsIT extends GatewayTestCase {
+class KnownHostsIT extends GatewayTestCase {
   private final HostId host = new HostId(UUID.randomUUID());
   private final String name = "rack-" + host.toString().substring(0, 8);
   private long version;

@@ -18,18 +18,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Hosts, for operators. */
+/** KnownHosts, for operators. */
 @Path("/v1/hosts")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPERATOR)
-class HostResource {
+class HostListResource {
   private final HostDirectory hosts;
   private final Operations operations;
   private final InstantSource clock;
 
   record HostList(List<HostView> items) {}
 
-  HostResource(HostDirectory hosts, Operations operations, InstantSource clock) {
+  HostListResource(HostDirectory hosts, Operations operations, InstantSource clock) {
     this.hosts = hosts;
     this.operations = operations;
     this.clock = clock;
