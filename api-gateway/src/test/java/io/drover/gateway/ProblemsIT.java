@@ -82,7 +82,9 @@ class ProblemsIT extends GatewayTestCase {
   @Test
   void aMissingRoleIs403() {
     TestProject mine = Api.project();
-    expect(mine.request().get("/v1/hosts"), 403, "FORBIDDEN");
+    Response hosts = mine.request().get("/v1/hosts");
+    expect(hosts, 403, "FORBIDDEN");
+    assertThat(hosts.jsonPath().getString("detail")).startsWith("This is for the role operator");
     expect(
         mine.request().contentType("application/json").body("{}").post("/v1/projects"),
         403,

@@ -85,6 +85,7 @@ class TablesIT {
             generation   1
             created      2026-11-20T12:00:00Z
             problem      No host has 16 free vCPUs.
+            next         drover domain start database --project demo, once the problem is solved
             """);
   }
 

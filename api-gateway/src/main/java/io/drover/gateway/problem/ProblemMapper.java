@@ -6,9 +6,12 @@ import io.drover.contracts.json.ContractJson;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -24,12 +27,25 @@ final class ProblemMapper {
     Throwable.class,
     WebApplicationException.class,
     UnauthorizedException.class,
-    ForbiddenException.class,
     AuthenticationFailedException.class,
     ValidationException.class
   })
   Response map(Throwable failure) {
-    Problem problem = ProblemTranslator.of(failure);
+    return answer(ProblemTranslator.of(failure));
+  }
+
+  /** Names who may: a caller cannot know the roles of an address. */
+  @ServerExceptionMapper(ForbiddenException.class)
+  Response refuse(ForbiddenException failure, ResourceInfo asked) {
+    RolesAllowed roles = asked.getResourceMethod().getAnnotation(RolesAllowed.class);
+    if (roles == null) {
+      roles = asked.getResourceClass().getAnnotation(RolesAllowed.class);
+    }
+    List<String> allowed = roles == null ? List.of() : List.of(roles.value());
+    return answer(ProblemTranslator.forbidden(allowed));
+  }
+
+  private static Response answer(Problem problem) {
     Response.ResponseBuilder answer =
         Response.status(problem.status()).type(MEDIA_TYPE).entity(ContractJson.write(problem));
     headers(problem).forEach(answer::header);

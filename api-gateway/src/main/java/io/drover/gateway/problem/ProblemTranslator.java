@@ -10,6 +10,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +55,24 @@ final class ProblemTranslator {
     if (problem.code() == ErrorCode.INTERNAL_ERROR) {
       LOG.error("A request failed unexpectedly", failure);
     }
+    return traced(problem);
+  }
+
+  /** The problem of a caller who has none of the roles that an address is for. */
+  static Problem forbidden(List<String> allowed) {
+    if (allowed.isEmpty()) {
+      return traced(constant(ErrorCode.FORBIDDEN));
+    }
+    String needed = String.join(" or ", allowed);
+    return traced(
+        Problem.of(
+            ErrorCode.FORBIDDEN,
+            "This is for the role "
+                + needed
+                + ", which the token does not have; ask someone who has it, or log in as such a user."));
+  }
+
+  private static Problem traced(Problem problem) {
     SpanContext span = Span.current().getSpanContext();
     return span.isValid() ? problem.withTraceId(span.getTraceId()) : problem;
   }

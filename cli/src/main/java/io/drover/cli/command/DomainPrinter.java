@@ -32,7 +32,22 @@ final class DomainPrinter {
     fields.put("generation", domain.path("generation").asText());
     fields.put("created", domain.path("createdAt").asText());
     fields.put("problem", ProblemPrinter.summary(domain.path("lastProblem")));
+    fields.put("next", next(domain, project));
     return fields;
+  }
+
+  /** The command that helps most people now; empty while something is under way. */
+  private static String next(JsonNode domain, String project) {
+    String it = " " + domain.path("name").asText() + " --project " + project;
+    if (domain.hasNonNull("unreachableSince")) {
+      return "wait for its host; what you ask of it now is done when it is back";
+    }
+    return switch (domain.path("phase").asText()) {
+      case "RUNNING" -> "drover domain console" + it;
+      case "STOPPED", "DEFINED" -> "drover domain start" + it;
+      case "FAILED" -> "drover domain start" + it + ", once the problem is solved";
+      default -> "";
+    };
   }
 
   private static String unreachable(JsonNode domain) {

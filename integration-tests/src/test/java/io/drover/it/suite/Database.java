@@ -34,6 +34,33 @@ public final class Database {
     }
   }
 
+  /** Refuses every write, as a server does that has become a standby; or takes them again. */
+  public void standBy(boolean standby) throws SQLException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "alter system set default_transaction_read_only = " + (standby ? "on" : "off"));
+      statement.execute("select pg_reload_conf()");
+    }
+  }
+
+  /** The rows of a query as text, each a list of its columns. */
+  public List<List<String>> rows(String query) throws SQLException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      List<List<String>> rows = new ArrayList<>();
+      while (found.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+          row.add(String.valueOf(found.getString(i)));
+        }
+        rows.add(row);
+      }
+      return rows;
+    }
+  }
+
   /** Every row of every table, as text; bytes are also there as they are (ISO 8859-1). */
   public List<String> dump() throws SQLException {
     List<String> lines = new ArrayList<>();

@@ -22,6 +22,15 @@ public final class RunningSuite {
     this.reopen = reopen;
   }
 
+  /** A suite of its own, for a test that needs another than the shared one; to be closed by it. */
+  public static RunningSuite of(StandaloneCluster suite) {
+    return new RunningSuite(
+        suite,
+        () -> {
+          throw new UnsupportedOperationException("This suite is its test's own");
+        });
+  }
+
   /** The launcher's handle on every part. */
   public StandaloneCluster suite() {
     return suite;

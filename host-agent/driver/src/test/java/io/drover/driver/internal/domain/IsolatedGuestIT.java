@@ -103,8 +103,15 @@ class IsolatedGuestIT {
         IsolatedGuestProgram.class,
         folder.resolve("r").toString(),
         user,
-        guest.resolve("vmlinuz").toString(),
-        guest.resolve("initrd").toString(),
+        passable(guest.resolve("vmlinuz")),
+        passable(guest.resolve("initrd")),
         Files.readString(guest.resolve("cmdline")).strip());
+  }
+
+  /** A copy that another user can read: ./run closes the data folder. */
+  private String passable(Path file) throws IOException {
+    Path copy = Files.copy(file, folder.resolve(file.getFileName()));
+    Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+    return copy.toString();
   }
 }
