@@ -92,7 +92,7 @@ public interface GatewayConfig {
   Stream stream();
 
   /** What one caller may do at once. */
-  Caller caller();
+  CallerLimit caller();
 
   /** What a project may have, unless an operator has set something else for it. */
   Quota quota();
@@ -202,7 +202,7 @@ public interface GatewayConfig {
   }
 
   /** Requests under way; event streams and consoles have limits of their own. */
-  interface Caller {
+  interface CallerLimit {
     /** How many requests one caller (token subject) may have under way. */
     @WithDefault("64")
     int maxRequests();

@@ -12,7 +12,7 @@ import io.drover.gateway.domain.model.DomainConditions;
 import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.quota.ReservingQuota;
-import io.drover.gateway.quota.model.Amounts;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.Volumes;
@@ -97,7 +97,7 @@ class CreatingDomain {
     List<VolumeAttachment> attachments = check(project, draft);
     quota.reserve(
         project,
-        Amounts.ofDomain(definition.resources().vcpus(), definition.resources().memoryMib()));
+        QuotaAmounts.ofDomain(definition.resources().vcpus(), definition.resources().memoryMib()));
     TenantDomain domain =
         new TenantDomain(
             draft.id(),

@@ -20,7 +20,7 @@ import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.quota.ReservingQuota;
-import io.drover.gateway.quota.model.Amounts;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -119,7 +119,7 @@ public class AcceptingOperation {
         || request.kind() == OperationKind.ABORT_OPERATION) {
       quota.reserveReleasing(request.projectId());
     } else {
-      quota.reserve(request.projectId(), Amounts.ofOperation(request.growthBytes()));
+      quota.reserve(request.projectId(), QuotaAmounts.ofOperation(request.growthBytes()));
     }
   }
 

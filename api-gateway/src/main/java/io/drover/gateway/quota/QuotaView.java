@@ -1,6 +1,6 @@
 package io.drover.gateway.quota;
 
-import io.drover.gateway.quota.model.Amounts;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.quota.model.QuotaItem;
 import io.drover.gateway.quota.model.QuotaLimits;
 
@@ -20,7 +20,7 @@ record QuotaView(
    */
   record Limit(long limit, long used, boolean byDefault) {}
 
-  static QuotaView of(QuotaLimits limits, Amounts defaults, Amounts used) {
+  static QuotaView of(QuotaLimits limits, QuotaAmounts defaults, QuotaAmounts used) {
     return new QuotaView(
         limit(QuotaItem.DOMAINS, limits, defaults, used),
         limit(QuotaItem.VCPUS, limits, defaults, used),
@@ -31,7 +31,8 @@ record QuotaView(
         limits.version());
   }
 
-  private static Limit limit(QuotaItem item, QuotaLimits limits, Amounts defaults, Amounts used) {
+  private static Limit limit(
+      QuotaItem item, QuotaLimits limits, QuotaAmounts defaults, QuotaAmounts used) {
     return new Limit(limits.of(item, defaults), used.of(item), !limits.own().containsKey(item));
   }
 }

@@ -1,7 +1,7 @@
 package io.drover.gateway.quota;
 
 import io.drover.contracts.id.ProjectId;
-import io.drover.gateway.quota.model.Amounts;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.quota.model.QuotaItem;
 import io.drover.gateway.quota.model.QuotaLimits;
 import java.util.Map;
@@ -18,7 +18,7 @@ public interface Quotas {
   QuotaLimits lock(ProjectId project);
 
   /** What the project has now, this transaction's changes included. */
-  Amounts used(ProjectId project);
+  QuotaAmounts used(ProjectId project);
 
   /** Replaces the limits that an operator has set; the version grows. */
   QuotaLimits set(ProjectId project, Map<QuotaItem, Long> own);

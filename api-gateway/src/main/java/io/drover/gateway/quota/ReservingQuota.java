@@ -5,7 +5,7 @@ import io.drover.contracts.error.Problem.Fault;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.quota.model.Amounts;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.quota.model.QuotaItem;
 import io.drover.gateway.quota.model.QuotaLimits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,14 +28,14 @@ public class ReservingQuota {
 
   private final Quotas quotas;
   private final MeterRegistry metrics;
-  private final Amounts defaults;
+  private final QuotaAmounts defaults;
 
   ReservingQuota(Quotas quotas, MeterRegistry metrics, GatewayConfig config) {
     this.quotas = quotas;
     this.metrics = metrics;
     GatewayConfig.Quota limits = config.quota();
     this.defaults =
-        new Amounts(
+        new QuotaAmounts(
             Map.of(
                 QuotaItem.DOMAINS, limits.domains(),
                 QuotaItem.VCPUS, limits.vcpus(),
@@ -46,7 +46,7 @@ public class ReservingQuota {
   }
 
   /** The limits of a project that has none of its own. */
-  Amounts defaults() {
+  QuotaAmounts defaults() {
     return defaults;
   }
 
@@ -56,18 +56,18 @@ public class ReservingQuota {
    *
    * @throws ProblemException {@code QUOTA_EXCEEDED}, with each item that is exceeded
    */
-  public void reserve(ProjectId project, Amounts asked) {
+  public void reserve(ProjectId project, QuotaAmounts asked) {
     require(project, asked, 1);
   }
 
   /** The same for an operation that ends something, which a project at its limit may still ask. */
   public void reserveReleasing(ProjectId project) {
-    require(project, Amounts.ofOperation(0), RELEASING);
+    require(project, QuotaAmounts.ofOperation(0), RELEASING);
   }
 
-  private void require(ProjectId project, Amounts asked, int times) {
+  private void require(ProjectId project, QuotaAmounts asked, int times) {
     QuotaLimits limits = quotas.lock(project);
-    Amounts used = quotas.used(project);
+    QuotaAmounts used = quotas.used(project);
     List<Fault> faults = new ArrayList<>();
     for (QuotaItem item : QuotaItem.values()) {
       long more = asked.of(item);

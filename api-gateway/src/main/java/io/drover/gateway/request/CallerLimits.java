@@ -40,7 +40,7 @@ class CallerLimits {
   private final Vertx vertx;
   private final MeterRegistry metrics;
   private final CallerSlots slots;
-  private final GatewayConfig.Caller limits;
+  private final GatewayConfig.CallerLimit limits;
   private final int maxBodyBytes;
   private final Duration bodyDeadline;
   private final BodyHandler body;

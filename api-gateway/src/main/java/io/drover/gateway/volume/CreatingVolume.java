@@ -15,7 +15,7 @@ import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.quota.ReservingQuota;
-import io.drover.gateway.quota.model.Amounts;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.model.Volume;
@@ -78,7 +78,7 @@ class CreatingVolume {
       throw ResourceNames.taken("volume", name);
     }
     UUID near = references.near(project, asked.nearVolume(), asked.nearDomain()).orElse(null);
-    quota.reserve(project, Amounts.ofVolume(asked.sizeBytes()));
+    quota.reserve(project, QuotaAmounts.ofVolume(asked.sizeBytes()));
     boolean encrypted = asked.encrypted() == null || asked.encrypted();
     Volume volume =
         new Volume(

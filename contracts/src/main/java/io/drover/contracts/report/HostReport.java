@@ -31,7 +31,7 @@ public record HostReport(
     Instant at,
     int vcpus,
     long memoryMib,
-    @Nullable Disk disk,
+    @Nullable DiskSpace disk,
     List<Accelerator> accelerators,
     String emulatorVersion,
     String capabilitiesDigest,
@@ -50,7 +50,7 @@ public record HostReport(
    * @param totalBytes what all volumes of the host may take together, those that are there included
    * @param freeBytes what of it is free now
    */
-  public record Disk(long totalBytes, long freeBytes) {}
+  public record DiskSpace(long totalBytes, long freeBytes) {}
 
   /**
    * How far the command topic was read.

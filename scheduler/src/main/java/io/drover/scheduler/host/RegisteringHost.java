@@ -115,9 +115,9 @@ public class RegisteringHost {
   }
 
   /** A host that does not say what it has gets no volumes. */
-  private static Host.Disk disk(HostReport.@Nullable Disk reported) {
+  private static Host.DiskLedger disk(HostReport.@Nullable DiskSpace reported) {
     return reported == null
-        ? new Host.Disk(0, 0, 0)
-        : new Host.Disk(reported.totalBytes(), reported.freeBytes(), 0);
+        ? new Host.DiskLedger(0, 0, 0)
+        : new Host.DiskLedger(reported.totalBytes(), reported.freeBytes(), 0);
   }
 }

@@ -3,7 +3,7 @@ package io.drover.scheduler.ledger;
 import io.drover.contracts.id.HostId;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.VolumeBinding;
-import io.drover.scheduler.ledger.model.VolumeRequest;
+import io.drover.scheduler.ledger.model.VolumeDemand;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public interface VolumeBindings {
    *
    * @return the host with the volume counted in; empty when none of them can be had any more
    */
-  Optional<Host> bind(VolumeRequest request);
+  Optional<Host> bind(VolumeDemand request);
 
   Optional<VolumeBinding> find(UUID volumeId);
 

@@ -20,7 +20,7 @@ import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
-import io.drover.scheduler.ledger.model.VolumeRequest;
+import io.drover.scheduler.ledger.model.VolumeDemand;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import io.drover.scheduler.placement.model.Placement;
@@ -99,7 +99,7 @@ class PlacingVolume implements Answer {
         return Optional.of(Refusals.noHost(none));
       }
       if (decision instanceof Placed found) {
-        VolumeRequest binding = binding(asked, command, found);
+        VolumeDemand binding = binding(asked, command, found);
         Optional<Host> host = asked.session().volumes().bind(binding);
         if (host.isPresent()) {
           snapshot.note(host.get());
@@ -136,10 +136,10 @@ class PlacingVolume implements Answer {
             .formatted(command.near()));
   }
 
-  private VolumeRequest binding(Asked asked, PlaceVolume command, Placed found) {
+  private VolumeDemand binding(Asked asked, PlaceVolume command, Placed found) {
     UUID volume = command.header().subject();
     long generation = asked.subject().generation() + 1;
-    return new VolumeRequest(
+    return new VolumeDemand(
         volume,
         generation,
         command.sizeBytes(),
@@ -150,7 +150,7 @@ class PlacingVolume implements Answer {
   }
 
   private void write(
-      Asked asked, PlaceVolume command, VolumeRequest binding, Host host, OutcomeBuilder draft) {
+      Asked asked, PlaceVolume command, VolumeDemand binding, Host host, OutcomeBuilder draft) {
     CommandHeader header = command.header();
     long generation = binding.generation();
     CommandHeader addressed =

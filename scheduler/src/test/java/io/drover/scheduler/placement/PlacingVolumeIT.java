@@ -62,7 +62,7 @@ class PlacingVolumeIT {
     return one(PlacementRefused.class);
   }
 
-  private static HostReport withDisk(String host, long sequence, HostReport.Disk disk) {
+  private static HostReport withDisk(String host, long sequence, HostReport.DiskSpace disk) {
     HostReport report = report(host, 1, sequence, NOW, 8);
     return new HostReport(
         report.hostId(),
@@ -110,7 +110,7 @@ class PlacingVolumeIT {
 
   @Test
   void aVolumeThatFitsNowhereIsRefusedWithWhatTheNearestHostLacks() {
-    stage.report(withDisk("a", 1, new HostReport.Disk(GIB / 2, GIB / 2)));
+    stage.report(withDisk("a", 1, new HostReport.DiskSpace(GIB / 2, GIB / 2)));
     stage.report(withDisk("b", 1, null));
     PlacementRefused refusal = refused(stage.placeVolume(UUID.randomUUID()));
     assertThat(refusal.problem().code()).isEqualTo(ErrorCode.NO_VALID_HOST);
@@ -120,7 +120,7 @@ class PlacingVolumeIT {
 
   @Test
   void whatOthersHaveFilledIsNotGivenToVolumes() {
-    stage.report(withDisk("a", 1, new HostReport.Disk(10 * GIB, GIB / 4)));
+    stage.report(withDisk("a", 1, new HostReport.DiskSpace(10 * GIB, GIB / 4)));
     assertThat(refused(stage.placeVolume(UUID.randomUUID())).nearestMiss())
         .isEqualTo(
             "needs 768 MiB more disk on host a, which has 256 MiB free and lets volumes take 1.0"
@@ -130,7 +130,7 @@ class PlacingVolumeIT {
   @Test
   void anOvercommitLetsThinVolumesPromiseMoreThanThereIs() throws SQLException {
     Stage thin = new Stage(ledger, Map.of("scheduler.disk-overcommit", "2.0"));
-    thin.report(withDisk("a", 1, new HostReport.Disk(GIB, GIB)));
+    thin.report(withDisk("a", 1, new HostReport.DiskSpace(GIB, GIB)));
     for (int i = 0; i < 3; i++) {
       thin.command(thin.placeVolume(UUID.randomUUID()));
     }
@@ -193,7 +193,7 @@ class PlacingVolumeIT {
       assertThat(placed(UUID.randomUUID(), first).hostId()).isEqualTo(root.hostId());
     }
     String full = root.hostName();
-    stage.report(withDisk(full, 2, new HostReport.Disk(5 * GIB, GIB)));
+    stage.report(withDisk(full, 2, new HostReport.DiskSpace(5 * GIB, GIB)));
     assertThat(refused(stage.placeVolume(UUID.randomUUID(), first)).filters())
         .containsExactly(
             new PlacementRefused.Filter("NearIt", 1), new PlacementRefused.Filter("EnoughDisk", 1));

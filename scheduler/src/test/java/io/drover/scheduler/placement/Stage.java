@@ -102,8 +102,8 @@ final class Stage {
             report.vcpus(),
             report.memoryMib(),
             report.disk() == null
-                ? new Host.Disk(0, 0, 0)
-                : new Host.Disk(report.disk().totalBytes(), report.disk().freeBytes(), 0),
+                ? new Host.DiskLedger(0, 0, 0)
+                : new Host.DiskLedger(report.disk().totalBytes(), report.disk().freeBytes(), 0),
             Set.of("tcg"),
             "http://127.0.0.1:8083",
             1,

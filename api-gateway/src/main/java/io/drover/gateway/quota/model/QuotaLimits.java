@@ -14,7 +14,7 @@ public record QuotaLimits(Map<QuotaItem, Long> own, long version) {
   }
 
   /** The limit of an item. */
-  public long of(QuotaItem item, Amounts defaults) {
+  public long of(QuotaItem item, QuotaAmounts defaults) {
     Long set = own.get(item);
     return set == null ? defaults.of(item) : set;
   }

@@ -3,7 +3,7 @@ package io.drover.gateway.quota.store;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.sql.Query;
 import io.drover.gateway.quota.Quotas;
-import io.drover.gateway.quota.model.Amounts;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.quota.model.QuotaItem;
 import io.drover.gateway.quota.model.QuotaLimits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,9 +81,9 @@ class JdbcQuotas implements Quotas {
   }
 
   @Override
-  public Amounts used(ProjectId project) {
+  public QuotaAmounts used(ProjectId project) {
     return new Query(database, USED, project.value(), project.value(), project.value())
-        .first(row -> new Amounts(amounts(row)))
+        .first(row -> new QuotaAmounts(amounts(row)))
         .orElseThrow();
   }
 

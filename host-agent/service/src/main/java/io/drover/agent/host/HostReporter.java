@@ -32,7 +32,7 @@ public final class HostReporter {
   private final HostCapacity capacity;
   private final URI agentUrl;
   private final Duration pause;
-  private final Supplier<HostReport.Disk> disk;
+  private final Supplier<HostReport.DiskSpace> disk;
   private final Supplier<HostFacts> facts;
   private final Seen seen;
   private final TimeSource clock;
@@ -51,7 +51,7 @@ public final class HostReporter {
    * @param disk measures the room for volumes
    */
   public record Settings(
-      KafkaSettings kafka, URI agentUrl, Duration pause, Supplier<HostReport.Disk> disk) {}
+      KafkaSettings kafka, URI agentUrl, Duration pause, Supplier<HostReport.DiskSpace> disk) {}
 
   /**
    * What a report tells of this moment.

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Measures what the file system of the volumes has for them. Thread-safe. */
-public final class VolumeDisk implements Supplier<HostReport.Disk> {
+public final class VolumeDisk implements Supplier<HostReport.DiskSpace> {
   private final Path volumes;
   private final LongSupplier allocatedBytes;
   private final long reserveBytes;
@@ -26,7 +26,7 @@ public final class VolumeDisk implements Supplier<HostReport.Disk> {
   }
 
   @Override
-  public HostReport.Disk get() {
+  public HostReport.DiskSpace get() {
     try {
       long usable = Files.getFileStore(volumes).getUsableSpace();
       return of(usable, allocatedBytes.getAsLong(), reserveBytes);
@@ -35,8 +35,8 @@ public final class VolumeDisk implements Supplier<HostReport.Disk> {
     }
   }
 
-  static HostReport.Disk of(long usable, long allocated, long reserve) {
-    return new HostReport.Disk(
+  static HostReport.DiskSpace of(long usable, long allocated, long reserve) {
+    return new HostReport.DiskSpace(
         Math.max(0, usable + allocated - reserve), Math.max(0, usable - reserve));
   }
 }

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class VolumeDiskTest {
   @Test
   void volumesMayTakeWhatIsFreeAndWhatTheyHaveWithoutTheReserve() {
-    assertThat(VolumeDisk.of(100, 40, 10)).isEqualTo(new HostReport.Disk(130, 90));
+    assertThat(VolumeDisk.of(100, 40, 10)).isEqualTo(new HostReport.DiskSpace(130, 90));
   }
 
   @Test
   void aDiskThatIsFullOffersNothing() {
-    assertThat(VolumeDisk.of(5, 0, 10)).isEqualTo(new HostReport.Disk(0, 0));
+    assertThat(VolumeDisk.of(5, 0, 10)).isEqualTo(new HostReport.DiskSpace(0, 0));
   }
 }

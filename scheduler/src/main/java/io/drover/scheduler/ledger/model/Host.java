@@ -28,7 +28,7 @@ public record Host(
     Instant reportedAt,
     int vcpus,
     long memoryMib,
-    Disk disk,
+    DiskLedger disk,
     Set<String> accelerators,
     String agentUrl,
     long generation,
@@ -50,7 +50,7 @@ public record Host(
    * @param freeBytes what of it is free now
    * @param claimedBytes what the capacities of its volumes add up to
    */
-  public record Disk(long totalBytes, long freeBytes, long claimedBytes) {
+  public record DiskLedger(long totalBytes, long freeBytes, long claimedBytes) {
     /** What may still be claimed; negative when the host has less than its volumes may take. */
     public long claimableBytes(double overcommit) {
       return (long) (totalBytes * overcommit) - claimedBytes;

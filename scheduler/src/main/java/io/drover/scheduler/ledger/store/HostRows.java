@@ -115,7 +115,7 @@ record HostRows(Connection connection) implements Hosts {
         Query.instant(row, "reported_at"),
         row.getInt("vcpus"),
         row.getLong("memory_mib"),
-        new Host.Disk(
+        new Host.DiskLedger(
             row.getLong("disk_bytes"),
             row.getLong("disk_free_bytes"),
             row.getLong("used_disk_bytes")),

@@ -7,7 +7,7 @@ import io.drover.contracts.sql.SqlArray;
 import io.drover.scheduler.ledger.VolumeBindings;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.VolumeBinding;
-import io.drover.scheduler.ledger.model.VolumeRequest;
+import io.drover.scheduler.ledger.model.VolumeDemand;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ record VolumeRows(Connection connection) implements VolumeBindings {
       """;
 
   @Override
-  public Optional<Host> bind(VolumeRequest request) {
+  public Optional<Host> bind(VolumeDemand request) {
     return new Query(
             connection,
             BIND,

@@ -21,7 +21,7 @@ public final class EnoughDisk implements PlacementRule {
 
   @Override
   public Optional<Shortfall> miss(PlacementRequest request, Host host) {
-    Host.Disk disk = host.disk();
+    Host.DiskLedger disk = host.disk();
     if (disk.totalBytes() == 0) {
       return Optional.of(
           new Shortfall(

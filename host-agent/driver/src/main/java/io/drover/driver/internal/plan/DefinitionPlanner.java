@@ -190,6 +190,8 @@ public final class DefinitionPlanner {
   /** It is written by a process of QEMU's user. */
   private void makeLog(ConsoleLogFiles files) {
     files.make();
+    DomainFolder.privateFile(files.log());
+    DomainFolder.privateFile(files.older());
     access.require("The log of the console", files.log());
   }
 

@@ -2,7 +2,6 @@ package io.drover.driver.internal.process;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
-import io.drover.driver.internal.folder.DomainFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ public record ConsoleLogFiles(Path pipe, Path log) {
     return List.of(pipe, log, older());
   }
 
-  /** Makes the pipe and an empty log; that of the last run is kept as the older one. */
+  /** Makes the pipe, and room for a new log: that of the last run is kept as the older one. */
   public void make() {
     try {
       if (Files.exists(log) && Files.size(log) > 0) {
@@ -49,7 +48,5 @@ public record ConsoleLogFiles(Path pipe, Path log) {
           ErrorCode.STORAGE_FAILED,
           "The named pipe " + pipe + " cannot be made; check space and rights.");
     }
-    DomainFolder.privateFile(log);
-    DomainFolder.privateFile(older());
   }
 }

@@ -74,7 +74,7 @@ public final class QemuLog {
     } catch (IOException e) {
       throw new ProblemException(
           ErrorCode.STORAGE_FAILED,
-          "The full log " + log + " cannot be set aside; check space and rights.",
+          "The full log " + log + " cannot be renamed; check space and rights.",
           e);
     }
   }

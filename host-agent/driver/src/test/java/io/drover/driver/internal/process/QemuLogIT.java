@@ -96,10 +96,11 @@ class QemuLogIT {
             Optional.of(console));
   }
 
-  private ConsoleLogFiles console() {
+  private ConsoleLogFiles console() throws IOException {
     ConsoleLogFiles console =
         new ConsoleLogFiles(folder.resolve("c.pipe"), folder.resolve("console.log"));
     console.make();
+    Files.createFile(console.log());
     return console;
   }
 

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param hosts the chosen host, then the alternates
  * @param reportedSince a host that has not reported since is down and not taken
  */
-public record VolumeRequest(
+public record VolumeDemand(
     UUID volumeId,
     long generation,
     long sizeBytes,
@@ -20,7 +20,7 @@ public record VolumeRequest(
     double overcommit,
     List<Host> hosts,
     Instant reportedSince) {
-  public VolumeRequest {
+  public VolumeDemand {
     hosts = List.copyOf(hosts);
   }
 }
