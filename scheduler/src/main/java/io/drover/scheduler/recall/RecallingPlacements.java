@@ -115,7 +115,7 @@ class RecallingPlacements {
     if (host.isPresent() && !subject.deleted() && session.volumes().find(id).isEmpty()) {
       session
           .volumes()
-          .bind(
+          .recalled(
               new VolumeBinding(
                   id,
                   placed.hostId(),

@@ -31,4 +31,13 @@ class PortsIT {
     Ports ports = Ports.free();
     assertThat(java.util.Arrays.stream(Part.values()).map(ports::of)).doesNotHaveDuplicates();
   }
+
+  @Test
+  void noConnectionTakesAPortWhileItsPartIsStartedAgain() throws Exception {
+    String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
+    int firstOfConnections = Integer.parseInt(range.split("\\s+")[0]);
+    Ports ports = Ports.free();
+    assertThat(java.util.Arrays.stream(Part.values()).map(ports::of))
+        .allMatch(port -> port < firstOfConnections);
+  }
 }
