@@ -16,6 +16,7 @@ import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -35,10 +36,12 @@ class RecallingPlacements {
 
   private final Ledger ledger;
   private final HostSnapshot snapshot;
+  private final InstantSource clock;
 
-  RecallingPlacements(Ledger ledger, HostSnapshot snapshot) {
+  RecallingPlacements(Ledger ledger, HostSnapshot snapshot, InstantSource clock) {
     this.ledger = ledger;
     this.snapshot = snapshot;
+    this.clock = clock;
   }
 
   boolean isKnown(Envelope<Object> placement) {
@@ -75,6 +78,10 @@ class RecallingPlacements {
     recalled(session, placement, host, placed.resources());
     if (host.isPresent() && !subject.deleted()) {
       session.claims().recognise(claim(placement, placed));
+      // As one that ran, so that its host is asked as soon as two reports do not show it.
+      session
+          .claims()
+          .changeState(id, placement.generation(), Claim.State.RUNNING, clock.instant());
       session.hosts().find(placed.hostId()).ifPresent(snapshot::note);
     }
     LOG.warnf(

@@ -59,9 +59,8 @@ class RestoredDatabaseIT {
     Envelope<Object> placed = placement(1, DomainPlaced.class);
     restored();
     recall(placed);
-    stage.now = NOW.plusSeconds(600);
-    stage.report(report("a", 7, 2, stage.now, 8));
-    stage.report(report("a", 7, 3, stage.now.plusSeconds(5), 8));
+    stage.report(report("a", 7, 2, NOW.plusSeconds(5), 8));
+    stage.report(report("a", 7, 3, NOW.plusSeconds(10), 8));
     assertThat(stage.sender.takeMessages())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -121,7 +120,7 @@ class RestoredDatabaseIT {
   }
 
   private boolean recall(Envelope<Object> placement) {
-    return new Recalling(stage.ledger, stage.snapshot).recall(placement);
+    return new Recalling(stage.ledger, stage.snapshot, () -> stage.now).recall(placement);
   }
 
   private Claim claim() {

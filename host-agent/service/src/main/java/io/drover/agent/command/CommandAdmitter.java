@@ -96,8 +96,10 @@ final class CommandAdmitter {
       events.force();
       return null;
     }
+    // Noted once it is kept: one that could not be, as on a full disk, comes again.
+    CommandEntry entry = journal.accept(command, headers, value);
     generations.note(header.subject(), header.generation());
-    return journal.accept(command, headers, value);
+    return entry;
   }
 
   private void deadLetter(SignedRecord record, long offset, ProblemException why) {
