@@ -129,6 +129,9 @@ public class PlacementReader {
         fresh.partitionsFor(Topics.PLACEMENTS).stream()
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
             .toList();
+    if (all.isEmpty()) {
+      throw new KafkaException("The topic " + Topics.PLACEMENTS + " does not exist yet");
+    }
     fresh.assign(all);
     return fresh;
   }
