@@ -1,5 +1,6 @@
 package io.drover.standalone.cluster;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * another program holds is moved to a free one, and the move is told.
  */
 public final class Ports {
+  private static final Path CONNECTIONS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
   private static final int LOWEST = 10_000;
   private static final AtomicInteger NEXT =
       new AtomicInteger((int) (ProcessHandle.current().pid() * 101));
@@ -159,8 +161,11 @@ public final class Ports {
             + " is free on loopback; end what listens.");
   }
 
+  /** The kernel gives numbers of a setting to the first read alone, so it must take all of them. */
   private static int firstOfConnections() throws IOException {
-    String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
-    return Math.max(Integer.parseInt(range.split("\\s+")[0]), 2 * LOWEST);
+    try (BufferedReader range = Files.newBufferedReader(CONNECTIONS)) {
+      String[] limits = String.valueOf(range.readLine()).strip().split("\\s+");
+      return Math.max(Integer.parseInt(limits[0]), 2 * LOWEST);
+    }
   }
 }
