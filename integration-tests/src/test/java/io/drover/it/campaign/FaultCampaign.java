@@ -53,6 +53,7 @@ record FaultCampaign(Path data, long seed) {
     Guests.under(data).forEach(ProcessHandle::destroyForcibly);
     FaultInjector.removeDisks(data, HOSTS);
     new SuiteData(data).clear();
+    new SuiteData(data).borrowKeycloak();
     ClusterOptions options =
         new ClusterOptions(ProjectFiles.root(), data, Ports.free(), OperatorSettings.NONE, HOSTS);
     try (StandaloneCluster cluster = StandaloneCluster.start(options, StartProgress.SILENT)) {

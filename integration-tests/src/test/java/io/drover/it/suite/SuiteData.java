@@ -3,6 +3,7 @@ package io.drover.it.suite;
 import io.drover.standalone.cluster.ClusterOptions;
 import io.drover.standalone.cluster.Guests;
 import io.drover.standalone.cluster.StandaloneCluster;
+import io.drover.standalone.process.SystemCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 public record SuiteData(Path folder) {
   /** What a suite of root has elsewhere, for QEMU and PostgreSQL to reach. */
   private static final List<String> LINKED = List.of("h", "postgresql");
+
+  /** What Keycloak's folder has once its jars are as they run. */
+  private static final String BUILT = "built";
 
   /**
    * Ends what a killed run has left, which would write while it is cleared, and clears it. The
@@ -32,6 +36,34 @@ public record SuiteData(Path folder) {
     }
     for (Path root : furtherHosts()) {
       clear(root, folder.resolve(root.getFileName().toString()));
+    }
+  }
+
+  /** Takes over the programs of a Keycloak that another suite of this build has built. */
+  public void borrowKeycloak() throws IOException, InterruptedException {
+    Path own = folder.resolve("keycloak");
+    if (Files.exists(own.resolve(BUILT))) {
+      return;
+    }
+    for (Path other : children(folder.resolveSibling("."))) {
+      Path keycloak = other.resolve("keycloak");
+      if (Files.exists(keycloak.resolve(BUILT))) {
+        Files.createDirectories(own);
+        for (Path part : children(keycloak)) {
+          String name = part.getFileName().toString();
+          if (!name.equals("data") && !name.equals(BUILT)) {
+            SystemCommand.require(List.of("cp", "-a", part.toString(), own.toString()));
+          }
+        }
+        Files.createFile(own.resolve(BUILT));
+        return;
+      }
+    }
+  }
+
+  private static List<Path> children(Path of) throws IOException {
+    try (Stream<Path> children = Files.list(of)) {
+      return children.sorted().toList();
     }
   }
 
