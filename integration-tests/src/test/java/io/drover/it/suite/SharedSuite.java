@@ -23,7 +23,7 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
   private static final Path DATA =
       ProjectFiles.root()
           .resolve("integration-tests/target")
-          .resolve("suite" + System.getProperty("drover.fork", ""));
+          .resolve(System.getProperty("drover.suite", "suite"));
 
   /** The one suite of this JVM. */
   private static final class Running
