@@ -3,7 +3,7 @@ package io.drover.scheduler.placement;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.scheduler.feed.RecordDelivery;
-import io.drover.scheduler.recall.PlacementReader;
+import io.drover.scheduler.recall.PlacementConsumer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,14 +17,14 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class DomainCommandConsumer {
   private final RecordDelivery delivery;
   private final CommandProcessor useCase;
-  private final PlacementReader placements;
+  private final PlacementConsumer placements;
   private final NanoTicker ticker;
   private final MeterRegistry metrics;
 
   DomainCommandConsumer(
       RecordDelivery delivery,
       CommandProcessor useCase,
-      PlacementReader placements,
+      PlacementConsumer placements,
       NanoTicker ticker,
       MeterRegistry metrics) {
     this.delivery = delivery;

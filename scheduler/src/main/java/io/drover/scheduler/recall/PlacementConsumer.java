@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; calls block.
  */
 @ApplicationScoped
-public class PlacementReader {
-  private static final Logger LOG = Logger.getLogger(PlacementReader.class);
+public class PlacementConsumer {
+  private static final Logger LOG = Logger.getLogger(PlacementConsumer.class);
 
   /** The partition of a row that says that the database is older than its positions. */
   private static final int BEFORE_POSITIONS = -1;
@@ -60,7 +60,7 @@ public class PlacementReader {
   private @Nullable KafkaConsumer<String, byte[]> consumer;
   private volatile boolean caughtUp;
 
-  PlacementReader(
+  PlacementConsumer(
       KafkaSettings kafka,
       RecordSigner signer,
       Ledger ledger,
