@@ -30,8 +30,10 @@ import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.signature.SignedRecord;
+import io.drover.contracts.sql.Query;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +41,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -52,6 +56,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +72,8 @@ class SchedulerIT {
 
   @ConfigProperty(name = "drover.test.kafka")
   String bootstrap;
+
+  @Inject DataSource database;
 
   private KafkaProducer<String, byte[]> producer;
 
@@ -128,6 +135,34 @@ class SchedulerIT {
         envelope(domain, 1, new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, "")));
     place(place(domain, 2));
     assertThat(open(hostCommands(domain, 4).get(3)).generation()).isEqualTo(2);
+  }
+
+  @Test
+  void readsFromItsTopicWhatItsRestoredDatabaseHasForgotten() throws Exception {
+    UUID domain = UUID.randomUUID();
+    place(place(domain, 2));
+    hostCommands(domain, 1);
+    for (String forget :
+        List.of(
+            "delete from claim where domain_id = '%s'",
+            "delete from outcome where subject = '%s'",
+            "delete from subject where id = '%s'",
+            "update placement_position set next_offset = 0")) {
+      new Query(database, forget.formatted(domain)).run();
+    }
+    new Query(database, "update host set used_vcpus = used_vcpus - 2, used_memory_mib = 0").run();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                new Query(database, "select generation from claim where domain_id = ?", domain)
+                    .first(row -> row.getLong("generation"))
+                    .equals(Optional.of(1L)));
+    send(
+        Topics.DOMAIN_EVENTS,
+        envelope(domain, 1, new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, "")));
+    place(place(domain, 2));
+    assertThat(open(hostCommands(domain, 2).get(1)).generation()).isEqualTo(2);
   }
 
   @Test

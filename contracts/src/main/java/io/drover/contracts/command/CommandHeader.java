@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param subject the domain's or volume's id; also the record key
  * @param generation the claim that this command belongs to; 0 until the scheduler has assigned it
  * @param hostEpoch the agent's epoch that the scheduler knew; 0 until assigned. An agent refuses
- *     another one
+ *     one that its journal of commands does not cover
  * @param expiresAt after this instant nobody starts to carry the command out
  * @param operator whether an operator has asked for what the command has, so that the limits of
  *     tenants do not hold; a command of a gateway that is older than this member has none

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host's heartbeat on {@code drover.host-reports}.
  *
- * @param epoch grows with each start of the agent; commands of another epoch are refused
+ * @param epoch grows with each start of the agent; commands of an epoch that its journal of
+ *     commands does not cover are refused
  * @param sequence grows with each report of one epoch
  * @param vcpus virtual CPUs that may be claimed, overcommit included
  * @param memoryMib guest memory in MiB that may be claimed

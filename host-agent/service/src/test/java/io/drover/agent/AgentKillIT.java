@@ -81,9 +81,9 @@ class AgentKillIT {
     startAgent();
     DomainObserved seen = (DomainObserved) until(e -> e.data() instanceof DomainObserved).data();
     assertThat(seen.state()).isEqualTo("running");
-    HostCommand ofOldEpoch = new StopDomain(header(epoch - 1), StopMode.DESTROY);
-    send(ofOldEpoch);
-    until(e -> isOf(e, ofOldEpoch) && e.data() instanceof CommandSuperseded);
+    HostCommand ofACopy = new StopDomain(header(epoch + 1), StopMode.DESTROY);
+    send(ofACopy);
+    until(e -> isOf(e, ofACopy) && e.data() instanceof CommandSuperseded);
     HostCommand destroy = new StopDomain(header(epoch), StopMode.DESTROY);
     send(destroy);
     until(e -> isOf(e, destroy) && e.data() instanceof DomainStopped);

@@ -34,6 +34,16 @@ public final class Database {
     }
   }
 
+  /** Carries out statements in one session. */
+  public void execute(List<String> statements) throws SQLException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      for (String one : statements) {
+        statement.execute(one);
+      }
+    }
+  }
+
   /** Refuses every write, as a server does that has become a standby; or takes them again. */
   public void standBy(boolean standby) throws SQLException {
     try (Connection connection = open();

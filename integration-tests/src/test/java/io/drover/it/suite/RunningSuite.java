@@ -100,7 +100,7 @@ public final class RunningSuite {
     awaitHost();
   }
 
-  /** Waits until the scheduler knows the agent's epoch: a command for a former one is refused. */
+  /** Waits until the scheduler knows the agent's epoch, so that the host is known to be up. */
   void awaitHost() {
     Awaitility.await("the agent's epoch in the scheduler's database")
         .atMost(patience())

@@ -6,12 +6,7 @@ import io.drover.standalone.cluster.Guests;
 import io.drover.standalone.cluster.Ports;
 import io.drover.standalone.cluster.StandaloneCluster;
 import io.drover.standalone.cluster.StartProgress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,17 +24,6 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
       ProjectFiles.root()
           .resolve("integration-tests/target")
           .resolve(System.getProperty("drover.suite", "suite"));
-  private static final List<Path> KEPT =
-      List.of(
-          DATA.resolve("keycloak"),
-          DATA.resolve("cds"),
-          DATA.resolve("postgresql/binaries"),
-          // What the agent found out about this host; it checks that nothing has changed.
-          DATA.resolve("h/cache"),
-          DATA.resolve("run"));
-
-  /** What a suite of root has elsewhere, for QEMU and PostgreSQL to reach. */
-  private static final List<String> LINKED = List.of("h", "postgresql");
 
   /** The one suite of this JVM. */
   private static final class Running
@@ -49,10 +33,7 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
 
     Running() throws Exception {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-      // A run that was killed has left its services, which would write while it is cleared.
-      StandaloneCluster.endLeftovers(DATA);
-      Guests.under(DATA).forEach(ProcessHandle::destroyForcibly);
-      clear();
+      new SuiteData(DATA).clear();
       ports = Ports.free();
       open();
     }
@@ -115,36 +96,5 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
               }
             },
             Running.class);
-  }
-
-  private static void clear() throws IOException {
-    if (!Files.exists(DATA)) {
-      return;
-    }
-    clear(DATA, DATA);
-    for (String apart : LINKED) {
-      if (Files.isSymbolicLink(DATA.resolve(apart)) && Files.exists(DATA.resolve(apart))) {
-        clear(Files.readSymbolicLink(DATA.resolve(apart)), DATA.resolve(apart));
-      }
-    }
-  }
-
-  /**
-   * @param shown where the folder is seen in the data folder
-   */
-  private static void clear(Path folder, Path shown) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!kept(shown.resolve(folder.relativize(file)))) {
-          Files.delete(file);
-        }
-      }
-    }
-  }
-
-  /** Keycloak's own data holds the passwords of a suite that is gone. */
-  private static boolean kept(Path file) {
-    boolean below = KEPT.stream().anyMatch(kept -> file.startsWith(kept) || kept.startsWith(file));
-    return below && !file.startsWith(DATA.resolve("keycloak/data"));
   }
 }

@@ -195,7 +195,7 @@ public class ClaimProjection {
                       subject.id(),
                       claim.generation(),
                       new Claim.Refusal(
-                          envelope.time(),
+                          clock.instant(), // the host's own clock may be set back after it
                           new String(ContractJson.write(refusal.problem()), UTF_8)));
             });
     return List.of();

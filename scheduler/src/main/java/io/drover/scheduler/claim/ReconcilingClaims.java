@@ -123,7 +123,7 @@ public class ReconcilingClaims {
       end(claim);
     } else if (claim.state() == Claim.State.REFUSED
         && claim.refusal() != null
-        && report.at().isAfter(claim.refusal().at())) {
+        && seenAt.isAfter(claim.refusal().at())) {
       end(claim);
     } else if (claim.state() == Claim.State.RUNNING || claim.state() == Claim.State.PLACED) {
       sender.send(ledger.inTransaction(session -> absent.missing(session, claim, report, seenAt)));

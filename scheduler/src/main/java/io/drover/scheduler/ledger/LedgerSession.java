@@ -15,4 +15,6 @@ public interface LedgerSession {
   WaitingStarts waitingStarts();
 
   HostRecords hostRecords();
+
+  PlacementPositions placementPositions();
 }

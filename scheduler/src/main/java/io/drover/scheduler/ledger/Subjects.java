@@ -1,10 +1,13 @@
 package io.drover.scheduler.ledger;
 
+import io.drover.contracts.command.Resources;
+import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.scheduler.ledger.model.Subject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Domains and volumes. A locked subject is this transaction's alone until it ends. */
 public interface Subjects {
@@ -19,6 +22,13 @@ public interface Subjects {
 
   /** No placement of this subject gets this generation, or an earlier one. */
   void seen(UUID id, long generation);
+
+  /** Whether this generation of the subject, or a later one, is known. */
+  boolean knows(UUID id, long generation);
+
+  /** Takes back a placement that was forgotten; a host that is not known is left out. */
+  void recalled(
+      UUID id, long generation, long eventSequence, @Nullable HostId host, Resources resources);
 
   /** What runs of this generation or of an older one is given up: it is ended where it shows. */
   void fence(UUID id, long generation);

@@ -27,6 +27,9 @@ public interface VolumeBindings {
   /** The hosts of those of the volumes that are bound. */
   Map<UUID, HostId> hostsOf(List<UUID> volumeIds);
 
+  /** Takes back a binding that was forgotten; it claims what it says, room or no room. */
+  void recalled(VolumeBinding volume);
+
   void ready(UUID volumeId, long generation);
 
   /** The volume is nowhere any more, and what it has claimed of its host's disk is free. */

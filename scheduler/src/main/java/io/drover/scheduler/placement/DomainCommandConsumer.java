@@ -3,6 +3,7 @@ package io.drover.scheduler.placement;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.scheduler.feed.RecordDelivery;
+import io.drover.scheduler.recall.PlacementConsumer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,13 +17,19 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class DomainCommandConsumer {
   private final RecordDelivery delivery;
   private final CommandProcessor useCase;
+  private final PlacementConsumer placements;
   private final NanoTicker ticker;
   private final MeterRegistry metrics;
 
   DomainCommandConsumer(
-      RecordDelivery delivery, CommandProcessor useCase, NanoTicker ticker, MeterRegistry metrics) {
+      RecordDelivery delivery,
+      CommandProcessor useCase,
+      PlacementConsumer placements,
+      NanoTicker ticker,
+      MeterRegistry metrics) {
     this.delivery = delivery;
     this.useCase = useCase;
+    this.placements = placements;
     this.ticker = ticker;
     this.metrics = metrics;
   }
@@ -34,6 +41,7 @@ class DomainCommandConsumer {
   }
 
   private void answer(Envelope<Object> envelope) {
+    placements.requireCaughtUp(); // else a restored database could give a generation again
     long began = ticker.nanos();
     useCase.answer(envelope);
     metrics

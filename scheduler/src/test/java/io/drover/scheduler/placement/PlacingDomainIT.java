@@ -252,6 +252,16 @@ class PlacingDomainIT {
   }
 
   @Test
+  void freesARefusedStartThoughTheHostsClockIsSetBackMeanwhile() {
+    stage.command(stage.place(domain, 1));
+    StartDomain start = one(StartDomain.class);
+    Problem late = Problem.of(ErrorCode.EXPIRED, "Too late.");
+    stage.event(domain, 1, new CommandSuperseded(start.header().id(), late));
+    stage.report(report("b", 9, 2, NOW.minusSeconds(3600), 8), NOW.plusSeconds(1));
+    assertThat(stage.usedVcpus("b")).isZero();
+  }
+
+  @Test
   void keepsTheClaimOfARefusedReplayWhoseDomainRuns() {
     stage.command(stage.place(domain, 1));
     StartDomain start = one(StartDomain.class);

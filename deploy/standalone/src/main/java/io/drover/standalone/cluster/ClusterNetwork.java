@@ -27,7 +27,9 @@ final class ClusterNetwork implements AutoCloseable {
     String hash = "%08x".formatted(crc.getValue());
     name = "drover_" + hash + "_h" + number;
     cable = "dh" + hash + number;
-    String network = "100.127." + (crc.getValue() & 0xff) + ".";
+    // Of a private range: Keycloak takes callers of no other one for strangers, and asks for TLS.
+    String network =
+        "10.%d.%d.".formatted(128 + (crc.getValue() >> 8 & 0x7f), crc.getValue() & 0xff);
     near = network + (4 * number + 1);
     far = network + (4 * number + 2);
   }

@@ -25,7 +25,7 @@ public final class ServiceProcess {
 
   private static final Duration ARCHIVING_DEADLINE = Duration.ofSeconds(90);
 
-  private final Settings settings;
+  private volatile Settings settings;
   private final ClassArchive archive;
   private volatile ChildProcess process;
   private volatile boolean wasReady;
@@ -52,7 +52,14 @@ public final class ServiceProcess {
       Path run,
       int port,
       Map<String, String> environment,
-      List<String> prefix) {}
+      List<String> prefix) {
+    private Settings with(Map<String, String> more) {
+      Map<String, String> all = new HashMap<>(environment);
+      all.putAll(more);
+      return new Settings(
+          name, java, application, archives, logs, run, port, Map.copyOf(all), prefix);
+    }
+  }
 
   /** Starts the service; {@link #awaitReady} waits for it. */
   public static ServiceProcess start(Settings settings) throws IOException {
@@ -65,6 +72,12 @@ public final class ServiceProcess {
   public void restart() throws IOException {
     wasReady = false;
     process = launch(settings, archive);
+  }
+
+  /** Starts it again with more in its environment, which each later start has as well. */
+  public void restart(Map<String, String> more) throws IOException {
+    settings = settings.with(more);
+    restart();
   }
 
   /** Returns when its readiness check answers 200. */

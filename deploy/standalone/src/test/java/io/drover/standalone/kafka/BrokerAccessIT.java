@@ -92,7 +92,11 @@ class BrokerAccessIT {
         Arguments.of(
             "scheduler",
             Set.of(Topics.PLACEMENTS, Topics.HOSTS, Topics.DEAD_LETTERS, OWN, FOREIGN),
-            Set.of(Topics.DOMAIN_COMMANDS, Topics.DOMAIN_EVENTS, Topics.HOST_REPORTS),
+            Set.of(
+                Topics.DOMAIN_COMMANDS,
+                Topics.DOMAIN_EVENTS,
+                Topics.HOST_REPORTS,
+                Topics.PLACEMENTS),
             Set.of("drover-scheduler-commands")),
         Arguments.of(
             "secrets",

@@ -15,18 +15,21 @@ final class CommandAdmission {
   /**
    * The reason to refuse; empty to take the command.
    *
+   * @param epochs of the agent, of which it knows what it has done
    * @param knownGeneration the newest generation of the subject that this host has seen; 0 for none
    */
   static Optional<Problem> refuse(
-      HostCommand command, long epoch, long knownGeneration, Instant now) {
+      HostCommand command, Epochs epochs, long knownGeneration, Instant now) {
     CommandHeader header = command.header();
-    if (header.hostEpoch() != epoch) {
+    if (!epochs.include(header.hostEpoch())) {
       return superseded(
           "The command is for epoch "
               + header.hostEpoch()
-              + " of this agent, which is now in epoch "
-              + epoch
-              + "; place it again with the host's latest report.");
+              + " of this agent, whose journal of commands begins with epoch "
+              + epochs.first()
+              + " and which is now in epoch "
+              + epochs.current()
+              + "; ask again, which places it by the host's latest report.");
     }
     if (header.generation() < knownGeneration) {
       return superseded(

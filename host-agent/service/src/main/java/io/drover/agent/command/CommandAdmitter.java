@@ -40,7 +40,7 @@ final class CommandAdmitter {
   private final EventPublisher events;
   private final Predicate<DomainId> isHere;
   private final InstantSource clock;
-  private final long epoch;
+  private final Epochs epochs;
 
   CommandAdmitter(
       CommandAuthenticator authenticator,
@@ -49,14 +49,14 @@ final class CommandAdmitter {
       EventPublisher events,
       Predicate<DomainId> isHere,
       InstantSource clock,
-      long epoch) {
+      Epochs epochs) {
     this.authenticator = authenticator;
     this.journal = journal;
     this.generations = generations;
     this.events = events;
     this.isHere = isHere;
     this.clock = clock;
-    this.epoch = epoch;
+    this.epochs = epochs;
   }
 
   /** The entry to dispatch; null when there is nothing to do. What it decided is on disk then. */
@@ -86,7 +86,7 @@ final class CommandAdmitter {
     CommandHeader header = command.header();
     Optional<Problem> refusal =
         CommandAdmission.refuse(
-            command, epoch, generations.newest(header.subject()), clock.instant());
+            command, epochs, generations.newest(header.subject()), clock.instant());
     if (refusal.isPresent()) {
       LOG.warnf("Command %s refused: %s", header.id(), refusal.get().detail());
       events.announce(
@@ -96,8 +96,10 @@ final class CommandAdmitter {
       events.force();
       return null;
     }
+    // Noted once it is kept: one that could not be, as on a full disk, comes again.
+    CommandEntry entry = journal.accept(command, headers, value);
     generations.note(header.subject(), header.generation());
-    return journal.accept(command, headers, value);
+    return entry;
   }
 
   private void deadLetter(SignedRecord record, long offset, ProblemException why) {

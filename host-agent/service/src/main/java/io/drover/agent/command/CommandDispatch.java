@@ -1,6 +1,7 @@
 package io.drover.agent.command;
 
 import io.drover.agent.event.EventPublisher;
+import io.drover.agent.file.FullDisk;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.HostCommand;
@@ -88,10 +89,12 @@ final class CommandDispatch {
             events,
             clock,
             tracing,
-            () -> {
-              events.force();
-              journal.finish(command);
-            });
+            () ->
+                FullDisk.outwait(
+                    () -> {
+                      events.force();
+                      journal.finish(command);
+                    }));
     MDC.put("subject", header.subject().toString());
     MDC.put("operation", header.operationId().toString());
     long begin = clock.nanos();
@@ -143,9 +146,14 @@ final class CommandDispatch {
           handler,
           command,
           run,
-          Problem.of(
-              ErrorCode.INTERNAL_ERROR,
-              "The agent failed in " + run.currentStep() + "; its log has the cause."));
+          FullDisk.problem(e)
+              .orElseGet(
+                  () ->
+                      Problem.of(
+                          ErrorCode.INTERNAL_ERROR,
+                          "The agent failed in "
+                              + run.currentStep()
+                              + "; its log has the cause.")));
     }
     return false;
   }

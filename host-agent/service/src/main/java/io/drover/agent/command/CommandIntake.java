@@ -57,6 +57,7 @@ public final class CommandIntake {
       Services services) {
     TimeSource clock = services.clock();
     journal = CommandJournal.open(source.folder());
+    journal.generations().forEach(generations::note);
     executors = new SubjectExecutors(threads);
     dispatch =
         new CommandDispatch(
@@ -75,7 +76,7 @@ public final class CommandIntake {
             services.events(),
             isRunning,
             clock,
-            source.epoch());
+            journal.epochs(source.epoch()));
     intake =
         new CommandConsumer(
             source.kafka(),

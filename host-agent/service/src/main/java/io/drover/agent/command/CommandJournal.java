@@ -1,5 +1,7 @@
 package io.drover.agent.command;
 
+import static java.util.stream.Collectors.joining;
+
 import io.drover.agent.file.DurableFile;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.HostCommand;
@@ -14,6 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class CommandJournal {
   private static final int REMEMBERED = 10_000;
 
+  private static final Pattern DONE =
+      Pattern.compile("\\S+ (?<subject>[0-9a-f-]{36}) (?<generation>[0-9]{1,18})");
+
   private final Path folder;
   private final Path doneFile;
   private final Path positionFile;
+  private final Path firstEpochFile;
   private final Map<String, Path> open = new HashMap<>();
   private final Set<String> done = new LinkedHashSet<>();
+  private final Map<UUID, Long> generations = new HashMap<>();
   private long order;
 
   /**
@@ -42,12 +52,35 @@ final class CommandJournal {
     this.folder = folder;
     this.doneFile = folder.resolve("done");
     this.positionFile = folder.resolve("position");
+    this.firstEpochFile = folder.resolve("first-epoch");
   }
 
   static CommandJournal open(Path folder) {
     CommandJournal journal = new CommandJournal(DurableFile.folder(folder));
     journal.loadDone();
     return journal;
+  }
+
+  /** The epochs that this journal knows everything about, if this is the current one. */
+  Epochs epochs(long current) {
+    long first =
+        DurableFile.read(firstEpochFile)
+            .map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.UTF_8).strip()))
+            .orElse(current);
+    if (first == current) {
+      DurableFile.replace(firstEpochFile, Long.toString(first).getBytes(StandardCharsets.UTF_8));
+    }
+    return new Epochs(first, current);
+  }
+
+  /** The newest generation of each subject among the commands that former runs have taken. */
+  synchronized Map<UUID, Long> generations() {
+    Map<UUID, Long> newest = new HashMap<>(generations);
+    for (CommandEntry entry : unfinished()) {
+      CommandHeader header = entry.command().header();
+      newest.merge(header.subject(), header.generation(), Math::max);
+    }
+    return newest;
   }
 
   /** The commands to go on with after a restart, in the order of their arrival. */
@@ -98,7 +131,7 @@ final class CommandJournal {
   synchronized void finish(HostCommand command) {
     String key = key(command);
     done.add(key);
-    DurableFile.append(doneFile, (key + "\n").getBytes(StandardCharsets.UTF_8));
+    DurableFile.append(doneFile, (line(command) + "\n").getBytes(StandardCharsets.UTF_8));
     Path file = open.remove(key);
     if (file != null) {
       DurableFile.remove(file);
@@ -124,15 +157,30 @@ final class CommandJournal {
   }
 
   private void loadDone() {
-    DurableFile.read(doneFile)
-        .ifPresent(
-            bytes -> {
-              List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-              done.addAll(lines.subList(Math.max(0, lines.size() - REMEMBERED), lines.size()));
-            });
+    List<String> kept =
+        DurableFile.read(doneFile)
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
+            .map(lines -> lines.subList(Math.max(0, lines.size() - REMEMBERED), lines.size()))
+            .orElse(List.of());
+    kept.forEach(this::noteDone);
     DurableFile.replace(
         doneFile,
-        (done.isEmpty() ? "" : String.join("\n", done) + "\n").getBytes(StandardCharsets.UTF_8));
+        kept.stream().map(line -> line + "\n").collect(joining()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A power cut may have cut the last line, and former versions kept the key alone. */
+  private void noteDone(String line) {
+    done.add(line.split(" ", 2)[0]);
+    Matcher whole = DONE.matcher(line);
+    if (whole.matches()) {
+      UUID subject = UUID.fromString(whole.group("subject"));
+      generations.merge(subject, Long.parseLong(whole.group("generation")), Math::max);
+    }
+  }
+
+  private static String line(HostCommand command) {
+    CommandHeader header = command.header();
+    return key(command) + " " + header.subject() + " " + header.generation();
   }
 
   private static boolean isEntry(Path file) {

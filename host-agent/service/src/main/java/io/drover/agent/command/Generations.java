@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The newest generation that this host has seen of each subject. Kept in memory: commands of an
- * older epoch are refused anyway, and what runs is noted again after a restart. Thread-safe.
+ * The newest generation that this host has seen of each subject. After a restart it is noted again
+ * from the journal of commands and from what runs. Thread-safe.
  */
 public final class Generations {
   private final Map<UUID, Long> newest = new ConcurrentHashMap<>();

@@ -1,6 +1,7 @@
 package io.drover.agent.domain;
 
 import io.drover.agent.file.DurableFile;
+import io.drover.agent.file.FullDisk;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
@@ -34,6 +35,11 @@ final class DomainRecords {
   void put(DomainRecord domain) {
     DurableFile.replace(file(domain.domainId()), ContractJson.write(domain));
     byId.put(domain.domainId(), domain);
+  }
+
+  /** The same of a fact, which waits while the disk is full. */
+  void keep(DomainRecord domain) {
+    FullDisk.outwait(() -> put(domain));
   }
 
   Optional<DomainRecord> find(DomainId id) {

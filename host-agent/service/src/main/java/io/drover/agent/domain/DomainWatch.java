@@ -241,7 +241,7 @@ final class DomainWatch implements DriverListener {
         events.announce(run(id, known.get().generation()), known.get().about(), event);
       }
       events.force();
-      records.put(known.get().stopped());
+      records.keep(known.get().stopped());
     }
     if (waiting != null) {
       waiting.forEach(waiter -> waiter.then().run());

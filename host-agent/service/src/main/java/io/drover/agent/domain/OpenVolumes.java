@@ -65,7 +65,7 @@ final class OpenVolumes {
       }
     }
     if (!free.isEmpty()) {
-      records.put(known.withVolumes(without(known.volumes(), free)));
+      records.keep(known.withVolumes(without(known.volumes(), free)));
       uses.release(domain.id(), free);
     }
   }

@@ -101,7 +101,7 @@ final class StartDomainHandler implements CommandHandler<StartDomain> {
     startTimer.record(run.since(begin));
     watch.consoleOpens(domain);
     run.announce(new DomainStarted(host.id(), domain.accelerator()));
-    records.put(fresh.started(run.now()));
+    records.keep(fresh.started(run.now()));
     watch.startSucceeded(domain);
     return Outcome.DONE;
   }
@@ -155,7 +155,7 @@ final class StartDomainHandler implements CommandHandler<StartDomain> {
               + "; stop it before it is started again.");
     }
     run.announce(new DomainStarted(host.id(), running.accelerator()));
-    records.put(known.get().started(run.now()));
+    records.keep(known.get().started(run.now()));
     return Outcome.DONE;
   }
 

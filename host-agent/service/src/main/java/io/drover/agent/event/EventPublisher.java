@@ -1,5 +1,6 @@
 package io.drover.agent.event;
 
+import io.drover.agent.file.FullDisk;
 import io.drover.agent.host.HostIdentity;
 import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.Event;
@@ -17,6 +18,7 @@ import io.drover.contracts.message.Topics;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapSetter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /**
  * Numbers the events of this host and puts them on the spool. Never waits for Kafka. Thread-safe.
@@ -40,6 +43,7 @@ public final class EventPublisher {
         }
       };
 
+  private static final Logger LOG = Logger.getLogger(EventPublisher.class);
   private static final int EPOCH_SHIFT = 20;
 
   private final Spool spool;
@@ -105,9 +109,9 @@ public final class EventPublisher {
             CloudEvents.headers(envelope),
             ContractJson.write(event));
     if (event instanceof StepCompleted) {
-      spool.appendPatiently(record);
+      FullDisk.outwait(() -> spool.appendPatiently(record));
     } else {
-      spool.append(record);
+      FullDisk.outwait(() -> spool.append(record));
     }
     if (event instanceof DomainDeleted || event instanceof VolumeDeleted) {
       sequences.remove(about.subject());
@@ -123,12 +127,17 @@ public final class EventPublisher {
       droppedQmpEvents.incrementAndGet();
       return;
     }
-    spool.append(
-        traced(
-            Topics.QMP_EVENTS,
-            domain.toString(),
-            new LinkedHashMap<>(),
-            ContractJson.write(message)));
+    try {
+      spool.append(
+          traced(
+              Topics.QMP_EVENTS,
+              domain.toString(),
+              new LinkedHashMap<>(),
+              ContractJson.write(message)));
+    } catch (UncheckedIOException e) {
+      droppedQmpEvents.incrementAndGet();
+      LOG.warnf("A QMP event of domain %s is dropped: %s", domain, e.getCause());
+    }
   }
 
   /**
@@ -145,7 +154,8 @@ public final class EventPublisher {
       byte[] value,
       String cause) {
     DeadLetter letter = new DeadLetter(cause, topic, partition, offset, host.source());
-    spool.append(traced(Topics.DEAD_LETTERS, key, letter.headers(headers), value));
+    SpoolRecord record = traced(Topics.DEAD_LETTERS, key, letter.headers(headers), value);
+    FullDisk.outwait(() -> spool.append(record));
   }
 
   /** Makes all that was announced so far safe from a power cut. */

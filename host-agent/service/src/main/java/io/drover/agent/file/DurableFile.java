@@ -28,16 +28,25 @@ public final class DurableFile {
     }
   }
 
-  /** Adds to the end of the file; once this returns, it survives a power cut. */
+  /**
+   * Adds to the end of the file; once this returns, it survives a power cut. A full disk leaves the
+   * file as it was.
+   */
   public static void append(Path file, byte[] content) {
     try (FileChannel out =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
+      long before = out.size();
+      try {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+        out.force(true);
+      } catch (IOException e) {
+        out.truncate(before);
+        throw e;
       }
-      out.force(true);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot append to " + file, e);
     }

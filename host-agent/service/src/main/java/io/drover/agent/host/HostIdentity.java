@@ -15,7 +15,8 @@ import java.util.Optional;
  * Who this host is.
  *
  * @param epoch grows with each start of the agent, also of one that is installed anew: the seconds
- *     since 1970, or one more than the last; commands of another epoch are refused
+ *     since 1970, or one more than the last; commands that were sent before the agent's journal of
+ *     commands was made are refused
  */
 public record HostIdentity(HostId id, String name, long epoch) {
   /** The CloudEvents source of what this agent says. */

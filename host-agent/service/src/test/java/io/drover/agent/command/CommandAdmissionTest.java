@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class CommandAdmissionTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  private static final Epochs EPOCHS = new Epochs(2, 3);
 
   @Test
   void takesACommandOfThisEpochAndTheSameOrANewerGeneration() {
@@ -33,10 +34,17 @@ class CommandAdmissionTest {
   }
 
   @Test
-  void refusesAnotherEpochBeforeAnythingElse() {
-    Problem problem = refuse(4, 2, 5, NOW.minusSeconds(1)).orElseThrow();
-    assertThat(problem.code()).isEqualTo(ErrorCode.SUPERSEDED);
-    assertThat(problem.detail()).contains("epoch 2", "epoch 3");
+  void takesACommandOfAFormerEpochThatTheJournalKnows() {
+    assertThat(refuse(5, 2, 5, NOW.plusSeconds(1))).isEmpty();
+  }
+
+  @Test
+  void refusesAnEpochBeforeTheJournalAndALaterOneBeforeAnythingElse() {
+    Problem before = refuse(4, 1, 5, NOW.minusSeconds(1)).orElseThrow();
+    assertThat(before.code()).isEqualTo(ErrorCode.SUPERSEDED);
+    assertThat(before.detail()).contains("epoch 1", "begins with epoch 2", "now in epoch 3");
+    Problem later = refuse(5, 4, 5, NOW.plusSeconds(1)).orElseThrow();
+    assertThat(later.code()).isEqualTo(ErrorCode.SUPERSEDED);
   }
 
   @Test
@@ -48,14 +56,14 @@ class CommandAdmissionTest {
   void refusesAStartThatComesAfterAnotherCommandOfItsGeneration() {
     CommandHeader header = Commands.header(UUID.randomUUID(), 5, 3, NOW.plusSeconds(1));
     HostCommand start = new StartDomain(header, "d", "<domain/>", List.of());
-    assertThat(CommandAdmission.refuse(start, 3, 4, NOW)).isEmpty();
-    assertThat(CommandAdmission.refuse(start, 3, 5, NOW).orElseThrow().code())
+    assertThat(CommandAdmission.refuse(start, EPOCHS, 4, NOW)).isEmpty();
+    assertThat(CommandAdmission.refuse(start, EPOCHS, 5, NOW).orElseThrow().code())
         .isEqualTo(ErrorCode.SUPERSEDED);
   }
 
   private static Optional<Problem> refuse(
       long generation, long epoch, long known, Instant expiresAt) {
     CommandHeader header = Commands.header(UUID.randomUUID(), generation, epoch, expiresAt);
-    return CommandAdmission.refuse(new StopDomain(header, StopMode.DESTROY), 3, known, NOW);
+    return CommandAdmission.refuse(new StopDomain(header, StopMode.DESTROY), EPOCHS, known, NOW);
   }
 }

@@ -108,7 +108,9 @@ class CommandIntakeIT {
     Path journal = folder.resolve("commands");
     Path away = folder.resolve("away");
     Files.move(journal, away);
-    HostCommand command = delete(UUID.randomUUID(), 1, 1);
+    HostCommand command =
+        new StartDomain(
+            Commands.header(UUID.randomUUID(), 1, 1), "d", TestGuest.diskless("d"), List.of());
     Commands.send(broker, topic, command);
     await().atMost(Duration.ofSeconds(60)).until(() -> !inbound.isReading());
     assertThat(inbound.next()).hasValue(1);

@@ -8,6 +8,7 @@ import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,23 @@ class CommandJournalTest {
     assertThat(next.position()).isNull();
     assertThat(next.unfinished()).isEmpty();
     assertThat(next.accept(START, Map.of(), new byte[0])).isNull();
+  }
+
+  @Test
+  void theNextAgentKnowsTheGenerationsOfWhatWasTakenAndTheEpochsItCoversEverythingOf()
+      throws Exception {
+    CommandJournal journal = CommandJournal.open(folder);
+    assertThat(journal.epochs(7)).isEqualTo(new Epochs(7, 7));
+    journal.accept(START, Map.of(), new byte[0]);
+    journal.finish(START);
+    Path done = folder.resolve("done");
+    Files.writeString(done, "a-former/version\n" + Files.readString(done) + "a-cut/line 0000 ");
+
+    CommandJournal next = CommandJournal.open(folder);
+
+    assertThat(next.epochs(9)).isEqualTo(new Epochs(7, 9));
+    assertThat(next.generations()).containsExactly(Map.entry(START.header().subject(), 1L));
+    assertThat(next.isKnown(START)).isTrue();
   }
 
   @Test

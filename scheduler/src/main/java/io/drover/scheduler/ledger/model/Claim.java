@@ -50,7 +50,7 @@ public record Claim(
   /**
    * A host's refusal.
    *
-   * @param at when the host refused
+   * @param at when the scheduler learnt it
    * @param problem as JSON
    */
   public record Refusal(Instant at, String problem) {}

@@ -7,6 +7,7 @@ import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
 import io.drover.scheduler.ledger.Outcomes;
+import io.drover.scheduler.ledger.PlacementPositions;
 import io.drover.scheduler.ledger.Subjects;
 import io.drover.scheduler.ledger.VolumeBindings;
 import io.drover.scheduler.ledger.WaitingStarts;
@@ -84,6 +85,11 @@ class JdbcLedger implements Ledger {
     @Override
     public HostRecords hostRecords() {
       return new HostRecordRows(connection);
+    }
+
+    @Override
+    public PlacementPositions placementPositions() {
+      return new PlacementPositionRows(connection);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code subject}. */
 record SubjectRows(Connection connection) implements Subjects {
@@ -23,6 +24,14 @@ record SubjectRows(Connection connection) implements Subjects {
         and not exists (select 1 from waiting_start w where w.subject = s.id)
         and not exists (select 1 from host h where h.id = s.last_host_id
           and h.admission <> 'REMOVED' and h.reported_at <= s.deleted_at)
+      """;
+
+  private static final String RECALLED =
+      """
+      update subject set
+        generation = ?, event_sequence = greatest(event_sequence, ?),
+        last_host_id = coalesce(?::uuid, last_host_id), vcpus = ?, memory_mib = ?
+      where id = ?
       """;
 
   @Override
@@ -60,6 +69,32 @@ record SubjectRows(Connection connection) implements Subjects {
             generation,
             id,
             generation)
+        .run();
+  }
+
+  @Override
+  public boolean knows(UUID id, long generation) {
+    return new Query(
+            connection,
+            "select generation from subject where id = ? and generation >= ?",
+            id,
+            generation)
+        .first(row -> row.getLong("generation"))
+        .isPresent();
+  }
+
+  @Override
+  public void recalled(
+      UUID id, long generation, long eventSequence, @Nullable HostId host, Resources resources) {
+    new Query(
+            connection,
+            RECALLED,
+            generation,
+            eventSequence,
+            host == null ? null : host.value(),
+            resources.vcpus(),
+            resources.memoryMib(),
+            id)
         .run();
   }
 

@@ -47,6 +47,17 @@ record VolumeRows(Connection connection) implements VolumeBindings {
       select * from taken
       """;
 
+  private static final String RECALL =
+      """
+      with added as (
+        insert into volume (id, host_id, generation, size_bytes, state, create_command)
+        values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing
+        returning host_id, size_bytes
+      )
+      update host h set used_disk_bytes = h.used_disk_bytes + added.size_bytes
+      from added where h.id = added.host_id
+      """;
+
   private static final String UNBIND =
       """
       with gone as (
@@ -75,6 +86,20 @@ record VolumeRows(Connection connection) implements VolumeBindings {
             request.generation(),
             request.volumeId())
         .first(HostRows::read);
+  }
+
+  @Override
+  public void recalled(VolumeBinding volume) {
+    new Query(
+            connection,
+            RECALL,
+            volume.volumeId(),
+            volume.hostId().value(),
+            volume.generation(),
+            volume.sizeBytes(),
+            volume.state().name(),
+            volume.createCommand().value())
+        .run();
   }
 
   @Override

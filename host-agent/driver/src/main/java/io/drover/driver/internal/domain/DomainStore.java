@@ -106,12 +106,25 @@ final class DomainStore {
     }
     entry = entry.withReason(after.reason());
     if (!after.ended()) {
-      context.journal().write(entry);
-      if (syncDue.compareAndSet(false, true)) {
-        disk.execute(this::sync);
-      }
+      keep();
     }
     events.changed(before, after, observed, machine.detail());
+  }
+
+  /** What QEMU does is published, written down or not: a later driver asks QEMU for its state. */
+  private void keep() {
+    try {
+      context.journal().write(entry);
+    } catch (ProblemException e) {
+      LOG.error(
+          "The state of domain {} is not in the journal, and is written with its next change: {}",
+          entry.id(),
+          e.getMessage());
+      return;
+    }
+    if (syncDue.compareAndSet(false, true)) {
+      disk.execute(this::sync);
+    }
   }
 
   /** What a closing driver interrupts is found again all the same: only the host's end loses it. */
