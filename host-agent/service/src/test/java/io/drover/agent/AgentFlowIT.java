@@ -164,6 +164,19 @@ class AgentFlowIT {
   }
 
   @Test
+  void aTenantReadsNoPathOfTheHostInAnError() throws Exception {
+    createVolume();
+    Files.delete(Surroundings.root().resolve("volumes/" + volume));
+    HostCommand start = start();
+    send(start);
+    DomainFailed failed = (DomainFailed) find(until(start, DomainFailed.class), start);
+    assertThat(failed.problem().detail())
+        .contains("volume " + volume)
+        .doesNotContain(Surroundings.root().toString());
+    assertThat(ContractJson.write(failed)).asString().doesNotContain("/volumes/");
+  }
+
+  @Test
   void aTenantsDomainGetsNothingThatOnlyOperatorsMayAskFor() throws Exception {
     String asks =
         TestGuest.diskless("asks")
@@ -185,7 +198,7 @@ class AgentFlowIT {
 
   @Test
   void anImageOfAnotherHashIsRefusedAndNothingIsLeft() throws Exception {
-    ImageSource image = image("0".repeat(64));
+    ImageSource image = image(TestGuest.disk(), "0".repeat(64));
     HostCommand create =
         new CreateVolume(
             Commands.header(volume.value(), 1, epoch()), "v", 1 << 20, "qcow2", null, image);
@@ -217,6 +230,36 @@ class AgentFlowIT {
   }
 
   @Test
+  void aGuestThatCausesEventsWithoutEndFillsNoTopicAndIsStillStopped() throws Exception {
+    createVolume(TestGuest.floodingDisk());
+    String panics = "<panic model='isa'/></devices>";
+    HostCommand start =
+        start(TestGuest.definition("flood-" + domain).replace("</devices>", panics));
+    send(start);
+    until(start, DomainStarted.class);
+    long begun = System.nanoTime();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> metric("drover_agent_events_limited") > 10_000);
+    HostCommand destroy = new StopDomain(Commands.header(domain, 1, epoch()), StopMode.DESTROY);
+    send(destroy);
+    until(destroy, DomainStopped.class);
+    long most = 100 + 10 * (Duration.ofNanos(System.nanoTime() - begun).toSeconds() + 1);
+    List<ConsumerRecord<String, byte[]>> sent =
+        broker.readUntil(
+            Topics.QMP_EVENTS, Duration.ofSeconds(60), all -> !qmpMessages(all).isEmpty());
+    assertThat(qmpMessages(sent)).hasSizeLessThanOrEqualTo((int) most);
+  }
+
+  private double metric(String name) throws Exception {
+    return get("q/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
   void exportsNoTracesWithoutACollector() {
     assertThat(
             ConfigProvider.getConfig()
@@ -232,8 +275,12 @@ class AgentFlowIT {
   }
 
   private void createVolume() throws Exception {
+    createVolume(TestGuest.disk());
+  }
+
+  private void createVolume(byte[] disk) throws Exception {
     peers.putKey(key.toString(), PASSPHRASE);
-    ImageSource image = image(HexFormat.of().formatHex(sha256(TestGuest.disk())));
+    ImageSource image = image(disk, HexFormat.of().formatHex(sha256(disk)));
     HostCommand create =
         new CreateVolume(
             Commands.header(volume.value(), 1, epoch()), "root", 1 << 20, "qcow2", key, image);
@@ -242,17 +289,21 @@ class AgentFlowIT {
     assertThat(steps(events, create)).containsExactly("fetch-key", "fetch-image", "write-volume");
   }
 
-  private ImageSource image(String sha256) {
+  private ImageSource image(byte[] disk, String sha256) {
     ImageId id = new ImageId(UUID.randomUUID());
-    peers.putImage(id.toString(), TestGuest.disk());
-    return new ImageSource(id, "raw", TestGuest.disk().length, sha256);
+    peers.putImage(id.toString(), disk);
+    return new ImageSource(id, "raw", disk.length, sha256);
   }
 
   private HostCommand start() throws Exception {
+    return start(TestGuest.definition("guest-" + domain));
+  }
+
+  private HostCommand start(String definition) throws Exception {
     return new StartDomain(
         Commands.header(domain, 1, epoch()),
         "guest",
-        TestGuest.definition("guest-" + domain),
+        definition,
         List.of(new VolumeAttachment(volume, "root", key)));
   }
 
