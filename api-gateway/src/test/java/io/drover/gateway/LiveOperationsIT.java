@@ -142,11 +142,8 @@ class LiveOperationsIT extends GatewayTestCase {
         .body("result.alias", equalTo(""));
     assertThat(domain.xml()).contains("vdb");
     domain.get("/volumes/data").then().body("attachedTo", equalTo(domain.id().toString()));
-    List<Object> events =
-        parts.heard(Topics.DOMAIN_EVENTS, domain.id().toString(), 7).stream()
-            .map(record -> Parts.envelope(record).data())
-            .toList();
-    assertThat(events).anyMatch(OperationSucceeded.class::isInstance);
+    assertThat(parts.heard(Topics.DOMAIN_EVENTS, domain.id().toString(), OperationSucceeded.class))
+        .isNotEmpty();
 
     domain.stop();
     refused(attach("data", "vdc", "LIVE"), 409, "INVALID_STATE");

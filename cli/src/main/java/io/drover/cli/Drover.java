@@ -10,6 +10,7 @@ import io.drover.cli.command.LoginCommand;
 import io.drover.cli.command.LogoutCommand;
 import io.drover.cli.command.OperationCommands;
 import io.drover.cli.command.ProjectCommands;
+import io.drover.cli.command.QuotaCommands;
 import io.drover.cli.command.VolumeCommands;
 import io.drover.cli.live.LiveCommands;
 import io.drover.cli.offline.CompareCommand;
@@ -58,6 +59,7 @@ public final class Drover {
             .addSubcommand(new LoginCommand(connection))
             .addSubcommand(new LogoutCommand(connection))
             .addSubcommand(new ProjectCommands(connection))
+            .addSubcommand(new QuotaCommands(connection))
             .addSubcommand(new ImageCommands(connection))
             .addSubcommand(new VolumeCommands(connection))
             .addSubcommand(domain)

@@ -21,6 +21,9 @@ public final class TestHosts {
       "<domain type='qemu'><name>vm</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
           + "<os><type arch='x86_64' machine='q35'>hvm</type></os></domain>";
 
+  /** What each host has for volumes: ten of the stage's. */
+  public static final long DISK = 10L << 30;
+
   private TestHosts() {}
 
   public static HostId id(String name) {
@@ -36,6 +39,7 @@ public final class TestHosts {
         NOW,
         freeVcpus,
         freeMemoryMib,
+        new Host.DiskLedger(DISK, DISK, 0),
         Set.of("tcg"),
         "http://h",
         1,
@@ -54,6 +58,7 @@ public final class TestHosts {
         at,
         host.vcpus(),
         host.memoryMib(),
+        host.disk(),
         host.accelerators(),
         host.agentUrl(),
         host.generation(),
@@ -73,6 +78,7 @@ public final class TestHosts {
         host.reportedAt(),
         host.vcpus(),
         host.memoryMib(),
+        host.disk(),
         host.accelerators(),
         host.agentUrl(),
         host.generation(),
@@ -92,6 +98,7 @@ public final class TestHosts {
         at,
         vcpus,
         vcpus * 1024L,
+        new HostReport.DiskSpace(DISK, DISK),
         List.of(new Accelerator("tcg", true, ""), new Accelerator("kvm", false, "no /dev/kvm")),
         "7.2.22",
         "00",

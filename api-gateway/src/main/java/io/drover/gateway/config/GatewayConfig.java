@@ -52,6 +52,18 @@ public interface GatewayConfig {
   @WithDefault("P14D")
   Duration consumedEventRetention();
 
+  /** How many answers to Idempotency-Keys are kept of one caller, the latest. */
+  @WithDefault("10000")
+  int idempotencyAnswersOfCaller();
+
+  /** How many operations of one project are kept, the latest and those that have not ended. */
+  @WithDefault("100000")
+  int operationsOfProject();
+
+  /** How long records that the broker has refused are kept for the operator. */
+  @WithDefault("P30D")
+  Duration refusedRecordRetention();
+
   /** How often rows past their retention are deleted. */
   @WithDefault("PT15M")
   Duration retentionSweepEvery();
@@ -78,6 +90,12 @@ public interface GatewayConfig {
 
   /** The event stream. */
   Stream stream();
+
+  /** What one caller may do at once. */
+  CallerLimit caller();
+
+  /** What a project may have, unless an operator has set something else for it. */
+  Quota quota();
 
   /** The consoles. */
   Console console();
@@ -181,6 +199,47 @@ public interface GatewayConfig {
     /** How long a resuming client may take to catch up from Kafka. */
     @WithDefault("PT60S")
     Duration catchUpLimit();
+  }
+
+  /** Requests under way; event streams and consoles have limits of their own. */
+  interface CallerLimit {
+    /** How many requests one caller (token subject) may have under way. */
+    @WithDefault("64")
+    int maxRequests();
+
+    /**
+     * How many requests all tenants may have under way together. Fewer than the pool has threads
+     * ({@code quarkus.thread-pool.max-threads}): the rest is the reserve of operators and hosts.
+     */
+    @WithDefault("150")
+    int maxRequestsOfAll();
+  }
+
+  /** What a project may have at most. */
+  interface Quota {
+    /** Domains that are defined, running or not. */
+    @WithDefault("100")
+    long domains();
+
+    /** Virtual CPUs of all defined domains. */
+    @WithDefault("400")
+    long vcpus();
+
+    /** Guest memory of all defined domains, in MiB. */
+    @WithDefault("1048576")
+    long memoryMib();
+
+    /** Volumes. */
+    @WithDefault("200")
+    long volumes();
+
+    /** Capacity of all volumes as guests see it, in bytes. */
+    @WithDefault("21990232555520")
+    long volumeBytes();
+
+    /** Operations that have not ended; those that end something may be twice as many. */
+    @WithDefault("200")
+    long openOperations();
   }
 
   /** The console proxy. */

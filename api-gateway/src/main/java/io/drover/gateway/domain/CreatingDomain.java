@@ -11,6 +11,8 @@ import io.drover.gateway.domain.model.Desired;
 import io.drover.gateway.domain.model.DomainConditions;
 import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.operation.model.Operation;
+import io.drover.gateway.quota.ReservingQuota;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.Volumes;
@@ -31,6 +33,7 @@ class CreatingDomain {
   private final Domains domains;
   private final Volumes volumes;
   private final StartingDomain starting;
+  private final ReservingQuota quota;
   private final DomainStatePublisher publishing;
   private final IdSource ids;
 
@@ -39,12 +42,14 @@ class CreatingDomain {
       Domains domains,
       Volumes volumes,
       StartingDomain starting,
+      ReservingQuota quota,
       DomainStatePublisher publishing,
       IdSource ids) {
     this.definitions = definitions;
     this.domains = domains;
     this.volumes = volumes;
     this.starting = starting;
+    this.quota = quota;
     this.publishing = publishing;
     this.ids = ids;
   }
@@ -89,6 +94,10 @@ class CreatingDomain {
 
   private TenantDomain store(ProjectId project, Draft draft, Desired desired, Instant now) {
     Definitions.Definition definition = draft.definition();
+    List<VolumeAttachment> attachments = check(project, draft);
+    quota.reserve(
+        project,
+        QuotaAmounts.ofDomain(definition.resources().vcpus(), definition.resources().memoryMib()));
     TenantDomain domain =
         new TenantDomain(
             draft.id(),
@@ -97,7 +106,7 @@ class CreatingDomain {
             definition.xml(),
             null,
             definition.resources(),
-            check(project, draft),
+            attachments,
             draft.operator(),
             DomainConditions.defined(desired),
             now,

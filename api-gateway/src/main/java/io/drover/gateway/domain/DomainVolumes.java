@@ -1,6 +1,10 @@
 package io.drover.gateway.domain;
 
 import io.drover.contracts.command.VolumeAttachment;
+import io.drover.contracts.definition.DomainXml;
+import io.drover.contracts.definition.device.Disk;
+import io.drover.contracts.definition.storage.DiskImage;
+import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.ProjectId;
@@ -20,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -101,6 +106,24 @@ class DomainVolumes {
               + runsOn.name()
               + "; make a volume on the domain's host.");
     }
+  }
+
+  /** The volume, locked, that is the disk of this name of the running domain; empty for others. */
+  Optional<Volume> behind(TenantDomain domain, String target) {
+    List<String> name =
+        DomainXml.read(domain.definitions().live()).devices(Disk.class).stream()
+            .filter(disk -> disk.target().dev().equals(target))
+            .flatMap(disk -> name(disk).stream())
+            .limit(1)
+            .toList();
+    return volumes.lock(domain.projectId(), name).stream().findFirst();
+  }
+
+  private static Optional<String> name(Disk disk) {
+    DiskImage image = disk.image();
+    return image != null && image.source() instanceof DiskSource.PooledVolume named
+        ? Optional.of(named.volume())
+        : Optional.empty();
   }
 
   /** What a definition of the project names. */

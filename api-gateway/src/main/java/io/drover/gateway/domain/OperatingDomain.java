@@ -101,13 +101,23 @@ class OperatingDomain {
                 domain.id().value(),
                 domain.name(),
                 mutation,
-                asked));
+                asked,
+                growthBytes(domain, asked)));
     if (!asked.applies().live()) {
       return ended(domain, asked, operation, mutation);
     }
     outbox.command(
         new OperateDomain(accepting.header(operation, mutation), asked.live(), attachments));
     return operation;
+  }
+
+  private long growthBytes(TenantDomain domain, LiveOperation<?> asked) {
+    return asked instanceof ResizeDisk resize
+        ? volumes
+            .behind(domain, resize.target())
+            .map(volume -> Math.max(0, resize.sizeBytes() - volume.sizeBytes()))
+            .orElse(0L)
+        : 0;
   }
 
   private static void requireState(

@@ -4,19 +4,13 @@ import io.drover.contracts.command.Resources;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.TenantPolicy;
-import io.drover.contracts.definition.device.Disk;
-import io.drover.contracts.definition.storage.DiskImage;
-import io.drover.contracts.definition.storage.DiskSource;
 import io.drover.contracts.operation.DiskResized;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
 import io.drover.gateway.domain.model.DefinitionPair;
 import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.volume.Volumes;
-import io.drover.gateway.volume.model.Volume;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.Optional;
 
 /** Makes what is stored of a domain follow an operation that has succeeded. */
 @ApplicationScoped
@@ -68,20 +62,8 @@ class RedefiningDomain {
   }
 
   private void resize(TenantDomain domain, DiskResized resized) {
-    Optional<String> name =
-        DomainXml.read(domain.definitions().live()).devices(Disk.class).stream()
-            .filter(disk -> disk.target().dev().equals(resized.target()))
-            .flatMap(disk -> volume(disk).stream())
-            .findFirst();
-    for (Volume volume : volumes.lock(domain.projectId(), name.map(List::of).orElse(List.of()))) {
-      volumes.resize(volume.id(), resized.sizeBytes());
-    }
-  }
-
-  private static Optional<String> volume(Disk disk) {
-    DiskImage image = disk.image();
-    return image != null && image.source() instanceof DiskSource.PooledVolume named
-        ? Optional.of(named.volume())
-        : Optional.empty();
+    attached
+        .behind(domain, resized.target())
+        .ifPresent(volume -> volumes.resize(volume.id(), resized.sizeBytes()));
   }
 }

@@ -4,26 +4,33 @@ import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.feed.ConsumedEvents;
 import io.drover.gateway.feed.Placements;
 import io.drover.gateway.operation.Operations;
+import io.drover.gateway.outbox.OutboxTable;
 import io.drover.gateway.request.IdempotencyKeys;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
-/** Deletes stored answers, what is kept of events, and ended operations past their retention. */
+/**
+ * Deletes what is past its retention, or beyond what is kept at most: stored answers, what is kept
+ * of events, ended operations with their steps, numbers of subjects that are gone, and records that
+ * the broker has refused.
+ */
 @ApplicationScoped
 class RetentionSweeper {
   private static final Logger LOG = Logger.getLogger(RetentionSweeper.class);
 
   /** So few that one transaction is short. */
-  private static final int OPERATIONS_A_RUN = 10_000;
+  private static final int ROWS_A_RUN = 10_000;
 
   private final GatewayConfig config;
   private final IdempotencyKeys keys;
   private final ConsumedEvents events;
   private final Placements placements;
   private final Operations operations;
+  private final OutboxTable outbox;
   private final InstantSource clock;
 
   RetentionSweeper(
@@ -32,12 +39,14 @@ class RetentionSweeper {
       ConsumedEvents events,
       Placements placements,
       Operations operations,
+      OutboxTable outbox,
       InstantSource clock) {
     this.config = config;
     this.keys = keys;
     this.events = events;
     this.placements = placements;
     this.operations = operations;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -49,7 +58,9 @@ class RetentionSweeper {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     try {
-      int answers = keys.forget(config.idempotencyRetention());
+      int answers =
+          keys.forget(config.idempotencyRetention())
+              + keys.forgetBeyond(config.idempotencyAnswersOfCaller());
       int ids = events.forget(config.consumedEventRetention());
       placements.forget(config.consumedEventRetention());
       int early = placements.forgetEarly(config.earlyEventRetention());
@@ -59,12 +70,10 @@ class RetentionSweeper {
                 + " for a host that invents it",
             early, config.earlyEventRetention());
       }
-      int ended =
-          QuarkusTransaction.requiringNew()
-              .call(
-                  () ->
-                      operations.forget(
-                          clock.instant().minus(config.operationRetention()), OPERATIONS_A_RUN));
+      int ended = QuarkusTransaction.requiringNew().call(this::forgetOperations);
+      // After the operations, whose subjects may be gone.
+      outbox.forgetSequences(ROWS_A_RUN);
+      outbox.forgetRefused(config.refusedRecordRetention());
       LOG.debugf(
           "Deleted %d stored answers, %d ids of consumed events and %d ended operations",
           answers, ids, ended);
@@ -74,5 +83,11 @@ class RetentionSweeper {
               + " %s",
           config.retentionSweepEvery(), e.getMessage());
     }
+  }
+
+  private int forgetOperations() {
+    Instant oldest = clock.instant().minus(config.operationRetention());
+    return operations.forget(oldest, ROWS_A_RUN)
+        + operations.forgetBeyond(config.operationsOfProject(), ROWS_A_RUN);
   }
 }

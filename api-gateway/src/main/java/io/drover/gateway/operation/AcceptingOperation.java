@@ -3,6 +3,7 @@ package io.drover.gateway.operation;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.event.OperationAccepted;
 import io.drover.contracts.event.OperationKind;
+import io.drover.contracts.event.OperationKind.Effect;
 import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.DerivedId;
@@ -18,6 +19,8 @@ import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.outbox.Outbox;
+import io.drover.gateway.quota.ReservingQuota;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.request.HttpResult;
 import io.drover.gateway.request.Mutation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AcceptingOperation {
   private final Operations operations;
+  private final ReservingQuota quota;
   private final Outbox outbox;
   private final IdSource ids;
   private final NanoTicker ticker;
@@ -39,12 +43,14 @@ public class AcceptingOperation {
 
   AcceptingOperation(
       Operations operations,
+      ReservingQuota quota,
       Outbox outbox,
       IdSource ids,
       NanoTicker ticker,
       OperationDeadlines deadlines,
       GatewayConfig config) {
     this.operations = operations;
+    this.quota = quota;
     this.outbox = outbox;
     this.deadlines = deadlines;
     this.ids = ids;
@@ -56,6 +62,7 @@ public class AcceptingOperation {
    * What is asked for, and on what.
    *
    * @param live what is to be done to a running domain; null for every other kind
+   * @param growthBytes by how much it makes a volume grow
    */
   public record Request(
       OperationKind kind,
@@ -63,15 +70,17 @@ public class AcceptingOperation {
       UUID subject,
       String name,
       Mutation mutation,
-      @Nullable LiveOperation<?> live) {
+      @Nullable LiveOperation<?> live,
+      long growthBytes) {
     public Request(
         OperationKind kind, ProjectId projectId, UUID subject, String name, Mutation mutation) {
-      this(kind, projectId, subject, name, mutation, null);
+      this(kind, projectId, subject, name, mutation, null, 0);
     }
   }
 
   /** Stores the operation in the transaction at hand and announces it. */
   public Operation accept(Request request) {
+    reserve(request);
     Mutation mutation = request.mutation();
     long micros = (ticker.nanos() - mutation.startedNanos()) / 1_000;
     Operation.Step accept =
@@ -91,12 +100,27 @@ public class AcceptingOperation {
             null,
             List.of(accept),
             live(request));
-    operations.add(operation);
+    operations.add(operation, request.growthBytes());
     EventSubject about =
         new EventSubject(new SubjectId(request.subject()), request.projectId(), operation.id(), 0);
     outbox.event(about, new OperationAccepted(request.kind(), request.name()));
     outbox.event(about, new StepCompleted(accept.name(), accept.startedAt(), micros));
     return operation;
+  }
+
+  /** What operators do to hosts is of no project, so it is in nobody's quota. */
+  private void reserve(Request request) {
+    if (request.projectId().equals(ProjectId.NONE)) {
+      return;
+    }
+    Effect effect = request.kind().effect();
+    if (effect == Effect.STOPS
+        || effect == Effect.DELETES
+        || request.kind() == OperationKind.ABORT_OPERATION) {
+      quota.reserveReleasing(request.projectId());
+    } else {
+      quota.reserve(request.projectId(), QuotaAmounts.ofOperation(request.growthBytes()));
+    }
   }
 
   private static @Nullable LivePart live(Request request) {

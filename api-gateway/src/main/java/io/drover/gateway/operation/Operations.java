@@ -24,7 +24,10 @@ public interface Operations {
   /** Those of this subject that are not finished, oldest first. */
   List<Operation> open(UUID subject);
 
-  void add(Operation operation);
+  /**
+   * @param growthBytes by how much it makes a volume grow; counted until it has ended
+   */
+  void add(Operation operation, long growthBytes);
 
   /** Adds a step, once; false when the operation does not exist or has the step. */
   boolean addStep(OperationId id, Operation.Step step);
@@ -37,6 +40,9 @@ public interface Operations {
 
   /** Deletes those that have ended longer ago than this, with their steps; how many. */
   int forget(Instant endedBefore, int limit);
+
+  /** Deletes those that have ended, beyond so many of the latest of each project; how many. */
+  int forgetBeyond(int kept, int limit);
 
   /** How far an operation on a running domain is; nothing for one that has ended. */
   void progress(OperationId id, LivePart.Progress progress);

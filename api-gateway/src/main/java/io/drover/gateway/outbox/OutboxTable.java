@@ -1,5 +1,6 @@
 package io.drover.gateway.outbox;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,17 @@ public interface OutboxTable {
 
   /** Locks the subject, so that its rows get ids in the order of the commits. */
   void lockSubject(UUID subject);
+
+  /**
+   * Forgets the numbers of subjects of which nothing is left, neither they themselves nor an
+   * operation on them: nothing more is said of those.
+   *
+   * @return how many
+   */
+  int forgetSequences(int limit);
+
+  /** Forgets records that the broker has refused longer ago than this; how many. */
+  int forgetRefused(Duration age);
 
   /** Appends a record together with the trace that it belongs to. */
   void append(String topic, String key, Map<String, byte[]> headers, byte @Nullable [] payload);

@@ -12,11 +12,16 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The only mapper of failures to answers. */
 final class ProblemMapper {
   static final String MEDIA_TYPE = "application/problem+json";
+
+  /** In seconds. */
+  private static final Map<ErrorCode, String> RETRY_AFTER =
+      Map.of(ErrorCode.UNAVAILABLE, "5", ErrorCode.TOO_MANY_REQUESTS, "1");
 
   @ServerExceptionMapper({
     Throwable.class,
@@ -43,12 +48,16 @@ final class ProblemMapper {
   private static Response answer(Problem problem) {
     Response.ResponseBuilder answer =
         Response.status(problem.status()).type(MEDIA_TYPE).entity(ContractJson.write(problem));
-    if (problem.code() == ErrorCode.UNAUTHENTICATED) {
-      answer.header("WWW-Authenticate", "Bearer");
-    }
-    if (problem.code() == ErrorCode.UNAVAILABLE) {
-      answer.header("Retry-After", "5");
-    }
+    headers(problem).forEach(answer::header);
     return answer.build();
+  }
+
+  /** What else a client is told, for every problem of this code. */
+  static Map<String, String> headers(Problem problem) {
+    if (problem.code() == ErrorCode.UNAUTHENTICATED) {
+      return Map.of("WWW-Authenticate", "Bearer");
+    }
+    String seconds = RETRY_AFTER.get(problem.code());
+    return seconds == null ? Map.of() : Map.of("Retry-After", seconds);
   }
 }

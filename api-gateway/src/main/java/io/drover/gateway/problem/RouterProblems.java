@@ -42,9 +42,7 @@ class RouterProblems {
         failure == null || context.statusCode() != 500 && context.statusCode() > 0
             ? ProblemTranslator.ofStatus(context.statusCode())
             : ProblemTranslator.of(failure);
-    if (problem.status() == 401) {
-      response.putHeader("WWW-Authenticate", "Bearer");
-    }
+    ProblemMapper.headers(problem).forEach(response::putHeader);
     response
         .setStatusCode(problem.status())
         .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE)

@@ -20,6 +20,9 @@ public interface IdempotencyKeys {
   /** Forgets answers that are older than this; how many there were. */
   int forget(Duration age);
 
+  /** Forgets all but so many of the latest answers of each caller; how many there were. */
+  int forgetBeyond(int kept);
+
   /** The refusal of a key that another request has. */
   static ProblemException reused(String key) {
     return new ProblemException(

@@ -14,6 +14,7 @@ import io.drover.gateway.config.GatewayConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +32,13 @@ public class RequestBodies {
   private final Duration deadline;
   private final NanoTicker ticker;
   private final Validator validator;
+  private final HttpHeaders headers;
 
-  RequestBodies(GatewayConfig config, NanoTicker ticker, Validator validator) {
+  /**
+   * @param headers of the request at hand
+   */
+  RequestBodies(GatewayConfig config, NanoTicker ticker, Validator validator, HttpHeaders headers) {
+    this.headers = headers;
     this.validator = validator;
     this.limit = config.maxBodyBytes();
     this.deadline = config.bodyDeadline();
@@ -40,10 +46,15 @@ public class RequestBodies {
   }
 
   /**
-   * The whole body, or {@code REQUEST_TOO_LARGE} as soon as the limit is passed. A body that comes
-   * drop by drop holds a thread, so the whole has a deadline, and each wait has one of the server.
+   * The whole body, or {@code REQUEST_TOO_LARGE} as soon as the limit is passed. {@link
+   * CallerLimits} has read it already; where it has not, the whole has a deadline here too, and
+   * each wait has one of the server.
    */
   public byte[] read(InputStream body) {
+    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && exceeds(length, limit)) {
+      throw tooLarge();
+    }
     long end = ticker.nanos() + deadline.toNanos();
     byte[] chunk = new byte[CHUNK];
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -51,9 +62,7 @@ public class RequestBodies {
       for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
         bytes.write(chunk, 0, read);
         if (bytes.size() > limit) {
-          throw new ProblemException(
-              ErrorCode.REQUEST_TOO_LARGE,
-              "The body is larger than " + limit + " bytes; send a smaller one.");
+          throw tooLarge();
         }
         if (ticker.nanos() - end > 0) {
           throw invalid(
@@ -66,6 +75,21 @@ public class RequestBodies {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "The body ended or paused before its end; send it again.", e);
     }
+  }
+
+  /** Whether a body of this Content-Length is larger; one that is no number counts as if. */
+  static boolean exceeds(String length, int limit) {
+    try {
+      return Long.parseLong(length) > limit;
+    } catch (NumberFormatException notANumber) {
+      return true;
+    }
+  }
+
+  private ProblemException tooLarge() {
+    return new ProblemException(
+        ErrorCode.REQUEST_TOO_LARGE,
+        "The body is larger than " + limit + " bytes; send a smaller one.");
   }
 
   /**

@@ -11,17 +11,18 @@ import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.id.VolumeId;
 import io.drover.gateway.config.GatewayConfig;
-import io.drover.gateway.image.Image;
-import io.drover.gateway.image.Images;
 import io.drover.gateway.operation.AcceptingOperation;
 import io.drover.gateway.operation.model.Operation;
 import io.drover.gateway.outbox.Outbox;
+import io.drover.gateway.quota.ReservingQuota;
+import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.request.Mutation;
 import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.model.Volume;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts a new volume; its key's id is made here, its key by the secrets-service. */
@@ -31,7 +32,8 @@ class CreatingVolume {
   private static final int SECTOR = 512;
 
   private final Volumes volumes;
-  private final Images images;
+  private final VolumeReferences references;
+  private final ReservingQuota quota;
   private final AcceptingOperation accepting;
   private final Outbox outbox;
   private final IdSource ids;
@@ -45,17 +47,21 @@ class CreatingVolume {
       long sizeBytes,
       @Nullable @Pattern(regexp = "raw|qcow2", message = "must be raw or qcow2") String format,
       @Nullable Boolean encrypted,
-      @Nullable ImageId imageId) {}
+      @Nullable ImageId imageId,
+      @Nullable String nearVolume,
+      @Nullable String nearDomain) {}
 
   CreatingVolume(
       Volumes volumes,
-      Images images,
+      VolumeReferences references,
+      ReservingQuota quota,
       AcceptingOperation accepting,
       Outbox outbox,
       IdSource ids,
       GatewayConfig config) {
     this.volumes = volumes;
-    this.images = images;
+    this.references = references;
+    this.quota = quota;
     this.accepting = accepting;
     this.outbox = outbox;
     this.ids = ids;
@@ -67,10 +73,12 @@ class CreatingVolume {
     String name = asked.name();
     String format = asked.format() == null ? "qcow2" : asked.format();
     check(asked.sizeBytes());
-    ImageSource source = asked.imageId() == null ? null : source(asked.imageId());
+    ImageSource source = asked.imageId() == null ? null : references.image(asked.imageId());
     if (volumes.find(project, name).isPresent()) {
       throw ResourceNames.taken("volume", name);
     }
+    UUID near = references.near(project, asked.nearVolume(), asked.nearDomain()).orElse(null);
+    quota.reserve(project, QuotaAmounts.ofVolume(asked.sizeBytes()));
     boolean encrypted = asked.encrypted() == null || asked.encrypted();
     Volume volume =
         new Volume(
@@ -97,7 +105,8 @@ class CreatingVolume {
             volume.sizeBytes(),
             format,
             volume.keyId(),
-            source));
+            source,
+            near));
     return operation;
   }
 
@@ -118,17 +127,5 @@ class CreatingVolume {
           ErrorCode.INVALID_REQUEST,
           "The volume's size of " + sizeBytes + " bytes is not a multiple of " + SECTOR + ".");
     }
-  }
-
-  private ImageSource source(ImageId id) {
-    Image image = images.find(id).orElseThrow(() -> ResourceNames.missing("image", id.toString()));
-    Long size = image.sizeBytes();
-    String sha256 = image.sha256();
-    if (size == null || sha256 == null) {
-      throw new ProblemException(
-          ErrorCode.INVALID_STATE,
-          "The image \"" + image.name() + "\" has no content yet; upload it first.");
-    }
-    return new ImageSource(id, image.format(), size, sha256);
   }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -117,8 +118,28 @@ public final class Parts implements AutoCloseable {
     }
   }
 
-  /** All records of this key in the topic, once there are this many. */
+  /** All records of this key in the topic, once there are this many; fails if there never are. */
   public List<ConsumerRecord<String, byte[]>> heard(String topic, String key, int atLeast) {
+    return heard(topic, key, records -> records.size() >= atLeast, "at least " + atLeast);
+  }
+
+  /** All messages of this key in the topic, once one has such data; fails if none ever has. */
+  public List<Envelope<Object>> heard(String topic, String key, Class<?> data) {
+    return heard(
+            topic,
+            key,
+            records -> records.stream().anyMatch(one -> data.isInstance(envelope(one).data())),
+            "one with " + data.getSimpleName())
+        .stream()
+        .map(Parts::envelope)
+        .toList();
+  }
+
+  private List<ConsumerRecord<String, byte[]>> heard(
+      String topic,
+      String key,
+      Predicate<List<ConsumerRecord<String, byte[]>>> enough,
+      String wanted) {
     List<ConsumerRecord<String, byte[]>> heard = new ArrayList<>();
     Instant deadline = Instant.now().plus(Patience.LIMIT);
     try (KafkaConsumer<String, byte[]> consumer = consumer()) {
@@ -128,7 +149,12 @@ public final class Parts implements AutoCloseable {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      while (heard.size() < atLeast && Instant.now().isBefore(deadline)) {
+      while (!enough.test(heard)) {
+        if (Instant.now().isAfter(deadline)) {
+          throw new AssertionError(
+              String.format(
+                  "Of %s in %s were wanted: %s; there are only %s.", key, topic, wanted, heard));
+        }
         consumer
             .poll(Duration.ofMillis(100))
             .forEach(

@@ -96,6 +96,10 @@ public final class VolumeCommands {
               description = "How the host keeps it (default ${DEFAULT-VALUE}).")
           String format,
       @Option(names = "--plain", description = "Without encryption.") boolean plain,
+      @Option(names = "--near-volume", paramLabel = "VOLUME", description = "On its host.")
+          @Nullable String nearVolume,
+      @Option(names = "--near-domain", paramLabel = "DOMAIN", description = "On its host.")
+          @Nullable String nearDomain,
       @Mixin WaitOptions wait) {
     ObjectNode body =
         ContractJson.mapper()
@@ -106,6 +110,12 @@ public final class VolumeCommands {
             .put("encrypted", !plain);
     if (image != null) {
       body.put("imageId", imageId(image));
+    }
+    if (nearVolume != null) {
+      body.put("nearVolume", nearVolume);
+    }
+    if (nearDomain != null) {
+      body.put("nearDomain", nearDomain);
     }
     connection.accepted(
         connection.gateway().post(Paths.ofProject(connection.project(), "volumes"), body), wait);

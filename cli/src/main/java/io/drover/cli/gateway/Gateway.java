@@ -92,6 +92,15 @@ public final class Gateway {
     return mutate(request(path).setHeader("Content-Type", type).POST(publisher));
   }
 
+  /** A PUT of a JSON object over this version of what is there. */
+  public JsonNode put(String path, JsonNode body, long version) {
+    return mutate(
+        request(path)
+            .setHeader("Content-Type", "application/json")
+            .setHeader("If-Match", "\"" + version + "\"")
+            .PUT(BodyPublishers.ofByteArray(ContractJson.write(body))));
+  }
+
   public JsonNode delete(String path) {
     return mutate(request(path).DELETE());
   }

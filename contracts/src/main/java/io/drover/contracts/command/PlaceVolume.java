@@ -1,6 +1,7 @@
 package io.drover.contracts.command;
 
 import io.drover.contracts.id.KeyId;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param format {@code raw} or {@code qcow2}
  * @param keyId the key to create and to encrypt with; null for a plain volume
  * @param image where the content comes from; null for an empty volume
+ * @param near a volume or domain on whose host it is to be; null for any host
  */
 public record PlaceVolume(
     CommandHeader header,
@@ -17,5 +19,6 @@ public record PlaceVolume(
     long sizeBytes,
     String format,
     @Nullable KeyId keyId,
-    @Nullable ImageSource image)
+    @Nullable ImageSource image,
+    @Nullable UUID near)
     implements SchedulerCommand {}

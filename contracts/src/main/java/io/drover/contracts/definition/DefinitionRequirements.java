@@ -30,7 +30,8 @@ public final class DefinitionRequirements {
         Objects.equals(definition.type(), KVM) ? AcceleratorNeed.KVM : AcceleratorNeed.ANY,
         cpu(definition.cpu()),
         networks(definition),
-        resources(definition));
+        resources(definition),
+        MemoryOverhead.mib(definition));
   }
 
   private static CpuRequirement cpu(@Nullable CpuModel cpu) {

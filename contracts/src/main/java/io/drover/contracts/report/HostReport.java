@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence grows with each report of one epoch
  * @param vcpus virtual CPUs that may be claimed, overcommit included
  * @param memoryMib guest memory in MiB that may be claimed
+ * @param disk of the volumes' file system; null from an agent that does not measure it
  * @param accelerators what was probed by really running a guest
  * @param capabilitiesDigest SHA-256 in hex over emulator, machine types and accelerators
  * @param agentUrl where the gateway reaches the agent's consoles
@@ -30,6 +31,7 @@ public record HostReport(
     Instant at,
     int vcpus,
     long memoryMib,
+    @Nullable DiskSpace disk,
     List<Accelerator> accelerators,
     String emulatorVersion,
     String capabilitiesDigest,
@@ -41,6 +43,14 @@ public record HostReport(
     accelerators = List.copyOf(accelerators);
     domains = List.copyOf(domains);
   }
+
+  /**
+   * Room for volumes, in bytes.
+   *
+   * @param totalBytes what all volumes of the host may take together, those that are there included
+   * @param freeBytes what of it is free now
+   */
+  public record DiskSpace(long totalBytes, long freeBytes) {}
 
   /**
    * How far the command topic was read.

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param cpu what the host's CPU must be able to do
  * @param networks the names of the Drover networks that its interfaces join, each once
  * @param hostResources what it names of the host itself, each once, in the order of the definition
+ * @param memoryOverheadMib the memory that QEMU takes beside the guest's, in MiB; 0 when an older
+ *     gateway has left it out
  */
 public record Requirements(
     @Nullable String arch,
@@ -20,7 +22,8 @@ public record Requirements(
     AcceleratorNeed accelerator,
     CpuRequirement cpu,
     List<String> networks,
-    List<RequiredResource> hostResources) {
+    List<RequiredResource> hostResources,
+    long memoryOverheadMib) {
   private static final Pattern OLDER_KVM = Pattern.compile("<domain\\s[^>]*\\btype=['\"]kvm['\"]");
 
   public Requirements {
@@ -41,7 +44,8 @@ public record Requirements(
         OLDER_KVM.matcher(definition).find() ? AcceleratorNeed.KVM : AcceleratorNeed.ANY,
         CpuRequirement.NONE,
         List.of(),
-        List.of());
+        List.of(),
+        0);
   }
 
   /** Which accelerator the guest must run on. */

@@ -22,7 +22,7 @@ class RequirementsTest {
     assertThat(of(BARE))
         .isEqualTo(
             new Requirements(
-                null, null, AcceleratorNeed.ANY, CpuRequirement.NONE, List.of(), List.of()));
+                null, null, AcceleratorNeed.ANY, CpuRequirement.NONE, List.of(), List.of(), 100));
   }
 
   @Test

@@ -42,6 +42,14 @@ public interface VolumeFiles {
    */
   void create(NewVolume volume, Optional<SecretBytes> key);
 
+  /**
+   * How many bytes of its file system the files directly in the folder take; holes take none.
+   *
+   * @throws io.drover.contracts.error.ProblemException {@code STORAGE_FAILED} when the folder
+   *     cannot be read
+   */
+  long allocatedBytes(Path folder);
+
   /** Removes the volume and what an interrupted creation left of it; absent is fine. */
   void delete(Path path);
 }

@@ -105,7 +105,7 @@ public final class Agent {
     List<CommandHandler<?>> handlers = new ArrayList<>(domains.handlers());
     handlers.addAll(volumes.handlers());
     inbound = inbound(own, config, scheduler, handlers, generations, tracing, around);
-    reporting = reporting(config, around);
+    reporting = reporting(config, volumes, around);
     measure(around.meters());
   }
 
@@ -198,9 +198,14 @@ public final class Agent {
             outbound.announcing(), tracing, around.clock(), around.meters()));
   }
 
-  private HostReporter reporting(AgentConfig config, AgentEnvironment around) {
+  private HostReporter reporting(
+      AgentConfig config, VolumeModule volumes, AgentEnvironment around) {
     return new HostReporter(
-        new HostReporter.Settings(around.kafka(), config.agentUrl(), config.reportEvery()),
+        new HostReporter.Settings(
+            around.kafka(),
+            config.agentUrl(),
+            config.reportEvery(),
+            volumes.disk(config.diskReserveMib() * MIB)),
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
         new HostFactsDigest(driver::capabilities),

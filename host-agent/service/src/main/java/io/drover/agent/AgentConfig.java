@@ -60,6 +60,10 @@ public interface AgentConfig {
   @WithDefault("1024")
   long memoryReserveMib();
 
+  /** Disk in MiB that is kept for journals, logs and images and that volumes do not get. */
+  @WithDefault("2048")
+  long diskReserveMib();
+
   /** The pause between two heartbeats. */
   @WithDefault("2s")
   Duration reportEvery();

@@ -21,10 +21,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Starts the suite for the first class that asks, gives it to each that follows, and ends it, with
- * every guest, behind the last. Data begins empty; the unpacked Keycloak is kept between builds.
+ * every guest, behind the last. Each JVM of a build has a suite of its own. Data begins empty; the
+ * unpacked Keycloak is kept between builds.
  */
 public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
-  private static final Path DATA = ProjectFiles.root().resolve("integration-tests/target/suite");
+  private static final Path DATA =
+      ProjectFiles.root()
+          .resolve("integration-tests/target")
+          .resolve("suite" + System.getProperty("drover.fork", ""));
   private static final List<Path> KEPT =
       List.of(
           DATA.resolve("keycloak"),

@@ -31,6 +31,13 @@ public interface SchedulerSettings {
   @WithDefault("PT15M")
   Duration placedPatience();
 
+  /**
+   * How many bytes of volumes a host may have for each byte that it has for them. Thin volumes take
+   * what guests have written: above 1 a host's disk can become full.
+   */
+  @WithDefault("1.0")
+  double diskOvercommit();
+
   /** How long stored outcomes are kept; longer than the retention of the command topic. */
   @WithDefault("P14D")
   Duration outcomeRetention();

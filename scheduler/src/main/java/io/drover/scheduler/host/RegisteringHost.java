@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the registry of hosts by their reports. Thread-safe; calls block. */
 @ApplicationScoped
@@ -100,6 +101,7 @@ public class RegisteringHost {
         seenAt,
         report.vcpus(),
         report.memoryMib(),
+        disk(report.disk()),
         report.accelerators().stream()
             .filter(Accelerator::usable)
             .map(Accelerator::name)
@@ -110,5 +112,12 @@ public class RegisteringHost {
         0,
         Duration.between(seenAt, report.at()).toMillis(),
         HostStanding.good(seenAt));
+  }
+
+  /** A host that does not say what it has gets no volumes. */
+  private static Host.DiskLedger disk(HostReport.@Nullable DiskSpace reported) {
+    return reported == null
+        ? new Host.DiskLedger(0, 0, 0)
+        : new Host.DiskLedger(reported.totalBytes(), reported.freeBytes(), 0);
   }
 }

@@ -1,6 +1,5 @@
 package io.drover.scheduler.ledger;
 
-import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.scheduler.ledger.model.Subject;
 import java.time.Instant;
@@ -15,8 +14,8 @@ public interface Subjects {
   /** Locks the subject if it is known. */
   Optional<Subject> lockKnown(UUID id);
 
-  /** Keeps where a volume was placed, and the generation of that placement. */
-  void placed(UUID id, long generation, HostId hostId);
+  /** The subject as it is, not locked. */
+  Optional<Subject> find(UUID id);
 
   /** No placement of this subject gets this generation, or an earlier one. */
   void seen(UUID id, long generation);

@@ -1,15 +1,26 @@
 package io.drover.scheduler.ledger;
 
 import io.drover.contracts.id.HostId;
+import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.VolumeBinding;
+import io.drover.scheduler.ledger.model.VolumeDemand;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Which host keeps which volume. */
+/**
+ * Which host keeps which volume. The sum of the capacities of a host's volumes and its claimed
+ * bytes never differ.
+ */
 public interface VolumeBindings {
-  void bind(VolumeBinding volume);
+  /**
+   * Binds, in one statement, the volume to the first of the hosts that still reports, is still
+   * enabled and still has room for it; the subject's generation becomes that of the binding.
+   *
+   * @return the host with the volume counted in; empty when none of them can be had any more
+   */
+  Optional<Host> bind(VolumeDemand request);
 
   Optional<VolumeBinding> find(UUID volumeId);
 
@@ -18,5 +29,6 @@ public interface VolumeBindings {
 
   void ready(UUID volumeId, long generation);
 
+  /** The volume is nowhere any more, and what it has claimed of its host's disk is free. */
   void unbind(UUID volumeId);
 }

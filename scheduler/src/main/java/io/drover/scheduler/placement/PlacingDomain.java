@@ -13,7 +13,6 @@ import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
-import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.ledger.HostSnapshot;
@@ -99,7 +98,10 @@ class PlacingDomain implements Answer {
       }
       if (decision instanceof Placed placed) {
         Optional<Host> host =
-            asked.session().claims().claim(claimRequest(asked, command, generation, placed));
+            asked
+                .session()
+                .claims()
+                .claim(claimRequest(asked, command, request, generation, placed));
         if (host.isPresent()) {
           snapshot.note(host.get());
           write(asked, command, generation, host.get(), draft);
@@ -109,20 +111,15 @@ class PlacingDomain implements Answer {
       hosts = snapshot.reread(asked.session(), asked.since());
       fresh = true;
     }
-    return Optional.of(
-        Refusals.because(
-            Problem.of(
-                ErrorCode.TOO_MANY_REQUESTS,
-                "Others took the room on every host %d times in a row; ask again."
-                    .formatted(MAX_RACES))));
+    return Optional.of(Refusals.lostRaces(MAX_RACES));
   }
 
   private PlacementRequest request(Asked asked, PlaceDomain command) {
     List<UUID> ids = command.volumes().stream().map(volume -> volume.volumeId().value()).toList();
     Map<UUID, HostId> bound = asked.session().volumes().hostsOf(ids);
-    return new PlacementRequest(
+    return PlacementRequest.ofDomain(
         command.resources(),
-        command.requirements().accelerator() == AcceleratorNeed.KVM,
+        command.requirements(),
         command.volumes().stream()
             .map(volume -> new NeededVolume(volume.name(), bound.get(volume.volumeId().value())))
             .toList(),
@@ -131,12 +128,12 @@ class PlacingDomain implements Answer {
   }
 
   private ClaimRequest claimRequest(
-      Asked asked, PlaceDomain command, long generation, Placed placed) {
+      Asked asked, PlaceDomain command, PlacementRequest request, long generation, Placed placed) {
     UUID domain = command.header().subject();
     return new ClaimRequest(
         domain,
         generation,
-        command.resources(),
+        request.claimed(),
         command.header().operationId(),
         Claim.startCommandOf(domain, generation),
         placed.hosts(),

@@ -3,10 +3,10 @@ package io.drover.scheduler.placement;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.CreateVolume;
 import io.drover.contracts.command.PlaceVolume;
-import io.drover.contracts.command.Resources;
 import io.drover.contracts.command.SchedulerCommand;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
+import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.event.VolumePlaced;
@@ -16,8 +16,11 @@ import io.drover.contracts.time.NanoTicker;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.OutcomeBuilder;
+import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
+import io.drover.scheduler.ledger.model.VolumeDemand;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import io.drover.scheduler.placement.model.Placement;
@@ -25,25 +28,31 @@ import io.drover.scheduler.placement.model.PlacementDecision;
 import io.drover.scheduler.placement.model.PlacementDecision.NoHost;
 import io.drover.scheduler.placement.model.PlacementDecision.Placed;
 import io.drover.scheduler.placement.model.PlacementRequest;
+import io.drover.scheduler.placement.model.PlacementRequest.NeededVolume;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Finds the host that will keep a volume, and has it created there. */
 @ApplicationScoped
 class PlacingVolume implements Answer {
-  private static final Resources NOTHING = new Resources(0, 0);
+  /** Each lost race means that others have won one, so a few suffice. */
+  private static final int MAX_RACES = 10;
 
   private final HostSnapshot snapshot;
   private final NanoTicker ticker;
   private final Duration downAfter;
-  private final Placement placement = Placement.ofVolumes();
+  private final double overcommit;
+  private final Placement placement;
 
   PlacingVolume(HostSnapshot snapshot, NanoTicker ticker, SchedulerSettings settings) {
     this.snapshot = snapshot;
     this.ticker = ticker;
     this.downAfter = settings.hostDownAfter();
+    this.overcommit = settings.diskOvercommit();
+    this.placement = Placement.ofVolumes(overcommit);
   }
 
   @Override
@@ -63,12 +72,8 @@ class PlacingVolume implements Answer {
       draft.event(header, asked.subject().generation(), Refusals.because(problem.get()));
       return;
     }
-    PlacementDecision decision = decide(asked);
-    if (decision instanceof NoHost none) {
-      draft.event(header, asked.subject().generation(), Refusals.noHost(none));
-    } else if (decision instanceof Placed found) {
-      place(asked, command, found.hosts().get(0), draft);
-    }
+    place(asked, command, draft)
+        .ifPresent(refused -> draft.event(header, asked.subject().generation(), refused));
   }
 
   private static Problem placed(VolumeBinding volume) {
@@ -78,35 +83,79 @@ class PlacingVolume implements Answer {
             .formatted(volume.hostId(), volume.state()));
   }
 
-  private PlacementDecision decide(Asked asked) {
+  /** Binds the volume to a host and writes its creation down; or says why none can be had. */
+  private Optional<PlacementRefused> place(Asked asked, PlaceVolume command, OutcomeBuilder draft) {
+    Optional<List<NeededVolume>> near = near(asked, command);
+    if (near.isEmpty()) {
+      return Optional.of(Refusals.because(nowhere(command)));
+    }
     PlacementRequest request =
-        new PlacementRequest(NOTHING, false, List.of(), asked.since(), downAfter);
-    PlacementDecision decision =
-        placement.decide(request, snapshot.hosts(asked.session(), asked.since()));
-    return decision instanceof NoHost
-        ? placement.decide(request, snapshot.reread(asked.session(), asked.since()))
-        : decision;
+        PlacementRequest.ofVolume(command.sizeBytes(), near.get(), asked.since(), downAfter);
+    List<Host> hosts = snapshot.hosts(asked.session(), asked.since());
+    boolean fresh = false;
+    for (int race = 0; race < MAX_RACES; race++) {
+      PlacementDecision decision = placement.decide(request, hosts);
+      if (decision instanceof NoHost none && fresh) {
+        return Optional.of(Refusals.noHost(none));
+      }
+      if (decision instanceof Placed found) {
+        VolumeDemand binding = binding(asked, command, found);
+        Optional<Host> host = asked.session().volumes().bind(binding);
+        if (host.isPresent()) {
+          snapshot.note(host.get());
+          write(asked, command, binding, host.get(), draft);
+          return Optional.empty();
+        }
+      }
+      hosts = snapshot.reread(asked.session(), asked.since());
+      fresh = true;
+    }
+    return Optional.of(Refusals.lostRaces(MAX_RACES));
   }
 
-  private void place(Asked asked, PlaceVolume command, Host host, OutcomeBuilder draft) {
-    CommandHeader header = command.header();
-    long generation = asked.subject().generation() + 1;
-    CommandId create = new CommandId(DerivedId.of(header.subject(), generation + "/create-volume"));
-    asked.session().subjects().placed(header.subject(), generation, host.id());
-    asked
+  /** What it is to be near, with its host; empty when that is on no host yet. */
+  private static Optional<List<NeededVolume>> near(Asked asked, PlaceVolume command) {
+    UUID near = command.near();
+    if (near == null) {
+      return Optional.of(List.of());
+    }
+    return asked
         .session()
         .volumes()
-        .bind(
-            new VolumeBinding(
-                header.subject(),
-                host.id(),
-                generation,
-                command.sizeBytes(),
-                VolumeBinding.State.CREATING,
-                create));
+        .find(near)
+        .map(VolumeBinding::hostId)
+        .or(() -> asked.session().claims().find(near).map(Claim::hostId))
+        .or(() -> asked.session().subjects().find(near).flatMap(Subject::lastHost))
+        .map(host -> List.of(new NeededVolume(near.toString(), host)));
+  }
+
+  private static Problem nowhere(PlaceVolume command) {
+    return Problem.of(
+        ErrorCode.INVALID_STATE,
+        "The volume is to be near %s, which is on no host; wait for its operation, or name another."
+            .formatted(command.near()));
+  }
+
+  private VolumeDemand binding(Asked asked, PlaceVolume command, Placed found) {
+    UUID volume = command.header().subject();
+    long generation = asked.subject().generation() + 1;
+    return new VolumeDemand(
+        volume,
+        generation,
+        command.sizeBytes(),
+        new CommandId(DerivedId.of(volume, generation + "/create-volume")),
+        overcommit,
+        found.hosts(),
+        asked.since().minus(downAfter));
+  }
+
+  private void write(
+      Asked asked, PlaceVolume command, VolumeDemand binding, Host host, OutcomeBuilder draft) {
+    CommandHeader header = command.header();
+    long generation = binding.generation();
     CommandHeader addressed =
         new CommandHeader(
-            create,
+            binding.createCommand(),
             header.operationId(),
             header.projectId(),
             header.subject(),

@@ -43,6 +43,13 @@ final class Refusals {
     return new PlacementRefused(problem, 0, none, "");
   }
 
+  static PlacementRefused lostRaces(int times) {
+    return because(
+        Problem.of(
+            ErrorCode.TOO_MANY_REQUESTS,
+            "Others took the room on every host %d times in a row; ask again.".formatted(times)));
+  }
+
   static Optional<Problem> expired(CommandHeader header, Instant now) {
     return now.isBefore(header.expiresAt())
         ? Optional.empty()

@@ -171,7 +171,7 @@ class PlacingDomainIT {
             asked.resources(),
             asked.volumes(),
             new Requirements(
-                null, null, AcceleratorNeed.KVM, CpuRequirement.NONE, List.of(), List.of())));
+                null, null, AcceleratorNeed.KVM, CpuRequirement.NONE, List.of(), List.of(), 0)));
     assertThat(one(PlacementRefused.class).nearestMiss()).startsWith("needs type='kvm'");
   }
 

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The scheduler's use cases over a real database, with a clock and a way out that a test owns. */
 final class Stage {
@@ -100,6 +101,9 @@ final class Stage {
             seenAt,
             report.vcpus(),
             report.memoryMib(),
+            report.disk() == null
+                ? new Host.DiskLedger(0, 0, 0)
+                : new Host.DiskLedger(report.disk().totalBytes(), report.disk().freeBytes(), 0),
             Set.of("tcg"),
             "http://127.0.0.1:8083",
             1,
@@ -218,7 +222,15 @@ final class Stage {
   }
 
   PlaceVolume placeVolume(UUID volume) {
-    return new PlaceVolume(header(volume), "root", 1 << 30, "qcow2", null, null);
+    return placeVolume(volume, null);
+  }
+
+  PlaceVolume placeVolume(UUID volume, @Nullable UUID near) {
+    return new PlaceVolume(header(volume), "root", 1 << 30, "qcow2", null, null, near);
+  }
+
+  Host host(String name) {
+    return ledger.inTransaction(session -> session.hosts().find(TestHosts.id(name))).orElseThrow();
   }
 
   int usedVcpus(String host) {

@@ -52,6 +52,9 @@ class OperationEntity {
 
   @Nullable String result;
 
+  @Column(name = "growth_bytes")
+  long growthBytes;
+
   @Column(name = "created_at")
   Instant createdAt;
 

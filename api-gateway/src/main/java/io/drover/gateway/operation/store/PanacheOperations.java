@@ -24,11 +24,31 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
       "insert into gateway.operation_steps"
           + " (operation_id, name, source, started_at, duration_micros)"
           + " select o.id, :name, :source, :startedAt, :micros from gateway.operations o"
-          + " where o.id = :operation on conflict do nothing";
+          + " where o.id = :operation"
+          + " and (select count(*) from gateway.operation_steps s where s.operation_id = o.id) < :most"
+          + " on conflict do nothing";
+
+  /** More than any operation has; a host's word is no reason for more. */
+  private static final int MAX_STEPS = 64;
 
   private static final String FORGET =
       "delete from gateway.operations where id in (select id from gateway.operations"
           + " where finished_at < :before order by finished_at limit :limit)";
+
+  /** What was done to hosts, which is of no project, is kept as that of one. */
+  private static final String FORGET_BEYOND =
+      """
+      with cut as (
+        select p.id as project_id,
+          (select o.created_at from gateway.operations o where o.project_id = p.id
+            order by o.created_at desc, o.id desc offset :kept limit 1) as at
+        from (select id from gateway.projects union all select cast(:none as uuid)) p
+      )
+      delete from gateway.operations where id in (
+        select o.id from cut join gateway.operations o
+          on o.project_id = cut.project_id and o.created_at <= cut.at and o.finished_at is not null
+        limit :limit)
+      """;
 
   private final EntityManager entities;
 
@@ -96,8 +116,10 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
   }
 
   @Override
-  public void add(Operation operation) {
-    persistAndFlush(OperationEntity.of(operation));
+  public void add(Operation operation, long growthBytes) {
+    OperationEntity entity = OperationEntity.of(operation);
+    entity.growthBytes = growthBytes;
+    persistAndFlush(entity);
     operation.steps().forEach(step -> addStep(operation.id(), step));
   }
 
@@ -110,6 +132,7 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
             .setParameter("source", step.source())
             .setParameter("startedAt", step.startedAt())
             .setParameter("micros", step.durationMicros())
+            .setParameter("most", MAX_STEPS)
             .executeUpdate()
         == 1;
   }
@@ -141,6 +164,16 @@ class PanacheOperations implements Operations, PanacheRepositoryBase<OperationEn
     return entities
         .createNativeQuery(FORGET)
         .setParameter("before", endedBefore)
+        .setParameter("limit", limit)
+        .executeUpdate();
+  }
+
+  @Override
+  public int forgetBeyond(int kept, int limit) {
+    return entities
+        .createNativeQuery(FORGET_BEYOND)
+        .setParameter("none", ProjectId.NONE.value())
+        .setParameter("kept", kept)
         .setParameter("limit", limit)
         .executeUpdate();
   }

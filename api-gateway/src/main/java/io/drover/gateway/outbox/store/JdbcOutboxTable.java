@@ -8,6 +8,7 @@ import io.drover.gateway.outbox.OutboxTable;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -22,6 +23,19 @@ class JdbcOutboxTable implements OutboxTable {
   private static final String NEXT =
       "insert into gateway.event_sequences as s (subject, last) values (?, ?)"
           + " on conflict (subject) do update set last = s.last + ? returning last";
+
+  private static final String FORGET_SEQUENCES =
+      """
+      delete from gateway.event_sequences where subject in (
+        select s.subject from gateway.event_sequences s
+        where not exists (select 1 from gateway.domains d where d.id = s.subject)
+          and not exists (select 1 from gateway.volumes v where v.id = s.subject)
+          and not exists (select 1 from gateway.operations o where o.subject = s.subject)
+        limit ?)
+      """;
+  private static final String FORGET_REFUSED =
+      "delete from gateway.outbox where refused is not null"
+          + " and created_at < now() - make_interval(secs => ?)";
 
   private final DataSource database;
   private final OpenTelemetry telemetry;
@@ -43,6 +57,16 @@ class JdbcOutboxTable implements OutboxTable {
 
   private long advance(UUID subject, long by) {
     return new Query(database, NEXT, subject, by, by).first(row -> row.getLong(1)).orElseThrow();
+  }
+
+  @Override
+  public int forgetSequences(int limit) {
+    return new Query(database, FORGET_SEQUENCES, limit).run();
+  }
+
+  @Override
+  public int forgetRefused(Duration age) {
+    return new Query(database, FORGET_REFUSED, (double) age.toSeconds()).run();
   }
 
   @Override

@@ -32,6 +32,15 @@ class JdbcIdempotencyKeys implements IdempotencyKeys {
   private static final String FORGET =
       "delete from gateway.idempotency_keys where created_at < now() - make_interval(secs => ?)";
 
+  private static final String FORGET_BEYOND =
+      """
+      delete from gateway.idempotency_keys where (caller, key) in (
+        select caller, key from (
+          select caller, key, row_number() over (partition by caller order by created_at desc) as place
+          from gateway.idempotency_keys
+        ) ranked where place > ?)
+      """;
+
   private final DataSource database;
 
   JdbcIdempotencyKeys(DataSource database) {
@@ -68,6 +77,11 @@ class JdbcIdempotencyKeys implements IdempotencyKeys {
   @Override
   public int forget(Duration age) {
     return new Query(database, FORGET, (double) age.toSeconds()).run();
+  }
+
+  @Override
+  public int forgetBeyond(int kept) {
+    return new Query(database, FORGET_BEYOND, kept).run();
   }
 
   private static Map<String, String> headers(String json) {

@@ -1,5 +1,6 @@
 package io.drover.standalone.cluster;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -14,12 +15,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The TCP port of each part, all on loopback. The preferred ones are kept in a file; one that
  * another program holds is moved to a free one, and the move is told.
  */
 public final class Ports {
+  private static final Path CONNECTIONS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+  private static final int LOWEST = 10_000;
+  private static final AtomicInteger NEXT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 101));
+
   private final Map<Part, Integer> chosen;
   private final Map<Part, String> moves;
 
@@ -134,9 +141,31 @@ public final class Ports {
     }
   }
 
+  /**
+   * One that no outgoing connection is given while its part is started again: below those that the
+   * kernel takes for these. Every call, and every process, looks at others first.
+   */
   static int anyFree() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    int above = firstOfConnections();
+    for (int tried = LOWEST; tried < above; tried++) {
+      int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), above - LOWEST);
+      if (free(port)) {
+        return port;
+      }
+    }
+    throw new IOException(
+        "No port from "
+            + LOWEST
+            + " to "
+            + (above - 1)
+            + " is free on loopback; end what listens.");
+  }
+
+  /** The kernel gives numbers of a setting to the first read alone, so it must take all of them. */
+  private static int firstOfConnections() throws IOException {
+    try (BufferedReader range = Files.newBufferedReader(CONNECTIONS)) {
+      String[] limits = String.valueOf(range.readLine()).strip().split("\\s+");
+      return Math.max(Integer.parseInt(limits[0]), 2 * LOWEST);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,5 +31,15 @@ class PortsIT {
   void aSecondSuiteGetsPortsOfItsOwn() throws Exception {
     Ports ports = Ports.free();
     assertThat(java.util.Arrays.stream(Part.values()).map(ports::of)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void noConnectionTakesAPortWhileItsPartIsStartedAgain() throws Exception {
+    Ports ports = Ports.free();
+    try (Scanner range = new Scanner(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))) {
+      int firstOfConnections = range.nextInt();
+      assertThat(java.util.Arrays.stream(Part.values()).map(ports::of))
+          .allMatch(port -> port < firstOfConnections);
+    }
   }
 }

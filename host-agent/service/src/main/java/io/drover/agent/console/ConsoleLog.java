@@ -1,5 +1,6 @@
 package io.drover.agent.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * The file in which QEMU keeps all that a console prints, whether anybody reads the socket or not.
- * QEMU appends to it, so it may be emptied under QEMU's hands.
+ * The files in which the latest is kept that a console has printed, whether anybody reads the
+ * socket or not.
  */
 final class ConsoleLog {
   private static final long LIMIT = 8L * 1024 * 1024;
@@ -21,8 +24,33 @@ final class ConsoleLog {
     this.file = file;
   }
 
-  /** The last bytes; nothing when there is no log yet. */
+  /** The last bytes, of the older file too; nothing when there is no log yet. */
   byte[] tail(int limit) throws IOException {
+    ByteArrayOutputStream tail = new ByteArrayOutputStream();
+    for (Path each : oldestFirst()) {
+      tail.writeBytes(tail(each, limit));
+    }
+    byte[] all = tail.toByteArray();
+    return Arrays.copyOfRange(all, Math.max(0, all.length - limit), all.length);
+  }
+
+  /** When one is full the driver goes on in the other. */
+  private List<Path> oldestFirst() throws IOException {
+    Path other = older();
+    if (!Files.exists(other)) {
+      return List.of(file);
+    }
+    boolean inOrder =
+        !Files.exists(file)
+            || Files.getLastModifiedTime(other).compareTo(Files.getLastModifiedTime(file)) <= 0;
+    return inOrder ? List.of(other, file) : List.of(file, other);
+  }
+
+  private Path older() {
+    return file.resolveSibling(file.getFileName() + ".1");
+  }
+
+  private static byte[] tail(Path file, int limit) throws IOException {
     if (!Files.exists(file)) {
       return new byte[0];
     }
@@ -43,11 +71,13 @@ final class ConsoleLog {
     }
   }
 
-  /** Keeps a guest from filling the host's disk: one older file is kept beside this one. */
+  /**
+   * Keeps a guest from filling the host's disk whose QEMU was started by an older driver, and
+   * writes the file itself: one older file is kept beside this one.
+   */
   void limit() throws IOException {
     if (Files.exists(file) && Files.size(file) > LIMIT) {
-      Path older = file.resolveSibling(file.getFileName() + ".1");
-      Files.copy(file, older, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(file, older(), StandardCopyOption.REPLACE_EXISTING);
       try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
         out.truncate(0);
       }

@@ -32,6 +32,7 @@ public final class HostReporter {
   private final HostCapacity capacity;
   private final URI agentUrl;
   private final Duration pause;
+  private final Supplier<HostReport.DiskSpace> disk;
   private final Supplier<HostFacts> facts;
   private final Seen seen;
   private final TimeSource clock;
@@ -47,8 +48,10 @@ public final class HostReporter {
    * @param kafka how to reach the brokers
    * @param agentUrl how the gateway reaches this agent's consoles
    * @param pause between two reports
+   * @param disk measures the room for volumes
    */
-  public record Settings(KafkaSettings kafka, URI agentUrl, Duration pause) {}
+  public record Settings(
+      KafkaSettings kafka, URI agentUrl, Duration pause, Supplier<HostReport.DiskSpace> disk) {}
 
   /**
    * What a report tells of this moment.
@@ -76,6 +79,7 @@ public final class HostReporter {
     this.capacity = capacity;
     this.agentUrl = settings.agentUrl();
     this.pause = settings.pause();
+    this.disk = settings.disk();
     this.facts = facts;
     this.seen = seen;
     this.clock = clock;
@@ -144,6 +148,7 @@ public final class HostReporter {
         clock.instant(),
         capacity.vcpus(),
         capacity.memoryMib(),
+        disk.get(),
         now.accelerators(),
         now.emulatorVersion(),
         now.digest(),

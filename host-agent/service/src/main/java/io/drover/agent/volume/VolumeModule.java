@@ -3,6 +3,7 @@ package io.drover.agent.volume;
 import io.drover.agent.command.CommandHandler;
 import io.drover.agent.file.DurableFile;
 import io.drover.agent.host.HostIdentity;
+import io.drover.agent.host.VolumeDisk;
 import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
 import io.drover.driver.VolumeFiles;
@@ -17,6 +18,8 @@ public final class VolumeModule {
   private static final Duration COPY_DEADLINE = Duration.ofMinutes(30);
 
   private final VolumeStore volumes;
+  private final VolumeFiles files;
+  private final Path contents;
   private final VolumeUses uses = new VolumeUses();
   private final List<CommandHandler<?>> handlers;
 
@@ -42,8 +45,9 @@ public final class VolumeModule {
       GatewayRestClient gateway,
       HostToken token,
       InstantSource clock) {
-    volumes = new VolumeStore(place.folder("volumes"), place.root().resolve("agent/volumes"));
-    VolumeFiles files = VolumeFiles.of(COPY_DEADLINE, place.qemuUser());
+    contents = place.folder("volumes");
+    volumes = new VolumeStore(contents, place.root().resolve("agent/volumes"));
+    files = VolumeFiles.of(COPY_DEADLINE, place.qemuUser());
     ImageCache images = new ImageCache(place.folder("images"), place.imageCacheBytes(), clock);
     handlers =
         List.of(
@@ -54,6 +58,15 @@ public final class VolumeModule {
 
   public VolumeStore volumes() {
     return volumes;
+  }
+
+  /**
+   * Measures the room for volumes.
+   *
+   * @param reserveBytes what no volume gets
+   */
+  public VolumeDisk disk(long reserveBytes) {
+    return new VolumeDisk(contents, () -> files.allocatedBytes(contents), reserveBytes);
   }
 
   public VolumeUses uses() {

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param epoch of the agent that reported
  * @param reportedAt when its report came to Kafka, by the broker's clock
+ * @param disk its room for volumes
  * @param accelerators the usable ones
  * @param agentUrl where the gateway reaches the host's consoles
  * @param generation grows when epoch, capacity or accelerators change
@@ -27,6 +28,7 @@ public record Host(
     Instant reportedAt,
     int vcpus,
     long memoryMib,
+    DiskLedger disk,
     Set<String> accelerators,
     String agentUrl,
     long generation,
@@ -39,6 +41,20 @@ public record Host(
 
   public Host {
     accelerators = Set.copyOf(accelerators);
+  }
+
+  /**
+   * Room for volumes, in bytes.
+   *
+   * @param totalBytes what all its volumes may take together; 0 when the host does not report it
+   * @param freeBytes what of it is free now
+   * @param claimedBytes what the capacities of its volumes add up to
+   */
+  public record DiskLedger(long totalBytes, long freeBytes, long claimedBytes) {
+    /** What may still be claimed; negative when the host has less than its volumes may take. */
+    public long claimableBytes(double overcommit) {
+      return (long) (totalBytes * overcommit) - claimedBytes;
+    }
   }
 
   /** Negative when the host was shrunk below its claims. */

@@ -24,8 +24,9 @@ record HostRows(Connection connection) implements Hosts {
   private static final String REPORT =
       """
       insert into host as h (id, name, epoch, report_sequence, reported_at, vcpus, memory_mib, \
-      accelerators, agent_url, clock_skew_millis, facts, intake_next, intake_moved_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      disk_bytes, disk_free_bytes, accelerators, agent_url, clock_skew_millis, facts, intake_next, \
+      intake_moved_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (id) do update set
         name = excluded.name,
         epoch = excluded.epoch,
@@ -33,6 +34,8 @@ record HostRows(Connection connection) implements Hosts {
         reported_at = excluded.reported_at,
         vcpus = excluded.vcpus,
         memory_mib = excluded.memory_mib,
+        disk_bytes = excluded.disk_bytes,
+        disk_free_bytes = excluded.disk_free_bytes,
         accelerators = excluded.accelerators,
         agent_url = excluded.agent_url,
         clock_skew_millis = excluded.clock_skew_millis,
@@ -75,6 +78,8 @@ record HostRows(Connection connection) implements Hosts {
             reported.reportedAt(),
             reported.vcpus(),
             reported.memoryMib(),
+            reported.disk().totalBytes(),
+            reported.disk().freeBytes(),
             String.join(",", new TreeSet<>(reported.accelerators())),
             reported.agentUrl(),
             reported.clockSkewMillis(),
@@ -110,6 +115,10 @@ record HostRows(Connection connection) implements Hosts {
         Query.instant(row, "reported_at"),
         row.getInt("vcpus"),
         row.getLong("memory_mib"),
+        new Host.DiskLedger(
+            row.getLong("disk_bytes"),
+            row.getLong("disk_free_bytes"),
+            row.getLong("used_disk_bytes")),
         accelerators.isEmpty() ? Set.of() : Set.of(accelerators.split(",")),
         row.getString("agent_url"),
         row.getLong("generation"),

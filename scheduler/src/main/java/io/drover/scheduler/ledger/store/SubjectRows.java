@@ -47,14 +47,9 @@ record SubjectRows(Connection connection) implements Subjects {
   }
 
   @Override
-  public void placed(UUID id, long generation, HostId hostId) {
-    new Query(
-            connection,
-            "update subject set generation = ?, last_host_id = ? where id = ?",
-            generation,
-            hostId.value(),
-            id)
-        .run();
+  public Optional<Subject> find(UUID id) {
+    return new Query(connection, "select *, false as is_new from subject where id = ?", id)
+        .first(SubjectRows::read);
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.drover.contracts.id.HostId;
 import io.drover.contracts.sql.Query;
 import io.drover.contracts.sql.SqlArray;
 import io.drover.scheduler.ledger.VolumeBindings;
+import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.VolumeBinding;
+import io.drover.scheduler.ledger.model.VolumeDemand;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +15,66 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Table {@code volume}. */
+/** Table {@code volume}, and the {@code used_disk_bytes} of {@code host} that go with it. */
 record VolumeRows(Connection connection) implements VolumeBindings {
+  /**
+   * As the claim of a domain: the first candidate that still has room is locked, counted and bound,
+   * and whoever waited for the lock compares again with what the winner left. What the host had
+   * free at its last report is compared too: others than volumes fill disks.
+   */
+  private static final String BIND =
+      """
+      with chosen as (
+        select h.id
+        from unnest(?) with ordinality as candidate (id, rank)
+        join host h on h.id = candidate.id
+        where h.disk_bytes * ?::float8 - h.used_disk_bytes >= ? and h.disk_free_bytes * ?::float8 >= ?
+          and h.reported_at >= ? and h.admission = 'ENABLED'
+        order by candidate.rank
+        limit 1
+        for update of h
+      ), taken as (
+        update host h
+        set used_disk_bytes = h.used_disk_bytes + ?
+        from chosen where h.id = chosen.id
+        returning h.*
+      ), bound as (
+        insert into volume (id, host_id, generation, size_bytes, state, create_command)
+        select ?, taken.id, ?, ?, 'CREATING', ? from taken
+      ), placed as (
+        update subject s set generation = ?, last_host_id = taken.id from taken where s.id = ?
+      )
+      select * from taken
+      """;
+
+  private static final String UNBIND =
+      """
+      with gone as (
+        delete from volume where id = ? returning host_id, size_bytes
+      )
+      update host h set used_disk_bytes = h.used_disk_bytes - gone.size_bytes
+      from gone where h.id = gone.host_id
+      """;
+
   @Override
-  public void bind(VolumeBinding volume) {
-    new Query(
+  public Optional<Host> bind(VolumeDemand request) {
+    return new Query(
             connection,
-            "insert into volume (id, host_id, generation, size_bytes, state, create_command)"
-                + " values (?, ?, ?, ?, ?, ?)",
-            volume.volumeId(),
-            volume.hostId().value(),
-            volume.generation(),
-            volume.sizeBytes(),
-            volume.state().name(),
-            volume.createCommand().value())
-        .run();
+            BIND,
+            SqlArray.of("uuid", request.hosts().stream().map(host -> host.id().value()).toList()),
+            request.overcommit(),
+            request.sizeBytes(),
+            request.overcommit(),
+            request.sizeBytes(),
+            request.reportedSince(),
+            request.sizeBytes(),
+            request.volumeId(),
+            request.generation(),
+            request.sizeBytes(),
+            request.createCommand().value(),
+            request.generation(),
+            request.volumeId())
+        .first(HostRows::read);
   }
 
   @Override
@@ -69,6 +116,6 @@ record VolumeRows(Connection connection) implements VolumeBindings {
 
   @Override
   public void unbind(UUID volumeId) {
-    new Query(connection, "delete from volume where id = ?", volumeId).run();
+    new Query(connection, UNBIND, volumeId).run();
   }
 }

@@ -20,9 +20,11 @@ public final class Placement {
           .thenComparing(host -> host.id().value());
 
   private final List<PlacementRule> rules;
+  private final Comparator<Host> bestFirst;
 
-  private Placement(List<PlacementRule> rules) {
+  private Placement(List<PlacementRule> rules, Comparator<Host> bestFirst) {
     this.rules = List.copyOf(rules);
+    this.bestFirst = bestFirst;
   }
 
   public static Placement ofDomains() {
@@ -34,11 +36,24 @@ public final class Placement {
             new AcceleratorUsable(),
             new HasTheVolumes(),
             new EnoughVcpus(),
-            new EnoughMemory()));
+            new EnoughMemory()),
+        BEST_FIRST);
   }
 
-  public static Placement ofVolumes() {
-    return new Placement(List.of(new HostIsEnabled(), new HostIsUp(), new HostTakesCommands()));
+  /**
+   * @param overcommit how many bytes of volumes a host may have for each that it really has
+   */
+  public static Placement ofVolumes(double overcommit) {
+    return new Placement(
+        List.of(
+            new HostIsEnabled(),
+            new HostIsUp(),
+            new HostTakesCommands(),
+            new NearIt(),
+            new EnoughDisk(overcommit)),
+        Comparator.comparingLong((Host host) -> host.disk().claimableBytes(overcommit))
+            .reversed()
+            .thenComparing(BEST_FIRST));
   }
 
   public PlacementDecision decide(PlacementRequest request, List<Host> hosts) {
@@ -62,7 +77,7 @@ public final class Placement {
       return new PlacementDecision.NoHost(hosts.size(), filters, nearest(lastMisses));
     }
     return new PlacementDecision.Placed(
-        left.stream().sorted(BEST_FIRST).limit(MAX_CANDIDATES).toList());
+        left.stream().sorted(bestFirst).limit(MAX_CANDIDATES).toList());
   }
 
   /** The last rule that removed a host removed those that came furthest. */

@@ -2,6 +2,8 @@ package io.drover.scheduler.placement.model;
 
 import io.drover.contracts.command.Resources;
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.requirement.Requirements;
+import io.drover.contracts.requirement.Requirements.AcceleratorNeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,17 +12,51 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be placed, and the moment for which it is decided.
  *
+ * @param resources of a domain; zeros for a volume
+ * @param overheadMib the memory that QEMU takes beside the guest's
+ * @param diskBytes the capacity of a volume; 0 for a domain
  * @param needsKvm whether the domain requires hardware acceleration
+ * @param volumes those of the domain, or what a volume is to be near
  * @param downAfter the age of a report at which its host counts as down
  */
 public record PlacementRequest(
     Resources resources,
+    long overheadMib,
+    long diskBytes,
     boolean needsKvm,
     List<NeededVolume> volumes,
     Instant now,
     Duration downAfter) {
   public PlacementRequest {
     volumes = List.copyOf(volumes);
+  }
+
+  /** A domain of these sizes. */
+  public static PlacementRequest ofDomain(
+      Resources resources,
+      Requirements requirements,
+      List<NeededVolume> volumes,
+      Instant now,
+      Duration downAfter) {
+    return new PlacementRequest(
+        resources,
+        requirements.memoryOverheadMib(),
+        0,
+        requirements.accelerator() == AcceleratorNeed.KVM,
+        volumes,
+        now,
+        downAfter);
+  }
+
+  /** A volume of this capacity. */
+  public static PlacementRequest ofVolume(
+      long diskBytes, List<NeededVolume> near, Instant now, Duration downAfter) {
+    return new PlacementRequest(new Resources(0, 0), 0, diskBytes, false, near, now, downAfter);
+  }
+
+  /** The guest's memory and QEMU's own, with the virtual CPUs: what is claimed. */
+  public Resources claimed() {
+    return new Resources(resources.vcpus(), resources.memoryMib() + overheadMib);
   }
 
   /**

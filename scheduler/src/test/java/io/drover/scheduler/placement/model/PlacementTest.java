@@ -25,7 +25,7 @@ class PlacementTest {
 
   private static PlacementRequest asks(int vcpus, long memoryMib, NeededVolume... volumes) {
     return new PlacementRequest(
-        new Resources(vcpus, memoryMib), false, List.of(volumes), NOW, DOWN_AFTER);
+        new Resources(vcpus, memoryMib), 0, 0, false, List.of(volumes), NOW, DOWN_AFTER);
   }
 
   private NoHost refused(PlacementRequest request, Host... hosts) {
@@ -115,7 +115,7 @@ class PlacementTest {
   @Test
   void takesADefinitionThatAsksForKvmOnlyWhereKvmRuns() {
     PlacementRequest kvm =
-        new PlacementRequest(new Resources(1, 1), true, List.of(), NOW, DOWN_AFTER);
+        new PlacementRequest(new Resources(1, 1), 0, 0, true, List.of(), NOW, DOWN_AFTER);
     assertThat(((NoHost) placement.decide(kvm, List.of(host("a", 9, 99)))).filters())
         .containsExactly(new Filter("AcceleratorUsable", 1));
   }

@@ -14,6 +14,7 @@ import io.drover.driver.internal.process.LogTail;
 import io.drover.driver.internal.process.NetworkEntry;
 import io.drover.driver.internal.process.ProcessIdentity;
 import io.drover.driver.internal.process.QemuLauncher;
+import io.drover.driver.internal.process.QemuLog;
 import io.drover.driver.internal.process.QemuProcess;
 import io.drover.driver.internal.qmp.RunState;
 import io.drover.driver.internal.resource.ResourceAcquisition;
@@ -81,6 +82,7 @@ final class DomainStarter {
     QemuProcess process;
     try {
       intent = entry(plan, options, resources.prepare());
+      QemuLog.makeRoom(plan.files().log());
       DomainFolder.privateFile(plan.files().log());
       output = LogTail.fromNow(plan.files().log());
       // Before anything is changed: if we die in between, the next driver knows whose it is.
@@ -92,7 +94,8 @@ final class DomainStarter {
       process =
           launcher
               .within(network)
-              .launch(command.argv(), command.environment(), plan.files().log());
+              .launchBounded(
+                  command.argv(), command.environment(), plan.files().log(), command.console());
     } catch (RuntimeException e) {
       rollBack(plan, resources, recorded, e);
       throw e;

@@ -27,7 +27,7 @@ record CharacterFiles(HostFileAccess access, Path folder) {
         socket(what, Path.of(unix.path()), !"connect".equals(unix.mode()));
       }
       CharacterDevice.Log log = device.log();
-      if (log != null) {
+      if (log != null && !Path.of(log.file()).startsWith(folder)) {
         given.add(file(what + ", its log", Path.of(log.file())));
       }
     }

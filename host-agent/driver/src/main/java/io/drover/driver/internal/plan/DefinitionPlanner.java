@@ -29,6 +29,7 @@ import io.drover.driver.internal.folder.QemuFiles;
 import io.drover.driver.internal.network.BridgePort;
 import io.drover.driver.internal.network.BridgePortPlan;
 import io.drover.driver.internal.operation.disk.NodeIndexes;
+import io.drover.driver.internal.process.ConsoleLogFiles;
 import io.drover.driver.internal.process.UserIds;
 import io.drover.driver.internal.qmp.QmpCommand;
 import io.drover.driver.internal.resource.ResourcePlan;
@@ -118,8 +119,8 @@ public final class DefinitionPlanner {
     EmulatorChoice choice = EmulatorChoice.of(definition, capabilities.offering(definition));
     DomainDefinition completed =
         PostParse.complete(definition.withType(choice.domainType()), choice.facts());
-    DomainDefinition found =
-        PluggedUsb.ofHost().find(new Sockets(folder, layout.log(), id + "-").place(completed));
+    Sockets sockets = new Sockets(folder, layout.log(), id + "-");
+    DomainDefinition found = PluggedUsb.ofHost().find(sockets.place(completed));
     DomainDefinition placed = displayPorts.assign(id, displays.complete(found));
     writeMasterKey(master, folder);
     Optional<TpmPlan> tpm = TpmPlan.of(placed, id, tpms.filesOf(id, folder.path()));
@@ -137,15 +138,19 @@ public final class DefinitionPlanner {
     List<String> argv = QemuArgv.build(TransientOverlay.asQemuSeesIt(running), host, keys);
     DeviceTypes.check(argv, choice.facts().offer().types(), placed.qemu().arguments());
     Optional<CharacterDevice> console = Sockets.console(placed);
+    Optional<ConsoleLogFiles> consoleLog = console.flatMap(sockets::logOf);
+    consoleLog.ifPresent(this::makeLog);
     List<Path> logs = logsOf(placed, companions);
     logs.forEach(DomainFolder::privateFile);
     List<Path> opened = filesOf(placed, folder, logs, launchFiles, scsi.values());
+    consoleLog.map(ConsoleLogFiles::all).ifPresent(opened::addAll);
     opened.addAll(named(placed, id, folder));
     return new LaunchPlan(
         id,
         NodeIndexes.atStart(DisplayPassword.hidden(running)),
-        files(id, folder, console),
-        new LaunchPlan.QemuCommand(argv, environment(placed, folder), choice.accelerator()),
+        files(id, folder, console, consoleLog),
+        new LaunchPlan.QemuCommand(
+            argv, environment(placed, folder), choice.accelerator(), consoleLog),
         resources(
             folder,
             new DisplayPortPlan(id, placed),
@@ -182,13 +187,27 @@ public final class DefinitionPlanner {
         options.clock().instant());
   }
 
-  private QemuFiles files(DomainId id, DomainFolder folder, Optional<CharacterDevice> console) {
+  /** It is written by a process of QEMU's user. */
+  private void makeLog(ConsoleLogFiles files) {
+    files.make();
+    DomainFolder.privateFile(files.log());
+    DomainFolder.privateFile(files.older());
+    access.require("The log of the console", files.log());
+  }
+
+  private QemuFiles files(
+      DomainId id,
+      DomainFolder folder,
+      Optional<CharacterDevice> console,
+      Optional<ConsoleLogFiles> consoleLog) {
     return new QemuFiles(
         folder.path(),
         folder.monitor(),
         layout.log().resolve(id + ".log"),
         console.flatMap(DefinitionPlanner::socketOf),
-        console.map(CharacterDevice::log).map(log -> Path.of(log.file())));
+        consoleLog
+            .map(ConsoleLogFiles::log)
+            .or(() -> console.map(CharacterDevice::log).map(log -> Path.of(log.file()))));
   }
 
   /** Only those that there is something of: each one costs a line of the journal. */

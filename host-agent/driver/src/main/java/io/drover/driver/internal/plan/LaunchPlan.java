@@ -6,6 +6,7 @@ import io.drover.definition.taint.Taint;
 import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.QemuFiles;
 import io.drover.driver.internal.isolation.GuestNetworkPlan;
+import io.drover.driver.internal.process.ConsoleLogFiles;
 import io.drover.driver.internal.qmp.QmpCommand;
 import io.drover.driver.internal.resource.ResourcePlan;
 import io.drover.driver.internal.resource.ResourcePlans;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,9 +45,18 @@ public record LaunchPlan(
    * @param argv the emulator and its arguments
    * @param environment of QEMU, all of it
    * @param accelerator {@code kvm} or {@code tcg}
+   * @param console what the log of its console goes to
    */
   public record QemuCommand(
-      List<String> argv, Map<String, String> environment, String accelerator) {
+      List<String> argv,
+      Map<String, String> environment,
+      String accelerator,
+      Optional<ConsoleLogFiles> console) {
+    /** One whose console has no log. */
+    public QemuCommand(List<String> argv, Map<String, String> environment, String accelerator) {
+      this(argv, environment, accelerator, Optional.empty());
+    }
+
     public QemuCommand {
       argv = List.copyOf(argv);
       environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));

@@ -4,13 +4,16 @@ import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.character.CharacterSource;
 import io.drover.contracts.definition.device.CharacterDevice;
 import io.drover.driver.internal.folder.DomainFolder;
+import io.drover.driver.internal.process.ConsoleLogFiles;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * Gives the character devices of a completed definition their places on this host: a pty becomes a
- * Unix socket in the domain's folder, with a log, because it has to be found again by any process.
+ * Unix socket in the domain's folder, because it has to be found again by any process; the one that
+ * is shown has a log.
  */
 final class Sockets {
   /** What {@code DriverLayout} leaves room for. */
@@ -20,7 +23,9 @@ final class Sockets {
 
   /** What the driver itself or another device has in the folder, as the monitor's socket. */
   private static final Pattern TAKEN =
-      Pattern.compile("qmp|vnc|[a-z]+\\d+|.*\\.(sock|socket|aes|base64)");
+      Pattern.compile("qmp|vnc|[a-z]+\\d+|.*\\.(sock|socket|aes|base64|pipe)");
+
+  private static final String PIPE = ".pipe";
 
   private final DomainFolder folder;
   private final Path logs;
@@ -36,16 +41,27 @@ final class Sockets {
     this.logPrefix = logPrefix;
   }
 
+  /** Only what a person sees has a log: others would fill the disk for nobody. */
   DomainDefinition place(DomainDefinition definition) {
-    return definition.withEach(CharacterDevice.class, this::place);
+    Optional<String> shown = shown(definition, Sockets::isPlaced).map(Sockets::nameOf);
+    return definition.withEach(
+        CharacterDevice.class, device -> place(device, shown.equals(Optional.of(nameOf(device)))));
   }
 
-  private CharacterDevice place(CharacterDevice device) {
-    if (device.source() instanceof CharacterSource.Simple simple && simple.kind().equals("pty")) {
+  private static boolean isPlaced(CharacterDevice device) {
+    return isPty(device) || device.source() instanceof CharacterSource.Unix;
+  }
+
+  private static boolean isPty(CharacterDevice device) {
+    return device.source() instanceof CharacterSource.Simple simple && simple.kind().equals("pty");
+  }
+
+  private CharacterDevice place(CharacterDevice device, boolean shown) {
+    if (isPty(device)) {
       CharacterDevice.Log log =
-          device.log() == null
+          device.log() == null && shown
               ? new CharacterDevice.Log(
-                  logs.resolve(logPrefix + nameOf(device) + ".log").toString(), "on")
+                  folder.path().resolve(nameOf(device) + PIPE).toString(), "on")
               : device.log();
       return device.withSource(listening(nameOf(device)), log);
     }
@@ -77,15 +93,30 @@ final class Sockets {
     return name.length() <= MAX_NAME && PLAIN.matcher(name).matches();
   }
 
-  /** What a person sees first: the first serial port, else the first console. */
-  static Optional<CharacterDevice> console(DomainDefinition placed) {
-    return first(placed, "serial").or(() -> first(placed, "console"));
+  /** What the log of the console goes to, where it is not the definition's own. */
+  Optional<ConsoleLogFiles> logOf(CharacterDevice console) {
+    CharacterDevice.Log log = console.log();
+    Path pipe = folder.path().resolve(nameOf(console) + PIPE);
+    return log != null && log.file().equals(pipe.toString())
+        ? Optional.of(new ConsoleLogFiles(pipe, logs.resolve(logPrefix + nameOf(console) + ".log")))
+        : Optional.empty();
   }
 
-  private static Optional<CharacterDevice> first(DomainDefinition definition, String element) {
+  /** What a person sees first: the first serial port, else the first console. */
+  static Optional<CharacterDevice> console(DomainDefinition placed) {
+    return shown(placed, device -> device.source() instanceof CharacterSource.Unix);
+  }
+
+  private static Optional<CharacterDevice> shown(
+      DomainDefinition definition, Predicate<CharacterDevice> reachable) {
+    return first(definition, "serial", reachable).or(() -> first(definition, "console", reachable));
+  }
+
+  private static Optional<CharacterDevice> first(
+      DomainDefinition definition, String element, Predicate<CharacterDevice> reachable) {
     return definition.devices(CharacterDevice.class).stream()
         .filter(device -> device.element().equals(element))
-        .filter(device -> device.source() instanceof CharacterSource.Unix)
+        .filter(reachable)
         .findFirst();
   }
 }

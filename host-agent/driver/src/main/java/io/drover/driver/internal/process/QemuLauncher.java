@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,13 +68,69 @@ public final class QemuLauncher {
   }
 
   /**
+   * As {@link #launch(List, Map, Path)}, of a program that a guest can make print without end: the
+   * log gets so much of it at most, as {@link QemuLog} says.
+   *
+   * @param console what its console's log goes to
+   */
+  public QemuProcess launchBounded(
+      List<String> argv,
+      Map<String, String> environment,
+      Path log,
+      Optional<ConsoleLogFiles> console) {
+    ProcessBuilder qemu =
+        builder(argv, environment)
+            .redirectInput(Redirect.from(network.input().toFile()))
+            .redirectErrorStream(true);
+    try {
+      ProcessBuilder keeper =
+          keeper(QemuLog.keeper(Files.size(log), console))
+              .redirectOutput(Redirect.appendTo(log.toFile()))
+              .redirectError(Redirect.DISCARD);
+      List<Process> both = ProcessBuilder.startPipeline(List.of(qemu, keeper));
+      Process process = both.get(0);
+      return QemuProcess.started(identityOf(process), process, both.get(1));
+    } catch (IOException e) {
+      throw notStarted(qemu.command(), e);
+    }
+  }
+
+  /**
    * As {@link #launch(List, Map, Path)}, of a program that reads a secret from its standard input.
    *
    * @param input all that it reads there; the caller wipes it
    */
   public QemuProcess launch(
       List<String> argv, Map<String, String> environment, Path log, byte[] input) {
-    List<String> command = new ArrayList<>(wrapper());
+    File output = log.toFile();
+    ProcessBuilder builder =
+        builder(argv, environment)
+            .redirectInput(
+                input.length == 0 ? Redirect.from(network.input().toFile()) : Redirect.PIPE)
+            .redirectOutput(Redirect.appendTo(output))
+            .redirectError(Redirect.appendTo(output));
+    try {
+      Process process = builder.start();
+      ProcessIdentity identity = identityOf(process);
+      if (input.length > 0) {
+        feed(process, input);
+      }
+      return QemuProcess.started(identity, process);
+    } catch (IOException e) {
+      throw notStarted(builder.command(), e);
+    }
+  }
+
+  /** It has nothing to do in QEMU's network, and must not keep that from ending. */
+  private ProcessBuilder keeper(List<String> argv) {
+    List<String> command = within(NetworkEntry.OF_HOST).wrapper();
+    command.addAll(argv);
+    return builderOf(command, Map.of());
+  }
+
+  private ProcessBuilder builder(List<String> argv, Map<String, String> environment) {
+    List<String> command = new ArrayList<>(List.of("prlimit", "--core=0:0"));
+    command.addAll(wrapper());
     Map<String, String> own = new LinkedHashMap<>(environment);
     own.entrySet().removeAll(PLAIN.entrySet());
     if (!HOMES.containsAll(own.keySet())) {
@@ -82,32 +139,27 @@ public final class QemuLauncher {
       own.clear();
     }
     command.addAll(argv);
-    File output = log.toFile();
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectInput(
-                input.length == 0 ? Redirect.from(network.input().toFile()) : Redirect.PIPE)
-            .redirectOutput(Redirect.appendTo(output))
-            .redirectError(Redirect.appendTo(output))
-            .directory(new File("/"));
+    return builderOf(command, own);
+  }
+
+  private static ProcessBuilder builderOf(List<String> command, Map<String, String> own) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
     builder.environment().clear();
     builder.environment().putAll(own);
     builder.environment().putAll(PLAIN);
-    try {
-      Process process = builder.start();
-      // The number and the start time stay the same through the wrapper's execs.
-      ProcessIdentity identity =
-          ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), -1));
-      if (input.length > 0) {
-        feed(process, input);
-      }
-      return QemuProcess.started(identity, process);
-    } catch (IOException e) {
-      throw new ProblemException(
-          ErrorCode.QEMU_START_FAILED,
-          "QEMU cannot be started through " + command.get(0) + "; is util-linux installed?",
-          e);
-    }
+    return builder;
+  }
+
+  /** The number and the start time stay the same through the wrapper's execs. */
+  private static ProcessIdentity identityOf(Process process) {
+    return ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), -1));
+  }
+
+  private static ProblemException notStarted(List<String> command, IOException cause) {
+    return new ProblemException(
+        ErrorCode.QEMU_START_FAILED,
+        "QEMU cannot be started through " + command.get(0) + "; is util-linux installed?",
+        cause);
   }
 
   /** One that ends before it has read is noticed by its end. */
@@ -123,7 +175,7 @@ public final class QemuLauncher {
   }
 
   private List<String> wrapper() {
-    List<String> wrapper = new ArrayList<>(List.of("prlimit", "--core=0:0", "setsid"));
+    List<String> wrapper = new ArrayList<>(List.of("setsid"));
     wrapper.addAll(network.command());
     wrapper.addAll(List.of("setpriv", "--no-new-privs"));
     user.ifPresent(

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 public final class QemuProcess {
   private static final long GLANCE_MILLIS = 2;
   private static final long REAP_MILLIS = 1000;
+  private static final long LOG_MILLIS = 500;
   private final ProcessIdentity identity;
   private final boolean child;
   private final CompletableFuture<OptionalInt> exit;
@@ -28,6 +29,23 @@ public final class QemuProcess {
   static QemuProcess started(ProcessIdentity identity, Process process) {
     CompletableFuture<OptionalInt> exit =
         process.onExit().thenApply(ended -> OptionalInt.of(ended.exitValue()));
+    return new QemuProcess(identity, true, exit);
+  }
+
+  /**
+   * One whose output another process writes to its log: the end is told once that is whole, or
+   * after half a second.
+   */
+  static QemuProcess started(ProcessIdentity identity, Process process, Process output) {
+    CompletableFuture<OptionalInt> exit =
+        process
+            .onExit()
+            .thenCompose(
+                ended ->
+                    output
+                        .onExit()
+                        .completeOnTimeout(output, LOG_MILLIS, TimeUnit.MILLISECONDS)
+                        .thenApply(written -> OptionalInt.of(ended.exitValue())));
     return new QemuProcess(identity, true, exit);
   }
 

@@ -16,6 +16,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
+import jnr.posix.FileStat;
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
 
 /**
  * Makes and removes volume files. A volume appears under its name whole, on stable storage and
@@ -23,6 +27,9 @@ import java.util.Optional;
  * removed by the next try. Calls block for as long as the copy takes; any thread may call.
  */
 public final class QemuImgVolumes implements VolumeFiles {
+  /** The unit of {@code st_blocks}, whatever the file system's is. */
+  private static final long BLOCK = 512;
+
   private static final String UNFINISHED = ".unfinished";
   private final QemuImg qemuImg;
   private final LentFiles lent;
@@ -87,6 +94,25 @@ public final class QemuImgVolumes implements VolumeFiles {
           "The volume " + path.getFileName() + " cannot be removed; check its rights.",
           e);
     }
+  }
+
+  @Override
+  public long allocatedBytes(Path folder) {
+    POSIX posix = POSIXFactory.getNativePOSIX();
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(file -> allocated(posix, file)).sum();
+    } catch (IOException e) {
+      throw new ProblemException(
+          ErrorCode.STORAGE_FAILED,
+          "The folder " + folder + " cannot be read to count what its volumes take.",
+          e);
+    }
+  }
+
+  /** A file that has gone meanwhile takes nothing. */
+  private static long allocated(POSIX posix, Path file) {
+    FileStat stat = posix.allocateStat();
+    return posix.stat(file.toString(), stat) == 0 ? stat.blocks() * BLOCK : 0;
   }
 
   private void requireFits(ImageFile image, NewVolume volume) {

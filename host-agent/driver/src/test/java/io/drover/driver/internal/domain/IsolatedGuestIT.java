@@ -69,7 +69,8 @@ class IsolatedGuestIT {
   void aHostThatCannotFilterRefusesCardsAndNothingElse() throws IOException, InterruptedException {
     Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     Path programs = Files.createDirectory(folder.resolve("bin"));
-    for (String program : List.of("prlimit", "unshare", "mkfifo", "nsenter", "ip", "qemu-img")) {
+    for (String program :
+        List.of("prlimit", "setsid", "unshare", "mkfifo", "nsenter", "ip", "qemu-img")) {
       Path found = Programs.find(program).orElseThrow();
       Files.createSymbolicLink(programs.resolve(program), found);
     }

@@ -62,6 +62,17 @@ class QemuImgVolumesIT {
   }
 
   @Test
+  void aThinVolumeTakesWhatWasWrittenAndNotWhatItMayHold() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("volumes"));
+    NewVolume thin =
+        new NewVolume(own.resolve("thin"), ImageFormat.RAW, 1024 * MIB, Optional.empty());
+    volumes.create(thin, Optional.empty());
+    assertThat(volumes.allocatedBytes(own)).isLessThan(MIB);
+    Files.write(own.resolve("more"), new byte[(int) (2 * MIB)]);
+    assertThat(volumes.allocatedBytes(own)).isBetween(2 * MIB, 3 * MIB);
+  }
+
+  @Test
   void anotherUserReadsTheImageAndTheVolumeIsOursAfterwards() throws IOException {
     Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
