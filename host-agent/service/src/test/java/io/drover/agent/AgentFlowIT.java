@@ -1,5 +1,12 @@
 package io.drover.agent;
 
+import static io.drover.agent.testkit.HostTraffic.epoch;
+import static io.drover.agent.testkit.HostTraffic.find;
+import static io.drover.agent.testkit.HostTraffic.hostId;
+import static io.drover.agent.testkit.HostTraffic.qmpMessages;
+import static io.drover.agent.testkit.HostTraffic.send;
+import static io.drover.agent.testkit.HostTraffic.steps;
+import static io.drover.agent.testkit.HostTraffic.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -29,7 +36,6 @@ import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.DomainStarted;
 import io.drover.contracts.event.DomainStopped;
-import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
@@ -60,7 +66,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -247,8 +252,8 @@ class AgentFlowIT {
     long most = 100 + 10 * (Duration.ofNanos(System.nanoTime() - begun).toSeconds() + 1);
     List<ConsumerRecord<String, byte[]>> sent =
         broker.readUntil(
-            Topics.QMP_EVENTS, Duration.ofSeconds(60), all -> !qmpMessages(all).isEmpty());
-    assertThat(qmpMessages(sent)).hasSizeLessThanOrEqualTo((int) most);
+            Topics.QMP_EVENTS, Duration.ofSeconds(60), all -> !qmpMessages(all, domain).isEmpty());
+    assertThat(qmpMessages(sent, domain)).hasSizeLessThanOrEqualTo((int) most);
   }
 
   private double metric(String name) throws Exception {
@@ -307,38 +312,6 @@ class AgentFlowIT {
         List.of(new VolumeAttachment(volume, "root", key)));
   }
 
-  private void send(HostCommand command) throws Exception {
-    String topic = Topics.hostCommands(hostId());
-    await().atMost(Duration.ofSeconds(60)).until(() -> broker.topics().contains(topic));
-    Commands.send(broker, topic, command);
-  }
-
-  private List<Envelope<Object>> until(HostCommand command, Class<?> type) {
-    return Events.until(
-        broker,
-        Duration.ofSeconds(90),
-        events -> events.stream().anyMatch(e -> isOf(e, command) && type.isInstance(e.data())));
-  }
-
-  private static Object find(List<Envelope<Object>> events, HostCommand command) {
-    return events.stream()
-        .filter(e -> isOf(e, command) && !(e.data() instanceof StepCompleted))
-        .findFirst()
-        .orElseThrow()
-        .data();
-  }
-
-  private static List<String> steps(List<Envelope<Object>> events, HostCommand command) {
-    return events.stream()
-        .filter(e -> isOf(e, command))
-        .flatMap(e -> e.data() instanceof StepCompleted s ? Stream.of(s.step()) : Stream.empty())
-        .toList();
-  }
-
-  private static boolean isOf(Envelope<Object> event, HostCommand command) {
-    return command.header().operationId().equals(event.operationId());
-  }
-
   private boolean isAbout(Envelope<Object> event) {
     return event.subject().equals(domain.toString());
   }
@@ -367,7 +340,8 @@ class AgentFlowIT {
                 Topics.QMP_EVENTS,
                 Duration.ofSeconds(60),
                 records ->
-                    qmpMessages(records).stream().anyMatch(e -> hasReason(e, "host-qmp-quit"))));
+                    qmpMessages(records, domain).stream().anyMatch(e -> hasReason(e, "host-qmp-quit"))),
+            domain);
     assertThat(messages)
         .extracting(QmpEventMessage::event)
         .containsSubsequence("RESUME", "SHUTDOWN", "STOP", "SHUTDOWN");
@@ -379,13 +353,6 @@ class AgentFlowIT {
               assertThat(each.timestamp().has("microseconds")).isTrue();
             })
         .anyMatch(each -> each.data().path("guest").asBoolean());
-  }
-
-  private List<QmpEventMessage> qmpMessages(List<ConsumerRecord<String, byte[]>> records) {
-    return records.stream()
-        .filter(record -> record.key().equals(domain.toString()))
-        .map(record -> ContractJson.read(record.value(), QmpEventMessage.class))
-        .toList();
   }
 
   private static boolean hasReason(QmpEventMessage messages, String reason) {
@@ -419,18 +386,6 @@ class AgentFlowIT {
             HttpRequest.newBuilder(http.resolve(path)).build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
-  }
-
-  private static HostId hostId() throws Exception {
-    return HostId.parse(own("host-id"));
-  }
-
-  private static long epoch() throws Exception {
-    return Long.parseLong(own("epoch"));
-  }
-
-  private static String own(String file) throws Exception {
-    return Files.readString(Surroundings.root().resolve("agent/" + file)).strip();
   }
 
   private static byte[] sha256(byte[] bytes) throws Exception {
