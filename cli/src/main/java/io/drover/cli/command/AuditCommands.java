@@ -29,8 +29,8 @@ public final class AuditCommands {
       mixinStandardHelpOptions = true,
       description = {
         "Walk the whole audit chain and say the first entry that breaks it.",
-        "Keep the number and the hash that it shows, elsewhere than in the database: given to a later"
-            + " call they find a chain that was written anew."
+        "Keep the number and the hash that it shows, elsewhere than in the database: given to a"
+            + " later call they find a chain that was written again as a whole."
       })
   void verify(
       @Option(

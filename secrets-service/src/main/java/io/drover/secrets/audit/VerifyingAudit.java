@@ -1,7 +1,5 @@
 package io.drover.secrets.audit;
 
-import io.drover.secrets.audit.AuditVerification.Fault;
-import io.drover.secrets.audit.AuditVerification.Link;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
@@ -54,8 +52,8 @@ class VerifyingAudit {
     private byte[] previous = new byte[0];
     private boolean keptSeen;
     private long entries;
-    private @Nullable Link head;
-    private @Nullable Fault broken;
+    private AuditVerification.@Nullable Link head;
+    private AuditVerification.@Nullable Fault broken;
 
     Walk(Optional<Kept> kept) {
       this.kept = kept;
@@ -73,7 +71,7 @@ class VerifyingAudit {
         fault(row.id, "its hash is not that of what it says; it was changed");
       }
       previous = row.hash;
-      head = new Link(row.id, row.at, HexFormat.of().formatHex(row.hash));
+      head = new AuditVerification.Link(row.id, row.at, HexFormat.of().formatHex(row.hash));
       compare(row);
     }
 
@@ -81,7 +79,7 @@ class VerifyingAudit {
       if (kept.isPresent() && kept.get().number() == row.id) {
         keptSeen = true;
         if (!kept.get().hash().equalsIgnoreCase(HexFormat.of().formatHex(row.hash))) {
-          fault(row.id, "it is not the entry that was kept; the chain was written anew");
+          fault(row.id, "it is not the entry that was kept; the chain was written again");
         }
       }
     }
@@ -89,16 +87,20 @@ class VerifyingAudit {
     void end(long sentUpTo) {
       long last = head == null ? 0 : head.number();
       if (last < sentUpTo) {
-        fault(sentUpTo, "it was published and is gone, with all behind entry " + last);
+        fault(
+            sentUpTo,
+            "it was published and does not exist any more, nor does any behind entry " + last);
       }
       if (kept.isPresent() && !keptSeen) {
-        fault(kept.get().number(), "it was kept and is gone");
+        fault(kept.get().number(), "it was kept and does not exist any more");
       }
     }
 
     private void fault(long number, String detail) {
       if (broken == null) {
-        broken = new Fault(number, "Entry " + number + " breaks the chain: " + detail + ".");
+        broken =
+            new AuditVerification.Fault(
+                number, "Entry " + number + " breaks the chain: " + detail + ".");
       }
     }
   }

@@ -345,7 +345,7 @@ class KeyReleaseIT {
     sql("DELETE FROM secrets.audit WHERE id = " + number);
     operator("/v1/audit/verification")
         .body("broken.number", equalTo((int) number))
-        .body("broken.detail", containsString("is gone"));
+        .body("broken.detail", containsString("does not exist any more"));
     sql("INSERT INTO secrets.audit OVERRIDING SYSTEM VALUE SELECT * FROM secrets.taken");
     sql("DROP TABLE secrets.taken");
     operator("/v1/audit/verification").body("intact", equalTo(true));

@@ -122,7 +122,7 @@ public final class CommandRun {
   public void announce(Event event) {
     Event shown = operator ? event : HostPaths.hiddenIn(event);
     if (!shown.equals(event)) {
-      LOG.infof("Told without this host's paths; in full: %s", event);
+      LOG.infof("Published without this host's paths; in full: %s", event);
     }
     events.announce(cause, about, shown);
   }

@@ -128,8 +128,8 @@ public final class FileOwnership implements HostResource<OwnershipPlan, Ownershi
         return;
       }
       named.own(known.uid(), known.gid());
-      OriginalOwner.Identity before = known.identity();
-      OriginalOwner.Identity after = now.identity();
+      OriginalOwner.FileIdentity before = known.identity();
+      OriginalOwner.FileIdentity after = now.identity();
       if (before != null && after != null && before.mode() != after.mode()) {
         named.permit(before.mode());
       }
@@ -139,8 +139,8 @@ public final class FileOwnership implements HostResource<OwnershipPlan, Ownershi
   }
 
   private static boolean isSame(OriginalOwner known, OriginalOwner now) {
-    OriginalOwner.Identity before = known.identity();
-    OriginalOwner.Identity after = now.identity();
+    OriginalOwner.FileIdentity before = known.identity();
+    OriginalOwner.FileIdentity after = now.identity();
     return before == null || (after != null && before.isSameFile(after));
   }
 

@@ -53,7 +53,7 @@ final class NamedFile implements AutoCloseable {
         path,
         found.uid(),
         found.gid(),
-        new OriginalOwner.Identity(found.dev(), found.ino(), found.mode()));
+        new OriginalOwner.FileIdentity(found.dev(), found.ino(), found.mode()));
   }
 
   /** A link has no owner that matters, and what it leads to is not meant. */

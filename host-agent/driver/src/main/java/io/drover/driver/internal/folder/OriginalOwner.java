@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity which file that was; null when an older driver has recorded it
  */
-public record OriginalOwner(Path file, long uid, long gid, @Nullable Identity identity) {
+public record OriginalOwner(Path file, long uid, long gid, @Nullable FileIdentity identity) {
   /**
    * A file apart from its name.
    *
    * @param mode its type and its permission bits, as stat(2) has them
    */
-  public record Identity(long device, long inode, int mode) {
+  public record FileIdentity(long device, long inode, int mode) {
     private static final int TYPE = 0170000;
 
     /** A number alone may be another file's by now, once the first was removed. */
-    boolean isSameFile(Identity other) {
+    boolean isSameFile(FileIdentity other) {
       return device == other.device && inode == other.inode && (mode & TYPE) == (other.mode & TYPE);
     }
   }

@@ -31,7 +31,7 @@ public record OwnershipRecord(List<OriginalOwner> owners) implements ResourceRec
     item.put("path", owner.file().toString());
     item.put("uid", Long.toString(owner.uid()));
     item.put("gid", Long.toString(owner.gid()));
-    OriginalOwner.Identity identity = owner.identity();
+    OriginalOwner.FileIdentity identity = owner.identity();
     if (identity != null) {
       item.put("dev", Long.toString(identity.device()));
       item.put("ino", Long.toString(identity.inode()));
@@ -52,8 +52,8 @@ public record OwnershipRecord(List<OriginalOwner> owners) implements ResourceRec
         item.containsKey("ino") ? identity(item) : null);
   }
 
-  private static OriginalOwner.Identity identity(Map<String, String> item) {
-    return new OriginalOwner.Identity(
+  private static OriginalOwner.FileIdentity identity(Map<String, String> item) {
+    return new OriginalOwner.FileIdentity(
         Long.parseLong(ResourceKind.required(item, "dev")),
         Long.parseLong(ResourceKind.required(item, "ino")),
         Integer.parseInt(ResourceKind.required(item, "mode"), 8));
