@@ -340,7 +340,8 @@ class AgentFlowIT {
                 Topics.QMP_EVENTS,
                 Duration.ofSeconds(60),
                 records ->
-                    qmpMessages(records, domain).stream().anyMatch(e -> hasReason(e, "host-qmp-quit"))),
+                    qmpMessages(records, domain).stream()
+                        .anyMatch(e -> hasReason(e, "host-qmp-quit"))),
             domain);
     assertThat(messages)
         .extracting(QmpEventMessage::event)

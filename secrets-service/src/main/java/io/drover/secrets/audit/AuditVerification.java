@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditVerification(
-    boolean intact, long entries, @Nullable Link head, @Nullable Fault broken) {
+    boolean intact, long entries, @Nullable Link head, @Nullable BrokenLink broken) {
   /**
    * An entry by its number and hash.
    *
@@ -29,5 +29,5 @@ public record AuditVerification(
    * @param number of the entry
    * @param detail what does not fit, for people
    */
-  public record Fault(long number, String detail) {}
+  public record BrokenLink(long number, String detail) {}
 }

@@ -53,7 +53,7 @@ class VerifyingAudit {
     private boolean keptSeen;
     private long entries;
     private AuditVerification.@Nullable Link head;
-    private AuditVerification.@Nullable Fault broken;
+    private AuditVerification.@Nullable BrokenLink broken;
 
     Walk(Optional<Kept> kept) {
       this.kept = kept;
@@ -99,7 +99,7 @@ class VerifyingAudit {
     private void fault(long number, String detail) {
       if (broken == null) {
         broken =
-            new AuditVerification.Fault(
+            new AuditVerification.BrokenLink(
                 number, "Entry " + number + " breaks the chain: " + detail + ".");
       }
     }

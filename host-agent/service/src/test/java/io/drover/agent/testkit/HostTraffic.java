@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class HostTraffic {
   private HostTraffic() {}
 
-  public static void send(HostCommand command) throws IOException {
+  public static void send(HostCommand command) throws Exception {
     TestBroker broker = Surroundings.broker();
     String topic = Topics.hostCommands(hostId());
     await().atMost(Duration.ofSeconds(60)).until(() -> broker.topics().contains(topic));
