@@ -28,7 +28,7 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
   private static final Path DATA =
       ProjectFiles.root()
           .resolve("integration-tests/target")
-          .resolve("suite" + System.getProperty("drover.fork", ""));
+          .resolve(System.getProperty("drover.suite", "suite"));
   private static final List<Path> KEPT =
       List.of(
           DATA.resolve("keycloak"),
