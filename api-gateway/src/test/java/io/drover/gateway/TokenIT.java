@@ -54,6 +54,22 @@ class TokenIT extends GatewayTestCase {
     Api.as(robot).get("/v1/hosts").then().statusCode(403);
   }
 
+  /** Whoever may make subgroups in the identity provider must not choose a project by a name. */
+  @Test
+  void onlyAGroupAtTheTopOfTheTreeIsAMembership() {
+    TestProject project = Api.project();
+    String name = project.name();
+    for (String group : List.of("/guests/" + name, name, "/" + name + "/", "//" + name, "/")) {
+      assertThat(Api.as(Tokens.ofGroups(List.of(group))).get(project.path("/domains")).statusCode())
+          .as(group)
+          .isEqualTo(404);
+    }
+    Api.as(Tokens.ofGroups(List.of("/guests/x", "/" + name)))
+        .get(project.path("/domains"))
+        .then()
+        .statusCode(200);
+  }
+
   @Test
   void anOperatorEntersEveryProject() {
     TestProject project = Api.project();

@@ -1,5 +1,6 @@
 package io.drover.cli;
 
+import io.drover.cli.command.AuditCommands;
 import io.drover.cli.command.CliSettings;
 import io.drover.cli.command.CommandSource;
 import io.drover.cli.command.Connection;
@@ -65,6 +66,7 @@ public final class Drover {
             .addSubcommand(domain)
             .addSubcommand(new OperationCommands(connection))
             .addSubcommand(new HostCommands(connection))
+            .addSubcommand(new AuditCommands(connection))
             .addSubcommand(new DomxmlToNative(shell))
             .addSubcommand(new DomxmlFromNative(shell))
             .addSubcommand(new AutoComplete.GenerateCompletion());

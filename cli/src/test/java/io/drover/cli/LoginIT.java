@@ -144,6 +144,20 @@ class LoginIT {
   }
 
   @Test
+  void aLoginServerThatTakesNoPasswordsIsLoggedInAtByABrowser() {
+    gateway.on(
+        TOKEN,
+        400,
+        "{\"error\":\"unauthorized_client\","
+            + "\"error_description\":\"Client not allowed for direct access grants\"}");
+
+    Invocation.Result result = login();
+
+    assertThat(result.status()).isEqualTo(3);
+    assertThat(result.err()).contains("drover login --device");
+  }
+
+  @Test
   void aSessionThatOthersCanReadIsRefused() throws IOException {
     gateway.on(TOKEN, 200, tokens("access-1", "refresh-1", 900));
     login();

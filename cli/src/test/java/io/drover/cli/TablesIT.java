@@ -71,6 +71,18 @@ class TablesIT {
   @Test
   void aDomainIsShownFieldByFieldWithItsLastProblem() {
     gateway.on("GET /v1/projects/demo/domains/database", 200, DB);
+    gateway.on(
+        "GET /v1/projects/demo/domains/database?format=xml",
+        200,
+        """
+        <domain type='kvm'><name>database</name><memory unit='MiB'>512</memory>
+          <os><type arch='x86_64' machine='pc'>hvm</type></os>
+          <devices>
+            <interface type='user'><mac address='52:54:00:12:34:56'/></interface>
+            <interface type='network'><source network='back'/><model type='virtio'/></interface>
+            <serial type='pty'/>
+          </devices>
+        </domain>""");
 
     assertThat(run("domain", "show", "database").out())
         .isEqualTo(
@@ -82,11 +94,26 @@ class TablesIT {
             desired      RUNNING
             vcpus        16
             memory       512 MiB
+            console      drover domain console database --project demo
+            network      52:54:00:12:34:56, outbound only: no address that others reach; virtio in network back
             generation   1
             created      2026-11-20T12:00:00Z
             problem      No host has 16 free vCPUs.
             next         drover domain start database --project demo, once the problem is solved
             """);
+  }
+
+  @Test
+  void aDomainWithoutConsoleOrCardSaysSo() {
+    gateway.on("GET /v1/projects/demo/domains/database", 200, DB);
+    gateway.on(
+        "GET /v1/projects/demo/domains/database?format=xml",
+        200,
+        "<domain type='kvm'><name>database</name><memory>1</memory>"
+            + "<os><type arch='x86_64' machine='pc'>hvm</type></os></domain>");
+    assertThat(run("domain", "show", "database").out())
+        .contains("console      none: the definition has no <serial> or <console>")
+        .contains("network      none: the definition has no <interface>");
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class Tokens {
     return Jwt.preferredUserName(subject)
         .subject(subject)
         .groups(roles)
-        .claim("projects", projects)
+        .claim("projects", projects.stream().map(Tokens::path).toList())
         .issuer(ISSUER)
         .audience(AUDIENCE)
         .jws()
@@ -36,9 +36,18 @@ public final class Tokens {
         .sign("privateKey.jwk");
   }
 
+  /** A tenant's token with groups by their paths, as the identity provider writes them. */
+  public static String ofGroups(List<String> paths) {
+    return claims(paths, ISSUER, AUDIENCE).jws().keyId("1").sign("privateKey.jwk");
+  }
+
+  private static String path(String project) {
+    return "/" + project;
+  }
+
   /** A tenant's token that ends so many seconds from now. */
   public static String ending(String project, long seconds) {
-    return claims(project, ISSUER, AUDIENCE)
+    return claims(List.of(path(project)), ISSUER, AUDIENCE)
         .expiresAt(Instant.now().plusSeconds(seconds))
         .jws()
         .keyId("1")
@@ -47,7 +56,7 @@ public final class Tokens {
 
   /** A tenant's token of another issuer, or for another audience. */
   public static String from(String issuer, String audience, String project) {
-    return claims(project, issuer, audience).jws().keyId("1").sign("privateKey.jwk");
+    return claims(List.of(path(project)), issuer, audience).jws().keyId("1").sign("privateKey.jwk");
   }
 
   /** A tenant's token that nobody signed. */
@@ -59,7 +68,7 @@ public final class Tokens {
   /** A token without a subject. */
   public static String nobody(String project) {
     return Jwt.groups(Set.of("tenant"))
-        .claim("projects", List.of(project))
+        .claim("projects", List.of(path(project)))
         .issuer(ISSUER)
         .audience(AUDIENCE)
         .jws()
@@ -67,10 +76,10 @@ public final class Tokens {
         .sign("privateKey.jwk");
   }
 
-  private static JwtClaimsBuilder claims(String project, String issuer, String audience) {
+  private static JwtClaimsBuilder claims(List<String> paths, String issuer, String audience) {
     return Jwt.subject("tina")
         .groups(Set.of("tenant"))
-        .claim("projects", List.of(project))
+        .claim("projects", paths)
         .issuer(issuer)
         .audience(audience);
   }

@@ -96,6 +96,17 @@ public final class Connection {
     return known;
   }
 
+  /** The secrets-service, signed in as at the gateway. */
+  Gateway secrets(String address) {
+    settings.answerFormat();
+    return new Gateway(
+        http(),
+        SecureAddress.parse("secrets-service", address),
+        new Credentials(http(), shell, sessionFile(), server()),
+        shell.ids(),
+        shell.ticker());
+  }
+
   /** The project that the command works in. */
   public String project() {
     String known = project;

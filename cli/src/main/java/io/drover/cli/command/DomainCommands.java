@@ -57,13 +57,17 @@ public final class DomainCommands {
       @Parameters(paramLabel = "DOMAIN", description = DOMAIN) String domain,
       @Option(names = "--xml", description = "The definition as libvirt domain XML.") boolean xml) {
     if (xml) {
-      connection
-          .printer()
-          .line(connection.gateway().readText(path(domain) + "?format=xml", "application/xml"));
+      connection.printer().line(definition(domain));
       return;
     }
     JsonNode found = connection.gateway().read(path(domain));
-    connection.printer().one(found, DomainPrinter.fields(found, connection.project()));
+    connection
+        .printer()
+        .one(found, DomainPrinter.fields(found, connection.project(), definition(domain)));
+  }
+
+  private String definition(String domain) {
+    return connection.gateway().readText(path(domain) + "?format=xml", "application/xml");
   }
 
   @Command(
@@ -128,15 +132,9 @@ public final class DomainCommands {
       })
   void delete(
       @Parameters(paramLabel = "DOMAIN", description = DOMAIN) String domain,
-      @Option(names = "--force", description = "Without its host.") boolean force,
-      @Option(
-              names = "--reason",
-              paramLabel = "TEXT",
-              description = "Why, with --force; it is kept.")
-          @Nullable String reason,
+      @Mixin ForceOptions force,
       @Mixin WaitOptions wait) {
-    String query = HostCommands.forced(force, reason);
-    connection.accepted(connection.gateway().delete(path(domain) + query), wait);
+    connection.accepted(connection.gateway().delete(path(domain) + force.query()), wait);
   }
 
   @Command(

@@ -13,7 +13,14 @@ import java.util.Map;
 final class DomainPrinter {
   private DomainPrinter() {}
 
-  static Map<String, String> fields(JsonNode domain, String project) {
+  /**
+   * All of it.
+   *
+   * @param definition its XML
+   */
+  static Map<String, String> fields(JsonNode domain, String project, String definition) {
+    String open = "drover domain console" + it(domain, project);
+    GuestAccess access = GuestAccess.of(definition, open);
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("name", domain.path("name").asText());
     fields.put("id", domain.path("id").asText());
@@ -29,6 +36,8 @@ final class DomainPrinter {
     List<String> volumes = new ArrayList<>();
     domain.path("volumes").forEach(volume -> volumes.add(volume.path("name").asText()));
     fields.put("volumes", String.join(", ", volumes));
+    fields.put("console", access.console());
+    fields.put("network", access.network());
     fields.put("generation", domain.path("generation").asText());
     fields.put("created", domain.path("createdAt").asText());
     fields.put("problem", ProblemPrinter.summary(domain.path("lastProblem")));
@@ -38,7 +47,7 @@ final class DomainPrinter {
 
   /** The command that helps most people now; empty while something is under way. */
   private static String next(JsonNode domain, String project) {
-    String it = " " + domain.path("name").asText() + " --project " + project;
+    String it = it(domain, project);
     if (domain.hasNonNull("unreachableSince")) {
       return "wait for its host; what you ask of it now is done when it is back";
     }
@@ -48,6 +57,10 @@ final class DomainPrinter {
       case "FAILED" -> "drover domain start" + it + ", once the problem is solved";
       default -> "";
     };
+  }
+
+  private static String it(JsonNode domain, String project) {
+    return " " + domain.path("name").asText() + " --project " + project;
   }
 
   private static String unreachable(JsonNode domain) {

@@ -5,8 +5,6 @@ import io.drover.cli.follow.OperationPoll;
 import io.drover.cli.gateway.Paths;
 import io.drover.cli.output.Amounts;
 import io.drover.cli.output.Table;
-import io.drover.cli.shell.CliFailure;
-import io.drover.cli.shell.ExitCode;
 import io.drover.contracts.json.ContractJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -113,23 +111,8 @@ public final class HostCommands {
             + " again after a later start of its agent, or of a new one with the same id."
       })
   void remove(
-      @Parameters(paramLabel = "HOST", description = HOST) String host,
-      @Option(names = "--force", description = "Also one that is up or has claims.") boolean force,
-      @Option(
-              names = "--reason",
-              paramLabel = "TEXT",
-              description = "Why, with --force; it is kept.")
-          @Nullable String reason) {
-    follow(connection.gateway().delete(path(host) + forced(force, reason)), "removed");
-  }
-
-  /** The query of what is done by force. */
-  static String forced(boolean force, @Nullable String reason) {
-    if (force != (reason != null)) {
-      throw new CliFailure(
-          ExitCode.USAGE, "--force and --reason go together.", "Give both: the reason is kept.");
-    }
-    return reason == null ? "" : "?force=true&reason=" + Paths.encode(reason);
+      @Parameters(paramLabel = "HOST", description = HOST) String host, @Mixin ForceOptions force) {
+    follow(connection.gateway().delete(path(host) + force.query()), "removed");
   }
 
   private void follow(JsonNode operation, String outcome) {

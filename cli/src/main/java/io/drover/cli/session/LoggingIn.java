@@ -9,12 +9,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Gets the first tokens of a login: with a password, or with a code confirmed in a browser. */
 public final class LoggingIn {
   private static final long DEFAULT_INTERVAL_SECONDS = 5;
   private static final String SCOPE = "openid";
+  private static final String CHECK =
+      "Check the user name and the password; after several wrong ones the login server waits.";
+  private static final Set<String> NO_PASSWORDS =
+      Set.of("unauthorized_client", "unsupported_grant_type");
+  private static final String BY_BROWSER =
+      "It takes no passwords from programs; confirm the login in a browser: drover login --device";
   private final OidcClient oidc;
   private final Clock clock;
   private final URI server;
@@ -41,7 +48,7 @@ public final class LoggingIn {
     Arrays.fill(password, '\0');
     OidcClient.Reply reply = oidc.post(oidc.endpoint("token_endpoint"), form);
     if (reply.status() != 200) {
-      throw oidc.refused(reply, "Check the user name and the password.");
+      throw oidc.refused(reply, NO_PASSWORDS.contains(reply.error()) ? BY_BROWSER : CHECK);
     }
     return session(user, oidc.tokens(reply));
   }

@@ -2,6 +2,7 @@ package io.drover.contracts.definition;
 
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.device.Video;
+import io.drover.contracts.definition.storage.DiskImage;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>64 for QEMU's code, heap and the stacks of its threads
  *   <li>3 for each virtual CPU
- *   <li>8 for each disk: QEMU's caches of the format and its requests
+ *   <li>8 for each disk: QEMU's caches of the format and its requests; more where {@code
+ *       <metadata_cache>} asks for more
  *   <li>1 for each 512 MiB of the guest's memory, begun ones included: page tables
  *   <li>each graphics card's memory as the definition has it, 16 where it has none
  *   <li>without {@code type='kvm'} the cache of translated code: as {@code <tb-cache>} has it, or a
@@ -37,10 +39,19 @@ public final class MemoryOverhead {
   public static long mib(DomainDefinition definition) {
     return QEMU
         + VCPU * definition.vcpuCount()
-        + DISK * definition.devices(Disk.class).size()
+        + definition.devices(Disk.class).stream().mapToLong(MemoryOverhead::disk).sum()
         + share(definition.memoryMib(), PAGED_BY_ONE)
         + definition.devices(Video.class).stream().mapToLong(MemoryOverhead::video).sum()
         + translatedCode(definition);
+  }
+
+  private static long disk(Disk disk) {
+    long asked = 0;
+    for (DiskImage at = disk.image(); at != null; at = at.backing()) {
+      Long cache = at.metadataCache();
+      asked += cache == null ? 0 : share(cache, KIB * KIB);
+    }
+    return Math.max(DISK, asked);
   }
 
   private static long video(Video card) {

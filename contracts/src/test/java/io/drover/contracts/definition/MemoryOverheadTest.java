@@ -39,6 +39,16 @@ class MemoryOverheadTest {
   }
 
   @Test
+  void theCacheThatADiskAsksForCounts() {
+    String disk =
+        "<devices><disk type='volume'><driver name='qemu' type='qcow2'><metadata_cache>"
+            + "<max_size unit='MiB'>%d</max_size></metadata_cache></driver>"
+            + "<source pool='drover' volume='a'/><target dev='vda'/></disk></devices>";
+    assertThat(mib("kvm", "256", disk.formatted(4))).isEqualTo(64 + 3 + 8 + 1);
+    assertThat(mib("kvm", "256", disk.formatted(4096))).isEqualTo(64 + 3 + 4096 + 1);
+  }
+
+  @Test
   void videoMemoryCountsAsDefinedAndSixteenOtherwise() {
     long without = mib("kvm", "256", "");
     assertThat(mib("kvm", "256", video("<model type='virtio'/>"))).isEqualTo(without + 16);

@@ -7,6 +7,7 @@ import io.drover.agent.console.ConsoleAdmission;
 import io.drover.agent.console.Consoles;
 import io.drover.agent.domain.DomainModule;
 import io.drover.agent.event.EventOutlet;
+import io.drover.agent.event.EventRate;
 import io.drover.agent.file.DurableFile;
 import io.drover.agent.host.HostCapacity;
 import io.drover.agent.host.HostFactsDigest;
@@ -98,7 +99,8 @@ public final class Agent {
             new DomainModule.Services(
                 host, keys, outbound.announcing(), consoles, generations, tracing, around.meters()),
             timer,
-            config.shutdownDeadline(),
+            new DomainModule.Limits(
+                config.shutdownDeadline(), new EventRate(config.eventRate(), around.clock())),
             this::changed);
     List<CommandHandler<?>> handlers = new ArrayList<>(domains.handlers());
     handlers.addAll(volumes.handlers());

@@ -87,6 +87,14 @@ public interface AgentConfig {
   @WithDefault("256")
   long spoolMib();
 
+  /**
+   * How many QMP events, and how many changes of state, a domain may cause in a second; ten
+   * seconds' worth at once. What is above it is dropped and counted, its last state is always
+   * published.
+   */
+  @WithDefault("10")
+  int eventRate();
+
   /** How many commands of different subjects may run at the same time. */
   @WithDefault("128")
   int commandThreads();

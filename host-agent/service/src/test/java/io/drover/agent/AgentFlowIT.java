@@ -1,5 +1,12 @@
 package io.drover.agent;
 
+import static io.drover.agent.testkit.HostTraffic.epoch;
+import static io.drover.agent.testkit.HostTraffic.find;
+import static io.drover.agent.testkit.HostTraffic.hostId;
+import static io.drover.agent.testkit.HostTraffic.qmpMessages;
+import static io.drover.agent.testkit.HostTraffic.send;
+import static io.drover.agent.testkit.HostTraffic.steps;
+import static io.drover.agent.testkit.HostTraffic.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -29,7 +36,6 @@ import io.drover.contracts.event.DomainDeleted;
 import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.DomainStarted;
 import io.drover.contracts.event.DomainStopped;
-import io.drover.contracts.event.StepCompleted;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
@@ -60,7 +66,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -164,6 +169,19 @@ class AgentFlowIT {
   }
 
   @Test
+  void aTenantReadsNoPathOfTheHostInAnError() throws Exception {
+    createVolume();
+    Files.delete(Surroundings.root().resolve("volumes/" + volume));
+    HostCommand start = start();
+    send(start);
+    DomainFailed failed = (DomainFailed) find(until(start, DomainFailed.class), start);
+    assertThat(failed.problem().detail())
+        .contains("volume " + volume)
+        .doesNotContain(Surroundings.root().toString());
+    assertThat(ContractJson.write(failed)).asString().doesNotContain("/volumes/");
+  }
+
+  @Test
   void aTenantsDomainGetsNothingThatOnlyOperatorsMayAskFor() throws Exception {
     String asks =
         TestGuest.diskless("asks")
@@ -185,7 +203,7 @@ class AgentFlowIT {
 
   @Test
   void anImageOfAnotherHashIsRefusedAndNothingIsLeft() throws Exception {
-    ImageSource image = image("0".repeat(64));
+    ImageSource image = image(TestGuest.disk(), "0".repeat(64));
     HostCommand create =
         new CreateVolume(
             Commands.header(volume.value(), 1, epoch()), "v", 1 << 20, "qcow2", null, image);
@@ -217,6 +235,36 @@ class AgentFlowIT {
   }
 
   @Test
+  void aGuestThatCausesEventsWithoutEndFillsNoTopicAndIsStillStopped() throws Exception {
+    createVolume(TestGuest.floodingDisk());
+    String panics = "<panic model='isa'/></devices>";
+    HostCommand start =
+        start(TestGuest.definition("flood-" + domain).replace("</devices>", panics));
+    send(start);
+    until(start, DomainStarted.class);
+    long begun = System.nanoTime();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> metric("drover_agent_events_limited") > 10_000);
+    HostCommand destroy = new StopDomain(Commands.header(domain, 1, epoch()), StopMode.DESTROY);
+    send(destroy);
+    until(destroy, DomainStopped.class);
+    long most = 100 + 10 * (Duration.ofNanos(System.nanoTime() - begun).toSeconds() + 1);
+    List<ConsumerRecord<String, byte[]>> sent =
+        broker.readUntil(
+            Topics.QMP_EVENTS, Duration.ofSeconds(60), all -> !qmpMessages(all, domain).isEmpty());
+    assertThat(qmpMessages(sent, domain)).hasSizeLessThanOrEqualTo((int) most);
+  }
+
+  private double metric(String name) throws Exception {
+    return get("q/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
   void exportsNoTracesWithoutACollector() {
     assertThat(
             ConfigProvider.getConfig()
@@ -232,8 +280,12 @@ class AgentFlowIT {
   }
 
   private void createVolume() throws Exception {
+    createVolume(TestGuest.disk());
+  }
+
+  private void createVolume(byte[] disk) throws Exception {
     peers.putKey(key.toString(), PASSPHRASE);
-    ImageSource image = image(HexFormat.of().formatHex(sha256(TestGuest.disk())));
+    ImageSource image = image(disk, HexFormat.of().formatHex(sha256(disk)));
     HostCommand create =
         new CreateVolume(
             Commands.header(volume.value(), 1, epoch()), "root", 1 << 20, "qcow2", key, image);
@@ -242,50 +294,22 @@ class AgentFlowIT {
     assertThat(steps(events, create)).containsExactly("fetch-key", "fetch-image", "write-volume");
   }
 
-  private ImageSource image(String sha256) {
+  private ImageSource image(byte[] disk, String sha256) {
     ImageId id = new ImageId(UUID.randomUUID());
-    peers.putImage(id.toString(), TestGuest.disk());
-    return new ImageSource(id, "raw", TestGuest.disk().length, sha256);
+    peers.putImage(id.toString(), disk);
+    return new ImageSource(id, "raw", disk.length, sha256);
   }
 
   private HostCommand start() throws Exception {
+    return start(TestGuest.definition("guest-" + domain));
+  }
+
+  private HostCommand start(String definition) throws Exception {
     return new StartDomain(
         Commands.header(domain, 1, epoch()),
         "guest",
-        TestGuest.definition("guest-" + domain),
+        definition,
         List.of(new VolumeAttachment(volume, "root", key)));
-  }
-
-  private void send(HostCommand command) throws Exception {
-    String topic = Topics.hostCommands(hostId());
-    await().atMost(Duration.ofSeconds(60)).until(() -> broker.topics().contains(topic));
-    Commands.send(broker, topic, command);
-  }
-
-  private List<Envelope<Object>> until(HostCommand command, Class<?> type) {
-    return Events.until(
-        broker,
-        Duration.ofSeconds(90),
-        events -> events.stream().anyMatch(e -> isOf(e, command) && type.isInstance(e.data())));
-  }
-
-  private static Object find(List<Envelope<Object>> events, HostCommand command) {
-    return events.stream()
-        .filter(e -> isOf(e, command) && !(e.data() instanceof StepCompleted))
-        .findFirst()
-        .orElseThrow()
-        .data();
-  }
-
-  private static List<String> steps(List<Envelope<Object>> events, HostCommand command) {
-    return events.stream()
-        .filter(e -> isOf(e, command))
-        .flatMap(e -> e.data() instanceof StepCompleted s ? Stream.of(s.step()) : Stream.empty())
-        .toList();
-  }
-
-  private static boolean isOf(Envelope<Object> event, HostCommand command) {
-    return command.header().operationId().equals(event.operationId());
   }
 
   private boolean isAbout(Envelope<Object> event) {
@@ -316,7 +340,9 @@ class AgentFlowIT {
                 Topics.QMP_EVENTS,
                 Duration.ofSeconds(60),
                 records ->
-                    qmpMessages(records).stream().anyMatch(e -> hasReason(e, "host-qmp-quit"))));
+                    qmpMessages(records, domain).stream()
+                        .anyMatch(e -> hasReason(e, "host-qmp-quit"))),
+            domain);
     assertThat(messages)
         .extracting(QmpEventMessage::event)
         .containsSubsequence("RESUME", "SHUTDOWN", "STOP", "SHUTDOWN");
@@ -328,13 +354,6 @@ class AgentFlowIT {
               assertThat(each.timestamp().has("microseconds")).isTrue();
             })
         .anyMatch(each -> each.data().path("guest").asBoolean());
-  }
-
-  private List<QmpEventMessage> qmpMessages(List<ConsumerRecord<String, byte[]>> records) {
-    return records.stream()
-        .filter(record -> record.key().equals(domain.toString()))
-        .map(record -> ContractJson.read(record.value(), QmpEventMessage.class))
-        .toList();
   }
 
   private static boolean hasReason(QmpEventMessage messages, String reason) {
@@ -368,18 +387,6 @@ class AgentFlowIT {
             HttpRequest.newBuilder(http.resolve(path)).build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
-  }
-
-  private static HostId hostId() throws Exception {
-    return HostId.parse(own("host-id"));
-  }
-
-  private static long epoch() throws Exception {
-    return Long.parseLong(own("epoch"));
-  }
-
-  private static String own(String file) throws Exception {
-    return Files.readString(Surroundings.root().resolve("agent/" + file)).strip();
   }
 
   private static byte[] sha256(byte[] bytes) throws Exception {

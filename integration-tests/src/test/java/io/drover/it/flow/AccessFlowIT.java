@@ -7,8 +7,10 @@ import io.drover.it.suite.Answer;
 import io.drover.it.suite.Api;
 import io.drover.it.suite.DomainXml;
 import io.drover.it.suite.Project;
+import io.drover.it.suite.Realm;
 import io.drover.it.suite.RunningSuite;
 import io.drover.it.suite.SharedSuite;
+import io.drover.standalone.keycloak.RealmAdministration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,6 +50,17 @@ class AccessFlowIT {
 
     assertThat(demo.domain("hidden").path("phase").asText()).isEqualTo("RUNNING");
     demo.delete("hidden");
+  }
+
+  @Test
+  void aRealmOfBeforeIsMadeToNameGroupsByTheirPaths(RunningSuite suite) throws Exception {
+    String domains = suite.demo().path("domains");
+    Realm.of(suite).nameGroupsWithoutPaths();
+    assertThat(suite.as("alice").get(domains).status()).as("a name says not where").isEqualTo(404);
+    RealmAdministration.open(
+            suite.suite().keycloak().realmUrl(), suite.suite().credentials().of("keycloak-admin"))
+        .requireGroupPaths();
+    assertThat(suite.as("alice").get(domains).status()).isEqualTo(200);
   }
 
   @Test

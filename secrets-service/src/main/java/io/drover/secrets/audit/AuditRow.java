@@ -47,6 +47,19 @@ class AuditRow {
 
   byte[] hash;
 
+  /** What was written, as its hash covers it. */
+  AuditEntry audited() {
+    return new AuditEntry(
+        action,
+        outcome,
+        new KeyId(keyId),
+        subject,
+        generation,
+        hostId == null ? null : new HostId(hostId),
+        commandId == null ? null : new CommandId(commandId),
+        actor);
+  }
+
   KeyAudited entry() {
     return new KeyAudited(
         id,

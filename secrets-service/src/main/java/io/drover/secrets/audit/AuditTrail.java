@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,36 @@ public class AuditTrail {
         .getResultStream()
         .map(AuditRow::entry)
         .toList();
+  }
+
+  /** The entries behind this number, in order. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  List<AuditRow> behind(long number, int limit) {
+    return entities
+        .createQuery("select a from AuditRow a where a.id > :number order by a.id", AuditRow.class)
+        .setParameter("number", number)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** The newest entry; empty before the first. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  Optional<AuditRow> head() {
+    return entities
+        .createQuery("select a from AuditRow a order by a.id desc", AuditRow.class)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** The number of the newest entry that is on its topic; 0 for none. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  long sentUpTo() {
+    List<Long> cursor =
+        entities
+            .createNativeQuery("select sent_up_to from {h-schema}audit_cursor", Long.class)
+            .getResultList();
+    return cursor.isEmpty() ? 0 : cursor.get(0);
   }
 
   private @Nullable ProjectId projectOf(UUID key) {

@@ -26,6 +26,10 @@ public interface SecretsConfig {
   @WithDefault("PT1S")
   Duration auditPublishEvery();
 
+  /** How often the newest audit entry's number and hash are written to the log. */
+  @WithDefault("PT1H")
+  Duration auditHeadEvery();
+
   /** How records of topics are tried again. */
   Delivery delivery();
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /**
  * Releases a key to the host of the current claim. The audit row is committed before the key is
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeoutException;
  */
 @ApplicationScoped
 class ReleasingKey {
+  private static final Logger LOG = Logger.getLogger(ReleasingKey.class);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   private final KeyVault vault;
@@ -73,6 +75,14 @@ class ReleasingKey {
                       + request.generation()
                       + " already has this key; start the domain again for a new claim.");
           case REFUSE_NO_GRANT -> throw noGrant(request);
+          case REFUSE_FORGED_GRANT -> {
+            LOG.errorf(
+                "The grant of key %s for %s in generation %d is not as this service has written it,"
+                    + " so the key is not released; look who may write the schema secrets, and start"
+                    + " the domain again for a new grant",
+                request.keyId(), request.subject(), request.generation());
+            throw noGrant(request);
+          }
           case NOT_YET_GRANTED -> {
             if (ticker.nanos() >= deadline) {
               throw noGrant(request);

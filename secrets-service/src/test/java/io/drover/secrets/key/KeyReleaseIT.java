@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.drover.contracts.command.Resources;
 import io.drover.contracts.event.DomainPlaced;
@@ -24,10 +25,13 @@ import io.drover.secrets.SuiteParts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -284,6 +288,84 @@ class KeyReleaseIT {
         .get("/v1/keys/" + key + "/audit")
         .then()
         .statusCode(403);
+  }
+
+  /** By somebody who can write the schema and has no root key. */
+  @Test
+  void aGrantThatWasPutIntoTheDatabaseReleasesNothingAndIsAudited() throws Exception {
+    traffic.send(volume, 1, new VolumePlaced(HOST, "a", key));
+    traffic.release(HOST, volume, 1, command).statusCode(200);
+    sql(
+        "INSERT INTO secrets.key_grant (key_id, subject, generation, host_id, granted_at, seal)"
+            + " SELECT key_id, '%s', 1, '%s', now(), seal FROM secrets.key_grant WHERE key_id = '%s'"
+                .formatted(domain, OTHER_HOST, key));
+    traffic
+        .release(OTHER_HOST, domain, 1, command)
+        .statusCode(403)
+        .body("code", equalTo("NO_GRANT"));
+    sql(
+        "UPDATE secrets.key_grant SET released_command = NULL, host_id = '%s' WHERE subject = '%s'"
+            .formatted(OTHER_HOST, volume));
+    traffic.release(OTHER_HOST, volume, 1, command).statusCode(403);
+    operator("/v1/keys/" + key + "/audit")
+        .body(
+            "outcome",
+            equalTo(List.of("refuse_forged_grant", "refuse_forged_grant", "done", "done", "done")));
+  }
+
+  @Test
+  void aChangedEntryOfTheAuditBreaksTheChainWhereItIs() throws Exception {
+    traffic.send(volume, 1, new VolumePlaced(HOST, "a", key));
+    traffic.release(HOST, volume, 1, command).statusCode(200);
+    traffic.audited(3);
+    ValidatableResponse before = operator("/v1/audit/verification");
+    before.body("intact", equalTo(true)).body("broken", nullValue());
+    long number = ((Number) before.extract().path("head.number")).longValue();
+    String hash = before.extract().path("head.hash");
+    assertThat(hash).hasSize(64);
+
+    String kept = "/v1/audit/verification?number=" + number + "&hash=";
+    operator(kept + hash).body("intact", equalTo(true));
+    operator(kept + "0".repeat(64)).body("broken.number", equalTo((int) number));
+    operator(kept + "short").statusCode(400);
+
+    sql("UPDATE secrets.audit SET outcome = 'kept' WHERE id = " + number);
+    operator("/v1/audit/verification")
+        .body("intact", equalTo(false))
+        .body("broken.number", equalTo((int) number))
+        .body("broken.detail", containsString("was changed"));
+    sql("UPDATE secrets.audit SET outcome = 'done' WHERE id = " + number);
+    operator("/v1/audit/verification").body("intact", equalTo(true));
+
+    sql("CREATE TABLE secrets.taken AS SELECT * FROM secrets.audit WHERE id >= " + (number - 1));
+    sql("DELETE FROM secrets.audit WHERE id = " + (number - 1));
+    operator("/v1/audit/verification")
+        .body("broken.number", equalTo((int) number))
+        .body("broken.detail", containsString("does not follow"));
+    sql("DELETE FROM secrets.audit WHERE id = " + number);
+    operator("/v1/audit/verification")
+        .body("broken.number", equalTo((int) number))
+        .body("broken.detail", containsString("does not exist any more"));
+    sql("INSERT INTO secrets.audit OVERRIDING SYSTEM VALUE SELECT * FROM secrets.taken");
+    sql("DROP TABLE secrets.taken");
+    operator("/v1/audit/verification").body("intact", equalTo(true));
+    given()
+        .auth()
+        .oauth2(KeyTraffic.token(Set.of("host"), HOST))
+        .get("/v1/audit/verification")
+        .then()
+        .statusCode(403);
+  }
+
+  private static ValidatableResponse operator(String path) {
+    return given().auth().oauth2(KeyTraffic.token(Set.of("operator"), HOST)).get(path).then();
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement plain = connection.createStatement()) {
+      plain.executeUpdate(statement);
+    }
   }
 
   private DomainPlaced placed(HostId host) {

@@ -5,8 +5,8 @@ import io.drover.standalone.cluster.Ports.Part;
 import io.drover.standalone.kafka.AclPlan;
 import io.drover.standalone.kafka.KafkaBroker;
 import io.drover.standalone.kafka.TopicPlan;
-import io.drover.standalone.keycloak.HostClients;
 import io.drover.standalone.keycloak.KeycloakServer;
+import io.drover.standalone.keycloak.RealmAdministration;
 import io.drover.standalone.postgres.PostgresServer;
 import io.drover.standalone.process.ChildProcess;
 import io.drover.standalone.process.Leftovers;
@@ -177,13 +177,15 @@ public final class StandaloneCluster implements AutoCloseable {
     keycloak = server;
     undo.add(server::stop);
     server.awaitReady();
+    server.bringUpToDate(credentials.of("keycloak-admin"));
     ready("keycloak");
   }
 
   private void makeLogins() throws IOException, InterruptedException {
-    HostClients clients = HostClients.open(keycloak().realmUrl(), credentials.of("keycloak-admin"));
+    RealmAdministration realm =
+        RealmAdministration.open(keycloak().realmUrl(), credentials.of("keycloak-admin"));
     for (ClusterHost host : options.clusterHosts()) {
-      clients.require(
+      realm.requireHost(
           host.client(),
           credentials.hostId(host).toString(),
           credentials.of(host.clientCredential()));

@@ -26,6 +26,9 @@ public final class KeycloakServer {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
   private static final Duration ARCHIVING_DEADLINE = Duration.ofSeconds(90);
 
+  /** What the realm has that older ones have not. */
+  private static final String GROUP_PATHS = "group-paths\n";
+
   private static final String MAIN = "org.keycloak.quarkus.runtime.KeycloakMain";
 
   private static final List<String> JVM =
@@ -118,7 +121,19 @@ public final class KeycloakServer {
     new HttpReadiness().await(process, realmUrl(), START_DEADLINE);
     wasReady = true;
     if (!Files.exists(imported(settings))) {
-      Files.createFile(imported(settings));
+      Files.writeString(imported(settings), GROUP_PATHS);
+    }
+  }
+
+  /**
+   * Makes a realm that an older realm file was imported from what today's is; once.
+   *
+   * @param password the administrator's
+   */
+  public void bringUpToDate(String password) throws IOException, InterruptedException {
+    if (!Files.readString(imported(settings)).equals(GROUP_PATHS)) {
+      RealmAdministration.open(realmUrl(), password).requireGroupPaths();
+      Files.writeString(imported(settings), GROUP_PATHS);
     }
   }
 

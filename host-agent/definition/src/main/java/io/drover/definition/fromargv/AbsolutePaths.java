@@ -1,6 +1,6 @@
 package io.drover.definition.fromargv;
 
-import io.drover.definition.fromargv.target.MutableElement;
+import io.drover.definition.fromargv.draft.MutableElement;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;

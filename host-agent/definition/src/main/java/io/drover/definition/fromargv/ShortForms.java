@@ -3,13 +3,13 @@ package io.drover.definition.fromargv;
 import io.drover.definition.fromargv.character.CharacterSources;
 import io.drover.definition.fromargv.character.OldCharacters;
 import io.drover.definition.fromargv.device.NetworkParser;
+import io.drover.definition.fromargv.draft.LegacyNets;
+import io.drover.definition.fromargv.draft.MutableElement;
+import io.drover.definition.fromargv.draft.ParsedCommandLine;
+import io.drover.definition.fromargv.draft.TargetNames;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.storage.DiskParser;
 import io.drover.definition.fromargv.storage.DriveImage;
-import io.drover.definition.fromargv.target.LegacyNets;
-import io.drover.definition.fromargv.target.MutableElement;
-import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.TargetNames;
 import java.util.Map;
 
 /** QEMU's short options, which put up back end and device at once. */

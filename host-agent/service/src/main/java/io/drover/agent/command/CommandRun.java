@@ -2,6 +2,7 @@ package io.drover.agent.command;
 
 import io.drover.agent.event.EventCause;
 import io.drover.agent.event.EventPublisher;
+import io.drover.agent.event.HostPaths;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.event.Event;
@@ -12,15 +13,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * One run of one command: measures its steps, announces them as they end, and remembers in which
  * step it is, for the case that it fails there.
  */
 public final class CommandRun {
+  private static final Logger LOG = Logger.getLogger(CommandRun.class);
+
   private final EventCause cause;
   private final EventSubject about;
   private final boolean resumed;
+  private final boolean operator;
   private final Instant expiresAt;
   private final EventPublisher events;
   private final TimeSource clock;
@@ -39,6 +44,7 @@ public final class CommandRun {
     this.cause = EventCause.of(header.id());
     this.about = EventSubject.of(header);
     this.resumed = resumed;
+    this.operator = header.operator();
     this.expiresAt = header.expiresAt();
     this.events = events;
     this.clock = clock;
@@ -109,8 +115,16 @@ public final class CommandRun {
     return step;
   }
 
+  /**
+   * Announces what the command has led to. Only an operator, who may name files of a host, reads
+   * where they are; the log has the full text for whoever looks.
+   */
   public void announce(Event event) {
-    events.announce(cause, about, event);
+    Event shown = operator ? event : HostPaths.hiddenIn(event);
+    if (!shown.equals(event)) {
+      LOG.infof("Published without this host's paths; in full: %s", event);
+    }
+    events.announce(cause, about, shown);
   }
 
   /** The command is done with; only the first call counts. What it announced is safe by then. */

@@ -3,7 +3,9 @@ package io.drover.agent.domain;
 import io.drover.agent.command.CommandHandler;
 import io.drover.agent.command.Generations;
 import io.drover.agent.console.Consoles;
+import io.drover.agent.event.DomainNotices;
 import io.drover.agent.event.EventPublisher;
+import io.drover.agent.event.EventRate;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.key.ClaimedKeys;
 import io.drover.agent.trace.Tracing;
@@ -34,6 +36,7 @@ public final class DomainModule {
   private final VolumeModule volumes;
   private final Generations generations;
   private final List<CommandHandler<?>> handlers;
+  private final DomainNotices notices;
   private QemuDriver.@Nullable Subscription subscription;
   private volatile boolean stopped;
 
@@ -48,6 +51,14 @@ public final class DomainModule {
       MeterRegistry meters) {}
 
   /**
+   * What domains may take.
+   *
+   * @param shutdownDeadline how long a guest may take to shut down once asked
+   * @param events how many events each may cause
+   */
+  public record Limits(Duration shutdownDeadline, EventRate events) {}
+
+  /**
    * @param folder keeps what the agent knows of each domain
    * @param onChange called when what runs has changed
    */
@@ -57,7 +68,7 @@ public final class DomainModule {
       VolumeModule volumes,
       Services services,
       ScheduledExecutorService timer,
-      Duration shutdownDeadline,
+      Limits limits,
       Runnable onChange) {
     this.driver = driver;
     this.volumes = volumes;
@@ -67,23 +78,20 @@ public final class DomainModule {
     records = new DomainRecords(folder);
     VolumeResolver resolving = new VolumeResolver(volumes.volumes());
     OpenVolumes open = new OpenVolumes(records, volumes.uses(), resolving);
-    watch =
-        new DomainWatch(
-            host,
-            records,
-            services.events(),
-            services.consoles(),
-            open,
-            services.tracing(),
-            onChange);
+    notices = new DomainNotices(services.events(), limits.events(), timer);
+    watch = new DomainWatch(records, open, notices, services, onChange);
     handlers =
         List.of(
             new StartDomainHandler(driver, records, watch, resolving, volumes.uses(), services),
-            new StopDomainHandler(host, driver, records, watch, timer, shutdownDeadline),
+            new StopDomainHandler(host, driver, records, watch, timer, limits.shutdownDeadline()),
             new DeleteDomainHandler(driver, records, watch),
             new OperateDomainHandler(
                 driver, records, resolving, open, services.keys(), () -> stopped),
             new AbortOperationHandler(driver));
+    measure(meters);
+  }
+
+  private void measure(MeterRegistry meters) {
     for (DomainState state : DomainState.values()) {
       Gauge.builder("drover.agent.domains", driver, d -> count(d, state))
           .description("Domains of this host by state")
@@ -92,6 +100,10 @@ public final class DomainModule {
     }
     Gauge.builder("drover.agent.unknown.qemus", driver, d -> d.unknownQemus().size())
         .description("QEMU processes under this root that are in no journal")
+        .register(meters);
+    Gauge.builder("drover.agent.events.limited", notices, DomainNotices::limited)
+        .description(
+            "QMP events and states of domains left out because their guest causes too many")
         .register(meters);
   }
 

@@ -3,8 +3,10 @@ package io.drover.agent.domain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.drover.agent.console.Consoles;
+import io.drover.agent.event.DomainNotices;
 import io.drover.agent.event.EventCause;
 import io.drover.agent.event.EventPublisher;
+import io.drover.agent.event.HostPaths;
 import io.drover.agent.event.QmpEventMessage;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.trace.Tracing;
@@ -12,6 +14,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.DomainModified;
 import io.drover.contracts.event.DomainObserved;
 import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.Event;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.OperationId;
@@ -43,6 +46,7 @@ final class DomainWatch implements DriverListener {
   private final HostIdentity host;
   private final DomainRecords records;
   private final EventPublisher events;
+  private final DomainNotices notices;
   private final Consoles consoles;
   private final OpenVolumes volumes;
   private final Tracing tracing;
@@ -51,22 +55,22 @@ final class DomainWatch implements DriverListener {
   private final Map<DomainId, List<StopWaiter>> waiters = new HashMap<>();
 
   /**
+   * @param notices publishes what a guest can cause without end
    * @param onChange called when what runs has changed; short
    */
   DomainWatch(
-      HostIdentity host,
       DomainRecords records,
-      EventPublisher events,
-      Consoles consoles,
       OpenVolumes volumes,
-      Tracing tracing,
+      DomainNotices notices,
+      DomainModule.Services services,
       Runnable onChange) {
-    this.host = host;
+    this.host = services.host();
     this.records = records;
-    this.events = events;
-    this.consoles = consoles;
+    this.events = services.events();
+    this.notices = notices;
+    this.consoles = services.consoles();
     this.volumes = volumes;
-    this.tracing = tracing;
+    this.tracing = services.tracing();
     this.onChange = onChange;
   }
 
@@ -122,10 +126,10 @@ final class DomainWatch implements DriverListener {
   @Override
   public void qmpEvent(QmpNotice notice) {
     DomainId id = notice.domain().id();
-    events.announceQmp(
-        id,
+    notices.qmp(
         new QmpEventMessage(
-            host.id(), id, notice.event(), json(notice.dataJson()), timestamp(notice.at())));
+            host.id(), id, notice.event(), json(notice.dataJson()), timestamp(notice.at())),
+        notice.dataJson().length());
   }
 
   /** The last span of a trace that began with the tenant's request. */
@@ -159,6 +163,7 @@ final class DomainWatch implements DriverListener {
   /** The start failed and nothing of it is left; its failure is what is published. */
   synchronized void startFailed(DomainId id) {
     held.remove(id);
+    notices.ended(id);
   }
 
   /** Asks to be called at the domain's end. */
@@ -213,7 +218,8 @@ final class DomainWatch implements DriverListener {
         .find(id)
         .ifPresentOrElse(
             known ->
-                events.announce(
+                notices.observed(
+                    id,
                     known.about(),
                     new DomainObserved(host.id(), after.state().word(), after.reason().word())),
             () ->
@@ -223,11 +229,15 @@ final class DomainWatch implements DriverListener {
   }
 
   private void stopped(DomainId id, StopReason reason, String detail) {
+    notices.ended(id);
     consoles.detach(id);
     volumes.release(id);
     List<StopWaiter> waiting = waiters.remove(id);
     Optional<DomainRecord> known = records.find(id);
-    DomainStopped event = new DomainStopped(host.id(), reason, detail);
+    Event event = HostPaths.hiddenIn(new DomainStopped(host.id(), reason, detail));
+    if (!detail.isEmpty()) {
+      LOG.infof("Domain %s ended: %s", id, detail);
+    }
     boolean published = false;
     for (StopWaiter waiter : waiting == null ? List.<StopWaiter>of() : waiting) {
       waiter.before().run();

@@ -19,6 +19,10 @@ import org.jboss.logging.Logger;
 final class Segment implements AutoCloseable {
   private static final int HEAD = 8;
   private static final int MAX_FRAME = 8 * 1024 * 1024;
+
+  /** How many bytes one search may check: garbage that looks like frames has no end otherwise. */
+  private static final long MOST_SEARCHED = 256L * 1024 * 1024;
+
   private static final Logger LOG = Logger.getLogger(Segment.class);
 
   /**
@@ -33,10 +37,20 @@ final class Segment implements AutoCloseable {
     }
   }
 
+  /** A search for the next sound frame, and what it may still check. */
+  private static final class Search {
+    private long left = MOST_SEARCHED;
+
+    boolean over() {
+      return left < 0;
+    }
+  }
+
   private final long number;
   private final Path file;
   private final FileChannel channel;
   private long end;
+  private boolean suspect;
 
   private Segment(long number, Path file, FileChannel channel) {
     this.number = number;
@@ -63,6 +77,11 @@ final class Segment implements AutoCloseable {
     return end;
   }
 
+  /** Whether nothing more may come behind what it has: it would be set aside with garbage. */
+  boolean suspect() {
+    return suspect;
+  }
+
   void append(byte[] content) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(HEAD + content.length);
     frame.putInt(content.length).putInt(checksum(content)).put(content).flip();
@@ -73,12 +92,16 @@ final class Segment implements AutoCloseable {
     end = at;
   }
 
-  /** The first sound frame at or behind the offset; what is damaged before it is set aside. */
+  /**
+   * The first sound frame at or behind the offset; what is damaged before it is set aside. Where
+   * garbage looks like frames for too long, the rest of the file is.
+   */
   Optional<Frame> next(long offset) throws IOException {
     Optional<Frame> found = Optional.empty();
+    Search search = new Search();
     long at = offset;
-    while (found.isEmpty() && at < end) {
-      found = read(at, end);
+    while (found.isEmpty() && at < end && !search.over()) {
+      found = read(at, end, search);
       at++;
     }
     long sound = found.map(Frame::at).orElse(end);
@@ -88,7 +111,7 @@ final class Segment implements AutoCloseable {
     return found;
   }
 
-  private Optional<Frame> read(long offset, long limit) throws IOException {
+  private Optional<Frame> read(long offset, long limit, Search search) throws IOException {
     ByteBuffer head = ByteBuffer.allocate(HEAD);
     if (offset + HEAD > limit || !fill(head, offset)) {
       return Optional.empty();
@@ -97,6 +120,7 @@ final class Segment implements AutoCloseable {
     if (length <= 0 || length > MAX_FRAME || offset + HEAD + length > limit) {
       return Optional.empty();
     }
+    search.left -= length;
     ByteBuffer content = ByteBuffer.allocate(length);
     if (!fill(content, offset + HEAD) || checksum(content.array()) != head.getInt(4)) {
       return Optional.empty();
@@ -134,10 +158,16 @@ final class Segment implements AutoCloseable {
     long size = channel.size();
     long last = 0;
     long at = 0;
-    while (at < size) {
-      Optional<Frame> frame = read(at, size);
+    Search search = new Search();
+    while (at < size && !search.over()) {
+      Optional<Frame> frame = read(at, size, search);
+      search = frame.isPresent() ? new Search() : search;
       at = frame.map(Frame::behind).orElse(at + 1);
       last = frame.isPresent() ? at : last;
+    }
+    if (search.over()) {
+      last = size; // whoever reads sets aside what is damaged
+      suspect = true;
     }
     if (last < size) {
       LOG.warnf(

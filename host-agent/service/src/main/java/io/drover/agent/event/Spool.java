@@ -92,7 +92,7 @@ final class Spool implements AutoCloseable {
     }
     try {
       Segment last = segments.getLast();
-      if (last.end() >= SEGMENT_BYTES) {
+      if (last.end() >= SEGMENT_BYTES || last.suspect()) {
         last.force();
         last = Segment.open(folder, last.number() + 1);
         segments.addLast(last);

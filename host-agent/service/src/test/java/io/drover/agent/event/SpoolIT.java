@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolIT {
@@ -107,6 +108,34 @@ class SpoolIT {
     append(spool, 2, 3);
     assertThat(drain(spool)).containsExactly("2");
     spool.close();
+  }
+
+  /** Bytes that look like the lengths of frames at every fourth place: 500 GB to check. */
+  @Test
+  @Timeout(60)
+  void damagedBytesThatLookLikeFramesAreNotSearchedWithoutEnd() throws Exception {
+    Spool spool = Spool.open(folder, NanoTicker.system());
+    append(spool, 0, 1);
+    long length = spool.length();
+    spool.append(new SpoolRecord("t", "k", Map.of(), new byte[2 * 1024 * 1024]));
+    append(spool, 2, 3);
+    ByteBuffer garbage = ByteBuffer.allocate(2 * 1024 * 1024);
+    while (garbage.hasRemaining()) {
+      garbage.putInt(1024 * 1024);
+    }
+    try (FileChannel file =
+        FileChannel.open(folder.resolve("0000000000000000.spool"), StandardOpenOption.WRITE)) {
+      file.write(garbage.flip(), length);
+    }
+    assertThat(drain(spool)).containsExactly("0");
+    append(spool, 3, 4);
+    assertThat(drain(spool)).containsExactly("3");
+    spool.close();
+    Spool again = Spool.open(folder, NanoTicker.system());
+    append(again, 4, 5);
+    assertThat(drain(again)).endsWith("4");
+    again.close();
+    assertThat(folder.resolve("damaged/0000000000000000-" + length)).exists();
   }
 
   private void damage(long offset) throws IOException {

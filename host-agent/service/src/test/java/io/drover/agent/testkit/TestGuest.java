@@ -20,12 +20,23 @@ public final class TestGuest {
           + "ba0406b80020efebfe" // outw 0x2000 to 0x604: power off
           + "50bafd03eca82074f8baf80358eec3"; // write a byte when COM1 is ready
 
+  /** Tells the panic device in a loop that a crash kernel was loaded, which only is an event. */
+  private static final String FLOOD_CODE = "ba0505b002" + "eeebfd";
+
   private TestGuest() {}
 
   /** The disk. */
   public static byte[] disk() {
-    byte[] code = HexFormat.of().parseHex(CODE);
-    byte[] text = (READY + "\r\n\0").getBytes(StandardCharsets.US_ASCII);
+    return bootable(CODE, (READY + "\r\n\0").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The disk of a guest that causes QMP events as fast as it can; it needs a panic device. */
+  public static byte[] floodingDisk() {
+    return bootable(FLOOD_CODE, new byte[0]);
+  }
+
+  private static byte[] bootable(String hex, byte[] text) {
+    byte[] code = HexFormat.of().parseHex(hex);
     byte[] sector = new byte[512];
     System.arraycopy(code, 0, sector, 0, code.length);
     System.arraycopy(text, 0, sector, code.length, text.length);

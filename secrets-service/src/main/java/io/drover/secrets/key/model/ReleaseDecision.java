@@ -9,6 +9,8 @@ public enum ReleaseDecision {
   NOT_YET_GRANTED,
   /** The grant is another host's, or its claim has ended. */
   REFUSE_NO_GRANT,
+  /** The row of the grant is not as this service has written it. */
+  REFUSE_FORGED_GRANT,
   /** Another command of this claim has had the key. */
   REFUSE_ALREADY_RELEASED;
 
@@ -18,6 +20,9 @@ public enum ReleaseDecision {
       return NOT_YET_GRANTED;
     }
     Grant grant = found.get();
+    if (!grant.genuine()) {
+      return REFUSE_FORGED_GRANT;
+    }
     if (grant.revoked() || !grant.hostId().equals(request.hostId())) {
       return REFUSE_NO_GRANT;
     }

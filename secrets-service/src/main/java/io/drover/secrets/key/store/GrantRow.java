@@ -38,6 +38,8 @@ class GrantRow {
   @Column(name = "released_at")
   Instant releasedAt;
 
+  byte[] seal;
+
   /** The row of one key, one claim. */
   record Key(UUID keyId, UUID subject, long generation) {}
 }

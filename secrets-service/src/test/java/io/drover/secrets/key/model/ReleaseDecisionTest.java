@@ -2,6 +2,7 @@ package io.drover.secrets.key.model;
 
 import static io.drover.secrets.key.model.ReleaseDecision.NOT_YET_GRANTED;
 import static io.drover.secrets.key.model.ReleaseDecision.REFUSE_ALREADY_RELEASED;
+import static io.drover.secrets.key.model.ReleaseDecision.REFUSE_FORGED_GRANT;
 import static io.drover.secrets.key.model.ReleaseDecision.REFUSE_NO_GRANT;
 import static io.drover.secrets.key.model.ReleaseDecision.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +52,12 @@ class ReleaseDecisionTest {
   }
 
   @Test
+  void aRowThatThisServiceHasNotWrittenReleasesNothing() {
+    Grant put = grant(HOST, false, Optional.empty()).withGenuine(false);
+    assertThat(decide(put)).isEqualTo(REFUSE_FORGED_GRANT);
+  }
+
+  @Test
   void aGrantMayStillBeOnItsWay() {
     assertThat(ReleaseDecision.decide(Optional.empty(), REQUEST)).isEqualTo(NOT_YET_GRANTED);
   }
@@ -60,6 +67,6 @@ class ReleaseDecisionTest {
   }
 
   private static Grant grant(HostId host, boolean revoked, Optional<CommandId> releasedTo) {
-    return new Grant(KEY, DOMAIN, 7, host, revoked, releasedTo);
+    return Grant.genuine(KEY, DOMAIN, 7, host, revoked, releasedTo);
   }
 }

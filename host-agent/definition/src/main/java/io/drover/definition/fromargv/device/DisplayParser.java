@@ -1,9 +1,9 @@
 package io.drover.definition.fromargv.device;
 
+import io.drover.definition.fromargv.draft.MutableElement;
+import io.drover.definition.fromargv.draft.ParsedCommandLine;
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
-import io.drover.definition.fromargv.target.MutableElement;
-import io.drover.definition.fromargv.target.ParsedCommandLine;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -1,13 +1,13 @@
 package io.drover.definition.fromargv.device;
 
+import io.drover.definition.fromargv.draft.Buses;
+import io.drover.definition.fromargv.draft.DeviceReader;
+import io.drover.definition.fromargv.draft.GuestDeviceProps;
+import io.drover.definition.fromargv.draft.MutableElement;
+import io.drover.definition.fromargv.draft.ParsedCommandLine;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.storage.BlockSources;
 import io.drover.definition.fromargv.storage.DiskParser;
-import io.drover.definition.fromargv.target.Buses;
-import io.drover.definition.fromargv.target.DeviceReader;
-import io.drover.definition.fromargv.target.GuestDeviceProps;
-import io.drover.definition.fromargv.target.MutableElement;
-import io.drover.definition.fromargv.target.ParsedCommandLine;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

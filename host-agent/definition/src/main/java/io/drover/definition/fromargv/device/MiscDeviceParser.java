@@ -1,11 +1,11 @@
 package io.drover.definition.fromargv.device;
 
 import io.drover.definition.fromargv.character.CharacterSources;
+import io.drover.definition.fromargv.draft.DeviceReader;
+import io.drover.definition.fromargv.draft.GuestDeviceProps;
+import io.drover.definition.fromargv.draft.MutableElement;
+import io.drover.definition.fromargv.draft.ParsedCommandLine;
 import io.drover.definition.fromargv.line.Values;
-import io.drover.definition.fromargv.target.DeviceReader;
-import io.drover.definition.fromargv.target.GuestDeviceProps;
-import io.drover.definition.fromargv.target.MutableElement;
-import io.drover.definition.fromargv.target.ParsedCommandLine;
 import java.util.HashMap;
 import java.util.Map;
 

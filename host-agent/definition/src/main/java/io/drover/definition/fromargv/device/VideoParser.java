@@ -1,9 +1,9 @@
 package io.drover.definition.fromargv.device;
 
+import io.drover.definition.fromargv.draft.GuestDeviceProps;
+import io.drover.definition.fromargv.draft.MutableElement;
+import io.drover.definition.fromargv.draft.ParsedCommandLine;
 import io.drover.definition.fromargv.line.Values;
-import io.drover.definition.fromargv.target.GuestDeviceProps;
-import io.drover.definition.fromargv.target.MutableElement;
-import io.drover.definition.fromargv.target.ParsedCommandLine;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

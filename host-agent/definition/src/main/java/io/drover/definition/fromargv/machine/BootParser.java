@@ -1,9 +1,9 @@
 package io.drover.definition.fromargv.machine;
 
+import io.drover.definition.fromargv.draft.MutableElement;
+import io.drover.definition.fromargv.draft.ParsedCommandLine;
 import io.drover.definition.fromargv.line.Values;
 import io.drover.definition.fromargv.storage.BlockParser;
-import io.drover.definition.fromargv.target.MutableElement;
-import io.drover.definition.fromargv.target.ParsedCommandLine;
 import java.util.Map;
 
 /** Firmware, boot order, kernels, and the firmware's tables. */

@@ -1,10 +1,10 @@
 package io.drover.definition.fromargv.storage;
 
+import io.drover.definition.fromargv.draft.MutableElement;
+import io.drover.definition.fromargv.draft.ParsedCommandLine;
+import io.drover.definition.fromargv.draft.ReferredSecrets;
+import io.drover.definition.fromargv.draft.ReservationHelpers;
 import io.drover.definition.fromargv.line.Values;
-import io.drover.definition.fromargv.target.MutableElement;
-import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.ReferredSecrets;
-import io.drover.definition.fromargv.target.ReservationHelpers;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.drover.definition.fromargv.storage;
 
+import io.drover.definition.fromargv.draft.Buses;
+import io.drover.definition.fromargv.draft.GuestDeviceProps;
+import io.drover.definition.fromargv.draft.MutableElement;
+import io.drover.definition.fromargv.draft.ParsedCommandLine;
+import io.drover.definition.fromargv.draft.TargetNames;
 import io.drover.definition.fromargv.line.NativeOption;
 import io.drover.definition.fromargv.line.Values;
-import io.drover.definition.fromargv.target.Buses;
-import io.drover.definition.fromargv.target.GuestDeviceProps;
-import io.drover.definition.fromargv.target.MutableElement;
-import io.drover.definition.fromargv.target.ParsedCommandLine;
-import io.drover.definition.fromargv.target.TargetNames;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;

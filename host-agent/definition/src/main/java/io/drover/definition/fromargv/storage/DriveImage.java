@@ -1,8 +1,8 @@
 package io.drover.definition.fromargv.storage;
 
+import io.drover.definition.fromargv.draft.MutableElement;
+import io.drover.definition.fromargv.draft.ParsedCommandLine;
 import io.drover.definition.fromargv.line.Values;
-import io.drover.definition.fromargv.target.MutableElement;
-import io.drover.definition.fromargv.target.ParsedCommandLine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;

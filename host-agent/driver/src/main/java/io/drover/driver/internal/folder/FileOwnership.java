@@ -6,16 +6,17 @@ import io.drover.driver.internal.process.UserIds;
 import io.drover.driver.internal.resource.HostResource;
 import io.drover.driver.internal.resource.ResourceKind;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives a domain's files to QEMU's user while it runs; does nothing where none is set. */
 public final class FileOwnership implements HostResource<OwnershipPlan, OwnershipRecord> {
+  private static final Logger LOG = LoggerFactory.getLogger(FileOwnership.class);
+
   private final Optional<UserIds> user;
 
   /**
@@ -77,43 +78,70 @@ public final class FileOwnership implements HostResource<OwnershipPlan, Ownershi
 
   /**
    * Hands over; the last comes first, so that a folder that leads the files in it is still ours
-   * while they are given.
+   * while they are given. A file that is another one than on record is not given.
    */
   public void chown(List<OriginalOwner> files) {
     for (int i = files.size() - 1; i >= 0; i--) {
-      Path file = files.get(i).file();
-      user.ifPresent(ids -> own(file, ids.uid(), ids.gid()));
+      OriginalOwner known = files.get(i);
+      user.ifPresent(ids -> give(known, ids));
     }
   }
 
-  /** Restores the owners of what is still there, a folder before the files in it. */
+  /**
+   * Restores the owners and the modes of what is still there, a folder before the files in it. A
+   * name that QEMU's user has given to another file meanwhile changes nothing of that file.
+   */
   public void restore(List<OriginalOwner> files) {
-    for (OriginalOwner file : files) {
-      if (Files.exists(file.file(), LinkOption.NOFOLLOW_LINKS)) {
-        own(file.file(), file.uid(), file.gid());
-      }
-    }
+    files.forEach(FileOwnership::takeBack);
   }
 
   private static Optional<OriginalOwner> owned(Path file) {
-    try {
-      Number uid = (Number) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-      Number gid = (Number) Files.getAttribute(file, "unix:gid", LinkOption.NOFOLLOW_LINKS);
-      return Optional.of(new OriginalOwner(file, uid.longValue(), gid.longValue()));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+    try (NamedFile named = NamedFile.open(file).orElse(null)) {
+      return named == null ? Optional.empty() : Optional.of(named.owner());
     } catch (IOException e) {
       throw failed(file, e);
     }
   }
 
-  private static void own(Path file, long uid, long gid) {
-    try {
-      Files.setAttribute(file, "unix:uid", Math.toIntExact(uid), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(file, "unix:gid", Math.toIntExact(gid), LinkOption.NOFOLLOW_LINKS);
+  private static void give(OriginalOwner known, UserIds ids) {
+    try (NamedFile named = NamedFile.open(known.file()).orElse(null)) {
+      if (named == null || !isSame(known, named.owner())) {
+        throw new IOException("the file was exchanged meanwhile");
+      }
+      named.own(ids.uid(), ids.gid());
     } catch (IOException e) {
-      throw failed(file, e);
+      throw failed(known.file(), e);
     }
+  }
+
+  private static void takeBack(OriginalOwner known) {
+    try (NamedFile named = NamedFile.open(known.file()).orElse(null)) {
+      if (named == null) {
+        return;
+      }
+      OriginalOwner now = named.owner();
+      if (!isSame(known, now)) {
+        LOG.warn(
+            "The owner of {} is not restored: it is another file than the one that was given to"
+                + " QEMU's user; look who put it there",
+            known.file());
+        return;
+      }
+      named.own(known.uid(), known.gid());
+      OriginalOwner.FileIdentity before = known.identity();
+      OriginalOwner.FileIdentity after = now.identity();
+      if (before != null && after != null && before.mode() != after.mode()) {
+        named.permit(before.mode());
+      }
+    } catch (IOException e) {
+      throw failed(known.file(), e);
+    }
+  }
+
+  private static boolean isSame(OriginalOwner known, OriginalOwner now) {
+    OriginalOwner.FileIdentity before = known.identity();
+    OriginalOwner.FileIdentity after = now.identity();
+    return before == null || (after != null && before.isSameFile(after));
   }
 
   private static ProblemException failed(Path file, IOException cause) {

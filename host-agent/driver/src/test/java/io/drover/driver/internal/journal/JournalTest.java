@@ -75,7 +75,11 @@ class JournalTest {
             new DisplayPortRecord(ID, List.of(5900, 5701)),
             new TpmRecord(ID, "0123abcd"),
             new DriverUserSidecarsRecord(List.of("--socket-path=/r/run/<fs0>.sock")),
-            new OwnershipRecord(List.of(new OriginalOwner(Path.of("/v/disk \"1\".img"), 0, 6))),
+            new OwnershipRecord(
+                List.of(
+                    new OriginalOwner(
+                        Path.of("/v/disk \"1\".img"), 0, 6, new OriginalOwner.FileIdentity(7, 8, 0640)),
+                    new OriginalOwner(Path.of("/v/older.img"), 0, 6))),
             new QemuUserSidecarsRecord(List.of("--socket=/r/passt0.sock")),
             new BridgePortRecord(List.of("v6f0e1e703c-0")),
             new OverlayRecord(List.of(Path.of("/v/disk.img.TRANSIENT-web")))),

@@ -1,4 +1,4 @@
-package io.drover.definition.fromargv.target;
+package io.drover.definition.fromargv.draft;
 
 import java.util.HashMap;
 import java.util.HashSet;

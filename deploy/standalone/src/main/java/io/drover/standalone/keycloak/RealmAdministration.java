@@ -3,6 +3,7 @@ package io.drover.standalone.keycloak;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.contracts.json.ContractJson;
 import java.io.IOException;
 import java.net.URI;
@@ -17,19 +18,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Logins of hosts beside the first: a confidential client for each, whose tokens name the host, as
- * an operator makes one for a new host. Talks to Keycloak's administration as its administrator.
+ * What is changed in a realm after its import, as an operator would: logins of hosts beside the
+ * first, a confidential client for each, whose tokens name the host; and what an older realm file
+ * had otherwise. Talks to Keycloak's administration as its administrator.
  */
-public final class HostClients {
+public final class RealmAdministration {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int FIRST_FAILURE = 300;
+  private static final String FULL_PATH = "full.path";
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
   private final URI server;
   private final String realm;
   private final String token;
 
-  private HostClients(URI server, String realm, String token) {
+  private RealmAdministration(URI server, String realm, String token) {
     this.server = server;
     this.realm = realm;
     this.token = token;
@@ -40,11 +43,11 @@ public final class HostClients {
    *
    * @param realmUrl as {@code http://127.0.0.1:18080/realms/drover}
    */
-  public static HostClients open(URI realmUrl, String password)
+  public static RealmAdministration open(URI realmUrl, String password)
       throws IOException, InterruptedException {
     String path = realmUrl.getPath();
-    HostClients anonymous =
-        new HostClients(realmUrl, path.substring(path.lastIndexOf('/') + 1), "");
+    RealmAdministration anonymous =
+        new RealmAdministration(realmUrl, path.substring(path.lastIndexOf('/') + 1), "");
     String form =
         "grant_type=password&client_id=admin-cli&username=admin&password="
             + URLEncoder.encode(password, UTF_8);
@@ -55,11 +58,11 @@ public final class HostClients {
             .POST(BodyPublishers.ofString(form))
             .build();
     String token = anonymous.send("log in at Keycloak", request).path("access_token").asText();
-    return new HostClients(realmUrl, anonymous.realm, token);
+    return new RealmAdministration(realmUrl, anonymous.realm, token);
   }
 
   /** Makes the client of a host if there is none of that name. */
-  public void require(String client, String hostId, String secret)
+  public void requireHost(String client, String hostId, String secret)
       throws IOException, InterruptedException {
     if (!get("clients?clientId=" + client).isEmpty()) {
       return;
@@ -68,6 +71,25 @@ public final class HostClients {
     String id = get("clients?clientId=" + client).path(0).path("id").asText();
     String account = get("clients/" + id + "/service-account-user").path("id").asText();
     post("users/" + account + "/role-mappings/realm", List.of(get("roles/host")));
+  }
+
+  /**
+   * Has tokens name groups by their path, as in {@code /demo}: without it a group anywhere in the
+   * tree has the name of a project, and whoever may make subgroups may enter any project.
+   */
+  public void requireGroupPaths() throws IOException, InterruptedException {
+    for (JsonNode scope : get("client-scopes")) {
+      for (JsonNode mapper : scope.path("protocolMappers")) {
+        if (mapper.path("protocolMapper").asText().equals("oidc-group-membership-mapper")
+            && !mapper.path("config").path(FULL_PATH).asBoolean()) {
+          ((ObjectNode) mapper.path("config")).put(FULL_PATH, "true");
+          put(
+              "client-scopes/%s/protocol-mappers/models/%s"
+                  .formatted(scope.path("id").asText(), mapper.path("id").asText()),
+              mapper);
+        }
+      }
+    }
   }
 
   private static Map<String, Object> description(String client, String hostId, String secret) {
@@ -119,6 +141,15 @@ public final class HostClients {
     return HttpRequest.newBuilder(server.resolve("/admin/realms/" + realm + "/" + path))
         .timeout(DEADLINE)
         .header("Authorization", "Bearer " + token);
+  }
+
+  private void put(String path, Object body) throws IOException, InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofByteArray(ContractJson.write(body)))
+            .build();
+    send("change " + path + " of Keycloak", request);
   }
 
   private JsonNode send(String what, HttpRequest request) throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-package io.drover.definition.fromargv.target;
+package io.drover.definition.fromargv.draft;
 
 import io.drover.definition.fromargv.line.Values;
 import java.util.regex.Matcher;

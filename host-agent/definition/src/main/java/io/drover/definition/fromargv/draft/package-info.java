@@ -3,6 +3,6 @@
  * devices sit.
  */
 @NullMarked
-package io.drover.definition.fromargv.target;
+package io.drover.definition.fromargv.draft;
 
 import org.jspecify.annotations.NullMarked;
