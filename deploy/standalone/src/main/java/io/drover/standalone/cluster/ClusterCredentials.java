@@ -31,7 +31,6 @@ public final class ClusterCredentials {
           "secrets-db",
           "keycloak-admin",
           "host-client",
-          "gateway-client",
           "traces",
           "automation-client",
           "kafka-admin",

@@ -26,7 +26,6 @@ record Environment(
     database(variables, "gateway");
     schedulersKeys(variables);
     oidc(variables);
-    variables.put("DROVER_CLIENT_ID", "drover-gateway");
     variables.put("DROVER_GATEWAY_KEY_FILE", credentials.gatewayKeys().privateFile().toString());
     variables.put("DROVER_IMAGE_DIR", options.data().resolve("images").toString());
     return withSettings(variables);
@@ -77,7 +76,6 @@ record Environment(
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("DROVER_HOST_ID", credentials.of("host-id"));
     variables.put("DROVER_HOST_CLIENT_SECRET", credentials.of("host-client"));
-    variables.put("DROVER_GATEWAY_CLIENT_SECRET", credentials.of("gateway-client"));
     variables.put("DROVER_AUTOMATION_CLIENT_SECRET", credentials.of("automation-client"));
     variables.put("DROVER_ALICE_PASSWORD", credentials.of("alice"));
     variables.put("DROVER_BOB_PASSWORD", credentials.of("bob"));
