@@ -121,7 +121,7 @@ final class EarlyEvents {
         record,
         new UntrustedRecordException(
             Reason.CLAIM,
-            "The claim that it is of was not told within "
+            "The scheduler has published no such claim within "
                 + PATIENCE.toSeconds()
                 + " s; look for a host that invents it."));
     next.accept(record, false);

@@ -56,7 +56,7 @@ public final class SourceVerifier {
     } else if (!source.equals(EventSource.GATEWAY) && source.host().isEmpty()) {
       throw new UntrustedRecordException(
           Reason.SOURCE,
-          "The source \"" + name + "\" is none that is heard here; look for the record's writer.");
+          "The source \"" + name + "\" writes nothing that is read here; look for its writer.");
     } else if (!keys.hasSealed(source, record)) {
       throw new UntrustedRecordException(
           Reason.SIGNATURE,
