@@ -29,7 +29,10 @@ import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts;
 import io.drover.gateway.support.Patience;
 import io.drover.gateway.support.RunningDomain;
+import io.drover.gateway.support.SseReader;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +44,9 @@ import org.junit.jupiter.api.Test;
 /** Nobody speaks for a host that has a domain, nor for the scheduler. */
 @QuarkusTest
 class ForgedEventsIT extends GatewayTestCase {
+  @TestHTTPResource("/")
+  URI root;
+
   private static final Problem PROBLEM = Problem.of(ErrorCode.INTERNAL_ERROR, "forged");
 
   private static DomainPlaced placed(HostId host) {
@@ -79,6 +85,52 @@ class ForgedEventsIT extends GatewayTestCase {
     after.remove("observed");
     assertThat(after).isEqualTo(before);
     domain.get("/volumes/root").then().body("phase", equalTo("READY"));
+  }
+
+  @Test
+  void aHostThatNamesTheTrueHostAsItsSourceIsNotBelieved() {
+    TestProject project = Api.project();
+    RunningDomain domain = RunningDomain.make(project, parts);
+    HostId rogue = new HostId(UUID.randomUUID());
+    Parts.About about = new Parts.About(domain.id(), project.id(), null, 1);
+    parts.saysAs(domain.host(), rogue, about, new DomainDeleted());
+    parts.saysAs(domain.host(), rogue, about, new DomainStopped(rogue, StopReason.CRASHED, ""));
+
+    assertThat(parts.heard(Topics.DEAD_LETTERS, domain.id().toString(), 2))
+        .hasSize(2)
+        .allSatisfy(
+            letter ->
+                assertThat(Parts.header(letter, "drover_cause").orElse(""))
+                    .contains("has no seal of /host-agents/" + domain.host()));
+    domain.get("/domains/web").then().body("phase", equalTo("RUNNING"));
+    assertThat(RestAssured.get("/q/metrics").asString())
+        .containsPattern(
+            "drover_records_refused_total\\{[^}]*reason=\"signature\"[^}]*"
+                + "domain-deleted.v1\"[^}]*} [1-9]");
+  }
+
+  @Test
+  void noStreamHasWhatAHostMayNotSay() throws Exception {
+    TestProject project = Api.project();
+    RunningDomain domain = RunningDomain.make(project, parts);
+    TestProject other = Api.project();
+    RunningDomain own = RunningDomain.make(other, parts);
+    HostId rogue = new HostId(UUID.randomUUID());
+    Parts.About about = new Parts.About(domain.id(), project.id(), null, 1);
+    Parts.About spoofed = new Parts.About(own.id(), project.id(), null, 1);
+    Parts.About invented = new Parts.About(domain.id(), project.id(), null, 7);
+    String events = root.resolve(project.path("/events")).toString();
+    try (SseReader stream = SseReader.open(events, project.token(), null)) {
+      assertThat(stream.nextOfAny().event()).isEqualTo(":");
+      parts.says(rogue, about, new StepCompleted("forged", Instant.now(), 1));
+      parts.saysAs(domain.host(), rogue, about, new StepCompleted("forged", Instant.now(), 1));
+      parts.says(own.host(), spoofed, new StepCompleted("forged", Instant.now(), 1));
+      parts.says(rogue, invented, new StepCompleted("forged", Instant.now(), 1));
+      parts.says(domain.host(), about, new StepCompleted("true", Instant.now(), 1));
+      assertThat(stream.next().data()).contains("\"true\"").doesNotContain("forged");
+    }
+    assertThat(RestAssured.get("/q/metrics").asString())
+        .contains("drover_stream_records_refused_total{");
   }
 
   @Test

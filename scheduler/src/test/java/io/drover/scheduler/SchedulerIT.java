@@ -9,6 +9,7 @@ import io.drover.contracts.command.Cause;
 import io.drover.contracts.command.CommandHeader;
 import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.command.Resources;
+import io.drover.contracts.command.SchedulerCommand;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.command.StopDomain;
 import io.drover.contracts.command.StopMode;
@@ -28,6 +29,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.sql.Query;
@@ -181,7 +183,7 @@ class SchedulerIT {
     ProducerRecord<String, byte[]> broken =
         new ProducerRecord<>(
             Topics.DOMAIN_COMMANDS, domain.toString(), "{\"header\":".getBytes(UTF_8));
-    CloudEvents.headers(whole).forEach(broken.headers()::add);
+    sealed(broken, CloudEvents.headers(whole)).forEach(broken.headers()::add);
     var sent = producer.send(broken).get();
     PlacementRefused refused = (PlacementRefused) events(domain, 1).get(0).data();
     assertThat(refused.problem().code()).isEqualTo(ErrorCode.INVALID_REQUEST);
@@ -194,7 +196,9 @@ class SchedulerIT {
     UUID next = UUID.randomUUID();
     send(
         Topics.DOMAIN_COMMANDS,
-        envelope(next, 0, new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, "")));
+        saidBy(
+            EventSource.GATEWAY.uri(),
+            envelope(next, 0, new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, ""))));
     assertThat(events(next, 1).get(0).data()).isInstanceOf(DomainFailed.class);
   }
 
@@ -205,10 +209,10 @@ class SchedulerIT {
     int ofHeaders =
         headers.entrySet().stream().mapToInt(h -> h.getKey().length() + h.getValue().length).sum();
     // With Kafka's own bytes just small enough, and too large with the headers of a dead letter.
-    byte[] nearlyTheLargest = new byte[1024 * 1024 - ofHeaders - 200];
+    byte[] nearlyTheLargest = new byte[1024 * 1024 - ofHeaders - 280];
     ProducerRecord<String, byte[]> large =
         new ProducerRecord<>(Topics.DOMAIN_COMMANDS, domain.toString(), nearlyTheLargest);
-    headers.forEach(large.headers()::add);
+    sealed(large, headers).forEach(large.headers()::add);
     producer.send(large).get();
     assertThat(events(domain, 1).get(0).data()).isInstanceOf(PlacementRefused.class);
     ConsumerRecord<String, byte[]> letter =
@@ -292,7 +296,10 @@ class SchedulerIT {
   private static Envelope<Object> envelope(UUID subject, long generation, Object data) {
     return new Envelope<>(
         UUID.randomUUID(),
-        EventSource.hostAgent(TestHosts.id("it")).uri(),
+        (data instanceof SchedulerCommand
+                ? EventSource.GATEWAY
+                : EventSource.hostAgent(TestHosts.id("it")))
+            .uri(),
         subject.toString(),
         Instant.now(),
         1,
@@ -317,10 +324,15 @@ class SchedulerIT {
         envelope.data());
   }
 
+  private static Map<String, byte[]> sealed(
+      ProducerRecord<String, byte[]> record, Map<String, byte[]> headers) {
+    return BusKey.sealed(record.topic(), record.key(), headers, record.value());
+  }
+
   private void send(String topic, Envelope<?> envelope) throws Exception {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(topic, envelope.subject(), ContractJson.write(envelope.data()));
-    CloudEvents.headers(envelope).forEach(record.headers()::add);
+    sealed(record, CloudEvents.headers(envelope)).forEach(record.headers()::add);
     record
         .headers()
         .add(

@@ -1,6 +1,7 @@
 package io.drover.scheduler;
 
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -41,18 +42,19 @@ public class SuiteParts implements QuarkusTestResourceLifecycleManager {
     try {
       postgres = EmbeddedPostgres.builder().start();
       String bootstrap = startKafka();
-      return Map.of(
-          "DROVER_SCHEDULER_KEY_FILE", SchedulerKey.privateFile(folder).toString(),
-          "DROVER_PG_URL", postgres.getJdbcUrl("postgres", "postgres"),
-          "DROVER_PG_USER", "postgres",
-          "DROVER_PG_PASSWORD", "postgres",
-          "DROVER_KAFKA", bootstrap,
-          "drover.test.kafka", bootstrap,
-          "quarkus.otel.sdk.disabled", "false",
-          "quarkus.otel.bsp.schedule.delay", "1H",
+      return Map.ofEntries(
+          Map.entry("DROVER_BUS_KEYS_FILE", BusKey.file(folder).toString()),
+          Map.entry("DROVER_SCHEDULER_KEY_FILE", SchedulerKey.privateFile(folder).toString()),
+          Map.entry("DROVER_PG_URL", postgres.getJdbcUrl("postgres", "postgres")),
+          Map.entry("DROVER_PG_USER", "postgres"),
+          Map.entry("DROVER_PG_PASSWORD", "postgres"),
+          Map.entry("DROVER_KAFKA", bootstrap),
+          Map.entry("drover.test.kafka", bootstrap),
+          Map.entry("quarkus.otel.sdk.disabled", "false"),
+          Map.entry("quarkus.otel.bsp.schedule.delay", "1H"),
           // The host of a test reports once; on a slow machine the test is longer than 15 seconds.
-          "scheduler.host-down-after", "PT10M",
-          "quarkus.http.test-port", "0");
+          Map.entry("scheduler.host-down-after", "PT10M"),
+          Map.entry("quarkus.http.test-port", "0"));
     } catch (Exception e) {
       throw new IllegalStateException("The parts under the test did not start", e);
     }

@@ -1,5 +1,6 @@
 package io.drover.secrets;
 
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -34,6 +35,7 @@ public class SuiteParts implements QuarkusTestResourceLifecycleManager {
       String bootstrap = startKafka();
       Map<String, String> settings = new HashMap<>();
       settings.put("DROVER_SCHEDULER_KEYS_FILE", SchedulerKey.publicFile(kafkaFolder).toString());
+      settings.put("DROVER_BUS_KEYS_FILE", BusKey.file(kafkaFolder).toString());
       settings.putAll(
           Map.of(
               "DROVER_PG_URL", postgres.getJdbcUrl("postgres", "postgres"),

@@ -1,8 +1,11 @@
 package io.drover.gateway.config;
 
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.BusKeys;
 import io.drover.contracts.signature.RecordSigner;
+import io.drover.contracts.signature.SourceKey;
 import io.drover.contracts.signature.SourceVerifier;
 import io.drover.contracts.time.NanoTicker;
 import io.quarkus.runtime.Startup;
@@ -40,8 +43,21 @@ final class GatewayBeans {
   @Produces
   @Singleton
   @Startup
-  SourceVerifier sources(GatewayConfig config) {
-    return SourceVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE");
+  SourceVerifier sources(GatewayConfig config, BusKeys keys) {
+    return SourceVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE", keys);
+  }
+
+  @Produces
+  @Singleton
+  BusKeys busKeys(GatewayConfig config) {
+    return BusKeys.read(config.busKeysFile(), "DROVER_BUS_KEYS_FILE");
+  }
+
+  /** By which the gateway seals what it says. */
+  @Produces
+  @Singleton
+  SourceKey sealing(BusKeys keys) {
+    return keys.keyOf(EventSource.GATEWAY);
   }
 
   /** Read at start too. */

@@ -17,6 +17,9 @@ public interface GatewayConfig {
   /** The schedulers' Ed25519 public keys (PEM): no event is theirs that none of them has signed. */
   Path schedulerKeysFile();
 
+  /** The bus' keys, base64 of 32 bytes a line: hosts and gateways seal by keys made of them. */
+  Path busKeysFile();
+
   /** The gateway's Ed25519 private key (PEM), by which it signs tickets of consoles. */
   Path keyFile();
 

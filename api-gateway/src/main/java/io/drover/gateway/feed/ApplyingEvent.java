@@ -13,6 +13,8 @@ import io.drover.contracts.message.DeadLetter;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.TopicRule;
+import io.drover.contracts.message.UntrustedRecordException;
+import io.drover.contracts.message.UntrustedRecordException.Reason;
 import io.drover.gateway.domain.DomainProjection;
 import io.drover.gateway.operation.FinishingOperation;
 import io.drover.gateway.outbox.Outbox;
@@ -80,7 +82,10 @@ class ApplyingEvent {
         .ifPresent(
             host -> {
               UUID subject = UUID.fromString(envelope.subject());
-              placements.note(subject, envelope.generation(), host);
+              placements.note(
+                  subject,
+                  envelope.generation(),
+                  new ClaimDirectory.ClaimHolder(host, envelope.projectId()));
               placements.take(subject, envelope.generation()).forEach(this::readAgain);
             });
   }
@@ -89,6 +94,8 @@ class ApplyingEvent {
   private void readAgain(ReceivedEvent early) {
     try {
       read(early);
+    } catch (UntrustedRecordException e) {
+      authority.note(early, e);
     } catch (ProblemException e) {
       LOG.warnf(
           "The event at %s/%d/%d, which had come before its placement, is dropped: %s",
@@ -99,8 +106,8 @@ class ApplyingEvent {
   private void keep(ReceivedEvent received, Envelope<Object> envelope) {
     byte[] value = received.value();
     if (value != null && value.length > MAX_EARLY_BYTES) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN,
+      throw new UntrustedRecordException(
+          Reason.CLAIM,
           "An event of "
               + value.length
               + " bytes came before the placement that it is of, at most "
@@ -109,8 +116,8 @@ class ApplyingEvent {
     }
     UUID subject = UUID.fromString(envelope.subject());
     if (!placements.keep(envelope.id(), subject, envelope.generation(), received)) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN,
+      throw new UntrustedRecordException(
+          Reason.CLAIM,
           "Too many events of "
               + subject
               + " wait for a placement of generation "
@@ -153,15 +160,14 @@ class ApplyingEvent {
   /** Stores the record as a dead letter, and fails the operation that it names. */
   void deadLetter(ReceivedEvent received, RuntimeException failure) {
     String cause = String.valueOf(failure.getMessage());
-    LOG.errorf(
-        "The event at %s/%d/%d becomes a dead letter: %s",
-        received.topic(), received.partition(), received.offset(), cause);
     QuarkusTransaction.requiringNew().run(() -> store(received, cause, failure));
-  }
-
-  private static boolean isForged(RuntimeException failure) {
-    return failure instanceof ProblemException problem
-        && problem.problem().code() == ErrorCode.FORBIDDEN;
+    if (failure instanceof UntrustedRecordException untrusted) {
+      authority.note(received, untrusted);
+    } else {
+      LOG.errorf(
+          "The event at %s/%d/%d becomes a dead letter: %s",
+          received.topic(), received.partition(), received.offset(), cause);
+    }
   }
 
   private void store(ReceivedEvent received, String cause, RuntimeException failure) {
@@ -171,7 +177,7 @@ class ApplyingEvent {
         received.value(),
         new DeadLetter(
             cause, received.topic(), received.partition(), received.offset(), EventSource.GATEWAY));
-    if (isForged(failure) || !isBelieved(received)) {
+    if (failure instanceof UntrustedRecordException || !isBelieved(received)) {
       return; // its writer may not speak for the operation that it names
     }
     operation(received)

@@ -1,17 +1,20 @@
 package io.drover.gateway.feed;
 
-import io.drover.contracts.error.ErrorCode;
-import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.UntrustedRecordException;
+import io.drover.contracts.message.UntrustedRecordException.Reason;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.signature.SourceVerifier;
+import io.drover.gateway.trust.UntrustedRecordLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may say something of a domain or volume: the scheduler, and the host that has the
@@ -19,17 +22,19 @@ import java.util.UUID;
  * be read.
  */
 @ApplicationScoped
-class EventAuthority {
+public class EventAuthority {
   private final SourceVerifier sources;
   private final Placements placements;
+  private final UntrustedRecordLog untrusted;
 
-  EventAuthority(SourceVerifier sources, Placements placements) {
+  EventAuthority(SourceVerifier sources, Placements placements, UntrustedRecordLog untrusted) {
     this.sources = sources;
     this.placements = placements;
+    this.untrusted = untrusted;
   }
 
   /** What becomes of an event. */
-  enum Verdict {
+  public enum Verdict {
     BELIEVED,
     /** Its claim is not known yet. */
     EARLY
@@ -38,9 +43,24 @@ class EventAuthority {
   /**
    * Whether the source may say it; within a transaction.
    *
-   * @throws ProblemException {@code FORBIDDEN} when it may not
+   * @throws UntrustedRecordException when it may not
    */
   Verdict judge(ReceivedEvent received) {
+    return judge(received, placements);
+  }
+
+  /** Logs and counts what is not believed. */
+  void note(ReceivedEvent received, UntrustedRecordException why) {
+    untrusted.note(
+        received.topic(), received.partition(), received.offset(), received.headers(), why);
+  }
+
+  /**
+   * The same by claims that were looked up elsewhere.
+   *
+   * @throws UntrustedRecordException when it may not
+   */
+  public Verdict judge(ReceivedEvent received, ClaimDirectory claims) {
     Map<String, byte[]> headers = received.headers();
     byte[] value = received.value();
     sources.require(
@@ -51,31 +71,47 @@ class EventAuthority {
       return Verdict.BELIEVED;
     }
     HostId host =
-        source.host().orElseThrow(() -> forbidden(source + " says nothing of domains or volumes"));
+        source
+            .host()
+            .orElseThrow(
+                () -> untrusted(Reason.SOURCE, source + " says nothing of domains or volumes"));
     UUID subject = uuid(attribute(headers, "subject"));
     long generation = number(attribute(headers, "generation"));
-    Optional<HostId> placed = placements.host(subject, generation);
-    if (placed.isEmpty() && placements.isAwaited(subject, generation)) {
+    Optional<ClaimDirectory.ClaimHolder> holder = claims.holder(subject, generation);
+    if (holder.isEmpty() && claims.isAwaited(subject, generation)) {
       return Verdict.EARLY;
     }
-    if (placed.filter(host::equals).isEmpty()) {
-      throw forbidden(
+    if (holder.filter(known -> known.host().equals(host)).isEmpty()) {
+      throw untrusted(
+          Reason.CLAIM,
           "%s has no claim of generation %d on %s".formatted(source, generation, subject));
     }
+    requireProject(headers, holder.get().project());
     return Verdict.BELIEVED;
+  }
+
+  /** What it says of its own domain is shown to the project of that domain alone. */
+  private static void requireProject(Map<String, byte[]> headers, @Nullable ProjectId owner) {
+    Optional<String> named = CloudEvents.attribute(headers, "projectid");
+    if (owner != null && named.isPresent() && !named.get().equals(owner.toString())) {
+      throw untrusted(
+          Reason.CLAIM,
+          "The record names project %s, and its claim is of project %s"
+              .formatted(named.get(), owner));
+    }
   }
 
   private static String attribute(Map<String, byte[]> headers, String name) {
     return CloudEvents.attribute(headers, name)
-        .orElseThrow(() -> forbidden("The record lacks ce_" + name));
+        .orElseThrow(() -> untrusted(Reason.SOURCE, "The record lacks ce_" + name));
   }
 
   private static URI uri(String text) {
     try {
       return URI.create(text);
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN, "ce_source is no URI; look for its writer.", e);
+      throw new UntrustedRecordException(
+          Reason.SOURCE, "ce_source is no URI; look for its writer.", e);
     }
   }
 
@@ -83,8 +119,8 @@ class EventAuthority {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN, "ce_subject is no UUID; look for its writer.", e);
+      throw new UntrustedRecordException(
+          Reason.SOURCE, "ce_subject is no UUID; look for its writer.", e);
     }
   }
 
@@ -92,14 +128,13 @@ class EventAuthority {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN, "ce_generation is no number; look for its writer.", e);
+      throw new UntrustedRecordException(
+          Reason.SOURCE, "ce_generation is no number; look for its writer.", e);
     }
   }
 
-  private static ProblemException forbidden(String what) {
-    return new ProblemException(
-        ErrorCode.FORBIDDEN,
-        what + "; look for a host or program that writes what is not its own.");
+  private static UntrustedRecordException untrusted(Reason reason, String what) {
+    return new UntrustedRecordException(
+        reason, what + "; look for a host or program that writes what is not its own.");
   }
 }

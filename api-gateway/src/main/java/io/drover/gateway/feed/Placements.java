@@ -1,24 +1,16 @@
 package io.drover.gateway.feed;
 
-import io.drover.contracts.id.HostId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Which host has had which claim of a domain or volume, as the scheduler said; and the events of
  * hosts that came before that. Every call belongs to the transaction at hand.
  */
-public interface Placements {
+public interface Placements extends ClaimDirectory {
   /** Notes the host of a claim; a claim that is known stays as it is. */
-  void note(UUID subject, long generation, HostId host);
-
-  /** The host that has the claim. */
-  Optional<HostId> host(UUID subject, long generation);
-
-  /** Whether a later claim of a domain or volume of this inventory may still be told. */
-  boolean isAwaited(UUID subject, long generation);
+  void note(UUID subject, long generation, ClaimHolder holder);
 
   /**
    * Keeps an event until its claim is told.

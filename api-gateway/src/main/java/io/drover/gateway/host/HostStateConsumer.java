@@ -8,10 +8,12 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.RecordRetry;
 import io.drover.contracts.message.TopicRule;
+import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.contracts.report.HostState;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.signature.SourceVerifier;
 import io.drover.gateway.outbox.Outbox;
+import io.drover.gateway.trust.UntrustedRecordLog;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,12 +35,19 @@ class HostStateConsumer {
   private final SourceVerifier sources;
   private final Outbox outbox;
   private final RecordRetry retry;
+  private final UntrustedRecordLog untrusted;
 
-  HostStateConsumer(KnownHosts hosts, SourceVerifier sources, Outbox outbox, RecordRetry retry) {
+  HostStateConsumer(
+      KnownHosts hosts,
+      SourceVerifier sources,
+      Outbox outbox,
+      RecordRetry retry,
+      UntrustedRecordLog untrusted) {
     this.hosts = hosts;
     this.sources = sources;
     this.outbox = outbox;
     this.retry = retry;
+    this.untrusted = untrusted;
   }
 
   @Incoming("hosts")
@@ -76,14 +85,18 @@ class HostStateConsumer {
   private void deadLetter(
       ConsumerRecord<String, byte[]> record, Map<String, byte[]> headers, RuntimeException why) {
     String cause = String.valueOf(why.getMessage());
-    LOG.errorf(
-        "The host at %s/%d/%d becomes a dead letter: %s",
-        record.topic(), record.partition(), record.offset(), cause);
     DeadLetter letter =
         new DeadLetter(
             cause, record.topic(), record.partition(), record.offset(), EventSource.GATEWAY);
     String key = record.key() == null ? "" : record.key();
     QuarkusTransaction.requiringNew()
         .run(() -> outbox.deadLetter(key, headers, record.value(), letter));
+    if (why instanceof UntrustedRecordException forged) {
+      untrusted.note(record.topic(), record.partition(), record.offset(), headers, forged);
+    } else {
+      LOG.errorf(
+          "The host at %s/%d/%d becomes a dead letter: %s",
+          record.topic(), record.partition(), record.offset(), cause);
+    }
   }
 }

@@ -13,6 +13,8 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.EventSubject;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.SignedRecord;
+import io.drover.contracts.signature.SourceKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -26,14 +28,19 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Outbox {
+  /** The header with a state's version, which is greater than that of each state before. */
+  public static final String STATE_VERSION = "ce_stateversion";
+
   private final OutboxTable table;
   private final InstantSource clock;
   private final IdSource ids;
+  private final SourceKey sealing;
 
-  Outbox(OutboxTable table, InstantSource clock, IdSource ids) {
+  Outbox(OutboxTable table, InstantSource clock, IdSource ids, SourceKey sealing) {
     this.table = table;
     this.clock = clock;
     this.ids = ids;
+    this.sealing = sealing;
   }
 
   /** An event, with the next sequence number of its subject. */
@@ -73,12 +80,12 @@ public class Outbox {
   }
 
   /**
-   * The latest full state of a domain.
+   * The latest full state of a domain, with a version by which readers know one that came late.
    *
    * @param state as JSON; null when the domain is gone
    */
   public void state(DomainId domain, byte @Nullable [] state) {
-    table.lockSubject(domain.value());
+    long version = table.nextStateVersion(domain.value());
     Map<String, byte[]> headers = new LinkedHashMap<>();
     headers.put("ce_specversion", "1.0".getBytes(UTF_8));
     headers.put("ce_id", ids.next().toString().getBytes(UTF_8));
@@ -86,6 +93,7 @@ public class Outbox {
     headers.put("ce_type", "io.drover.state.domain.v1".getBytes(UTF_8));
     headers.put("ce_subject", domain.toString().getBytes(UTF_8));
     headers.put("ce_time", clock.instant().toString().getBytes(UTF_8));
+    headers.put(STATE_VERSION, Long.toString(version).getBytes(UTF_8));
     headers.put("content-type", "application/json".getBytes(UTF_8));
     table.append(Topics.DOMAIN_STATE, domain.toString(), headers, state);
   }
@@ -98,11 +106,11 @@ public class Outbox {
   }
 
   private void append(String topic, Envelope<?> envelope) {
-    table.append(
-        topic,
-        envelope.subject(),
-        CloudEvents.headers(envelope),
-        ContractJson.write(envelope.data()));
+    byte[] value = ContractJson.write(envelope.data());
+    Map<String, byte[]> headers = new LinkedHashMap<>(CloudEvents.headers(envelope));
+    String seal = sealing.seal(new SignedRecord(topic, envelope.subject(), headers, value));
+    headers.put(SignedRecord.HEADER, seal.getBytes(UTF_8));
+    table.append(topic, envelope.subject(), headers, value);
   }
 
   /** Locks what this subject has in the outbox until the transaction ends. */

@@ -78,7 +78,7 @@ class OutboxRelay {
       while (!stopped()) {
         try (RelaySession session = sessions.open();
             OutboxSender sender = new OutboxSender(kafka, telemetry)) {
-          relay(session, sender);
+          relayUntilLost(session, sender);
         } catch (DatabaseUnavailable | StatementFailed e) {
           warnOnce("The outbox relay retries, the database failed: " + e.getMessage());
           pause();
@@ -86,6 +86,17 @@ class OutboxRelay {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Without its session another relay may be the active one: what is left is that one's. */
+  private void relayUntilLost(RelaySession session, OutboxSender sender)
+      throws InterruptedException {
+    try {
+      relay(session, sender);
+    } catch (DatabaseUnavailable | StatementFailed e) {
+      sender.abandon();
+      throw e;
     }
   }
 

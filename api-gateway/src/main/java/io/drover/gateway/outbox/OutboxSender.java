@@ -51,6 +51,12 @@ final class OutboxSender implements AutoCloseable {
     return ended;
   }
 
+  /** Ends at once; what is not on its way yet stays in the outbox. */
+  void abandon() {
+    ended = true;
+    producer.close(Duration.ZERO);
+  }
+
   /**
    * Hands a row to the producer; records go out in the order of the calls.
    *

@@ -14,6 +14,13 @@ public interface OutboxTable {
   void lockSubject(UUID subject);
 
   /**
+   * A version for the subject's next state, greater than all before, and than the milliseconds
+   * since 1970 of the database's clock, so that it is that also after an older database was
+   * restored; locks the subject.
+   */
+  long nextStateVersion(UUID subject);
+
+  /**
    * Forgets the numbers of subjects of which nothing is left, neither they themselves nor an
    * operation on them: nothing more is said of those.
    *

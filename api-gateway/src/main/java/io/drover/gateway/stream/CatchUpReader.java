@@ -32,16 +32,23 @@ class CatchUpReader {
   private final GatewayConfig config;
   private final KafkaSettings kafka;
   private final EventStream stream;
+  private final StreamTrust trust;
   private final NanoTicker ticker;
   private final Semaphore questions = new Semaphore(MAX_AT_ONCE);
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           0, MAX_AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), CatchUpReader::thread);
 
-  CatchUpReader(GatewayConfig config, KafkaSettings kafka, EventStream stream, NanoTicker ticker) {
+  CatchUpReader(
+      GatewayConfig config,
+      KafkaSettings kafka,
+      EventStream stream,
+      StreamTrust trust,
+      NanoTicker ticker) {
     this.config = config;
     this.kafka = kafka;
     this.stream = stream;
+    this.trust = trust;
     this.ticker = ticker;
   }
 
@@ -135,7 +142,9 @@ class CatchUpReader {
         return;
       }
       for (TopicRecord record : cursor.read(POLL)) {
-        client.offer(StreamEvent.of(record), PATIENCE);
+        // What has no claim by now never had one: it is older than what memory begins with.
+        boolean believed = trust.judge(record) == StreamTrust.Verdict.BELIEVED;
+        client.offer(believed ? StreamEvent.of(record) : StreamEvent.none(record), PATIENCE);
       }
     }
   }

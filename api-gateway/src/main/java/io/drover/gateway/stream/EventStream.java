@@ -4,6 +4,7 @@ import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.topic.feed.TopicRecord;
 import io.drover.gateway.topic.feed.TopicTail;
@@ -12,6 +13,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,11 +48,23 @@ public class EventStream {
       Executors.newSingleThreadScheduledExecutor(EventStream::thread);
   private @Nullable RecentEvents recent;
 
-  EventStream(GatewayConfig config, KafkaSettings kafka, OpenStreams streams, InstantSource clock) {
+  EventStream(
+      GatewayConfig config,
+      KafkaSettings kafka,
+      OpenStreams streams,
+      StreamTrust trust,
+      InstantSource clock,
+      NanoTicker ticker) {
     this.config = config;
     this.streams = streams;
     this.clock = clock;
-    this.tail = new TopicTail(kafka, TOPICS, config.stream().recentEvents(), new Distributing());
+    this.tail =
+        new TopicTail(
+            kafka,
+            TOPICS,
+            config.stream().recentEvents(),
+            new Distributing(
+                new EarlyEvents(trust::judge, this::distribute, trust::refuse, ticker)));
   }
 
   private static Thread thread(Runnable work) {
@@ -142,7 +156,42 @@ public class EventStream {
     return recent;
   }
 
+  private void distribute(TopicRecord record, boolean believed) {
+    StreamEvent event = believed ? StreamEvent.of(record) : StreamEvent.none(record);
+    List<EventClient> gone = new ArrayList<>();
+    synchronized (lock) {
+      if (recent == null || !recent.add(event)) {
+        return;
+      }
+      for (EventClient client : clients) {
+        client.offer(event);
+        if (client.closed()) {
+          gone.add(client);
+        }
+      }
+    }
+    clients.removeAll(gone);
+  }
+
   private final class Distributing implements TopicTail.Reader {
+    private static final Duration PAUSE_OF_HELD = Duration.ofMillis(20);
+
+    private final EarlyEvents early;
+
+    Distributing(EarlyEvents early) {
+      this.early = early;
+    }
+
+    @Override
+    public Duration patience() {
+      return early.isHolding() ? PAUSE_OF_HELD : TopicTail.Reader.super.patience();
+    }
+
+    @Override
+    public void settle() {
+      early.settle();
+    }
+
     @Override
     public void begin(Map<Integer, Long> offsets) {
       synchronized (lock) {
@@ -163,20 +212,7 @@ public class EventStream {
 
     @Override
     public void read(TopicRecord record) {
-      StreamEvent event = StreamEvent.of(record);
-      List<EventClient> gone = new ArrayList<>();
-      synchronized (lock) {
-        if (recent == null || !recent.add(event)) {
-          return;
-        }
-        for (EventClient client : clients) {
-          client.offer(event);
-          if (client.closed()) {
-            gone.add(client);
-          }
-        }
-      }
-      clients.removeAll(gone);
+      early.read(record);
     }
   }
 }

@@ -50,6 +50,11 @@ record StreamEvent(
         json);
   }
 
+  /** The place of a record that nobody gets. */
+  static StreamEvent none(TopicRecord record) {
+    return new StreamEvent(record.partition(), record.offset(), "", "", "", "", "");
+  }
+
   private static String text(Map<String, byte[]> headers, String attribute) {
     byte[] value = headers.get(PREFIX + attribute);
     return value == null ? "" : new String(value, UTF_8);

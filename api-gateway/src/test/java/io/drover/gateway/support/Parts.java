@@ -11,6 +11,7 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.SchedulerKey;
 import java.net.URI;
 import java.time.Duration;
@@ -79,12 +80,17 @@ public final class Parts implements AutoCloseable {
         ContractJson.write(envelope.data()));
   }
 
-  /** What a host says, or somebody in its name. */
+  /** What a host says, sealed by its key. */
   public void says(HostId host, About about, Event event) {
+    saysAs(host, host, about, event);
+  }
+
+  /** What a host says in another's name, sealed by its own key. */
+  public void saysAs(HostId named, HostId writer, About about, Event event) {
     Envelope<Event> envelope =
         new Envelope<>(
             UUID.randomUUID(),
-            EventSource.hostAgent(host).uri(),
+            EventSource.hostAgent(named).uri(),
             about.subject().toString(),
             Instant.now(),
             sequence.incrementAndGet(),
@@ -93,11 +99,15 @@ public final class Parts implements AutoCloseable {
             about.operation() == null ? null : new OperationId(about.operation()),
             about.generation(),
             event);
-    raw(
-        Topics.DOMAIN_EVENTS,
-        envelope.subject(),
-        CloudEvents.headers(envelope),
-        ContractJson.write(event));
+    byte[] value = ContractJson.write(event);
+    Map<String, byte[]> headers =
+        BusKey.sealed(
+            EventSource.hostAgent(writer),
+            Topics.DOMAIN_EVENTS,
+            envelope.subject(),
+            CloudEvents.headers(envelope),
+            value);
+    raw(Topics.DOMAIN_EVENTS, envelope.subject(), headers, value);
   }
 
   /** A record that the scheduler has signed. */

@@ -1,5 +1,6 @@
 package io.drover.gateway.support;
 
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.GatewayKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -21,9 +22,11 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     Path keys;
     Path own;
+    Path bus;
     try {
       folder = Files.createTempDirectory("drover-gateway-test");
       keys = SchedulerKey.publicFile(folder);
+      bus = BusKey.file(folder);
       own = GatewayKey.privateFile(folder);
       kafka = new EmbeddedKafka(folder.resolve("kafka"));
       database = new EmbeddedDatabase(folder.resolve("postgres"));
@@ -39,6 +42,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     return Map.of(
         "gateway.scheduler-keys-file", keys.toString(),
         "gateway.key-file", own.toString(),
+        "gateway.bus-keys-file", bus.toString(),
         "kafka.bootstrap.servers", kafka.bootstrap(),
         "quarkus.datasource.jdbc.url", database.url(),
         "quarkus.datasource.username", "postgres",

@@ -2,8 +2,11 @@ package io.drover.contracts.error;
 
 import java.util.List;
 
-/** The one exception that carries an {@link ErrorCode} out of any part. */
-public final class ProblemException extends RuntimeException {
+/**
+ * The one exception that carries an {@link ErrorCode} out of any part; {@code
+ * UntrustedRecordException} is the one special case of it.
+ */
+public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient Problem problem;
 

@@ -25,6 +25,11 @@ public record EventSource(URI uri) {
     return new EventSource(envelope.source());
   }
 
+  /** Whether the text is the source of some host's agent. */
+  static boolean isHostAgent(String source) {
+    return source.startsWith(HOST_AGENTS);
+  }
+
   /** Whether this part published the record. */
   public boolean published(Envelope<?> envelope) {
     return uri.equals(envelope.source());

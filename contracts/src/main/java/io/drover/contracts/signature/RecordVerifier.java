@@ -2,8 +2,9 @@ package io.drover.contracts.signature;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.UntrustedRecordException;
+import io.drover.contracts.message.UntrustedRecordException.Reason;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -62,13 +63,13 @@ public final class RecordVerifier {
   /**
    * Returns when the record is signed by a trusted key.
    *
-   * @throws ProblemException {@code FORBIDDEN} when it is not
+   * @throws UntrustedRecordException when it is not
    */
   public void require(SignedRecord record) {
     byte[] header = record.headers().get(SignedRecord.HEADER);
     if (header == null) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN,
+      throw new UntrustedRecordException(
+          Reason.SIGNATURE,
           "The record is not signed (header "
               + SignedRecord.HEADER
               + "); give the scheduler its key, or look for who wrote it.");
@@ -76,8 +77,8 @@ public final class RecordVerifier {
     byte[] signature = decoded(header);
     byte[] bytes = record.bytes();
     if (trusted.stream().noneMatch(key -> verifies(key, bytes, signature))) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN,
+      throw new UntrustedRecordException(
+          Reason.SIGNATURE,
           "The record's signature is of none of the "
               + trusted.size()
               + " trusted keys; add the scheduler's public key, or look for who wrote it.");
@@ -86,8 +87,8 @@ public final class RecordVerifier {
 
   private static byte[] decoded(byte[] header) {
     if (header.length > MAX_SIGNATURE) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN,
+      throw new UntrustedRecordException(
+          Reason.SIGNATURE,
           "The record's signature has "
               + header.length
               + " characters, at most "
@@ -97,8 +98,8 @@ public final class RecordVerifier {
     try {
       return Base64.getDecoder().decode(new String(header, ISO_8859_1));
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN, "The record's signature is no base64; look for who wrote it.", e);
+      throw new UntrustedRecordException(
+          Reason.SIGNATURE, "The record's signature is no base64; look for who wrote it.", e);
     }
   }
 

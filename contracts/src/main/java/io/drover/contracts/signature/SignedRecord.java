@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *     other marks of the way are not the signer's
  */
 public record SignedRecord(String topic, String key, Map<String, byte[]> headers, byte[] value) {
-  /** The header with the signature, base64. */
+  /** The header with the scheduler's signature, or the seal of a host or gateway; base64. */
   public static final String HEADER = "drover_signature";
 
   static final String ALGORITHM = "Ed25519";

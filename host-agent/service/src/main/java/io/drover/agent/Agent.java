@@ -9,6 +9,7 @@ import io.drover.agent.domain.DomainModule;
 import io.drover.agent.event.EventOutlet;
 import io.drover.agent.event.EventRate;
 import io.drover.agent.file.DurableFile;
+import io.drover.agent.host.BusAccess;
 import io.drover.agent.host.HostCapacity;
 import io.drover.agent.host.HostFactsDigest;
 import io.drover.agent.host.HostIdentity;
@@ -22,6 +23,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordVerifier;
+import io.drover.contracts.signature.SourceKey;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.QemuDriver;
 import io.micrometer.core.instrument.Gauge;
@@ -69,6 +71,8 @@ public final class Agent {
         RecordVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE");
     RecordVerifier gateways =
         RecordVerifier.read(config.gatewayKeysFile(), "DROVER_GATEWAY_KEYS_FILE");
+    BusAccess bus =
+        new BusAccess(around.kafka(), SourceKey.read(config.hostKeyFile(), "DROVER_HOST_KEY_FILE"));
     this.peers = peers;
     Path root = config.agentRoot().toAbsolutePath();
     Path own = root.resolve("agent");
@@ -79,7 +83,7 @@ public final class Agent {
     LOG.infof("Agent of host %s (%s) is starting, epoch %d", host.name(), host.id(), host.epoch());
     timer = Executors.newSingleThreadScheduledExecutor(AgentThreads.factory("timer"));
     Tracing tracing = new Tracing(around.telemetry());
-    outbound = outbound(own, config, host, around);
+    outbound = outbound(own, config, host, bus, around);
     consoles = new Consoles(qemuUser(config, own));
     admission = new ConsoleAdmission(gateways, host.id(), around.clock());
     VolumeModule volumes =
@@ -105,7 +109,7 @@ public final class Agent {
     List<CommandHandler<?>> handlers = new ArrayList<>(domains.handlers());
     handlers.addAll(volumes.handlers());
     inbound = inbound(own, config, scheduler, handlers, generations, tracing, around);
-    reporting = reporting(config, volumes, around);
+    reporting = reporting(config, bus, volumes, around);
     measure(around.meters());
   }
 
@@ -164,10 +168,10 @@ public final class Agent {
   }
 
   private static EventOutlet outbound(
-      Path own, AgentConfig config, HostIdentity host, AgentEnvironment around) {
+      Path own, AgentConfig config, HostIdentity host, BusAccess bus, AgentEnvironment around) {
     return new EventOutlet(
         own.resolve("spool"),
-        around.kafka(),
+        bus,
         config.spoolMib() * MIB,
         host,
         around.ids(),
@@ -199,10 +203,10 @@ public final class Agent {
   }
 
   private HostReporter reporting(
-      AgentConfig config, VolumeModule volumes, AgentEnvironment around) {
+      AgentConfig config, BusAccess bus, VolumeModule volumes, AgentEnvironment around) {
     return new HostReporter(
         new HostReporter.Settings(
-            around.kafka(),
+            bus,
             config.agentUrl(),
             config.reportEvery(),
             volumes.disk(config.diskReserveMib() * MIB)),

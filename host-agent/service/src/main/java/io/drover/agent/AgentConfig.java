@@ -49,6 +49,9 @@ public interface AgentConfig {
   /** The gateways' Ed25519 public keys (PEM): no console is opened without a ticket of theirs. */
   Path gatewayKeysFile();
 
+  /** This host's key, base64 of 32 bytes, made of the bus' key: it seals events and reports. */
+  Path hostKeyFile();
+
   /** Kafka's bootstrap servers. */
   String kafka();
 

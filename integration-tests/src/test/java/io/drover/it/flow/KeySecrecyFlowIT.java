@@ -64,7 +64,7 @@ class KeySecrecyFlowIT {
     Api secrets = suite.anonymous().at(suite.service("secrets-service").url());
 
     assertThat(secrets.post(path, granted).status()).isEqualTo(401);
-    assertThat(secrets.withToken(suite.tokenOf("gateway")).post(path, granted).status())
+    assertThat(secrets.withToken(suite.tokenOf("automation")).post(path, granted).status())
         .isEqualTo(403);
     Api host = secrets.withToken(suite.tokenOf("host"));
     Answer another = host.post(path, body.formatted(domain, generation, ANOTHER_COMMAND));

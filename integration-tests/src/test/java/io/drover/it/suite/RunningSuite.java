@@ -56,7 +56,7 @@ public final class RunningSuite {
     return Api.anonymous(suite.gatewayUrl());
   }
 
-  /** The token of a part, by its client's name: {@code host} or {@code gateway}. */
+  /** The token of a part, by its client's name: {@code host} or {@code automation}. */
   public String tokenOf(String client) {
     return Tokens.ofClient(
         suite.keycloak().realmUrl(),

@@ -18,6 +18,9 @@ import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
+import io.drover.contracts.message.Topics;
+import io.drover.contracts.message.UntrustedRecord;
+import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.Ledger;
@@ -28,6 +31,8 @@ import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,6 +56,7 @@ public class ClaimProjection {
   private final RecordSender sender;
   private final ClaimReleaseSignal ends;
   private final InstantSource clock;
+  private final MeterRegistry metrics;
   private final Map<Class<? extends Event>, Change> changes =
       Map.of(
           DomainStarted.class, this::started,
@@ -67,12 +73,14 @@ public class ClaimProjection {
       HostSnapshot snapshot,
       RecordSender sender,
       ClaimReleaseSignal ends,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry metrics) {
     this.ledger = ledger;
     this.snapshot = snapshot;
     this.sender = sender;
     this.ends = ends;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /** What one kind of event changes, and what the scheduler says to it. */
@@ -109,8 +117,7 @@ public class ClaimProjection {
   }
 
   /** Only the host that has a subject can tell what became of it. */
-  private static boolean isOfItsHost(
-      LedgerSession session, Subject subject, Envelope<Object> envelope) {
+  private boolean isOfItsHost(LedgerSession session, Subject subject, Envelope<Object> envelope) {
     Optional<HostId> bound =
         subject.kind() == Subject.Kind.VOLUME
             ? session.volumes().find(subject.id()).map(VolumeBinding::hostId)
@@ -118,15 +125,31 @@ public class ClaimProjection {
     Optional<HostId> host = bound.or(subject::lastHost);
     boolean own =
         host.map(EventSource::hostAgent).filter(EventSource.of(envelope)::equals).isPresent();
-    if (!own && envelope.generation() == subject.generation()) {
-      LOG.warnf(
-          "Event of %s ignored: %s about subject=%s generation=%d, which is not on that host",
-          envelope.source(),
-          envelope.data().getClass().getSimpleName(),
-          subject.id(),
-          envelope.generation());
+    if (!own && envelope.generation() >= subject.generation()) {
+      refuse(envelope);
     }
     return own;
+  }
+
+  /** One of an older generation is only late; one of this generation is of another's claim. */
+  private void refuse(Envelope<Object> envelope) {
+    UntrustedRecord record =
+        new UntrustedRecord(
+            Topics.DOMAIN_EVENTS,
+            "event " + envelope.id(),
+            MessageTypes.of(envelope.data().getClass()),
+            envelope.source().toString(),
+            envelope.subject(),
+            UntrustedRecordException.Reason.CLAIM,
+            "generation "
+                + envelope.generation()
+                + " is not on that host; look for a host that writes what is not its own.");
+    LOG.warn(record.sentence());
+    Counter.builder(UntrustedRecord.METRIC)
+        .description(UntrustedRecord.DESCRIPTION)
+        .tags(record.tags())
+        .register(metrics)
+        .increment();
   }
 
   private List<OutgoingRecord> started(

@@ -1,7 +1,9 @@
 package io.drover.scheduler.config;
 
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.BusKeys;
 import io.drover.contracts.signature.RecordSigner;
+import io.drover.contracts.signature.SourceVerifier;
 import io.drover.contracts.time.NanoTicker;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -40,6 +42,14 @@ final class SchedulerBeans {
   @Startup
   RecordSigner signer(SchedulerSettings settings) {
     return RecordSigner.read(settings.signingKeyFile(), "DROVER_SCHEDULER_KEY_FILE");
+  }
+
+  /** Read at start too. */
+  @Produces
+  @Singleton
+  @Startup
+  SourceVerifier sources(SchedulerSettings settings) {
+    return SourceVerifier.ofScheduler(BusKeys.read(settings.busKeysFile(), "DROVER_BUS_KEYS_FILE"));
   }
 
   /** For the channels of the messaging connector, which names their clients itself. */

@@ -15,6 +15,9 @@ public interface SchedulerSettings {
   /** The Ed25519 key (PKCS#8, PEM) that commands to hosts are signed by; readable by its owner. */
   Path signingKeyFile();
 
+  /** The bus' keys, base64 of 32 bytes a line: hosts and gateways seal by keys made of them. */
+  Path busKeysFile();
+
   /** A host whose last report is older than this is down: nothing new is placed on it. */
   @WithDefault("PT15S")
   Duration hostDownAfter();

@@ -17,7 +17,10 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.EventSubject;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.message.UntrustedRecord;
+import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -54,10 +57,26 @@ class DeadLetters {
             : Problem.of(
                 ErrorCode.INTERNAL_ERROR,
                 "The scheduler cannot handle " + record.place() + "; see its log.");
-    LOG.errorf("Record %s becomes a dead letter: %s", record.place(), problem.detail());
     forward(record, letter(record, problem));
-    failure(record, problem).ifPresent(event -> sender.send(List.of(event)));
+    if (why instanceof UntrustedRecordException untrusted) {
+      note(
+          UntrustedRecord.of(
+              record.topic(), record.partition(), record.offset(), record.headers(), untrusted));
+    } else {
+      LOG.errorf("Record %s becomes a dead letter: %s", record.place(), problem.detail());
+      failure(record, problem).ifPresent(event -> sender.send(List.of(event)));
+    }
     metrics.counter("drover.dead.letters", "topic", record.topic()).increment();
+  }
+
+  /** Its writer may not speak for the operation that it names, which goes on. */
+  private void note(UntrustedRecord record) {
+    LOG.warn(record.sentence());
+    Counter.builder(UntrustedRecord.METRIC)
+        .description(UntrustedRecord.DESCRIPTION)
+        .tags(record.tags())
+        .register(metrics)
+        .increment();
   }
 
   private void forward(ReceivedCommand record, DeadLetter letter) {

@@ -1,10 +1,10 @@
 package io.drover.scheduler.host;
 
-import io.drover.contracts.error.ErrorCode;
-import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.MessageTypes;
+import io.drover.contracts.message.UntrustedRecordException;
+import io.drover.contracts.message.UntrustedRecordException.Reason;
 import io.drover.contracts.report.HostReport;
 import io.drover.scheduler.feed.RecordDelivery;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -49,8 +49,8 @@ class HostReportConsumer {
   private static HostReport own(Envelope<Object> envelope) {
     HostReport report = (HostReport) envelope.data();
     if (!EventSource.hostAgent(report.hostId()).published(envelope)) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
+      throw new UntrustedRecordException(
+          Reason.SOURCE,
           "%s reports host %s; an agent reports its own host alone, so look for one with a copied identity."
               .formatted(envelope.source(), report.hostId()));
     }

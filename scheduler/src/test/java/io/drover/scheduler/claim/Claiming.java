@@ -18,8 +18,8 @@ public final class Claiming {
   private final ClaimProjection following;
 
   public Claiming(Ledger ledger, HostSnapshot snapshot, RecordSender sender, InstantSource clock) {
-    this.following = new ClaimProjection(ledger, snapshot, sender, ends, clock);
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    this.following = new ClaimProjection(ledger, snapshot, sender, ends, clock, metrics);
     this.metrics = metrics;
     AbsentDomains absent = new AbsentDomains(clock, TestLedger.settings());
     this.reconciling =

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One thing that was done, or refused, with a key.
  *
  * @param action {@code create}, {@code grant}, {@code release}, {@code revoke}, {@code destroy}
- * @param outcome {@code done}, or why not
+ * @param outcome {@code done}, or why not; {@code refused: REASON} for a record that was not of the
+ *     part that it names
  * @param actor the subject of the caller's token, or the event that caused it
  */
 public record AuditEntry(

@@ -60,6 +60,20 @@ public class AuditTrail {
   }
 
   /**
+   * Whether the newest entry of this key says the same of who and what, so that a repetition need
+   * not be written: who repeats a refused attempt cannot fill the trail.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean endsWith(AuditEntry entry) {
+    return of(entry.keyId(), 1).stream()
+        .anyMatch(
+            last ->
+                last.action().equals(entry.action())
+                    && last.outcome().equals(entry.outcome())
+                    && last.actor().equals(entry.actor()));
+  }
+
+  /**
    * An entry as it goes to its topic.
    *
    * @param projectId whose key it is; null for a key that never was

@@ -2,6 +2,7 @@ package io.drover.secrets.config;
 
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.BusKeys;
 import io.drover.contracts.signature.SourceVerifier;
 import io.drover.contracts.time.NanoTicker;
 import io.quarkus.runtime.Startup;
@@ -44,7 +45,10 @@ class SecretsBeans {
   @Singleton
   @Startup
   SourceVerifier sources(SecretsConfig config) {
-    return SourceVerifier.read(config.schedulerKeysFile(), "DROVER_SCHEDULER_KEYS_FILE");
+    return SourceVerifier.read(
+        config.schedulerKeysFile(),
+        "DROVER_SCHEDULER_KEYS_FILE",
+        BusKeys.read(config.busKeysFile(), "DROVER_BUS_KEYS_FILE"));
   }
 
   /** For the channels of the messaging connector, which names their clients itself. */

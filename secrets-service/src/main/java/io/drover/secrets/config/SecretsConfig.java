@@ -18,6 +18,9 @@ public interface SecretsConfig {
   /** The schedulers' Ed25519 public keys (PEM): no event is theirs that none of them has signed. */
   Path schedulerKeysFile();
 
+  /** The bus' keys, base64 of 32 bytes a line: hosts and gateways seal by keys made of them. */
+  Path busKeysFile();
+
   /** How long a release waits for the grant that is on its way. Default: 5 s. */
   @WithDefault("PT5S")
   Duration grantPatience();

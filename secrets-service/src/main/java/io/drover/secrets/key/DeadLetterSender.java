@@ -3,6 +3,7 @@ package io.drover.secrets.key;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.DeadLetter;
 import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.secrets.record.AcknowledgedSender;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -26,9 +27,11 @@ class DeadLetterSender {
   }
 
   void send(ConsumerRecord<String, byte[]> message, ProblemException why) {
-    LOG.errorf(
-        "The record %s-%d@%d becomes a dead letter: %s",
-        message.topic(), message.partition(), message.offset(), why.problem().detail());
+    if (!(why instanceof UntrustedRecordException)) { // which is logged with its source
+      LOG.errorf(
+          "The record %s-%d@%d becomes a dead letter: %s",
+          message.topic(), message.partition(), message.offset(), why.problem().detail());
+    }
     DeadLetter letter =
         new DeadLetter(
             why.problem().detail(),

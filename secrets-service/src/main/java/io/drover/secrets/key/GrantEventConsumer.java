@@ -10,6 +10,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.RecordRetry;
 import io.drover.contracts.message.TopicRule;
+import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.signature.SourceVerifier;
 import io.smallrye.common.annotation.Blocking;
@@ -38,13 +39,16 @@ class GrantEventConsumer {
   private final GrantSignals signals;
   private final DeadLetterSender deadLetters;
   private final RecordRetry retry;
+  private final RefusingEvent refusing;
 
   GrantEventConsumer(
       SourceVerifier sources,
       GrantingKeys granting,
       GrantSignals signals,
       DeadLetterSender deadLetters,
-      RecordRetry retry) {
+      RecordRetry retry,
+      RefusingEvent refusing) {
+    this.refusing = refusing;
     this.sources = sources;
     this.retry = retry;
     this.granting = granting;
@@ -63,6 +67,9 @@ class GrantEventConsumer {
         throw e;
       }
       ProblemException why = problem(position, e);
+      if (why instanceof UntrustedRecordException untrusted) {
+        retry.untilDone(position, () -> refusing.refuse(message, headers(message), untrusted));
+      }
       retry.untilDone(position, () -> deadLetters.send(message, why));
     }
   }

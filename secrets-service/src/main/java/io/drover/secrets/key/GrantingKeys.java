@@ -21,6 +21,8 @@ import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
+import io.drover.contracts.message.UntrustedRecordException;
+import io.drover.contracts.message.UntrustedRecordException.Reason;
 import io.drover.secrets.audit.AuditEntry;
 import io.drover.secrets.audit.AuditTrail;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -189,8 +191,8 @@ class GrantingKeys {
 
     void requireScheduler() {
       if (!isByScheduler()) {
-        throw new ProblemException(
-            ErrorCode.FORBIDDEN,
+        throw new UntrustedRecordException(
+            Reason.SOURCE,
             actor
                 + " came from "
                 + source

@@ -1,5 +1,6 @@
 package io.drover.secrets.key;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -133,6 +134,27 @@ class HostileHostIT {
     awaitAllApplied();
     traffic.release(owner, volume, 1, command).statusCode(200);
     traffic.release(owner, domain, 1, command).statusCode(200);
+  }
+
+  @Test
+  void aHostThatNamesTheTrueHostOrTheSchedulerDoesNothingAndIsAuditedOnce() {
+    URI owners = KeyTraffic.agentOf(owner);
+    for (int again = 0; again < 3; again++) {
+      traffic.sendAs(hostile, owners, volume, 1, new VolumeDeleted());
+    }
+    traffic.sendAs(hostile, KeyTraffic.SCHEDULER, domain, 1, placed(hostile));
+    awaitAllApplied();
+    traffic.release(owner, volume, 1, command).statusCode(200);
+    traffic.release(hostile, domain, 1, command).statusCode(403).body("code", equalTo("NO_GRANT"));
+    List<String> refused =
+        traffic.auditedUntil("refused: signature", 2).stream()
+            .filter(entry -> entry.contains("refused: signature"))
+            .toList();
+    assertThat(refused).hasSize(2);
+    assertThat(refused.get(0)).contains("destroy", "VolumeDeleted that names " + owners);
+    assertThat(refused.get(1)).contains("grant", "DomainPlaced that names /scheduler");
+    assertThat(given().get("/q/metrics").asString())
+        .containsPattern("drover_records_refused_total\\{reason=\"signature\",topic=\"drover");
   }
 
   @Test

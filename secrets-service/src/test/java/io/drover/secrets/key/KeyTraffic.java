@@ -13,6 +13,7 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
@@ -120,10 +121,37 @@ final class KeyTraffic implements AutoCloseable {
             event);
     ProducerRecord<String, byte[]> message =
         new ProducerRecord<>(topic, subject, ContractJson.write(event));
-    Map<String, byte[]> headers = CloudEvents.headers(envelope);
-    SchedulerKey.signed(message.topic(), subject, headers, message.value())
-        .forEach((name, value) -> message.headers().add(name, value));
+    sign(message, CloudEvents.headers(envelope), new EventSource(source));
     send(message);
+  }
+
+  /** A host says something in another's name, sealed by its own key. */
+  void sendAs(HostId writer, URI named, UUID subject, long generation, Event event) {
+    Envelope<Event> envelope =
+        new Envelope<>(
+            UUID.randomUUID(),
+            named,
+            subject.toString(),
+            Instant.now(),
+            1,
+            0,
+            project,
+            null,
+            generation,
+            event);
+    ProducerRecord<String, byte[]> message =
+        new ProducerRecord<>(Topics.DOMAIN_EVENTS, subject.toString(), ContractJson.write(event));
+    sign(message, CloudEvents.headers(envelope), EventSource.hostAgent(writer));
+    send(message);
+  }
+
+  private static void sign(
+      ProducerRecord<String, byte[]> message, Map<String, byte[]> headers, EventSource by) {
+    Map<String, byte[]> signed =
+        by.equals(EventSource.SCHEDULER)
+            ? SchedulerKey.signed(message.topic(), message.key(), headers, message.value())
+            : BusKey.sealed(by, message.topic(), message.key(), headers, message.value());
+    signed.forEach((name, value) -> message.headers().add(name, value));
   }
 
   private static String topicOf(URI source) {
@@ -197,6 +225,20 @@ final class KeyTraffic implements AutoCloseable {
             told.add(text(message));
           }
           return told.size() == count;
+        });
+    return told;
+  }
+
+  /** The entries of this project on the audit topic, up to the nth that has the text. */
+  List<String> auditedUntil(String wanted, int nth) {
+    List<String> told = new ArrayList<>();
+    read(
+        Topics.AUDIT,
+        message -> {
+          if (project.toString().equals(message.key())) {
+            told.add(text(message));
+          }
+          return told.stream().filter(entry -> entry.contains(wanted)).count() == nth;
         });
     return told;
   }

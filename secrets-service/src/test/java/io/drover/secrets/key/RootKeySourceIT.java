@@ -26,7 +26,10 @@ class RootKeySourceIT {
     SecretsConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(SecretsConfig.class)
-            .withDefaultValues(Map.of("drover.secrets.scheduler-keys-file", "/scheduler.pub"))
+            .withDefaultValues(
+                Map.of(
+                    "drover.secrets.scheduler-keys-file", "/scheduler.pub",
+                    "drover.secrets.bus-keys-file", "/bus.key"))
             .withDefaultValues(settings)
             .build()
             .getConfigMapping(SecretsConfig.class);

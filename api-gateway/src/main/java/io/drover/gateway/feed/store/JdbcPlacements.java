@@ -3,11 +3,14 @@ package io.drover.gateway.feed.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.sql.Query;
 import io.drover.gateway.feed.Placements;
 import io.drover.gateway.feed.ReceivedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +24,10 @@ class JdbcPlacements implements Placements {
   private static final long MAX_EARLY = 64;
 
   private static final String NOTE =
-      "insert into gateway.placements (subject, generation, host_id, placed_at)"
-          + " values (?, ?, ?, now()) on conflict do nothing";
+      "insert into gateway.placements (subject, generation, host_id, project_id, placed_at)"
+          + " values (?, ?, ?, ?, now()) on conflict do nothing";
   private static final String HOST =
-      "select host_id from gateway.placements where subject = ? and generation = ?";
+      "select host_id, project_id from gateway.placements where subject = ? and generation = ?";
   private static final String AWAITED =
       "select 1 as found where not exists"
           + " (select 1 from gateway.placements where subject = ? and generation > ?)"
@@ -52,14 +55,28 @@ class JdbcPlacements implements Placements {
   }
 
   @Override
-  public void note(UUID subject, long generation, HostId host) {
-    new Query(database, NOTE, subject, generation, host.value()).run();
+  public void note(UUID subject, long generation, ClaimHolder holder) {
+    ProjectId project = holder.project();
+    new Query(
+            database,
+            NOTE,
+            subject,
+            generation,
+            holder.host().value(),
+            project == null ? null : project.value())
+        .run();
   }
 
   @Override
-  public Optional<HostId> host(UUID subject, long generation) {
-    return new Query(database, HOST, subject, generation)
-        .first(row -> new HostId(row.getObject("host_id", UUID.class)));
+  public Optional<ClaimHolder> holder(UUID subject, long generation) {
+    return new Query(database, HOST, subject, generation).first(JdbcPlacements::holder);
+  }
+
+  private static ClaimHolder holder(ResultSet row) throws SQLException {
+    UUID project = row.getObject("project_id", UUID.class);
+    return new ClaimHolder(
+        new HostId(row.getObject("host_id", UUID.class)),
+        project == null ? null : new ProjectId(project));
   }
 
   @Override

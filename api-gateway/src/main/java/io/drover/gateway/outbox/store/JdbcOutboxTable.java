@@ -24,6 +24,12 @@ class JdbcOutboxTable implements OutboxTable {
       "insert into gateway.event_sequences as s (subject, last) values (?, ?)"
           + " on conflict (subject) do update set last = s.last + ? returning last";
 
+  private static final String NEXT_STATE =
+      "insert into gateway.event_sequences as s (subject, last, state_version)"
+          + " values (?, 0, (extract(epoch from clock_timestamp()) * 1000)::bigint)"
+          + " on conflict (subject) do update set"
+          + " state_version = greatest(s.state_version + 1, excluded.state_version)"
+          + " returning state_version";
   private static final String FORGET_SEQUENCES =
       """
       delete from gateway.event_sequences where subject in (
@@ -53,6 +59,11 @@ class JdbcOutboxTable implements OutboxTable {
   @Override
   public void lockSubject(UUID subject) {
     advance(subject, 0);
+  }
+
+  @Override
+  public long nextStateVersion(UUID subject) {
+    return new Query(database, NEXT_STATE, subject).first(row -> row.getLong(1)).orElseThrow();
   }
 
   private long advance(UUID subject, long by) {

@@ -45,6 +45,14 @@ public final class TopicTail implements AutoCloseable {
     void begin(Map<Integer, Long> offsets);
 
     void read(TopicRecord record);
+
+    /** Called between two reads, also when nothing was there; what failed before can be retried. */
+    default void settle() {}
+
+    /** How long the next read may wait for records. */
+    default Duration patience() {
+      return POLL;
+    }
   }
 
   /**
@@ -130,11 +138,12 @@ public final class TopicTail implements AutoCloseable {
     seek(opened, partitions, backlog);
     connected = true;
     while (stopping.getCount() > 0) {
-      for (ConsumerRecord<String, byte[]> record : opened.poll(POLL)) {
+      for (ConsumerRecord<String, byte[]> record : opened.poll(reader.patience())) {
         // First past it: a record that cannot be read is passed over, not read for ever.
         positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         reader.read(TopicRecord.of(topics, record));
       }
+      reader.settle();
       follow(opened, topics.partitions(opened));
     }
   }

@@ -31,7 +31,6 @@ public final class ClusterCredentials {
           "secrets-db",
           "keycloak-admin",
           "host-client",
-          "gateway-client",
           "traces",
           "automation-client",
           "kafka-admin",
@@ -52,13 +51,19 @@ public final class ClusterCredentials {
   private final Path rootKeyFile;
   private final SigningKeys schedulerKeys;
   private final SigningKeys gatewayKeys;
+  private final BusKeyFiles busKeys;
 
   private ClusterCredentials(
-      Properties values, Path rootKeyFile, SigningKeys schedulerKeys, SigningKeys gatewayKeys) {
+      Properties values,
+      Path rootKeyFile,
+      SigningKeys schedulerKeys,
+      SigningKeys gatewayKeys,
+      BusKeyFiles busKeys) {
     this.values = values;
     this.rootKeyFile = rootKeyFile;
     this.schedulerKeys = schedulerKeys;
     this.gatewayKeys = gatewayKeys;
+    this.busKeys = busKeys;
   }
 
   /** Reads them from {@code folder}, making those that are missing. */
@@ -95,7 +100,17 @@ public final class ClusterCredentials {
         values,
         rootKey,
         SigningKeys.load(folder, "scheduler", random),
-        SigningKeys.load(folder, "gateway", random));
+        SigningKeys.load(folder, "gateway", random),
+        BusKeyFiles.load(folder, hostIds(values), random));
+  }
+
+  private static Map<Integer, HostId> hostIds(Properties values) {
+    Map<Integer, HostId> ids = new LinkedHashMap<>();
+    for (int number = 1; number <= ClusterOptions.MAX_HOSTS; number++) {
+      String credential = new ClusterHost(number).idCredential();
+      ids.put(number, HostId.parse(values.getProperty(credential)));
+    }
+    return ids;
   }
 
   /** The password or client secret of that name. */
@@ -150,6 +165,16 @@ public final class ClusterCredentials {
   /** By which the gateway signs tickets for consoles, and the hosts check. */
   SigningKeys gatewayKeys() {
     return gatewayKeys;
+  }
+
+  /** By which hosts and the gateway seal what they say, and the services check. */
+  BusKeyFiles busKeys() {
+    return busKeys;
+  }
+
+  /** The file with the bus' key: base64 of 32 bytes. */
+  public Path busKeyFile() {
+    return busKeys.file();
   }
 
   @Override

@@ -25,8 +25,8 @@ record Environment(
     kafka(variables, "gateway", credentials.of("kafka-gateway"));
     database(variables, "gateway");
     schedulersKeys(variables);
+    busKeys(variables);
     oidc(variables);
-    variables.put("DROVER_CLIENT_ID", "drover-gateway");
     variables.put("DROVER_GATEWAY_KEY_FILE", credentials.gatewayKeys().privateFile().toString());
     variables.put("DROVER_IMAGE_DIR", options.data().resolve("images").toString());
     return withSettings(variables);
@@ -36,6 +36,7 @@ record Environment(
     Map<String, String> variables = service(Part.SCHEDULER);
     kafka(variables, "scheduler", credentials.of("kafka-scheduler"));
     database(variables, "scheduler");
+    busKeys(variables);
     variables.put(
         "DROVER_SCHEDULER_KEY_FILE", credentials.schedulerKeys().privateFile().toString());
     return withSettings(variables);
@@ -46,6 +47,7 @@ record Environment(
     kafka(variables, "secrets", credentials.of("kafka-secrets"));
     database(variables, "secrets");
     schedulersKeys(variables);
+    busKeys(variables);
     oidc(variables);
     variables.put("DROVER_ROOT_KEY_FILE", credentials.rootKeyFile().toString());
     return withSettings(variables);
@@ -63,6 +65,7 @@ record Environment(
     variables.put("DROVER_AGENT_ROOT", host.root(agent).toString());
     schedulersKeys(variables);
     variables.put("DROVER_GATEWAY_KEYS_FILE", credentials.gatewayKeys().publicFile().toString());
+    variables.put("DROVER_HOST_KEY_FILE", credentials.busKeys().ofHost(agent).toString());
     qemuUser.ifPresent(user -> variables.put(QemuAccount.SETTING, user));
     variables.put("DROVER_HOST_ID", id);
     variables.put("DROVER_HOST_NAME", agent.name());
@@ -77,7 +80,6 @@ record Environment(
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("DROVER_HOST_ID", credentials.of("host-id"));
     variables.put("DROVER_HOST_CLIENT_SECRET", credentials.of("host-client"));
-    variables.put("DROVER_GATEWAY_CLIENT_SECRET", credentials.of("gateway-client"));
     variables.put("DROVER_AUTOMATION_CLIENT_SECRET", credentials.of("automation-client"));
     variables.put("DROVER_ALICE_PASSWORD", credentials.of("alice"));
     variables.put("DROVER_BOB_PASSWORD", credentials.of("bob"));
@@ -120,6 +122,10 @@ record Environment(
   private void schedulersKeys(Map<String, String> variables) {
     variables.put(
         "DROVER_SCHEDULER_KEYS_FILE", credentials.schedulerKeys().publicFile().toString());
+  }
+
+  private void busKeys(Map<String, String> variables) {
+    variables.put("DROVER_BUS_KEYS_FILE", credentials.busKeys().file().toString());
   }
 
   private void database(Map<String, String> variables, String service) {

@@ -47,6 +47,8 @@ public record OperatorSettings(Map<String, String> passed, List<String> ignored)
           "DROVER_CLIENT_SECRET",
           "DROVER_ROOT_KEY",
           "DROVER_ROOT_KEY_FILE",
+          "DROVER_BUS_KEYS_FILE",
+          "DROVER_HOST_KEY_FILE",
           "DROVER_SCHEDULER_KEY_FILE",
           "DROVER_SCHEDULER_KEYS_FILE",
           "DROVER_GATEWAY_KEY_FILE",

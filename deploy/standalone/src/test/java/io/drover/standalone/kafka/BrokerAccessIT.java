@@ -87,7 +87,7 @@ class BrokerAccessIT {
                 Topics.DOMAIN_EVENTS,
                 Topics.DOMAIN_STATE,
                 Topics.DEAD_LETTERS),
-            Set.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS, Topics.HOSTS),
+            Set.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS, Topics.HOSTS, Topics.DOMAIN_STATE),
             Set.of("drover-api-gateway")),
         Arguments.of(
             "scheduler",

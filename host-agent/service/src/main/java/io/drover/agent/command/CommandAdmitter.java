@@ -65,7 +65,7 @@ final class CommandAdmitter {
     SignedRecord record = new SignedRecord(topic, key == null ? "" : key, headers, value);
     HostCommand command;
     try {
-      authenticator.requireSigned(record);
+      authenticator.requireSigned(record, offset);
     } catch (ProblemException e) {
       deadLetter(record, offset, e); // it says nothing of an operation that could be believed
       events.force();

@@ -1,37 +1,45 @@
 package io.drover.agent.command;
 
-import io.drover.contracts.error.ProblemException;
+import io.drover.contracts.message.UntrustedRecord;
+import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.contracts.signature.RecordVerifier;
 import io.drover.contracts.signature.SignedRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jboss.logging.Logger;
 
-/** Tells records that the scheduler has signed from all others, and counts those. */
+/** Tells records that the scheduler has signed from all others, and logs and counts those. */
 final class CommandAuthenticator {
+  private static final Logger LOG = Logger.getLogger(CommandAuthenticator.class);
+
   private final RecordVerifier scheduler;
-  private final Counter forged;
+  private final MeterRegistry meters;
 
   /**
    * @param scheduler knows the keys of the schedulers
    */
   CommandAuthenticator(RecordVerifier scheduler, MeterRegistry meters) {
     this.scheduler = scheduler;
-    this.forged =
-        Counter.builder("drover.agent.commands.forged")
-            .description("Records of the host's topic that no scheduler has signed")
-            .register(meters);
+    this.meters = meters;
   }
 
   /**
    * Returns when a scheduler has signed the record.
    *
-   * @throws ProblemException {@code FORBIDDEN} otherwise
+   * @param offset in the topic's one partition
+   * @throws UntrustedRecordException otherwise
    */
-  void requireSigned(SignedRecord record) {
+  void requireSigned(SignedRecord record, long offset) {
     try {
       scheduler.require(record);
-    } catch (ProblemException e) {
-      forged.increment();
+    } catch (UntrustedRecordException e) {
+      UntrustedRecord refused = UntrustedRecord.of(record.topic(), 0, offset, record.headers(), e);
+      LOG.warn(refused.sentence());
+      Counter.builder(UntrustedRecord.METRIC)
+          .description(UntrustedRecord.DESCRIPTION)
+          .tags(refused.tags())
+          .register(meters)
+          .increment();
       throw e;
     }
   }

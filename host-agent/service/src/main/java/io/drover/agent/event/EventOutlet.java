@@ -1,9 +1,9 @@
 package io.drover.agent.event;
 
+import io.drover.agent.host.BusAccess;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.contracts.id.IdSource;
-import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.time.TimeSource;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public final class EventOutlet {
   /** Opens the spool; events may be announced at once. {@link #start} begins to send. */
   public EventOutlet(
       Path folder,
-      KafkaSettings kafka,
+      BusAccess bus,
       long spoolLimitBytes,
       HostIdentity host,
       IdSource ids,
@@ -28,7 +28,7 @@ public final class EventOutlet {
       OpenTelemetry telemetry) {
     this.clock = clock;
     spool = Spool.open(folder, clock);
-    sender = new SpoolSender(spool, () -> SpoolSender.producer(kafka));
+    sender = new SpoolSender(spool, () -> SpoolSender.producer(bus.kafka()), bus.sealing());
     announcing = new EventPublisher(spool, spoolLimitBytes, host, ids, clock, telemetry);
     thread = AgentThreads.make("events", sender);
   }

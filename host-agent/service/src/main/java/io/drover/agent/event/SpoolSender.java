@@ -1,7 +1,11 @@
 package io.drover.agent.event;
 
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.SignedRecord;
+import io.drover.contracts.signature.SourceKey;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,13 +41,19 @@ final class SpoolSender implements Runnable {
 
   private final Spool spool;
   private final Supplier<Producer<String, byte[]>> producers;
+  private final SourceKey sealing;
   private final AtomicLong refused = new AtomicLong();
   private final Deque<Sent> sent = new ArrayDeque<>();
   private @Nullable Producer<String, byte[]> producer;
 
   private record Sent(Spool.Place behind, Future<?> answer, String topic) {}
 
-  SpoolSender(Spool spool, Supplier<Producer<String, byte[]>> producers) {
+  /**
+   * @param sealing the host's key; events are sealed when they are sent, so that those that waited
+   *     on disk have the key of now
+   */
+  SpoolSender(Spool spool, Supplier<Producer<String, byte[]>> producers, SourceKey sealing) {
+    this.sealing = sealing;
     this.spool = spool;
     this.producers = producers;
   }
@@ -114,6 +124,12 @@ final class SpoolSender implements Runnable {
     ProducerRecord<String, byte[]> out =
         new ProducerRecord<>(record.topic(), record.key(), record.value());
     record.headers().forEach(out.headers()::add);
+    if (record.topic().equals(Topics.DOMAIN_EVENTS)) {
+      String seal =
+          sealing.seal(
+              new SignedRecord(record.topic(), record.key(), record.headers(), record.value()));
+      out.headers().add(SignedRecord.HEADER, seal.getBytes(StandardCharsets.UTF_8));
+    }
     sent.addLast(new Sent(entry.behind(), handOver(out, to), record.topic()));
   }
 

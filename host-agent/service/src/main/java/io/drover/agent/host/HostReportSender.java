@@ -3,9 +3,11 @@ package io.drover.agent.host;
 import io.drover.contracts.json.ContractJson;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
-import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport;
+import io.drover.contracts.signature.SignedRecord;
+import io.drover.contracts.signature.SourceKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,9 +24,11 @@ final class HostReportSender implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(HostReportSender.class);
 
   private final Producer<String, byte[]> producer;
+  private final SourceKey sealing;
 
-  HostReportSender(KafkaSettings kafka) {
-    Map<String, Object> settings = kafka.producer("drover-agent-reports");
+  HostReportSender(BusAccess bus) {
+    sealing = bus.sealing();
+    Map<String, Object> settings = bus.kafka().producer("drover-agent-reports");
     // A late heartbeat is worth nothing: it is given up before the next one.
     settings.put("buffer.memory", "1048576");
     settings.put("max.block.ms", "1000");
@@ -38,7 +42,10 @@ final class HostReportSender implements AutoCloseable {
     ProducerRecord<String, byte[]> out =
         new ProducerRecord<>(
             Topics.HOST_REPORTS, envelope.subject(), ContractJson.write(envelope.data()));
-    CloudEvents.headers(envelope).forEach(out.headers()::add);
+    Map<String, byte[]> headers = CloudEvents.headers(envelope);
+    headers.forEach(out.headers()::add);
+    String seal = sealing.seal(new SignedRecord(out.topic(), out.key(), headers, out.value()));
+    out.headers().add(SignedRecord.HEADER, seal.getBytes(StandardCharsets.UTF_8));
     try {
       producer.send(
           out,

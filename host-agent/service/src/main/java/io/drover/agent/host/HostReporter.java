@@ -3,7 +3,6 @@ package io.drover.agent.host;
 import io.drover.agent.thread.AgentThreads;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.Envelope;
-import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.report.HostReport;
 import io.drover.contracts.time.TimeSource;
 import java.net.URI;
@@ -27,7 +26,7 @@ public final class HostReporter {
   /** Long enough for the events of a start, short enough for nobody to wait for it. */
   private static final Duration SETTLED = Duration.ofMillis(100);
 
-  private final KafkaSettings kafka;
+  private final BusAccess bus;
   private final HostIdentity host;
   private final HostCapacity capacity;
   private final URI agentUrl;
@@ -45,13 +44,13 @@ public final class HostReporter {
   /**
    * Where the reports go, and what in them is configured.
    *
-   * @param kafka how to reach the brokers
+   * @param bus how to reach the brokers, and what seals the reports
    * @param agentUrl how the gateway reaches this agent's consoles
    * @param pause between two reports
    * @param disk measures the room for volumes
    */
   public record Settings(
-      KafkaSettings kafka, URI agentUrl, Duration pause, Supplier<HostReport.DiskSpace> disk) {}
+      BusAccess bus, URI agentUrl, Duration pause, Supplier<HostReport.DiskSpace> disk) {}
 
   /**
    * What a report tells of this moment.
@@ -74,7 +73,7 @@ public final class HostReporter {
       Seen seen,
       TimeSource clock,
       IdSource ids) {
-    this.kafka = settings.kafka();
+    this.bus = settings.bus();
     this.host = host;
     this.capacity = capacity;
     this.agentUrl = settings.agentUrl();
@@ -104,7 +103,7 @@ public final class HostReporter {
   }
 
   private void run() {
-    try (HostReportSender sender = new HostReportSender(kafka)) {
+    try (HostReportSender sender = new HostReportSender(bus)) {
       do {
         send(sender);
       } while (awaitNext());

@@ -19,6 +19,7 @@ import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.message.UntrustedRecord;
 import io.drover.contracts.signature.RecordSigner;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.signature.SignedRecord;
@@ -103,7 +104,7 @@ class ForgedCommandsIT {
 
     awaitHandled(1);
     assertThat(handled).containsExactly(after);
-    assertThat(parts.meters().counter("drover.agent.commands.forged").count()).isEqualTo(5);
+    assertThat(parts.meters().get(UntrustedRecord.METRIC).counter().count()).isEqualTo(5);
     broker.readUntil(
         Topics.DEAD_LETTERS,
         DEADLINE,

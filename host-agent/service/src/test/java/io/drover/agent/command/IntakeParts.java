@@ -1,14 +1,17 @@
 package io.drover.agent.command;
 
 import io.drover.agent.event.EventOutlet;
+import io.drover.agent.host.BusAccess;
 import io.drover.agent.host.HostIdentity;
 import io.drover.agent.testkit.TestBroker;
 import io.drover.agent.trace.Tracing;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.IdSource;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.time.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +36,7 @@ record IntakeParts(EventOutlet outbound, CommandIntake inbound, SimpleMeterRegis
     EventOutlet outbound =
         new EventOutlet(
             folder.resolve("spool"),
-            kafka,
+            new BusAccess(kafka, BusKey.keys().keyOf(EventSource.hostAgent(hostId))),
             1 << 20,
             new HostIdentity(hostId, "host", epoch),
             IdSource.random(),

@@ -3,7 +3,9 @@ package io.drover.agent.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.agent.testkit.TestBroker;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.time.NanoTicker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -204,7 +206,9 @@ class SpoolIT {
       Thread sender =
           new Thread(
               new SpoolSender(
-                  spool, () -> SpoolSender.producer(KafkaSettings.plain(broker.servers()))));
+                  spool,
+                  () -> SpoolSender.producer(KafkaSettings.plain(broker.servers())),
+                  BusKey.keys().keyOf(EventSource.GATEWAY)));
       sender.start();
       append(spool, 0, 50);
       broker.readUntil("events", Duration.ofSeconds(60), seen -> seen.size() >= 50);

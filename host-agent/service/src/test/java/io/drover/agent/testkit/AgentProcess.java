@@ -10,6 +10,7 @@ import io.drover.agent.key.HostToken;
 import io.drover.agent.key.SecretsClient;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.GatewayKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.time.TimeSource;
@@ -67,7 +68,8 @@ public final class AgentProcess implements AutoCloseable {
                     root.toString(),
                     kafka,
                     SchedulerKey.publicFile(root.resolveSibling("keys")).toString(),
-                    GatewayKey.publicFile(root.resolveSibling("keys")).toString()))
+                    GatewayKey.publicFile(root.resolveSibling("keys")).toString(),
+                    BusKey.file(root.resolveSibling("keys")).toString()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(root)))
             .start();
@@ -128,6 +130,8 @@ public final class AgentProcess implements AutoCloseable {
                     arguments[2],
                     "drover.gateway-keys-file",
                     arguments[3],
+                    "drover.host-key-file",
+                    arguments[4],
                     "drover.agent-url",
                     "http://127.0.0.1:1",
                     "drover.gateway-url",

@@ -1,6 +1,9 @@
 package io.drover.agent.testkit;
 
+import io.drover.contracts.id.HostId;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.GatewayKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.driver.DriverLayout;
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
 
 /** What the whole agent needs around it: a broker, its peers, a root. */
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
+  private static final HostId HOST = HostId.parse("5a5a5a5a-2222-4333-8444-555555555555");
+
   private static TestBroker broker;
   private static StubPeers peers;
   private static Path folder;
@@ -42,10 +47,12 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     Path keys;
     Path gateways;
+    Path own;
     try {
       folder = Files.createTempDirectory("agent");
       SharedHostFacts.giveTo(DriverLayout.under(root()));
       keys = SchedulerKey.publicFile(folder);
+      own = BusKey.fileOf(EventSource.hostAgent(HOST), folder);
       gateways = GatewayKey.publicFile(folder);
       broker =
           TestBroker.start(
@@ -61,6 +68,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     return Map.ofEntries(
         Map.entry("drover.scheduler-keys-file", keys.toString()),
         Map.entry("drover.gateway-keys-file", gateways.toString()),
+        Map.entry("drover.host-id", HOST.toString()),
+        Map.entry("drover.host-key-file", own.toString()),
         Map.entry("drover.agent-root", root().toString()),
         Map.entry("drover.kafka", broker.servers()),
         Map.entry("drover.gateway-url", peers.url()),
