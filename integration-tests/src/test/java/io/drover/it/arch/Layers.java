@@ -96,6 +96,7 @@ final class Layers {
             resideInAnyPackage(
                 root + ".contracts..",
                 "java..",
+                "javax.crypto..",
                 "javax.sql..",
                 "javax.xml..",
                 "org.xml.sax..",

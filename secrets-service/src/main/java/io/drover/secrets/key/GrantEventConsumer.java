@@ -10,6 +10,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.RecordRetry;
 import io.drover.contracts.message.TopicRule;
+import io.drover.contracts.message.UntrustedRecord;
 import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.signature.SourceVerifier;
@@ -68,14 +69,18 @@ class GrantEventConsumer {
       }
       ProblemException why = problem(position, e);
       if (why instanceof UntrustedRecordException untrusted) {
-        retry.untilDone(position, () -> refusing.refuse(message, headers(message), untrusted));
+        Map<String, byte[]> headers = headers(message);
+        UntrustedRecord record =
+            UntrustedRecord.of(
+                message.topic(), message.partition(), message.offset(), headers, untrusted);
+        retry.untilDone(position, () -> refusing.refuse(record, headers, value(message)));
       }
       retry.untilDone(position, () -> deadLetters.send(message, why));
     }
   }
 
   private void apply(ConsumerRecord<String, byte[]> message) {
-    byte[] value = message.value() == null ? new byte[0] : message.value();
+    byte[] value = value(message);
     Map<String, byte[]> headers = headers(message);
     if (isOfAStep(headers)) {
       return; // most events are these, and none of them opens or ends anything
@@ -87,6 +92,10 @@ class GrantEventConsumer {
     if (envelope.data() instanceof Event) {
       granting.apply(envelope).forEach((KeyId key) -> signals.granted(key));
     }
+  }
+
+  private static byte[] value(ConsumerRecord<String, byte[]> message) {
+    return message.value() == null ? new byte[0] : message.value();
   }
 
   private static boolean isOfAStep(Map<String, byte[]> headers) {
