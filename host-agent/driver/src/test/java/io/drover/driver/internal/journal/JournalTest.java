@@ -78,7 +78,10 @@ class JournalTest {
             new OwnershipRecord(
                 List.of(
                     new OriginalOwner(
-                        Path.of("/v/disk \"1\".img"), 0, 6, new OriginalOwner.FileIdentity(7, 8, 0640)),
+                        Path.of("/v/disk \"1\".img"),
+                        0,
+                        6,
+                        new OriginalOwner.FileIdentity(7, 8, 0640)),
                     new OriginalOwner(Path.of("/v/older.img"), 0, 6))),
             new QemuUserSidecarsRecord(List.of("--socket=/r/passt0.sock")),
             new BridgePortRecord(List.of("v6f0e1e703c-0")),
