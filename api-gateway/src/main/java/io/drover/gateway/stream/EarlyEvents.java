@@ -4,7 +4,6 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.contracts.message.UntrustedRecordException.Reason;
 import io.drover.contracts.time.NanoTicker;
-import io.drover.gateway.stream.StreamTrust.Verdict;
 import io.drover.gateway.topic.feed.TopicRecord;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,7 +24,7 @@ final class EarlyEvents {
   private static final int MAX_HELD = 10_000;
   private static final int MAX_SOURCES = 1_000;
 
-  private final Function<TopicRecord, Verdict> trust;
+  private final Function<TopicRecord, StreamTrust.Verdict> trust;
   private final BiConsumer<TopicRecord, Boolean> next;
   private final BiConsumer<TopicRecord, UntrustedRecordException> refused;
   private final NanoTicker ticker;
@@ -40,7 +39,7 @@ final class EarlyEvents {
    * @param refused hears of those that waited in vain
    */
   EarlyEvents(
-      Function<TopicRecord, Verdict> trust,
+      Function<TopicRecord, StreamTrust.Verdict> trust,
       BiConsumer<TopicRecord, Boolean> next,
       BiConsumer<TopicRecord, UntrustedRecordException> refused,
       NanoTicker ticker) {
@@ -69,16 +68,13 @@ final class EarlyEvents {
   }
 
   private void drain(ArrayDeque<Held> queue) {
-    boolean goesOn = true;
-    while (goesOn && !queue.isEmpty()) {
-      goesOn = settled(queue.getFirst(), queue.size());
-      if (goesOn) {
-        queue.removeFirst();
-      }
+    while (!queue.isEmpty() && isSettled(queue.getFirst(), queue.size())) {
+      queue.removeFirst();
     }
   }
 
-  private boolean settled(Held head, int waiting) {
+  /** Gives the record on, unless it has to wait. */
+  private boolean isSettled(Held head, int waiting) {
     TopicRecord record = head.record();
     switch (trust.apply(record)) {
       case BELIEVED -> next.accept(record, true);

@@ -97,6 +97,7 @@ final class Layers {
                 root + ".contracts..",
                 "java..",
                 "javax.sql..",
+                "javax.crypto..",
                 "javax.xml..",
                 "org.xml.sax..",
                 "com.fasterxml.jackson..",

@@ -10,6 +10,7 @@ import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.RecordRetry;
 import io.drover.contracts.message.TopicRule;
+import io.drover.contracts.message.UntrustedRecord;
 import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.signature.SourceVerifier;
@@ -68,7 +69,7 @@ class GrantEventConsumer {
       }
       ProblemException why = problem(position, e);
       if (why instanceof UntrustedRecordException untrusted) {
-        retry.untilDone(position, () -> refusing.refuse(message, headers(message), untrusted));
+        retry.untilDone(position, () -> refuse(message, untrusted));
       }
       retry.untilDone(position, () -> deadLetters.send(message, why));
     }
@@ -87,6 +88,15 @@ class GrantEventConsumer {
     if (envelope.data() instanceof Event) {
       granting.apply(envelope).forEach((KeyId key) -> signals.granted(key));
     }
+  }
+
+  private void refuse(ConsumerRecord<String, byte[]> message, UntrustedRecordException why) {
+    Map<String, byte[]> headers = headers(message);
+    byte[] value = message.value() == null ? new byte[0] : message.value();
+    refusing.refuse(
+        UntrustedRecord.of(message.topic(), message.partition(), message.offset(), headers, why),
+        headers,
+        value);
   }
 
   private static boolean isOfAStep(Map<String, byte[]> headers) {

@@ -11,7 +11,6 @@ import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.UntrustedRecord;
-import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.secrets.audit.AuditEntry;
 import io.drover.secrets.audit.AuditTrail;
 import io.micrometer.core.instrument.Counter;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +51,8 @@ class RefusingEvent {
   }
 
   @Transactional
-  public void refuse(
-      ConsumerRecord<String, byte[]> message,
-      Map<String, byte[]> headers,
-      UntrustedRecordException why) {
-    UntrustedRecord record =
-        UntrustedRecord.of(message.topic(), message.partition(), message.offset(), headers, why);
-    audit(record, headers, message.value() == null ? new byte[0] : message.value());
+  public void refuse(UntrustedRecord record, Map<String, byte[]> headers, byte[] value) {
+    audit(record, headers, value);
     LOG.warn(record.sentence());
     Counter.builder(UntrustedRecord.METRIC)
         .description(UntrustedRecord.DESCRIPTION)
