@@ -6,6 +6,8 @@ import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.GatewayKey;
 import io.drover.contracts.signature.SchedulerKey;
+import io.drover.driver.DriverLayout;
+import io.drover.driver.SharedHostFacts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +50,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     Path own;
     try {
       folder = Files.createTempDirectory("agent");
+      SharedHostFacts.giveTo(DriverLayout.under(root()));
       keys = SchedulerKey.publicFile(folder);
       own = BusKey.fileOf(EventSource.hostAgent(HOST), folder);
       gateways = GatewayKey.publicFile(folder);
