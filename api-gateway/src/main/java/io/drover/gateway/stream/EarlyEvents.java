@@ -14,8 +14,8 @@ import java.util.function.Function;
 
 /**
  * Holds back a record whose claim is not known yet, and those behind it in its partition, until it
- * is, for two seconds at the most: two topics have no order. A source whose record waited in vain is
- * not waited for again for a minute, so that one that invents claims delays no stream. For one
+ * is, for two seconds at the most: two topics have no order. A source whose record waited in vain
+ * is not waited for again for a minute, so that one that invents claims delays no stream. For one
  * thread.
  */
 final class EarlyEvents {

@@ -30,7 +30,8 @@ import org.jboss.logging.Logger;
 /**
  * Tells the events that clients may get from those that their sources may not say, by the rule of
  * the inventory ({@link EventAuthority}). Claims never change, so those that were found once, or
- * that the scheduler has told on the stream itself, are remembered. Thread-safe; calls may block for the database.
+ * that the scheduler has told on the stream itself, are remembered. Thread-safe; calls may block
+ * for the database.
  */
 @ApplicationScoped
 class StreamTrust {
@@ -141,8 +142,7 @@ class StreamTrust {
             envelope.data() instanceof DomainPlaced domain
                 ? domain.hostId()
                 : ((VolumePlaced) envelope.data()).hostId();
-        ClaimKey key =
-            new ClaimKey(UUID.fromString(envelope.subject()), envelope.generation());
+        ClaimKey key = new ClaimKey(UUID.fromString(envelope.subject()), envelope.generation());
         synchronized (known) {
           known.putIfAbsent(key, new ClaimHolder(host, envelope.projectId()));
         }
