@@ -68,12 +68,13 @@ final class EarlyEvents {
   }
 
   private void drain(ArrayDeque<Held> queue) {
-    while (!queue.isEmpty() && settled(queue.getFirst(), queue.size())) {
+    while (!queue.isEmpty() && isSettled(queue.getFirst(), queue.size())) {
       queue.removeFirst();
     }
   }
 
-  private boolean settled(Held head, int waiting) {
+  /** Gives the record on, unless it has to wait. */
+  private boolean isSettled(Held head, int waiting) {
     TopicRecord record = head.record();
     switch (trust.apply(record)) {
       case BELIEVED -> next.accept(record, true);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.contracts.time.NanoTicker;
-import io.drover.gateway.stream.StreamTrust.Verdict;
 import io.drover.gateway.topic.feed.TopicRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,11 +17,11 @@ class EarlyEventsTest {
 
   private final AtomicLong now = new AtomicLong();
   private final NanoTicker ticker = now::get;
-  private final Map<String, Verdict> verdicts = new HashMap<>();
+  private final Map<String, StreamTrust.Verdict> verdicts = new HashMap<>();
   private final List<String> given = new ArrayList<>();
   private final EarlyEvents early =
       new EarlyEvents(
-          record -> verdicts.getOrDefault(record.key(), Verdict.BELIEVED),
+          record -> verdicts.getOrDefault(record.key(), StreamTrust.Verdict.BELIEVED),
           (record, believed) -> given.add(record.key() + (believed ? "" : " refused")),
           (record, why) -> given.add(record.key() + " waited"),
           ticker);
@@ -34,13 +33,13 @@ class EarlyEventsTest {
 
   @Test
   void whatIsEarlyHoldsBackItsOwnPartitionUntilItsClaimIsKnown() {
-    verdicts.put("early", Verdict.EARLY);
+    verdicts.put("early", StreamTrust.Verdict.EARLY);
     read(0, "early", "/a");
     read(0, "behind", "/b");
     read(1, "beside", "/b");
     assertThat(given).containsExactly("beside");
     assertThat(early.isHolding()).isTrue();
-    verdicts.put("early", Verdict.BELIEVED);
+    verdicts.put("early", StreamTrust.Verdict.BELIEVED);
     early.settle();
     assertThat(given).containsExactly("beside", "early", "behind");
     assertThat(early.isHolding()).isFalse();
@@ -48,7 +47,7 @@ class EarlyEventsTest {
 
   @Test
   void aSourceThatInventsClaimsDelaysAStreamOnceAMinute() {
-    verdicts.put("invented", Verdict.EARLY);
+    verdicts.put("invented", StreamTrust.Verdict.EARLY);
     read(0, "invented", "/rogue");
     now.addAndGet(2 * SECOND + 1);
     early.settle();
@@ -63,12 +62,12 @@ class EarlyEventsTest {
 
   @Test
   void whileTheDatabaseCannotBeAskedNothingIsLost() {
-    verdicts.put("a", Verdict.UNKNOWN);
+    verdicts.put("a", StreamTrust.Verdict.UNKNOWN);
     read(0, "a", "/a");
     now.addAndGet(600 * SECOND);
     early.settle();
     assertThat(given).isEmpty();
-    verdicts.put("a", Verdict.BELIEVED);
+    verdicts.put("a", StreamTrust.Verdict.BELIEVED);
     early.settle();
     assertThat(given).containsExactly("a");
   }

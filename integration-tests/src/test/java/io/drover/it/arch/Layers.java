@@ -98,6 +98,7 @@ final class Layers {
                 "java..",
                 "javax.crypto..",
                 "javax.sql..",
+                "javax.crypto..",
                 "javax.xml..",
                 "org.xml.sax..",
                 "com.fasterxml.jackson..",

@@ -69,11 +69,7 @@ class GrantEventConsumer {
       }
       ProblemException why = problem(position, e);
       if (why instanceof UntrustedRecordException untrusted) {
-        Map<String, byte[]> headers = headers(message);
-        UntrustedRecord record =
-            UntrustedRecord.of(
-                message.topic(), message.partition(), message.offset(), headers, untrusted);
-        retry.untilDone(position, () -> refusing.refuse(record, headers, value(message)));
+        retry.untilDone(position, () -> refuse(message, untrusted));
       }
       retry.untilDone(position, () -> deadLetters.send(message, why));
     }
@@ -94,8 +90,13 @@ class GrantEventConsumer {
     }
   }
 
-  private static byte[] value(ConsumerRecord<String, byte[]> message) {
-    return message.value() == null ? new byte[0] : message.value();
+  private void refuse(ConsumerRecord<String, byte[]> message, UntrustedRecordException why) {
+    Map<String, byte[]> headers = headers(message);
+    byte[] value = message.value() == null ? new byte[0] : message.value();
+    refusing.refuse(
+        UntrustedRecord.of(message.topic(), message.partition(), message.offset(), headers, why),
+        headers,
+        value);
   }
 
   private static boolean isOfAStep(Map<String, byte[]> headers) {
