@@ -13,6 +13,8 @@ import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.signature.GatewayKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.time.TimeSource;
+import io.drover.driver.DriverLayout;
+import io.drover.driver.SharedHostFacts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.oidc.client.OidcClient;
@@ -48,6 +50,7 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   public static AgentProcess start(Path root, String kafka) throws IOException {
+    SharedHostFacts.giveTo(DriverLayout.under(root));
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

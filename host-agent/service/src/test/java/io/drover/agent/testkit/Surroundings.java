@@ -3,6 +3,8 @@ package io.drover.agent.testkit;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.GatewayKey;
 import io.drover.contracts.signature.SchedulerKey;
+import io.drover.driver.DriverLayout;
+import io.drover.driver.SharedHostFacts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +44,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     Path gateways;
     try {
       folder = Files.createTempDirectory("agent");
+      SharedHostFacts.giveTo(DriverLayout.under(root()));
       keys = SchedulerKey.publicFile(folder);
       gateways = GatewayKey.publicFile(folder);
       broker =

@@ -44,7 +44,7 @@ class CopiedWhileWrittenIT {
 
   @BeforeEach
   void start() throws IOException {
-    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
+    driver = TestDriver.open(DriverLayout.under(root), TestDriver.options());
     OperatedGuest guest = new OperatedGuest(folder);
     String xml = guest.xml("pc");
     old = folder.resolve("sda.img");

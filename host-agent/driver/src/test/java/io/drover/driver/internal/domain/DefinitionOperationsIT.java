@@ -52,7 +52,7 @@ class DefinitionOperationsIT {
 
   @BeforeAll
   static void open() {
-    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
+    driver = TestDriver.open(DriverLayout.under(root), TestDriver.options());
   }
 
   @AfterAll

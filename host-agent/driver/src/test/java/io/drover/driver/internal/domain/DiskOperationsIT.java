@@ -56,7 +56,7 @@ class DiskOperationsIT {
 
   @BeforeAll
   static void open() {
-    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
+    driver = TestDriver.open(DriverLayout.under(root), TestDriver.options());
   }
 
   @AfterAll

@@ -10,6 +10,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
+import io.drover.driver.TestJvm;
 import io.drover.driver.internal.display.PortTrial;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -158,13 +159,8 @@ class DisplayPortsIT {
         Files.writeString(folder.resolve("domain.xml"), xml("one", "<graphics type='vnc'/>"));
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DefinitionProgram.class.getName(),
-                folder.resolve("r").toString(),
-                definition.toString())
+                TestJvm.command(
+                    DefinitionProgram.class, folder.resolve("r").toString(), definition.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {

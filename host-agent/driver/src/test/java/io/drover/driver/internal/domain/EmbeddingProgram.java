@@ -23,7 +23,7 @@ final class EmbeddingProgram {
 
   public static void main(String[] arguments) {
     LocalDriver driver =
-        LocalDriver.open(DriverLayout.under(Path.of(arguments[0])), TestDriver.options());
+        TestDriver.open(DriverLayout.under(Path.of(arguments[0])), TestDriver.options());
     DomainId id = DomainId.parse(arguments[1]);
     String last = arguments.length > 2 ? arguments[2] : "";
     StartOptions options =

@@ -11,6 +11,7 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.SecretSource;
 import io.drover.driver.StartOptions;
+import io.drover.driver.TestJvm;
 import io.drover.driver.UndefineFlag;
 import io.drover.driver.internal.process.ProcessIdentity;
 import java.io.IOException;
@@ -222,14 +223,11 @@ class EmulatedTpmIT {
     driver.close();
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EmbeddingProgram.class.getName(),
-                folder.resolve("r").toString(),
-                id.toString(),
-                xml("tpm-tis", "<backend type='emulator'/>"))
+                TestJvm.command(
+                    EmbeddingProgram.class,
+                    folder.resolve("r").toString(),
+                    id.toString(),
+                    xml("tpm-tis", "<backend type='emulator'/>")))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (var output = program.inputReader(StandardCharsets.UTF_8)) {

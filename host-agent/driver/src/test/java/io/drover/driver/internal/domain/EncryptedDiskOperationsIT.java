@@ -44,7 +44,7 @@ class EncryptedDiskOperationsIT {
   void start() throws Exception {
     guest = new OperatedGuest(folder);
     driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(folder.resolve("r")),
             TestDriver.options().withSecrets(SecretSource.inMemory(Map.of(SECRET, PASSPHRASE))));
     domain = guest.start(driver);

@@ -97,7 +97,7 @@ class GuestOperationsIT {
   }
 
   private void openUnheard() {
-    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
+    driver = TestDriver.open(DriverLayout.under(root), TestDriver.options());
     driver.domains().forEach(found -> domain = found);
   }
 

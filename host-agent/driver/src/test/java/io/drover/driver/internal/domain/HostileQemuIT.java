@@ -10,6 +10,7 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverListener;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
+import io.drover.driver.TestJvm;
 import io.drover.driver.internal.plan.LaunchPlan;
 import io.drover.driver.internal.qmp.RunState;
 import java.lang.management.ManagementFactory;
@@ -55,13 +56,7 @@ class HostileQemuIT {
 
   private static LaunchPlan standIn(LaunchPlan plan) {
     List<String> argv =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            HostileQemuProgram.class.getName(),
-            plan.folder().monitor().toString());
+        TestJvm.command(HostileQemuProgram.class, plan.folder().monitor().toString());
     return plan.withCommand(
         new LaunchPlan.QemuCommand(argv, Map.of(), plan.command().accelerator()));
   }

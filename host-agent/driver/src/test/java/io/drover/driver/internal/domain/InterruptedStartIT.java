@@ -10,6 +10,7 @@ import io.drover.driver.DriverListener;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
 import io.drover.driver.StateReason;
+import io.drover.driver.TestJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,14 +108,7 @@ class InterruptedStartIT {
   private void dieAfter(String step) throws Exception {
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EmbeddingProgram.class.getName(),
-                root.toString(),
-                id.toString(),
-                step)
+                TestJvm.command(EmbeddingProgram.class, root.toString(), id.toString(), step))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -6,6 +6,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
+import io.drover.driver.TestJvm;
 import io.drover.driver.internal.process.ToolProcess;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -68,19 +69,19 @@ final class IsolatedGuestProgram {
     run("ip", "link", "set", "d0", "up");
     Process internet =
         new ProcessBuilder(
-                "unshare",
-                "--net",
-                "--",
-                "sh",
-                "-c",
-                "ip link set lo up && ip address add " + OUTSIDE + "/32 dev lo && exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx32m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OutsideProgram.class.getName(),
-                OUTSIDE)
+                Stream.concat(
+                        Stream.of(
+                            "unshare",
+                            "--net",
+                            "--",
+                            "sh",
+                            "-c",
+                            "ip link set lo up && ip address add "
+                                + OUTSIDE
+                                + "/32 dev lo && exec \"$@\"",
+                            "sh"),
+                        TestJvm.command(OutsideProgram.class, OUTSIDE).stream())
+                    .toList())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     internet.inputReader().readLine();
@@ -132,14 +133,11 @@ final class IsolatedGuestProgram {
     Files.writeString(file, definition("orphan", "bare", card));
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DefinitionProgram.class.getName(),
-                layout.root().orElseThrow().toString(),
-                file.toString(),
-                "isolated")
+                TestJvm.command(
+                    DefinitionProgram.class,
+                    layout.root().orElseThrow().toString(),
+                    file.toString(),
+                    "isolated"))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String started = program.inputReader().readLine();

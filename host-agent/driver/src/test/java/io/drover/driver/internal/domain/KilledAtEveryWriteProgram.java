@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.drover.driver.Domain;
 import io.drover.driver.DomainState;
 import io.drover.driver.DriverLayout;
+import io.drover.driver.TestJvm;
 import io.drover.driver.internal.process.ToolProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,21 +64,18 @@ final class KilledAtEveryWriteProgram {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(root), KilledStartProgram.options(user));
+    return TestDriver.open(DriverLayout.under(root), KilledStartProgram.options(user));
   }
 
   private boolean killedAt(int point) throws IOException, InterruptedException {
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledStartProgram.class.getName(),
-                root.toString(),
-                xml.toString(),
-                user,
-                Integer.toString(point))
+                TestJvm.command(
+                    KilledStartProgram.class,
+                    root.toString(),
+                    xml.toString(),
+                    user,
+                    Integer.toString(point)))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

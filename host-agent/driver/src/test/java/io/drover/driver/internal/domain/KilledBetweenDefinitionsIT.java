@@ -10,6 +10,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.JobOptions;
 import io.drover.driver.StartOptions;
+import io.drover.driver.TestJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class KilledBetweenDefinitionsIT {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(root), TestDriver.options());
+    return TestDriver.open(DriverLayout.under(root), TestDriver.options());
   }
 
   @Test
@@ -155,16 +156,12 @@ class KilledBetweenDefinitionsIT {
     Path said = folder.resolve("program.out");
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledOperationProgram.class.getName(),
-                root.toString(),
-                operation,
-                image.toString(),
-                Integer.toString(point))
+                TestJvm.command(
+                    KilledOperationProgram.class,
+                    root.toString(),
+                    operation,
+                    image.toString(),
+                    Integer.toString(point)))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(said.toFile())
             .start();

@@ -11,6 +11,7 @@ import io.drover.driver.DomainState;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StateReason;
+import io.drover.driver.TestJvm;
 import io.drover.driver.internal.process.ProcessIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -98,13 +99,7 @@ class KilledDriverIT {
 
   private Process startProgram(DomainId id) throws IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            EmbeddingProgram.class.getName(),
-            root.toString(),
-            id.toString())
+            TestJvm.command(EmbeddingProgram.class, root.toString(), id.toString()))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

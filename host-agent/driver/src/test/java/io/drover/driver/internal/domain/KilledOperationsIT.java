@@ -16,6 +16,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.JobOptions;
 import io.drover.driver.OperationHandle;
+import io.drover.driver.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ class KilledOperationsIT {
   }
 
   private LocalDriver open() {
-    return LocalDriver.open(DriverLayout.under(root), TestDriver.options());
+    return TestDriver.open(DriverLayout.under(root), TestDriver.options());
   }
 
   @Test
@@ -192,12 +193,8 @@ class KilledOperationsIT {
   }
 
   private Run run(boolean kill, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx96m", "-XX:TieredStopAtLevel=1", "-cp"));
-    command.addAll(
-        List.of(System.getProperty("java.class.path"), OperationsProgram.class.getName()));
-    command.add(root.toString());
+    List<String> command =
+        new ArrayList<>(TestJvm.command(OperationsProgram.class, root.toString()));
     command.addAll(List.of(arguments));
     Process program =
         new ProcessBuilder(command).redirectError(folder.resolve("program.err").toFile()).start();

@@ -2,8 +2,8 @@ package io.drover.driver.internal.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.driver.TestJvm;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +24,8 @@ final class NamespacedProgram {
   static Map<String, String> run(
       Map<String, String> environment, Class<?> program, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "unshare",
-                "--net",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
-    command.addAll(List.of(arguments));
+    List<String> command = new ArrayList<>(List.of("unshare", "--net"));
+    command.addAll(TestJvm.command(program, arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);

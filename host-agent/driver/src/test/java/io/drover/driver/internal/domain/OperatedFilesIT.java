@@ -34,7 +34,7 @@ class OperatedFilesIT {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     OperatedGuest guest = new OperatedGuest(folder);
     try (LocalDriver driver =
-        LocalDriver.open(
+        TestDriver.open(
             DriverLayout.under(folder.resolve("r")), DriverOptions.defaults().withQemuUser(USER))) {
       Domain domain = guest.start(driver);
       try {

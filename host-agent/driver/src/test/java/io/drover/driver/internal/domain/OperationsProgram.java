@@ -29,7 +29,7 @@ final class OperationsProgram {
    */
   public static void main(String[] arguments) {
     LocalDriver driver =
-        LocalDriver.open(DriverLayout.under(Path.of(arguments[0])), TestDriver.options());
+        TestDriver.open(DriverLayout.under(Path.of(arguments[0])), TestDriver.options());
     Domain domain = driver.domains().get(0);
     Path image = Path.of(arguments[2]);
     say("ready");

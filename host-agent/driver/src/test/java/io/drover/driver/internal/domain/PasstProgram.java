@@ -8,6 +8,7 @@ import io.drover.driver.Domain;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
+import io.drover.driver.TestJvm;
 import io.drover.driver.internal.process.ToolProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -81,13 +82,7 @@ final class PasstProgram {
     Path file = Files.writeString(root.resolveSibling("domain.xml"), definition("", ""));
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DefinitionProgram.class.getName(),
-                root.toString(),
-                file.toString())
+                TestJvm.command(DefinitionProgram.class, root.toString(), file.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {

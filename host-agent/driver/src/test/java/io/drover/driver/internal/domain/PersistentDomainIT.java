@@ -40,7 +40,7 @@ class PersistentDomainIT {
 
   @BeforeEach
   void open() {
-    driver = LocalDriver.open(DriverLayout.under(root), TestDriver.options());
+    driver = TestDriver.open(DriverLayout.under(root), TestDriver.options());
     driver.listen(
         new DriverListener() {
           @Override

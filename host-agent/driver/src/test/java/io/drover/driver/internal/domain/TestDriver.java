@@ -2,6 +2,7 @@ package io.drover.driver.internal.domain;
 
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
+import io.drover.driver.SharedHostFacts;
 
 /** Opens drivers that know this host already. */
 public final class TestDriver {

@@ -11,6 +11,7 @@ import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.SecretSource;
 import io.drover.driver.StartOptions;
+import io.drover.driver.TestJvm;
 import io.drover.driver.internal.process.ToolProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -167,13 +168,8 @@ class TransientDiskIT {
         Files.writeString(folder.resolve("domain.xml"), xml("passing", "raw", "", ""));
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DefinitionProgram.class.getName(),
-                root.resolve("r").toString(),
-                definition.toString())
+                TestJvm.command(
+                    DefinitionProgram.class, root.resolve("r").toString(), definition.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {

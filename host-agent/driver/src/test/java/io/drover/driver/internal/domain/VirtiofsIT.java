@@ -9,6 +9,7 @@ import io.drover.driver.DomainState;
 import io.drover.driver.DriverLayout;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.StartOptions;
+import io.drover.driver.TestJvm;
 import io.drover.driver.internal.sidecar.BackendDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,13 +64,8 @@ class VirtiofsIT {
     Path definition = Files.writeString(folder.resolve("domain.xml"), xml("", ""));
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DefinitionProgram.class.getName(),
-                folder.resolve("r").toString(),
-                definition.toString())
+                TestJvm.command(
+                    DefinitionProgram.class, folder.resolve("r").toString(), definition.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<Long> before;

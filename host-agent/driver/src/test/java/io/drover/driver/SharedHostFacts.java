@@ -1,6 +1,5 @@
-package io.drover.driver.internal.domain;
+package io.drover.driver;
 
-import io.drover.driver.DriverLayout;
 import io.drover.driver.internal.capabilities.LocalInspection;
 import io.drover.driver.internal.probe.HostProbe;
 import java.io.IOException;
@@ -19,10 +18,7 @@ import java.util.stream.Stream;
  * same. The driver itself checks that nothing has changed since.
  */
 public final class SharedHostFacts {
-  /** One for each JVM that tests of this module run in. */
-  private static final Path FOLDER =
-      Path.of("target", "host-facts-" + System.getProperty("surefire.forkNumber", "0"))
-          .toAbsolutePath();
+  private static final Path FOLDER = Path.of("target", "host-facts").toAbsolutePath();
 
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
