@@ -160,8 +160,7 @@ public class CommandProcessor {
     Optional<List<OutgoingRecord>> known = session.outcomes().find(header.id().value());
     boolean places = command instanceof PlaceDomain || command instanceof PlaceVolume;
     return places
-        ? known.or(
-            () -> session.outcomes().find(Outcomes.recalledCauseOf(header.operationId())))
+        ? known.or(() -> session.outcomes().find(Outcomes.recalledCauseOf(header.operationId())))
         : known;
   }
 
