@@ -1,5 +1,7 @@
 package io.drover.scheduler.ledger;
 
+import io.drover.contracts.id.DerivedId;
+import io.drover.contracts.id.OperationId;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +10,11 @@ import java.util.UUID;
 
 /** What each command or event led to, for replays. */
 public interface Outcomes {
+  /** The cause of the placement of an operation that was recalled, whose command is not known. */
+  static UUID recalledCauseOf(OperationId operation) {
+    return DerivedId.of(operation.value(), "recalled-placement");
+  }
+
   Optional<List<OutgoingRecord>> find(UUID cause);
 
   /**

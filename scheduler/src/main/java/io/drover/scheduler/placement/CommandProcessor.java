@@ -16,6 +16,7 @@ import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
 import io.drover.scheduler.ledger.OutcomeBuilder;
+import io.drover.scheduler.ledger.Outcomes;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
@@ -132,7 +133,7 @@ public class CommandProcessor {
               session.subjects().lock(header.subject(), kind(command), header.projectId());
           Optional<Claim> claim = Optional.empty();
           if (!subject.isNew()) {
-            Optional<List<OutgoingRecord>> known = session.outcomes().find(header.id().value());
+            Optional<List<OutgoingRecord>> known = outcome(session, command);
             if (known.isPresent()) {
               return known;
             }
@@ -150,6 +151,17 @@ public class CommandProcessor {
               .answer(new Asked(session, subject, claim, since, sinceNanos), command, draft);
           return Optional.of(draft.keep());
         });
+  }
+
+  /** A placement that a restored database has forgotten was sent, and is not made once more. */
+  private static Optional<List<OutgoingRecord>> outcome(
+      LedgerSession session, SchedulerCommand command) {
+    CommandHeader header = command.header();
+    Optional<List<OutgoingRecord>> known = session.outcomes().find(header.id().value());
+    boolean places = command instanceof PlaceDomain || command instanceof PlaceVolume;
+    return places
+        ? known.or(() -> session.outcomes().find(Outcomes.recalledCauseOf(header.operationId())))
+        : known;
   }
 
   private static Subject.Kind kind(SchedulerCommand command) {

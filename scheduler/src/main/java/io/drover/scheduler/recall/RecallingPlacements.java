@@ -6,17 +6,20 @@ import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.DerivedId;
 import io.drover.contracts.id.HostId;
+import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.Envelope;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
+import io.drover.scheduler.ledger.Outcomes;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -138,7 +141,7 @@ class RecallingPlacements {
     return true;
   }
 
-  private static void recalled(
+  private void recalled(
       LedgerSession session, Envelope<Object> placement, Optional<Host> host, Resources took) {
     session
         .subjects()
@@ -148,6 +151,17 @@ class RecallingPlacements {
             placement.sequence() + SAID_SINCE,
             host.map(Host::id).orElse(null),
             took);
+    OperationId operation = placement.operationId();
+    if (operation == null) {
+      return;
+    }
+    UUID cause = Outcomes.recalledCauseOf(operation);
+    if (session.outcomes().find(cause).isEmpty()) {
+      // Its command may come again, as Kafka has kept how far commands were read: it is answered.
+      long sequence = placement.sequence() + SAID_SINCE;
+      UUID subject = UUID.fromString(placement.subject());
+      session.outcomes().keep(cause, subject, sequence, List.of(), clock.instant());
+    }
   }
 
   /** A host that the database does not know yet, or that was removed, can have no claim. */

@@ -5,6 +5,7 @@ import static io.drover.scheduler.TestHosts.id;
 import static io.drover.scheduler.TestHosts.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.command.StopDomain;
 import io.drover.contracts.command.StopMode;
 import io.drover.contracts.event.DomainPlaced;
@@ -80,6 +81,20 @@ class RestoredDatabaseIT {
     assertThat(recall(second)).isTrue();
     assertThat(claim().generation()).isEqualTo(2);
     assertThat(stage.usedVcpus("a")).isEqualTo(2);
+  }
+
+  @Test
+  void aPlacementWhoseCommandComesAgainIsNotMadeOnceMore() {
+    PlaceDomain command = stage.place(subject, 2);
+    stage.command(command);
+    Envelope<Object> placed = said(DomainPlaced.class);
+    restored();
+    recall(placed);
+    stage.event(subject, 1, new DomainStopped(id("a"), StopReason.DESTROYED, ""));
+    stage.command(command);
+    assertThat(stage.sender.take()).isEmpty();
+    assertThat(stage.usedVcpus("a")).isZero();
+    assertThat(placement(2, DomainPlaced.class).generation()).isEqualTo(2);
   }
 
   @Test
