@@ -98,7 +98,6 @@ final class Layers {
                 "java..",
                 "javax.crypto..",
                 "javax.sql..",
-                "javax.crypto..",
                 "javax.xml..",
                 "org.xml.sax..",
                 "com.fasterxml.jackson..",

@@ -92,11 +92,10 @@ class GrantEventConsumer {
 
   private void refuse(ConsumerRecord<String, byte[]> message, UntrustedRecordException why) {
     Map<String, byte[]> headers = headers(message);
-    byte[] value = message.value() == null ? new byte[0] : message.value();
     refusing.refuse(
         UntrustedRecord.of(message.topic(), message.partition(), message.offset(), headers, why),
         headers,
-        value);
+        value(message));
   }
 
   private static boolean isOfAStep(Map<String, byte[]> headers) {
