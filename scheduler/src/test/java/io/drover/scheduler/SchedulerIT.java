@@ -27,7 +27,6 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.DeadLetterContract;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
-import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.SchedulerKey;
@@ -39,8 +38,6 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +50,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -90,10 +84,11 @@ class SchedulerIT {
         Topics.HOST_REPORTS,
         envelope(
             TestHosts.id("it").value(), 0, TestHosts.report("it", ++epoch, 1, Instant.now(), 60)));
-    await(
-        Topics.hostCommands(TestHosts.id("it")),
-        UUID.randomUUID(),
-        records -> true); // the topic is there once its end can be asked for
+    reader()
+        .await(
+            Topics.hostCommands(TestHosts.id("it")),
+            UUID.randomUUID(),
+            records -> true); // the topic is there once its end can be asked for
   }
 
   @AfterEach
@@ -108,9 +103,11 @@ class SchedulerIT {
     place(place);
     List<ConsumerRecord<String, byte[]>> commands = hostCommands(domain, 1);
     ConsumerRecord<String, byte[]> first = commands.get(0);
-    StartDomain start = (StartDomain) open(first).data();
+    StartDomain start = (StartDomain) TopicReader.open(first).data();
     SchedulerKey.verifier()
-        .require(new SignedRecord(first.topic(), first.key(), headers(first), first.value()));
+        .require(
+            new SignedRecord(
+                first.topic(), first.key(), TopicReader.headers(first), first.value()));
     assertThat(start.header().generation()).isEqualTo(1);
     assertThat(start.header().hostEpoch()).isEqualTo(epoch);
     List<Envelope<Object>> events = events(domain, 2);
@@ -118,25 +115,27 @@ class SchedulerIT {
         .extracting(event -> event.data().getClass().getSimpleName())
         .containsExactly("DomainPlaced", "StepCompleted");
     assertThat(((DomainPlaced) events.get(0).data()).hostName()).isEqualTo("it");
-    assertThat(header(commands.get(0), "traceparent"))
+    assertThat(TopicReader.header(commands.get(0), "traceparent"))
         .as("the trace of the command goes on")
         .contains("0af7651916cd43dd8448eb211c80319c");
 
     place(place);
     commands = hostCommands(domain, 2);
     assertThat(commands.get(1).value()).isEqualTo(commands.get(0).value());
-    assertThat(header(commands.get(1), "ce_id")).isEqualTo(header(commands.get(0), "ce_id"));
+    assertThat(TopicReader.header(commands.get(1), "ce_id"))
+        .isEqualTo(TopicReader.header(commands.get(0), "ce_id"));
     assertThat(events(domain, 4).get(2).id()).isEqualTo(events.get(0).id());
 
     send(
         Topics.DOMAIN_COMMANDS,
         envelope(domain, 0, new StopDomain(header(domain), StopMode.DESTROY)));
-    assertThat(open(hostCommands(domain, 3).get(2)).data()).isInstanceOf(StopDomain.class);
+    assertThat(TopicReader.open(hostCommands(domain, 3).get(2)).data())
+        .isInstanceOf(StopDomain.class);
     send(
         Topics.DOMAIN_EVENTS,
         envelope(domain, 1, new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, "")));
     place(place(domain, 2));
-    assertThat(open(hostCommands(domain, 4).get(3)).generation()).isEqualTo(2);
+    assertThat(TopicReader.open(hostCommands(domain, 4).get(3)).generation()).isEqualTo(2);
   }
 
   @Test
@@ -164,7 +163,7 @@ class SchedulerIT {
         Topics.DOMAIN_EVENTS,
         envelope(domain, 1, new DomainStopped(TestHosts.id("it"), StopReason.DESTROYED, "")));
     place(place(domain, 2));
-    assertThat(open(hostCommands(domain, 2).get(1)).generation()).isEqualTo(2);
+    assertThat(TopicReader.open(hostCommands(domain, 2).get(1)).generation()).isEqualTo(2);
   }
 
   @Test
@@ -188,10 +187,10 @@ class SchedulerIT {
     PlacementRefused refused = (PlacementRefused) events(domain, 1).get(0).data();
     assertThat(refused.problem().code()).isEqualTo(ErrorCode.INVALID_REQUEST);
     ConsumerRecord<String, byte[]> letter =
-        await(Topics.DEAD_LETTERS, domain, records -> records.size() == 1).get(0);
+        reader().await(Topics.DEAD_LETTERS, domain, records -> records.size() == 1).get(0);
     checkLetter(letter, CloudEvents.headers(whole));
-    assertThat(header(letter, "drover_offset")).isEqualTo(Long.toString(sent.offset()));
-    assertThat(header(letter, "drover_cause")).startsWith("INVALID_REQUEST");
+    assertThat(TopicReader.header(letter, "drover_offset")).isEqualTo(Long.toString(sent.offset()));
+    assertThat(TopicReader.header(letter, "drover_cause")).startsWith("INVALID_REQUEST");
 
     UUID next = UUID.randomUUID();
     send(
@@ -216,7 +215,7 @@ class SchedulerIT {
     producer.send(large).get();
     assertThat(events(domain, 1).get(0).data()).isInstanceOf(PlacementRefused.class);
     ConsumerRecord<String, byte[]> letter =
-        await(Topics.DEAD_LETTERS, domain, records -> records.size() == 1).get(0);
+        reader().await(Topics.DEAD_LETTERS, domain, records -> records.size() == 1).get(0);
     assertThat(letter.value()).isEmpty();
     checkLetter(letter, Map.of());
   }
@@ -224,7 +223,7 @@ class SchedulerIT {
   private static void checkLetter(
       ConsumerRecord<String, byte[]> letter, Map<String, byte[]> ofTheCommand) {
     DeadLetterContract.check(
-        headers(letter), EventSource.SCHEDULER, Topics.DOMAIN_COMMANDS, ofTheCommand);
+        TopicReader.headers(letter), EventSource.SCHEDULER, Topics.DOMAIN_COMMANDS, ofTheCommand);
   }
 
   @Test
@@ -234,18 +233,18 @@ class SchedulerIT {
         envelope(host, 0, TestHosts.report("it", epoch + 1, 1, Instant.now(), 640));
     send(Topics.HOST_REPORTS, saidBy(EventSource.hostAgent(TestHosts.id("hostile")).uri(), own));
     ConsumerRecord<String, byte[]> letter =
-        await(Topics.DEAD_LETTERS, host, records -> !records.isEmpty()).get(0);
-    assertThat(header(letter, "drover_cause")).contains("copied identity");
+        reader().await(Topics.DEAD_LETTERS, host, records -> !records.isEmpty()).get(0);
+    assertThat(TopicReader.header(letter, "drover_cause")).contains("copied identity");
     UUID domain = UUID.randomUUID();
     place(place(domain, 1));
-    StartDomain start = (StartDomain) open(hostCommands(domain, 1).get(0)).data();
+    StartDomain start = (StartDomain) TopicReader.open(hostCommands(domain, 1).get(0)).data();
     assertThat(start.header().hostEpoch()).as("the epoch of its own report").isEqualTo(epoch);
   }
 
   @Test
   void theStartOfEachPlacedDomainComesToTheHostsTopic() throws Exception {
     TopicPartition topic = new TopicPartition(Topics.hostCommands(TestHosts.id("it")), 0);
-    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+    try (KafkaConsumer<String, byte[]> consumer = reader().consumer()) {
       consumer.assign(List.of(topic));
       consumer.seekToEnd(List.of(topic));
       consumer.position(topic);
@@ -342,69 +341,23 @@ class SchedulerIT {
   }
 
   private List<ConsumerRecord<String, byte[]>> hostCommands(UUID domain, int count) {
-    return await(
-        Topics.hostCommands(TestHosts.id("it")), domain, records -> records.size() == count);
+    return reader()
+        .await(Topics.hostCommands(TestHosts.id("it")), domain, records -> records.size() == count);
   }
 
   /** The scheduler's own events about the subject. */
   private List<Envelope<Object>> events(UUID subject, int count) {
     Predicate<ConsumerRecord<String, byte[]>> own =
-        record -> EventSource.SCHEDULER.toString().equals(header(record, "ce_source"));
-    return await(
-            Topics.PLACEMENTS, subject, records -> records.stream().filter(own).count() == count)
+        record -> EventSource.SCHEDULER.toString().equals(TopicReader.header(record, "ce_source"));
+    return reader()
+        .await(Topics.PLACEMENTS, subject, records -> records.stream().filter(own).count() == count)
         .stream()
         .filter(own)
-        .map(SchedulerIT::open)
+        .map(TopicReader::open)
         .toList();
   }
 
-  /** Reads the topic from its beginning until the records of this key are as wanted. */
-  private List<ConsumerRecord<String, byte[]>> await(
-      String topic, UUID key, Predicate<List<ConsumerRecord<String, byte[]>>> wanted) {
-    Instant end = Instant.now().plus(PATIENCE);
-    List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-      while (consumer.partitionsFor(topic).isEmpty()) {
-        assertThat(Instant.now()).as("topic " + topic).isBefore(end);
-      }
-      TopicPartition partition = new TopicPartition(topic, 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      while (!wanted.test(found)) {
-        assertThat(Instant.now()).as("%s of %s, got %s", topic, key, found).isBefore(end);
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          if (key.toString().equals(record.key())) {
-            found.add(record);
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  private KafkaConsumer<String, byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", bootstrap, "allow.auto.create.topics", false),
-        new StringDeserializer(),
-        new ByteArrayDeserializer());
-  }
-
-  private static Envelope<Object> open(ConsumerRecord<String, byte[]> record) {
-    Map<String, byte[]> headers = headers(record);
-    assertThat(MessageTypes.all()).contains(CloudEvents.type(headers));
-    return CloudEvents.read(headers, record.value());
-  }
-
-  private static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> record) {
-    Map<String, byte[]> headers = new LinkedHashMap<>();
-    for (Header header : record.headers()) {
-      headers.put(header.key(), header.value());
-    }
-    return headers;
-  }
-
-  private static String header(ConsumerRecord<String, byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null ? "" : new String(header.value(), UTF_8);
+  private TopicReader reader() {
+    return new TopicReader(bootstrap);
   }
 }

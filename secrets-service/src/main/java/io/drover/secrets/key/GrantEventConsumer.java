@@ -98,6 +98,10 @@ class GrantEventConsumer {
         value(message));
   }
 
+  private static byte[] value(ConsumerRecord<String, byte[]> message) {
+    return message.value() == null ? new byte[0] : message.value();
+  }
+
   private static boolean isOfAStep(Map<String, byte[]> headers) {
     return STEP.equals(CloudEvents.type(headers));
   }
