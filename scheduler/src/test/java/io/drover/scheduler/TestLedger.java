@@ -62,6 +62,7 @@ public final class TestLedger {
         .withMapping(SchedulerSettings.class)
         .withDefaultValue("scheduler.kafka", "127.0.0.1:1")
         .withDefaultValue("scheduler.signing-key-file", "unused")
+        .withDefaultValue("scheduler.bus-keys-file", "unused")
         .withDefaultValues(set)
         .build()
         .getConfigMapping(SchedulerSettings.class);
