@@ -20,7 +20,7 @@ class PlacementFlowIT {
   @Test
   void saysHowManyHostsLackedWhat(RunningSuite suite) {
     Project demo = suite.demo();
-    String huge = DomainXml.diskless("huge").replace(">64<", ">4194304<");
+    String huge = DomainXml.diskless("huge").replace(">64<", ">1000000<");
     JsonNode operation = demo.ended(demo.api().postXml(demo.path("domains"), huge));
     assertThat(operation.path("state").asText()).isEqualTo("FAILED");
     assertThat(operation.at("/problem/code").asText()).isEqualTo("NO_VALID_HOST");

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -25,9 +24,11 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
           .resolve("integration-tests/target")
           .resolve(System.getProperty("drover.suite", "suite"));
 
+  private static @Nullable Running running;
+  private static @Nullable AssertionError failure;
+
   /** The one suite of this JVM. */
-  private static final class Running
-      implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+  private static final class Running {
     private final Ports ports;
     private @Nullable RunningSuite suite;
 
@@ -59,8 +60,7 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
       return java.util.Objects.requireNonNull(suite);
     }
 
-    @Override
-    public void close() {
+    void close() {
       running().suite().close();
       Guests.under(DATA).forEach(ProcessHandle::destroyForcibly);
     }
@@ -68,7 +68,7 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    running(context);
+    shared();
   }
 
   @Override
@@ -78,23 +78,24 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return running(context).running();
+    return shared().running();
   }
 
-  private static Running running(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(Namespace.create(SharedSuite.class))
-        .getOrComputeIfAbsent(
-            Running.class,
-            key -> {
-              try {
-                return new Running();
-              } catch (Exception e) {
-                throw new AssertionError(
-                    "The suite does not start; see " + DATA.resolve("logs"), e);
-              }
-            },
-            Running.class);
+  /** Ends with the JVM: where several run, each class of tests is a run of JUnit of its own. */
+  private static synchronized Running shared() {
+    if (failure != null) {
+      throw failure;
+    }
+    if (running == null) {
+      try {
+        Running started = new Running();
+        Runtime.getRuntime().addShutdownHook(new Thread(started::close, "suite-end"));
+        running = started;
+      } catch (Exception e) {
+        failure = new AssertionError("The suite does not start; see " + DATA.resolve("logs"), e);
+        throw failure;
+      }
+    }
+    return running;
   }
 }
