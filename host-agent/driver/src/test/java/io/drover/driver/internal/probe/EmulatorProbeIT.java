@@ -22,7 +22,7 @@ class EmulatorProbeIT {
   @TempDir Path scratch;
 
   private final EmulatorProbe probe =
-      new EmulatorProbe(InstantSource.system(), Duration.ofSeconds(10));
+      new EmulatorProbe(InstantSource.system(), Duration.ofSeconds(60));
 
   private final EmulatorProbe impatient =
       new EmulatorProbe(InstantSource.system(), Duration.ofSeconds(1));

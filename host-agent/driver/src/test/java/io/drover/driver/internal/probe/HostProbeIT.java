@@ -33,7 +33,7 @@ class HostProbeIT {
 
   /** A driver that has just been started: it knows nothing but what the cache holds. */
   private HostProbe fresh() {
-    EmulatorProbe probe = new EmulatorProbe(InstantSource.system(), Duration.ofSeconds(5));
+    EmulatorProbe probe = new EmulatorProbe(InstantSource.system(), Duration.ofSeconds(60));
     return new HostProbe(cache, scratch, List.of(folder), probe, clock, System::nanoTime);
   }
 
@@ -47,7 +47,7 @@ class HostProbeIT {
     assertThat(startsSoFar()).as("a host without any other tries it again").isEqualTo(2);
 
     ScriptedEmulator.write(folder, "exec " + ScriptedEmulator.QEMU + " \"$@\"\n");
-    EmulatorProbe patient = new EmulatorProbe(clock, Duration.ofSeconds(5));
+    EmulatorProbe patient = new EmulatorProbe(clock, Duration.ofSeconds(60));
     EmulatorSearch cold = search(patient, broken, folder);
     assertThat(cold.found()).hasSize(1);
     int spent = startsSoFar();
@@ -114,7 +114,7 @@ class HostProbeIT {
     ScriptedEmulator.counting(folder, starts);
     Path broken = Files.createDirectory(folder.resolve("broken"));
     ScriptedEmulator.write(broken, "echo no such library >&2\nexit 127\n");
-    EmulatorProbe probe = new EmulatorProbe(InstantSource.system(), Duration.ofSeconds(5));
+    EmulatorProbe probe = new EmulatorProbe(InstantSource.system(), Duration.ofSeconds(60));
 
     EmulatorSearch search =
         new HostProbe(cache, scratch, List.of(broken, folder), probe, clock, System::nanoTime)
