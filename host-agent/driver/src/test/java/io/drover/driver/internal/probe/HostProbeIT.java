@@ -47,7 +47,7 @@ class HostProbeIT {
     assertThat(startsSoFar()).as("a host without any other tries it again").isEqualTo(2);
 
     ScriptedEmulator.write(folder, "exec " + ScriptedEmulator.QEMU + " \"$@\"\n");
-    EmulatorProbe patient = new EmulatorProbe(clock, Duration.ofSeconds(60));
+    EmulatorProbe patient = new EmulatorProbe(clock, Duration.ofSeconds(15));
     EmulatorSearch cold = search(patient, broken, folder);
     assertThat(cold.found()).hasSize(1);
     int spent = startsSoFar();
