@@ -15,26 +15,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSuite.class)
 class RestartFlowIT {
   @Test
-  void findsWhatWasLeft(RunningSuite before) {
-    Project demo = before.demo();
+  void findsWhatWasLeft(RunningSuite suite) throws Exception {
+    Project demo = suite.demo();
     JsonNode running = demo.start("stays-up", DomainXml.diskless("stays-up"));
     demo.start("stays-down", DomainXml.diskless("stays-down"));
     demo.change("stays-down", "destroy");
     String id = running.path("id").asText();
-    long pid = before.qemusOf(id).get(0).pid();
+    long pid = suite.qemusOf(id).get(0).pid();
 
-    RunningSuite after = before.reopen();
+    suite.reopen();
 
-    Project again = after.demo();
+    Project again = suite.demo();
     assertThat(again.domain("stays-up").path("phase").asText()).isEqualTo("RUNNING");
     assertThat(again.domain("stays-down").path("phase").asText()).isEqualTo("STOPPED");
-    assertThat(after.qemusOf(id)).extracting(ProcessHandle::pid).containsExactly(pid);
+    assertThat(suite.qemusOf(id)).extracting(ProcessHandle::pid).containsExactly(pid);
     Awaitility.await("a fresh report of the guest that went on")
         .atMost(RunningSuite.patience())
         .until(() -> again.domain("stays-up").at("/observed/state").asText().equals("running"));
 
     assertThat(again.change("stays-up", "destroy").path("phase").asText()).isEqualTo("STOPPED");
-    assertThat(after.qemusOf(id)).isEmpty();
+    assertThat(suite.qemusOf(id)).isEmpty();
     assertThat(again.change("stays-down", "start").path("phase").asText()).isEqualTo("RUNNING");
     again.delete("stays-up");
     again.delete("stays-down");

@@ -2,6 +2,7 @@ package io.drover.it.suite;
 
 import io.drover.standalone.cluster.Guests;
 import io.drover.standalone.cluster.StandaloneCluster;
+import io.drover.standalone.cluster.StartProgress;
 import io.drover.standalone.service.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,26 +10,19 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** The suite as its users see it, and as its killers do. */
 public final class RunningSuite {
-  private final StandaloneCluster suite;
-  private final Supplier<RunningSuite> reopen;
+  private volatile StandaloneCluster suite;
 
-  RunningSuite(StandaloneCluster suite, Supplier<RunningSuite> reopen) {
+  private RunningSuite(StandaloneCluster suite) {
     this.suite = suite;
-    this.reopen = reopen;
   }
 
-  /** A suite of its own, for a test that needs another than the shared one; to be closed by it. */
+  /** One that was started, and that whoever started it closes. */
   public static RunningSuite of(StandaloneCluster suite) {
-    return new RunningSuite(
-        suite,
-        () -> {
-          throw new UnsupportedOperationException("This suite is its test's own");
-        });
+    return new RunningSuite(suite);
   }
 
   /** The launcher's handle on every part. */
@@ -37,8 +31,10 @@ public final class RunningSuite {
   }
 
   /** Ends every part but the guests, and starts them all again on the same data. */
-  public RunningSuite reopen() {
-    return reopen.get();
+  public void reopen() throws Exception {
+    suite.close();
+    suite = StandaloneCluster.start(suite.options(), StartProgress.SILENT);
+    awaitHost();
   }
 
   public Path data() {

@@ -24,47 +24,8 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
           .resolve("integration-tests/target")
           .resolve(System.getProperty("drover.suite", "suite"));
 
-  private static @Nullable Running running;
+  private static @Nullable RunningSuite running;
   private static @Nullable AssertionError failure;
-
-  /** The one suite of this JVM. */
-  private static final class Running {
-    private final Ports ports;
-    private @Nullable RunningSuite suite;
-
-    Running() throws Exception {
-      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-      new SuiteData(DATA).clear();
-      ports = Ports.free();
-      open();
-    }
-
-    void open() throws Exception {
-      ClusterOptions options = new ClusterOptions(ProjectFiles.root(), DATA, ports);
-      suite =
-          new RunningSuite(StandaloneCluster.start(options, StartProgress.SILENT), this::reopen);
-      running().awaitHost();
-    }
-
-    RunningSuite reopen() {
-      try {
-        running().suite().close();
-        open();
-        return running();
-      } catch (Exception e) {
-        throw new AssertionError("The suite does not start again; see " + DATA.resolve("logs"), e);
-      }
-    }
-
-    RunningSuite running() {
-      return java.util.Objects.requireNonNull(suite);
-    }
-
-    void close() {
-      running().suite().close();
-      Guests.under(DATA).forEach(ProcessHandle::destroyForcibly);
-    }
-  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -78,24 +39,37 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return shared().running();
+    return shared();
   }
 
   /** Ends with the JVM: where several run, each class of tests is a run of JUnit of its own. */
-  private static synchronized Running shared() {
+  private static synchronized RunningSuite shared() {
     if (failure != null) {
       throw failure;
     }
     if (running == null) {
       try {
-        Running started = new Running();
-        Runtime.getRuntime().addShutdownHook(new Thread(started::close, "suite-end"));
-        running = started;
+        running = start();
       } catch (Exception e) {
         failure = new AssertionError("The suite does not start; see " + DATA.resolve("logs"), e);
         throw failure;
       }
     }
     return running;
+  }
+
+  private static RunningSuite start() throws Exception {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    new SuiteData(DATA).clear();
+    ClusterOptions options = new ClusterOptions(ProjectFiles.root(), DATA, Ports.free());
+    RunningSuite started = RunningSuite.of(StandaloneCluster.start(options, StartProgress.SILENT));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started), "suite-end"));
+    started.awaitHost();
+    return started;
+  }
+
+  private static void end(RunningSuite suite) {
+    suite.suite().close();
+    Guests.under(DATA).forEach(ProcessHandle::destroyForcibly);
   }
 }
