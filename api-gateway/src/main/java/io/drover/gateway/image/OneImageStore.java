@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
@@ -93,10 +92,20 @@ class OneImageStore {
     } catch (FileAlreadyExistsException another) {
       // Another gateway was faster: its id counts.
       return;
-    } catch (UnsupportedOperationException e) {
-      Files.move(own, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (UnsupportedOperationException withoutLinks) {
+      copyUnlessThere(own, file);
     } finally {
       Files.deleteIfExists(own);
+    }
+  }
+
+  /** Another gateway may read it unfinished; it then says so and is started again. */
+  private static void copyUnlessThere(Path own, Path file) throws IOException {
+    try {
+      Files.copy(own, file);
+    } catch (FileAlreadyExistsException another) {
+      // It was faster: its id counts.
+      return;
     }
   }
 }
