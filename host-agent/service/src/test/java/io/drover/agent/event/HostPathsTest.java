@@ -39,7 +39,7 @@ class HostPathsTest {
         "The socket /run/drover/d/qmp of x|The socket .../qmp of x",
         "could not load PC BIOS \"/opt/q/bios.bin\"|could not load PC BIOS '.../bios.bin'",
         "(/etc/drover/), see there|(.../drover), see there",
-        "dir=/root/x,mode=0600|dir=.../x,mode=0600",
+        "dir=/srv/x,mode=0600|dir=.../x,mode=0600",
         "-blockdev {\"driver\":\"file\",\"filename\":\"/a/b\"}: no|-blockdev (an option of QEMU): no"
       })
   void ofAPathTheLastNameStaysAndOfAnOptionNothing(String full, String shown) {
