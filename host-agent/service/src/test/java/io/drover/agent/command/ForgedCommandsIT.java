@@ -6,17 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.drover.agent.testkit.Commands;
 import io.drover.agent.testkit.Events;
 import io.drover.agent.testkit.TestBroker;
-import io.drover.contracts.command.AbortOperation;
-import io.drover.contracts.command.CreateVolume;
 import io.drover.contracts.command.DeleteDomain;
-import io.drover.contracts.command.DeleteVolume;
 import io.drover.contracts.command.HostCommand;
-import io.drover.contracts.command.OperateDomain;
-import io.drover.contracts.command.StartDomain;
-import io.drover.contracts.command.StopDomain;
-import io.drover.contracts.error.Problem;
-import io.drover.contracts.event.DomainFailed;
-import io.drover.contracts.event.Event;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.message.UntrustedRecord;
@@ -63,15 +54,7 @@ class ForgedCommandsIT {
 
   @BeforeEach
   void start() {
-    List<CommandHandler<?>> handlers =
-        List.of(
-            handler(StartDomain.class),
-            handler(StopDomain.class),
-            handler(DeleteDomain.class),
-            handler(OperateDomain.class),
-            handler(AbortOperation.class),
-            handler(CreateVolume.class),
-            handler(DeleteVolume.class));
+    List<CommandHandler<?>> handlers = RememberingHandler.ofAll(handled);
     parts = IntakeParts.open(broker, folder, hostId, 1, handlers, id -> false);
     parts.outbound().start();
     parts.inbound().start();
@@ -144,25 +127,5 @@ class ForgedCommandsIT {
     byte[] other = value.clone();
     other[other.length / 2] ^= 1;
     return other;
-  }
-
-  private <C extends HostCommand> CommandHandler<C> handler(Class<C> kind) {
-    return new CommandHandler<>() {
-      @Override
-      public Class<C> handles() {
-        return kind;
-      }
-
-      @Override
-      public Outcome handle(C command, CommandRun run) {
-        handled.add(command);
-        return Outcome.DONE;
-      }
-
-      @Override
-      public Event failure(C command, Problem problem, String step) {
-        return new DomainFailed(problem, step, false);
-      }
-    };
   }
 }

@@ -13,14 +13,11 @@ import io.drover.contracts.command.HostCommand;
 import io.drover.contracts.command.StartDomain;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.CommandSuperseded;
-import io.drover.contracts.event.DomainFailed;
-import io.drover.contracts.event.Event;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,10 +90,7 @@ class FormerEpochIT {
   }
 
   private void open(long epoch) {
-    List<CommandHandler<?>> handlers = new ArrayList<>();
-    for (Class<?> kind : HostCommand.class.getPermittedSubclasses()) {
-      handlers.add(handler(kind.asSubclass(HostCommand.class)));
-    }
+    List<CommandHandler<?>> handlers = RememberingHandler.ofAll(handled);
     IntakeParts parts = IntakeParts.open(broker, folder, hostId, epoch, handlers, id -> false);
     outbound = parts.outbound();
     inbound = parts.inbound();
@@ -108,26 +102,6 @@ class FormerEpochIT {
   private void end() throws InterruptedException {
     inbound.stop(Duration.ofSeconds(5));
     outbound.stop(Duration.ofSeconds(5));
-  }
-
-  private <C extends HostCommand> CommandHandler<C> handler(Class<C> kind) {
-    return new CommandHandler<>() {
-      @Override
-      public Class<C> handles() {
-        return kind;
-      }
-
-      @Override
-      public Outcome handle(C command, CommandRun run) {
-        handled.add(command);
-        return Outcome.DONE;
-      }
-
-      @Override
-      public Event failure(C command, Problem problem, String step) {
-        return new DomainFailed(problem, step, false);
-      }
-    };
   }
 
   private static DeleteDomain delete(UUID subject, long generation, long epoch) {
