@@ -55,7 +55,8 @@ record FaultCampaign(Path data, long seed) {
     new SuiteData(data).clear();
     new SuiteData(data).borrowKeycloak();
     ClusterOptions options =
-        new ClusterOptions(ProjectFiles.root(), data, Ports.free(), OperatorSettings.NONE, HOSTS);
+        new ClusterOptions(
+            ProjectFiles.root(), data, Ports.free(), OperatorSettings.NONE, HOSTS, false);
     try (StandaloneCluster cluster = StandaloneCluster.start(options, StartProgress.SILENT)) {
       RunningSuite suite = RunningSuite.of(cluster);
       try (FaultInjector injector = new FaultInjector(suite)) {

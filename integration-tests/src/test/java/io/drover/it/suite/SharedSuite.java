@@ -61,7 +61,8 @@ public final class SharedSuite implements BeforeAllCallback, ParameterResolver {
   private static RunningSuite start() throws Exception {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     new SuiteData(DATA).clear();
-    ClusterOptions options = new ClusterOptions(ProjectFiles.root(), DATA, Ports.free());
+    ClusterOptions options =
+        new ClusterOptions(ProjectFiles.root(), DATA, Ports.free()).withoutClassArchives();
     RunningSuite started = RunningSuite.of(StandaloneCluster.start(options, StartProgress.SILENT));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started), "suite-end"));
     started.awaitHost();

@@ -22,7 +22,7 @@ public record SuiteData(Path folder) {
 
   /**
    * Ends what a killed run has left, which would write while it is cleared, and clears it. The
-   * unpacked Keycloak, PostgreSQL's programs and class archives are kept between builds.
+   * unpacked Keycloak and PostgreSQL's programs are kept between builds.
    */
   public void clear() throws IOException {
     StandaloneCluster.endLeftovers(folder);
@@ -100,7 +100,7 @@ public record SuiteData(Path folder) {
   /** Keycloak's own data holds the passwords of a suite that is gone. */
   private boolean kept(Path file) {
     List<Path> all =
-        Stream.of("keycloak", "cds", "postgresql/binaries", "h/cache", "run")
+        Stream.of("keycloak", "postgresql/binaries", "h/cache", "run")
             .map(folder::resolve)
             .toList();
     boolean below = all.stream().anyMatch(kept -> file.startsWith(kept) || kept.startsWith(file));

@@ -4,6 +4,7 @@ import io.drover.contracts.message.SecretText;
 import io.drover.standalone.trace.TraceSink;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -14,9 +15,16 @@ import java.util.stream.IntStream;
  * @param ports which part listens where
  * @param settings what the services are set to beyond what the suite decides
  * @param hosts how many agents, from 1 to {@link #MAX_HOSTS}
+ * @param keepsClasses whether each part writes its classes to an archive at its first end, for
+ *     faster starts; that end takes it some seconds longer
  */
 public record ClusterOptions(
-    Path checkout, Path data, Ports ports, OperatorSettings settings, int hosts) {
+    Path checkout,
+    Path data,
+    Ports ports,
+    OperatorSettings settings,
+    int hosts,
+    boolean keepsClasses) {
   /** More would not fit on one machine. */
   public static final int MAX_HOSTS = 9;
 
@@ -30,7 +38,16 @@ public record ClusterOptions(
 
   /** A suite of one host, whose services have their default settings. */
   public ClusterOptions(Path checkout, Path data, Ports ports) {
-    this(checkout, data, ports, OperatorSettings.NONE, 1);
+    this(checkout, data, ports, OperatorSettings.NONE, 1, true);
+  }
+
+  /** The same for a suite that is not worth archives, as its data begin empty each time. */
+  public ClusterOptions withoutClassArchives() {
+    return new ClusterOptions(checkout, data, ports, settings, hosts, false);
+  }
+
+  Optional<Path> archives() {
+    return keepsClasses ? Optional.of(data.resolve("cds")) : Optional.empty();
   }
 
   List<ClusterHost> clusterHosts() {

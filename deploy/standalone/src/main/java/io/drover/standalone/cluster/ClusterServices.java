@@ -66,7 +66,7 @@ final class ClusterServices {
                 name,
                 options.java(),
                 options.quarkusApp(module),
-                options.data().resolve("cds"),
+                options.archives(),
                 options.logs(),
                 options.run(),
                 port,

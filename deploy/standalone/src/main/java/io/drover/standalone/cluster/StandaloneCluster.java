@@ -169,7 +169,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 options.checkout().resolve("deploy/standalone/target/keycloak/keycloak.zip"),
                 options.data().resolve("keycloak"),
                 options.checkout().resolve("deploy/keycloak/drover-realm.json"),
-                options.data().resolve("cds"),
+                options.archives(),
                 options.logs(),
                 options.run(),
                 options.ports().of(Part.KEYCLOAK),

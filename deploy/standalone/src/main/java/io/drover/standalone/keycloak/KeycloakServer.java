@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keycloak as a process of its own. The first start unpacks the distribution and lets Keycloak
@@ -70,7 +71,7 @@ public final class KeycloakServer {
       Path archive,
       Path home,
       Path realm,
-      Path archives,
+      Optional<Path> archives,
       Path logs,
       Path run,
       int port,

@@ -163,7 +163,7 @@ public final class Launcher {
     }
     try (StandaloneCluster cluster =
         StandaloneCluster.start(
-            new ClusterOptions(checkout, data, ports, settings(), hosts), progress())) {
+            new ClusterOptions(checkout, data, ports, settings(), hosts, true), progress())) {
       Duration healthy = since(begun);
       console.done("suite", "healthy", healthy);
       LocalAccess access = LocalAccess.of(System.getenv(), data);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -20,21 +21,25 @@ public final class ClassArchive {
   /** An archive serves the class path that it was made with, and no other. */
   private static final String MADE_WITH = "plain class path";
 
-  private final Path file;
-  private final Path unfinished;
+  private final Optional<Path> file;
 
-  private ClassArchive(Path file) {
+  private ClassArchive(Optional<Path> file) {
     this.file = file;
-    this.unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
   }
 
   /**
    * The archive of a program; archives of its earlier builds are removed.
    *
-   * @param folder of all archives
+   * @param folder of all archives; without one nothing is kept, for a suite that is started once
    * @param program its jars; another size or time of any of them makes another archive
    */
-  public static ClassArchive of(Path folder, String name, Path program) throws IOException {
+  public static ClassArchive of(Optional<Path> folder, String name, Path program)
+      throws IOException {
+    return new ClassArchive(
+        folder.isEmpty() ? Optional.empty() : Optional.of(file(folder.get(), name, program)));
+  }
+
+  private static Path file(Path folder, String name, Path program) throws IOException {
     Files.createDirectories(folder);
     CRC32 key = new CRC32();
     key.update(MADE_WITH.getBytes(StandardCharsets.UTF_8));
@@ -53,20 +58,28 @@ public final class ClassArchive {
         }
       }
     }
-    return new ClassArchive(file);
+    return file;
+  }
+
+  private static Path unfinished(Path file) {
+    return file.resolveSibling(file.getFileName() + ".unfinished");
   }
 
   /** What the JVM is told. */
   public List<String> flags() {
-    return Files.exists(file)
-        ? List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
-        : List.of(
-            "-XX:ArchiveClassesAtExit=" + unfinished, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+    if (file.isEmpty()) {
+      return List.of();
+    }
+    String archive =
+        missing()
+            ? "-XX:ArchiveClassesAtExit=" + unfinished(file.get())
+            : "-XX:SharedArchiveFile=" + file.get();
+    return List.of(archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
   }
 
   /** Whether the next end of the JVM writes the archive. */
   public boolean missing() {
-    return !Files.exists(file);
+    return file.isPresent() && !Files.exists(file.get());
   }
 
   /**
@@ -75,9 +88,13 @@ public final class ClassArchive {
    * @param whole whether it was ready once and came to its own end; half an archive is of no use
    */
   public void ended(boolean whole) {
+    if (file.isEmpty()) {
+      return;
+    }
+    Path unfinished = unfinished(file.get());
     try {
       if (whole && Files.exists(unfinished)) {
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unfinished, file.get(), StandardCopyOption.ATOMIC_MOVE);
       }
       Files.deleteIfExists(unfinished);
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,7 +48,7 @@ public final class ServiceProcess {
       String name,
       Path java,
       Path application,
-      Path archives,
+      Optional<Path> archives,
       Path logs,
       Path run,
       int port,
