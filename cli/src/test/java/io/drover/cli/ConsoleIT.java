@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -63,6 +64,9 @@ class ConsoleIT {
                         + "\r\n\r\n")
                     .getBytes(US_ASCII));
             guest.talk(in, out);
+            // A socket closed before both sides' close frames is a broken connection (RFC 6455,
+            // 7.1).
+            awaitClose(in);
             return head;
           } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -85,9 +89,21 @@ class ConsoleIT {
     out.flush();
   }
 
-  /** A client's frame of fewer than 126 bytes, unmasked. */
+  private static void awaitClose(DataInputStream in) throws IOException {
+    int kind = in.readUnsignedByte();
+    while (kind != CLOSE) {
+      payload(in);
+      kind = in.readUnsignedByte();
+    }
+  }
+
   private static String read(DataInputStream in) throws IOException {
     in.readUnsignedByte();
+    return payload(in);
+  }
+
+  /** The rest of a client's frame of fewer than 126 bytes, unmasked. */
+  private static String payload(DataInputStream in) throws IOException {
     byte[] mask = new byte[4];
     byte[] payload = new byte[in.readUnsignedByte() & 0x7f];
     in.readFully(mask);
@@ -193,12 +209,26 @@ class ConsoleIT {
   }
 
   @Test
+  void aConnectionThatBreaksSaysThatTheGuestRunsOn() {
+    serve(
+        (in, out) -> {
+          throw new EOFException("unplugged");
+        });
+
+    Invocation.Result result = invocation().input("").run("domain", "console", "web");
+
+    assertThat(result.status()).isEqualTo(7);
+    assertThat(result.err())
+        .contains("The connection to the console broke")
+        .contains("The guest runs on");
+  }
+
+  @Test
   void untilEndsAtTheTextEvenWhenItComesInPieces() {
     serve(
         (in, out) -> {
           send(out, BINARY, "booting... REA".getBytes(UTF_8));
           send(out, BINARY, "DY now".getBytes(UTF_8));
-          in.readUnsignedByte();
         });
 
     Invocation.Result result =
@@ -210,7 +240,7 @@ class ConsoleIT {
 
   @Test
   void aTextThatIsNotWrittenInTimeExitsWithTen() {
-    serve((in, out) -> in.readUnsignedByte());
+    serve((in, out) -> {});
 
     Invocation.Result result =
         invocation().run("domain", "console", "web", "--until", "READY", "--timeout", "1");

@@ -2,6 +2,7 @@ package io.drover.cli.console;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.WebSocket;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleOutput implements WebSocket.Listener {
   private static final int WINDOW = 8192;
   private static final int LOGIN_ENDED = 4401;
+
+  /** What a client reads for an end without a close frame (RFC 6455, 7.1.5). */
+  private static final int CLOSED_ABNORMALLY = 1006;
+
   private final OutputStream out;
   private final String until;
   private final StringBuilder recent = new StringBuilder();
@@ -68,6 +73,9 @@ final class ConsoleOutput implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+    if (status == CLOSED_ABNORMALLY) {
+      ended.completeExceptionally(new EOFException("the server ended it without a close frame"));
+    }
     ended.complete(status == LOGIN_ENDED ? End.LOGIN_ENDED : End.CLOSED);
     return null;
   }

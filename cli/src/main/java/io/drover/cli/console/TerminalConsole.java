@@ -109,7 +109,12 @@ public final class TerminalConsole {
               ? "The time for the console is over."
               : "\"" + until + "\" was not written in time.");
     } catch (ExecutionException e) {
-      throw new CliFailure(ExitCode.UNAVAILABLE, "The connection to the console broke.");
+      throw new CliFailure(
+          ExitCode.UNAVAILABLE,
+          "The connection to the console broke: "
+              + Optional.ofNullable(e.getCause().getMessage()).orElse("the server ended it")
+              + ".",
+          "The guest runs on; run the command again.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliFailure(ExitCode.FAILED, "Interrupted.");
