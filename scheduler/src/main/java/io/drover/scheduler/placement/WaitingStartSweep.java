@@ -1,9 +1,10 @@
 package io.drover.scheduler.placement;
 
+import io.drover.contracts.time.RecurringWork;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.model.WaitingStart;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import org.jboss.logging.Logger;
  * wait has ended while this service was away. Thread-safe; calls block.
  */
 @ApplicationScoped
-class WaitingStartSweep {
+class WaitingStartSweep implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(WaitingStartSweep.class);
+  private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final Ledger ledger;
   private final CommandProcessor processor;
@@ -28,11 +30,18 @@ class WaitingStartSweep {
     this.clock = clock;
   }
 
-  @Scheduled(
-      identity = "waiting-starts",
-      every = "1s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweep() {
+  @Override
+  public String name() {
+    return "waiting-starts";
+  }
+
+  @Override
+  public Duration pause() {
+    return EVERY;
+  }
+
+  @Override
+  public void run() {
     try {
       Instant now = clock.instant();
       for (UUID domain : ledger.inTransaction(session -> session.waitingStarts().due(now))) {

@@ -113,7 +113,7 @@ class PlacingDomainIT {
     stage.sender.take();
     stage.command(stage.place(domain, 1));
     stage.now = NOW.plusSeconds(5);
-    stage.waiting.sweep();
+    stage.waiting.run();
     DomainFailed failed = one(DomainFailed.class);
     assertThat(failed.problem().code()).isEqualTo(ErrorCode.INVALID_STATE);
     assertThat(failed.running()).isTrue();
