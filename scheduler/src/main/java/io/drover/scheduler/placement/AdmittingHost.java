@@ -15,7 +15,7 @@ import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Host;
-import io.drover.scheduler.ledger.model.WaitingPlacement.Reason;
+import io.drover.scheduler.ledger.model.WaitingPlacement.Awaited;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +41,7 @@ class AdmittingHost implements Answer {
   }
 
   @Override
-  public Optional<Reason> answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
+  public Optional<Awaited> answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
     AdministerHost command = (AdministerHost) asCommand;
     CommandHeader header = command.header();
     HostId id = new HostId(header.subject());

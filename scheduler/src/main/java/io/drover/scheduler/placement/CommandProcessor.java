@@ -21,7 +21,7 @@ import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.WaitingPlacement;
-import io.drover.scheduler.ledger.model.WaitingPlacement.Reason;
+import io.drover.scheduler.ledger.model.WaitingPlacement.Awaited;
 import io.drover.scheduler.placement.model.PlacementDecision.NoHost;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public class CommandProcessor {
   private final RecordSender sender;
   private final InstantSource clock;
   private final NanoTicker ticker;
-  private final Map<Reason, Duration> patience;
+  private final Map<Awaited, Duration> patience;
   private final CommandAnswers answers;
 
   CommandProcessor(
@@ -61,8 +61,8 @@ public class CommandProcessor {
     this.ticker = ticker;
     this.patience =
         Map.of(
-            Reason.FORMER_CLAIM, settings.formerClaimPatience(),
-            Reason.HOST_REPORT, settings.hostReportPatience());
+            Awaited.FORMER_CLAIM, settings.formerClaimPatience(),
+            Awaited.HOST_REPORT, settings.hostReportPatience());
     this.answers = answers;
     ends.listen(domain -> release(domain, false));
   }
@@ -75,7 +75,7 @@ public class CommandProcessor {
      * @return what is to be waited for before it can be decided; empty once it is, and always when
      *     it has waited long enough
      */
-    Optional<Reason> answer(Asked asked, SchedulerCommand command, OutcomeBuilder draft);
+    Optional<Awaited> answer(Asked asked, SchedulerCommand command, OutcomeBuilder draft);
   }
 
   /**
@@ -94,8 +94,8 @@ public class CommandProcessor {
       long sinceNanos,
       boolean last) {
     /** What a placement that found no host waits for; nothing if no report can change it. */
-    Optional<Reason> awaits(NoHost none) {
-      return last || !none.endsWithReport() ? Optional.empty() : Optional.of(Reason.HOST_REPORT);
+    Optional<Awaited> awaits(NoHost none) {
+      return last || !none.endsWithReport() ? Optional.empty() : Optional.of(Awaited.HOST_REPORT);
     }
   }
 
@@ -159,7 +159,7 @@ public class CommandProcessor {
             claim = session.claims().find(header.subject());
           }
           OutcomeBuilder draft = new OutcomeBuilder(session, header.id().value(), subject, since);
-          Optional<Reason> awaited =
+          Optional<Awaited> awaited =
               answers
                   .to(command)
                   .answer(
@@ -172,7 +172,7 @@ public class CommandProcessor {
         });
   }
 
-  private WaitingPlacement waiting(SchedulerCommand command, Reason awaited) {
+  private WaitingPlacement waiting(SchedulerCommand command, Awaited awaited) {
     Duration longest = Objects.requireNonNull(patience.get(awaited));
     return new WaitingPlacement(command, awaited, clock.instant().plus(longest));
   }

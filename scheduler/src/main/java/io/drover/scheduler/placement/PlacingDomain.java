@@ -20,7 +20,7 @@ import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.ClaimRequest;
 import io.drover.scheduler.ledger.model.Host;
-import io.drover.scheduler.ledger.model.WaitingPlacement.Reason;
+import io.drover.scheduler.ledger.model.WaitingPlacement.Awaited;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import io.drover.scheduler.placement.model.Placement;
@@ -56,12 +56,12 @@ class PlacingDomain implements Answer {
   }
 
   @Override
-  public Optional<Reason> answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
+  public Optional<Awaited> answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
     PlaceDomain command = (PlaceDomain) asCommand;
     CommandHeader header = command.header();
     Optional<Claim> live = asked.claim();
     if (live.isPresent() && !asked.last()) {
-      return Optional.of(Reason.FORMER_CLAIM);
+      return Optional.of(Awaited.FORMER_CLAIM);
     }
     if (live.isPresent()) {
       draft.event(
@@ -75,7 +75,7 @@ class PlacingDomain implements Answer {
     return claim(asked, command, asked.subject().generation() + 1, draft);
   }
 
-  private static Optional<Reason> refuse(
+  private static Optional<Awaited> refuse(
       Asked asked, PlaceDomain command, PlacementRefused refused, OutcomeBuilder draft) {
     draft.event(command.header(), asked.subject().generation(), refused);
     return Optional.empty();
@@ -97,7 +97,7 @@ class PlacingDomain implements Answer {
   }
 
   /** Claims a host and writes its start down; or says why no host can be had, or what may help. */
-  private Optional<Reason> claim(
+  private Optional<Awaited> claim(
       Asked asked, PlaceDomain command, long generation, OutcomeBuilder draft) {
     PlacementRequest request = request(asked, command);
     List<Host> hosts = snapshot.hosts(asked.session(), asked.since());
@@ -105,7 +105,7 @@ class PlacingDomain implements Answer {
     for (int race = 0; race < MAX_RACES; race++) {
       PlacementDecision decision = placement.decide(request, hosts);
       if (decision instanceof NoHost none && fresh) {
-        Optional<Reason> awaited = asked.awaits(none);
+        Optional<Awaited> awaited = asked.awaits(none);
         return awaited.isPresent() ? awaited : refuse(asked, command, Refusals.noHost(none), draft);
       }
       if (decision instanceof Placed placed) {

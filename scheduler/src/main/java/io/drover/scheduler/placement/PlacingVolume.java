@@ -21,7 +21,7 @@ import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
 import io.drover.scheduler.ledger.model.VolumeDemand;
-import io.drover.scheduler.ledger.model.WaitingPlacement.Reason;
+import io.drover.scheduler.ledger.model.WaitingPlacement.Awaited;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import io.drover.scheduler.placement.model.Placement;
@@ -57,7 +57,7 @@ class PlacingVolume implements Answer {
   }
 
   @Override
-  public Optional<Reason> answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
+  public Optional<Awaited> answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
     PlaceVolume command = (PlaceVolume) asCommand;
     CommandHeader header = command.header();
     Optional<VolumeBinding> bound = asked.session().volumes().find(header.subject());
@@ -74,7 +74,7 @@ class PlacingVolume implements Answer {
         : place(asked, command, draft);
   }
 
-  private static Optional<Reason> refuse(
+  private static Optional<Awaited> refuse(
       Asked asked, PlaceVolume command, PlacementRefused refused, OutcomeBuilder draft) {
     draft.event(command.header(), asked.subject().generation(), refused);
     return Optional.empty();
@@ -88,7 +88,7 @@ class PlacingVolume implements Answer {
   }
 
   /** Binds the volume to a host and writes its creation down; or says why not, or what may help. */
-  private Optional<Reason> place(Asked asked, PlaceVolume command, OutcomeBuilder draft) {
+  private Optional<Awaited> place(Asked asked, PlaceVolume command, OutcomeBuilder draft) {
     Optional<List<NeededVolume>> near = near(asked, command);
     if (near.isEmpty()) {
       return refuse(asked, command, Refusals.because(nowhere(command)), draft);
@@ -100,7 +100,7 @@ class PlacingVolume implements Answer {
     for (int race = 0; race < MAX_RACES; race++) {
       PlacementDecision decision = placement.decide(request, hosts);
       if (decision instanceof NoHost none && fresh) {
-        Optional<Reason> awaited = asked.awaits(none);
+        Optional<Awaited> awaited = asked.awaits(none);
         return awaited.isPresent() ? awaited : refuse(asked, command, Refusals.noHost(none), draft);
       }
       if (decision instanceof Placed found) {

@@ -8,9 +8,9 @@ import java.time.Instant;
  *
  * @param command a PlaceDomain or a PlaceVolume
  */
-public record WaitingPlacement(SchedulerCommand command, Reason awaits, Instant until) {
+public record WaitingPlacement(SchedulerCommand command, Awaited awaits, Instant until) {
   /** What is waited for. */
-  public enum Reason {
+  public enum Awaited {
     /** The end of the domain's former claim, which its host tells. */
     FORMER_CLAIM,
     /** A new report of a host that would do, were its last one not too old. */

@@ -39,7 +39,7 @@ record WaitingPlacementRows(Connection connection) implements WaitingPlacements 
             row ->
                 new WaitingPlacement(
                     command(row),
-                    WaitingPlacement.Reason.valueOf(row.getString("awaits")),
+                    WaitingPlacement.Awaited.valueOf(row.getString("awaits")),
                     Query.instant(row, "wait_until")));
   }
 
@@ -61,7 +61,7 @@ record WaitingPlacementRows(Connection connection) implements WaitingPlacements 
             "select subject from waiting_placement w where wait_until <= ? or awaits = ?"
                 + " or not exists (select 1 from claim c where c.domain_id = w.subject)",
             now,
-            WaitingPlacement.Reason.HOST_REPORT.name())
+            WaitingPlacement.Awaited.HOST_REPORT.name())
         .list(row -> row.getObject("subject", UUID.class));
   }
 }
