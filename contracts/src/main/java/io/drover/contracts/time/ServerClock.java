@@ -2,7 +2,6 @@ package io.drover.contracts.time;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * clocks of their machines show. Between two answers the monotonic clock counts: a step of the
  * machine's clock changes nothing. Until the first answer it is the machine's time. Thread-safe.
  */
-public final class ServerClock implements InstantSource {
+public final class ServerClock implements TimeSource {
   /** An answer that took longer says too little. */
   private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
 
@@ -33,7 +32,8 @@ public final class ServerClock implements InstantSource {
         : known.at().plusNanos(machine.nanos() - known.nanos());
   }
 
-  /** The monotonic clock, for when the server is asked. */
+  /** The monotonic clock of this machine. */
+  @Override
   public long nanos() {
     return machine.nanos();
   }

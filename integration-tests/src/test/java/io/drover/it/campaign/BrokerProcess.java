@@ -77,7 +77,8 @@ final class BrokerProcess {
 
   /** A broker that found no room may be on its way to its end. */
   void restartIfEnded() throws IOException {
-    if (process().exit().completeOnTimeout(-1, HALT_DEADLINE.toSeconds(), TimeUnit.SECONDS).join() >= 0) {
+    if (process().exit().completeOnTimeout(-1, HALT_DEADLINE.toSeconds(), TimeUnit.SECONDS).join()
+        >= 0) {
       System.out.println("  Kafka has halted its JVM, status " + process().exit().join());
       start();
     }

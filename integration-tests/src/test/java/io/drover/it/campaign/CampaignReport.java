@@ -32,8 +32,7 @@ record CampaignReport(long seed, FaultSchedule schedule, List<TenantCalls> tenan
         operations(),
         failures.size(),
         counts(failures, Failure::code));
-    failures.forEach(
-        failure -> System.out.println("  " + failure.what() + ": " + failure.text()));
+    failures.forEach(failure -> System.out.println("  " + failure.what() + ": " + failure.text()));
     System.out.println("seed " + seed + ": the longest operations (s, kind, state)");
     for (List<String> row : database.rows(LONGEST)) {
       System.out.println("  " + String.join(" ", row));

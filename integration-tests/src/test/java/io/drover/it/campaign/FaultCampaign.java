@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 record FaultCampaign(Path data, long seed) {
   static final int HOSTS = 3;
-  private static final int TENANTS = 3;
+  private static final int TENANTS = 5;
 
   /** Of every operation, so that a campaign of minutes sees its end. */
   static final Duration DEADLINE = Duration.ofMinutes(2);
@@ -54,7 +54,6 @@ record FaultCampaign(Path data, long seed) {
 
   /** How long after the suite is whole all parts may differ. */
   private static final Duration AGREEMENT = Duration.ofSeconds(30);
-
 
   void run(FaultSchedule schedule) throws Exception {
     Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
@@ -67,8 +66,7 @@ record FaultCampaign(Path data, long seed) {
     new SuiteData(data).clear();
     new SuiteData(data).borrowKeycloak();
     ClusterOptions options =
-        new ClusterOptions(
-            ProjectFiles.root(), data, Ports.free(), settings(), HOSTS, false);
+        new ClusterOptions(ProjectFiles.root(), data, Ports.free(), settings(), HOSTS, false);
     try (StandaloneCluster cluster = StandaloneCluster.start(options, StartProgress.SILENT)) {
       RunningSuite suite = RunningSuite.of(cluster);
       try (FaultSite site = new FaultSite(suite)) {
@@ -85,8 +83,7 @@ record FaultCampaign(Path data, long seed) {
   private static OperatorSettings settings() {
     Map<String, String> settings = new TreeMap<>();
     for (String kind :
-        List.of(
-            "CREATE_VOLUME", "DELETE_VOLUME", "START_DOMAIN", "STOP_DOMAIN", "DELETE_DOMAIN")) {
+        List.of("CREATE_VOLUME", "DELETE_VOLUME", "START_DOMAIN", "STOP_DOMAIN", "DELETE_DOMAIN")) {
       settings.put("GATEWAY_DEADLINE_" + kind, DEADLINE.toString());
     }
     settings.put("DROVER_DISK_RESERVE_MIB", "0"); // the disks are small

@@ -51,8 +51,7 @@ final class FaultInjector {
         FaultSite.pass(step.before());
         Fault fault = step.fault();
         take(fault.targets());
-        System.out.printf(
-            Locale.ROOT, "%6.1f s  fault %d: %s%n", seconds(begun), ++number, fault);
+        System.out.printf(Locale.ROOT, "%6.1f s  fault %d: %s%n", seconds(begun), ++number, fault);
         Fault.Mending mending = fault.begin(site);
         mendings.add(menders.submit(() -> mend(fault, mending)));
       }
@@ -97,8 +96,7 @@ final class FaultInjector {
     long left = LONGEST_MENDING.toNanos();
     lock.lock();
     try {
-      while (failure == null
-          && (lasting >= AT_ONCE || targets.stream().anyMatch(busy::contains))) {
+      while (failure == null && (lasting >= AT_ONCE || targets.stream().anyMatch(busy::contains))) {
         if (left <= 0) {
           throw new AssertionError(busy + " are not mended within " + LONGEST_MENDING);
         }

@@ -61,7 +61,7 @@ record FaultSchedule(List<Step> steps) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Duration before = Duration.ofMillis(100 + random.nextInt(1_400));
-      steps.add(new Step(before, random.nextInt(3) == 0 ? ofAll(random) : ofPart(random, hosts)));
+      steps.add(new Step(before, random.nextInt(4) == 0 ? ofAll(random) : ofPart(random, hosts)));
     }
     return new FaultSchedule(steps);
   }
@@ -73,9 +73,9 @@ record FaultSchedule(List<Step> steps) {
       case 0 -> new StandbyDatabase(lasts);
       case 1 -> new KilledDatabase(lasts);
       case 2 -> new FullDatabaseDisk(lasts);
-      case 3, 4 -> new RestoredDatabase("scheduler", lasts);
-      case 5 -> new KilledBroker(lasts);
-      case 6 -> new StoppedBroker(lasts);
+      case 3 -> new RestoredDatabase("scheduler", lasts);
+      case 4 -> new KilledBroker(lasts);
+      case 5, 6 -> new StoppedBroker(lasts);
       default -> new FullBrokerDisk(lasts);
     };
   }

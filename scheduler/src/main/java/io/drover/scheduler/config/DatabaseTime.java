@@ -37,8 +37,7 @@ class DatabaseTime implements RecurringWork {
   }
 
   /** Before the first record is read, and the first request is answered. */
-  void begin(
-      @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+  void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
     run();
   }
 
@@ -65,9 +64,7 @@ class DatabaseTime implements RecurringWork {
       long asked = clock.nanos();
       try (ResultSet row = statement.executeQuery("select clock_timestamp()")) {
         row.next();
-        clock
-            .set(row.getObject(1, OffsetDateTime.class).toInstant(), asked)
-            .ifPresent(this::tell);
+        clock.set(row.getObject(1, OffsetDateTime.class).toInstant(), asked).ifPresent(this::tell);
       }
     } catch (SQLException e) {
       LOG.warnf(

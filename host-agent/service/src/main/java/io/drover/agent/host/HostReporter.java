@@ -4,6 +4,7 @@ import io.drover.agent.thread.AgentThreads;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.report.HostReport;
+import io.drover.contracts.time.ServerClock;
 import io.drover.contracts.time.TimeSource;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class HostReporter {
   private static final Duration SETTLED = Duration.ofMillis(100);
 
   private final BusAccess bus;
+  private final ServerClock brokerTime;
   private final HostIdentity host;
   private final HostCapacity capacity;
   private final URI agentUrl;
@@ -45,12 +47,17 @@ public final class HostReporter {
    * Where the reports go, and what in them is configured.
    *
    * @param bus how to reach the brokers, and what seals the reports
+   * @param brokerTime is set by the answers of the broker
    * @param agentUrl how the gateway reaches this agent's consoles
    * @param pause between two reports
    * @param disk measures the room for volumes
    */
   public record Settings(
-      BusAccess bus, URI agentUrl, Duration pause, Supplier<HostReport.DiskSpace> disk) {}
+      BusAccess bus,
+      ServerClock brokerTime,
+      URI agentUrl,
+      Duration pause,
+      Supplier<HostReport.DiskSpace> disk) {}
 
   /**
    * What a report tells of this moment.
@@ -74,6 +81,7 @@ public final class HostReporter {
       TimeSource clock,
       IdSource ids) {
     this.bus = settings.bus();
+    this.brokerTime = settings.brokerTime();
     this.host = host;
     this.capacity = capacity;
     this.agentUrl = settings.agentUrl();
@@ -103,7 +111,7 @@ public final class HostReporter {
   }
 
   private void run() {
-    try (HostReportSender sender = new HostReportSender(bus)) {
+    try (HostReportSender sender = new HostReportSender(bus, brokerTime)) {
       do {
         send(sender);
       } while (awaitNext());
