@@ -27,6 +27,8 @@ final class FaultSite implements AutoCloseable {
   private static final int DATABASE_MIB = 512;
   private static final int BROKER_MIB = 256;
   private static final int STARTS = 20;
+  private static final int CLOCK_SET_BACK = 75;
+  private static final Duration END_DEADLINE = Duration.ofMinutes(1);
   private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
 
   private final RunningSuite suite;
@@ -148,6 +150,15 @@ final class FaultSite implements AutoCloseable {
         pass(BETWEEN_STARTS);
       }
     }
+  }
+
+  /** Starts a part again that ends by itself. */
+  void restartEnded(String part) throws Exception {
+    int status = part(part).process().exit().get(END_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    if (status != CLOCK_SET_BACK) {
+      System.out.println("  " + part + " ended with status " + status);
+    }
+    start(part);
   }
 
   /** A server that found no room may be on its way to its end, or up again by itself. */
