@@ -5,7 +5,6 @@ import io.drover.secrets.config.SecretsConfig;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,7 +40,6 @@ class AuditHeadLog implements RecurringWork {
         .ifPresent(
             head ->
                 LOG.infof(
-                    "The audit chain ends with entry %d, hash %s",
-                    head.id, HexFormat.of().formatHex(head.hash)));
+                    "The audit chain ends with entry %d, hash %s", head.id(), head.hexHash()));
   }
 }
