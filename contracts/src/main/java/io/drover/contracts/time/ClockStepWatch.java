@@ -1,6 +1,7 @@
 package io.drover.contracts.time;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +17,9 @@ public final class ClockStepWatch implements RecurringWork {
 
   private final TimeSource machine;
   private final Consumer<Duration> setBack;
-  private long aheadMillis;
+
+  /** The time of day at the zero of the monotonic clock, which is the same until a step. */
+  private Instant zero;
 
   /**
    * @param setBack is told each step back by more than 10 s
@@ -24,7 +27,7 @@ public final class ClockStepWatch implements RecurringWork {
   public ClockStepWatch(TimeSource machine, Consumer<Duration> setBack) {
     this.machine = machine;
     this.setBack = setBack;
-    this.aheadMillis = ahead();
+    this.zero = machine.instant().minusNanos(machine.nanos());
   }
 
   @Override
@@ -39,16 +42,11 @@ public final class ClockStepWatch implements RecurringWork {
 
   @Override
   public void run() {
-    long now = ahead();
-    Duration back = Duration.ofMillis(aheadMillis - now);
-    aheadMillis = now;
+    Instant now = machine.instant().minusNanos(machine.nanos());
+    Duration back = Duration.between(now, zero);
+    zero = now;
     if (back.compareTo(HARMLESS) > 0) {
       setBack.accept(back);
     }
-  }
-
-  /** Of the monotonic clock. */
-  private long ahead() {
-    return machine.instant().toEpochMilli() - Duration.ofNanos(machine.nanos()).toMillis();
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ final class FaultInjector {
   /** A backup is at most so many faults old. */
   private static final int BACKUP_EVERY = 4;
 
+  /** After so many faults the suite is whole for a while, in which tenants get on. */
+  private static final int GROUP = 5;
+
+  private static final Duration WHOLE = Duration.ofSeconds(4);
   private static final Duration LONGEST_MENDING = Duration.ofMinutes(4);
 
   private final FaultSite site;
@@ -47,6 +52,10 @@ final class FaultInjector {
       for (FaultSchedule.Step step : schedule.steps()) {
         if (!schedule.restoredServices().isEmpty() && number % BACKUP_EVERY == 0) {
           takeBackups();
+        }
+        if (number > 0 && number % GROUP == 0) {
+          awaitWhole();
+          FaultSite.pass(WHOLE);
         }
         FaultSite.pass(step.before());
         Fault fault = step.fault();
@@ -93,22 +102,36 @@ final class FaultInjector {
   }
 
   private void take(Set<String> targets) throws Exception {
-    long left = LONGEST_MENDING.toNanos();
     lock.lock();
     try {
-      while (failure == null && (lasting >= AT_ONCE || targets.stream().anyMatch(busy::contains))) {
-        if (left <= 0) {
-          throw new AssertionError(busy + " are not mended within " + LONGEST_MENDING);
-        }
-        left = mended.awaitNanos(left);
-      }
-      if (failure != null) {
-        throw new IllegalStateException("A fault cannot be mended", failure);
-      }
+      await(() -> lasting < AT_ONCE && targets.stream().noneMatch(busy::contains));
       busy.addAll(targets);
       lasting++;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitWhole() throws Exception {
+    lock.lock();
+    try {
+      await(() -> lasting == 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** With the lock. */
+  private void await(BooleanSupplier condition) throws Exception {
+    long left = LONGEST_MENDING.toNanos();
+    while (failure == null && !condition.getAsBoolean()) {
+      if (left <= 0) {
+        throw new AssertionError(busy + " are not mended within " + LONGEST_MENDING);
+      }
+      left = mended.awaitNanos(left);
+    }
+    if (failure != null) {
+      throw new IllegalStateException("A fault cannot be mended", failure);
     }
   }
 
