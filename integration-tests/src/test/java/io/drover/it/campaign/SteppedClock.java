@@ -9,6 +9,9 @@ import java.util.Set;
  * with a clock ahead, or after that with one behind.
  */
 record SteppedClock(String part, Duration by, Duration lasts) implements Fault {
+  /** The process reads its time anew each second, and looks for steps each second. */
+  private static final Duration SEEN = Duration.ofSeconds(3);
+
   @Override
   public Set<String> targets() {
     return Set.of(part);
@@ -26,6 +29,7 @@ record SteppedClock(String part, Duration by, Duration lasts) implements Fault {
       };
     }
     return () -> {
+      FaultSite.pass(SEEN);
       clock.step(Duration.ZERO);
       site.restartEnded(part);
     };

@@ -22,6 +22,9 @@ final class Tenant implements Runnable {
   /** One in so many steps is for volumes: a key costs more than a second of a core. */
   private static final int VOLUME_STEP = 6;
 
+  /** One in so many tenants begins with a volume. */
+  private static final int FIRST_VOLUME = 3;
+
   private static final long VOLUME_BYTES = 4L << 20;
 
   private final TenantCalls calls;
@@ -43,7 +46,9 @@ final class Tenant implements Runnable {
 
   @Override
   public void run() {
-    createVolume();
+    if (random.nextInt(FIRST_VOLUME) == 0) {
+      createVolume();
+    }
     while (!over.get()) {
       List<String> domains = living("domains/");
       if (random.nextInt(VOLUME_STEP) == 0) {
