@@ -71,6 +71,7 @@ class KnownHostsIT extends GatewayTestCase {
         32_768,
         2,
         2048,
+        new HostState.DiskRoom(100L << 30, 80L << 30, 40L << 30),
         1,
         1,
         List.of(new Accelerator("tcg", true, "")),
@@ -147,6 +148,11 @@ class KnownHostsIT extends GatewayTestCase {
   void aHostThatIsDownStaysInTheListWithTheAgeOfWhatIsKnown() {
     published(state(host, true, Admission.ENABLED, Instant.now()));
     awaitHost("state", "UP");
+    operator("/v1/hosts/" + host)
+        .then()
+        .body("disk.totalBytes", equalTo(100L << 30))
+        .body("disk.freeBytes", equalTo(80L << 30))
+        .body("disk.claimedBytes", equalTo(40L << 30));
     published(state(host, false, Admission.ENABLED, Instant.now().minusSeconds(90_000)));
     awaitHost("state", "DOWN");
     operator("/v1/hosts")

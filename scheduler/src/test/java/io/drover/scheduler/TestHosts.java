@@ -88,6 +88,26 @@ public final class TestHosts {
         host.standing());
   }
 
+  /** The same with this room for volumes. */
+  public static Host withDisk(Host host, Host.DiskLedger disk) {
+    return new Host(
+        host.id(),
+        host.name(),
+        host.epoch(),
+        host.reportSequence(),
+        host.reportedAt(),
+        host.vcpus(),
+        host.memoryMib(),
+        disk,
+        host.accelerators(),
+        host.agentUrl(),
+        host.generation(),
+        host.usedVcpus(),
+        host.usedMemoryMib(),
+        host.clockSkewMillis(),
+        host.standing());
+  }
+
   public static HostReport report(
       String name, long epoch, long sequence, Instant at, int vcpus, RunningDomain... running) {
     return new HostReport(

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A host as the API shows it, with the age of what is known of it, in seconds. */
 record HostView(
@@ -25,6 +26,7 @@ record HostView(
     long memoryMib,
     int usedVcpus,
     long usedMemoryMib,
+    HostState.@Nullable DiskRoom disk,
     int claims,
     int domains,
     List<Accelerator> accelerators,
@@ -55,6 +57,7 @@ record HostView(
         host.memoryMib(),
         host.usedVcpus(),
         host.usedMemoryMib(),
+        host.disk(),
         host.claims(),
         host.domains(),
         host.accelerators(),

@@ -5,6 +5,7 @@ import io.drover.contracts.report.HostReport.Accelerator;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host as the scheduler's table has it, on {@code drover.hosts}.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param clockSkewSeconds how far the host's clock is ahead; negative when it is behind
  * @param usedVcpus what its claims add up to
  * @param usedMemoryMib what its claims add up to
+ * @param disk its room for volumes; null from a scheduler that does not publish it
  * @param claims how many domains may run there
  * @param domains how many domains its last report has shown running
  */
@@ -35,6 +37,7 @@ public record HostState(
     long memoryMib,
     int usedVcpus,
     long usedMemoryMib,
+    @Nullable DiskRoom disk,
     int claims,
     int domains,
     List<Accelerator> accelerators,
@@ -43,6 +46,16 @@ public record HostState(
   public HostState {
     accelerators = List.copyOf(accelerators);
   }
+
+  /**
+   * Room for volumes, in bytes.
+   *
+   * @param totalBytes what all its volumes may take together, without overcommit; 0 when it does
+   *     not measure its disk
+   * @param freeBytes what of it was free at its last report
+   * @param claimedBytes what the capacities of its volumes add up to
+   */
+  public record DiskRoom(long totalBytes, long freeBytes, long claimedBytes) {}
 
   /** What an operator has decided about a host. */
   public enum Admission {

@@ -80,13 +80,13 @@ class PublishingHosts {
     Instant now = clock.instant();
     List<OutgoingRecord> records = new ArrayList<>();
     for (HostListing listing : session.hostRecords().all()) {
-      String content = json(state(listing, 0, Instant.EPOCH, now));
+      String content = content(listing, now);
       if (!isDue(listing, content, now)) {
         continue;
       }
       Published last = listing.published();
       long version = last == null ? 1 : last.version() + 1;
-      records.add(record(state(listing, version, listing.host().reportedAt(), now), now));
+      records.add(record(state(listing, version, now), now));
       session.hostRecords().published(listing.host().id(), new Published(content, version, now));
     }
     sender.send(records);
@@ -103,7 +103,25 @@ class PublishingHosts {
         && !now.isBefore(last.at().plus(recordEvery));
   }
 
-  private HostState state(HostListing listing, long version, Instant reportedAt, Instant now) {
+  /** Without what each report measures anew, which is published with the rest. */
+  private String content(HostListing listing, Instant now) {
+    long claimed = listing.host().disk().claimedBytes();
+    return json(state(listing, 0, Instant.EPOCH, new HostState.DiskRoom(0, 0, claimed), now));
+  }
+
+  private HostState state(HostListing listing, long version, Instant now) {
+    Host host = listing.host();
+    Host.DiskLedger disk = host.disk();
+    return state(
+        listing,
+        version,
+        host.reportedAt(),
+        new HostState.DiskRoom(disk.totalBytes(), disk.freeBytes(), disk.claimedBytes()),
+        now);
+  }
+
+  private HostState state(
+      HostListing listing, long version, Instant reportedAt, HostState.DiskRoom disk, Instant now) {
     Host host = listing.host();
     long skew = Math.round(host.clockSkewMillis() / 1000.0);
     String emulator = listing.facts().emulatorVersion();
@@ -123,6 +141,7 @@ class PublishingHosts {
         host.memoryMib(),
         host.usedVcpus(),
         host.usedMemoryMib(),
+        disk,
         listing.claims(),
         listing.facts().domains(),
         accelerators == null ? List.of() : accelerators,
