@@ -29,6 +29,7 @@ import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.operation.Done;
 import io.drover.contracts.report.HostReport.Accelerator;
+import io.drover.contracts.report.HostReport.Isolation;
 import io.drover.contracts.report.HostState;
 import io.drover.contracts.report.HostState.Admission;
 import io.drover.gateway.support.Api;
@@ -75,6 +76,7 @@ class KnownHostsIT extends GatewayTestCase {
         1,
         1,
         List.of(new Accelerator("tcg", true, "")),
+        new Isolation(false, "nft is missing"),
         "7.2.22",
         URI.create("http://127.0.0.1:8083"));
   }
@@ -150,6 +152,7 @@ class KnownHostsIT extends GatewayTestCase {
     awaitHost("state", "UP");
     operator("/v1/hosts/" + host)
         .then()
+        .body("isolation.reason", equalTo("nft is missing"))
         .body("disk.totalBytes", equalTo(100L << 30))
         .body("disk.freeBytes", equalTo(80L << 30))
         .body("disk.claimedBytes", equalTo(40L << 30));

@@ -2,6 +2,7 @@ package io.drover.gateway.host;
 
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.report.HostReport.Accelerator;
+import io.drover.contracts.report.HostReport.Isolation;
 import io.drover.contracts.report.HostState;
 import io.drover.contracts.report.HostState.Admission;
 import java.net.URI;
@@ -30,6 +31,7 @@ record HostView(
     int claims,
     int domains,
     List<Accelerator> accelerators,
+    @Nullable Isolation isolation,
     String emulatorVersion,
     URI agentUrl) {
   /** One word for people. */
@@ -61,6 +63,7 @@ record HostView(
         host.claims(),
         host.domains(),
         host.accelerators(),
+        host.isolation(),
         host.emulatorVersion(),
         host.agentUrl());
   }

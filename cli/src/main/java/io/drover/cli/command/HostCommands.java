@@ -76,6 +76,7 @@ public final class HostCommands {
     fields.put("claims", found.path("claims").asText());
     fields.put("domains", found.path("domains").asText());
     fields.put("accelerators", accelerators(found));
+    fields.put("isolates guests", isolation(found.path("isolation")));
     fields.put("qemu", found.path("emulatorVersion").asText());
     fields.put("agent", found.path("agentUrl").asText());
     connection.printer().one(found, fields);
@@ -163,6 +164,12 @@ public final class HostCommands {
 
   private static String seen(JsonNode host) {
     return Amounts.age(Duration.ofSeconds(Math.round(host.path("ageSeconds").asDouble())));
+  }
+
+  /** Empty where nothing is known of it. */
+  private static String isolation(JsonNode isolation) {
+    boolean usable = isolation.path("usable").asBoolean();
+    return isolation.isObject() ? usable ? "yes" : "no: " + isolation.path("reason").asText() : "";
   }
 
   private static String accelerators(JsonNode host) {

@@ -2,6 +2,7 @@ package io.drover.contracts.report;
 
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.report.HostReport.Accelerator;
+import io.drover.contracts.report.HostReport.Isolation;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param disk its room for volumes; null from a scheduler that does not publish it
  * @param claims how many domains may run there
  * @param domains how many domains its last report has shown running
+ * @param isolation whether it can isolate guests with network cards; null where it does not say it
  */
 public record HostState(
     HostId hostId,
@@ -41,6 +43,7 @@ public record HostState(
     int claims,
     int domains,
     List<Accelerator> accelerators,
+    @Nullable Isolation isolation,
     String emulatorVersion,
     URI agentUrl) {
   public HostState {

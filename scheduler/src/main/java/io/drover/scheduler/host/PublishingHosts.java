@@ -8,6 +8,7 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.report.HostReport.Isolation;
 import io.drover.contracts.report.HostState;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.feed.RecordSender;
@@ -125,6 +126,7 @@ class PublishingHosts {
     Host host = listing.host();
     long skew = Math.round(host.clockSkewMillis() / 1000.0);
     String emulator = listing.facts().emulatorVersion();
+    String lack = host.isolationLack();
     var accelerators = listing.facts().accelerators();
     return new HostState(
         host.id(),
@@ -145,6 +147,7 @@ class PublishingHosts {
         listing.claims(),
         listing.facts().domains(),
         accelerators == null ? List.of() : accelerators,
+        lack == null ? null : new Isolation(lack.isEmpty(), lack),
         emulator == null ? "" : emulator,
         URI.create(host.agentUrl()));
   }

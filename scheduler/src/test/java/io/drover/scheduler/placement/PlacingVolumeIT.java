@@ -79,7 +79,8 @@ class PlacingVolumeIT {
         report.agentUrl(),
         report.domains(),
         report.domainsHash(),
-        report.intake());
+        report.intake(),
+        report.isolation());
   }
 
   /** The sum of the volumes and the figure of the host. */
