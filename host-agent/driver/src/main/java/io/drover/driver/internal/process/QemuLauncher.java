@@ -28,6 +28,9 @@ public final class QemuLauncher {
   private static final Set<String> HOMES =
       Set.of("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME");
 
+  /** A program that does not see to it itself, as QEMU does, goes on when its keeper was killed. */
+  private static final List<String> IGNORING_BROKEN_PIPES = List.of("env", "--ignore-signal=PIPE");
+
   private final Optional<String> user;
   private final boolean outliving;
   private final NetworkEntry network;
@@ -78,10 +81,22 @@ public final class QemuLauncher {
       Map<String, String> environment,
       Path log,
       Optional<ConsoleLogFiles> console) {
-    ProcessBuilder qemu =
-        builder(argv, environment)
-            .redirectInput(Redirect.from(network.input().toFile()))
-            .redirectErrorStream(true);
+    return launchBounded(builder(argv, environment), log, console, new byte[0]);
+  }
+
+  /**
+   * As {@link #launch(List, Map, Path, byte[])}, of a program beside QEMU: the log gets so much of
+   * its output at most, as {@link QemuLog} says.
+   */
+  public QemuProcess launchBounded(List<String> argv, Path log, byte[] input) {
+    List<String> command = new ArrayList<>(IGNORING_BROKEN_PIPES);
+    command.addAll(argv);
+    return launchBounded(builder(command, Map.of()), log, Optional.empty(), input);
+  }
+
+  private QemuProcess launchBounded(
+      ProcessBuilder qemu, Path log, Optional<ConsoleLogFiles> console, byte[] input) {
+    qemu.redirectInput(input(input)).redirectErrorStream(true);
     try {
       ProcessBuilder keeper =
           keeper(QemuLog.keeper(Files.size(log), console))
@@ -89,7 +104,11 @@ public final class QemuLauncher {
               .redirectError(Redirect.DISCARD);
       List<Process> both = ProcessBuilder.startPipeline(List.of(qemu, keeper));
       Process process = both.get(0);
-      return QemuProcess.started(identityOf(process), process, both.get(1));
+      ProcessIdentity identity = identityOf(process);
+      if (input.length > 0) {
+        feed(process, input);
+      }
+      return QemuProcess.started(identity, process, both.get(1));
     } catch (IOException e) {
       throw notStarted(qemu.command(), e);
     }
@@ -105,8 +124,7 @@ public final class QemuLauncher {
     File output = log.toFile();
     ProcessBuilder builder =
         builder(argv, environment)
-            .redirectInput(
-                input.length == 0 ? Redirect.from(network.input().toFile()) : Redirect.PIPE)
+            .redirectInput(input(input))
             .redirectOutput(Redirect.appendTo(output))
             .redirectError(Redirect.appendTo(output));
     try {
@@ -119,6 +137,10 @@ public final class QemuLauncher {
     } catch (IOException e) {
       throw notStarted(builder.command(), e);
     }
+  }
+
+  private Redirect input(byte[] input) {
+    return input.length == 0 ? Redirect.from(network.input().toFile()) : Redirect.PIPE;
   }
 
   /** It has nothing to do in QEMU's network, and must not keep that from ending. */
