@@ -206,7 +206,9 @@ public final class Agent {
             bus,
             config.agentUrl(),
             config.reportEvery(),
-            volumes.disk(config.diskReserveMib() * MIB),
+            volumes.disk(
+                config.diskReserveMib() * MIB,
+                config.volumeDiskMib().map(mib -> mib * MIB).orElse(Long.MAX_VALUE)),
             isolation),
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
