@@ -1,6 +1,7 @@
 package io.drover.it.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,7 +23,9 @@ import io.drover.it.suite.RogueWriter;
 import io.drover.it.suite.RogueWriter.Sender;
 import io.drover.it.suite.RunningSuite;
 import io.drover.it.suite.SharedSuite;
+import io.drover.it.suite.TokenLogin;
 import io.drover.it.suite.TopicRecords;
+import io.drover.standalone.cluster.Ports;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +33,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +49,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -253,6 +260,35 @@ class ForgedRecordsFlowIT {
       case SCHEDULER -> EventSource.SCHEDULER.toString();
       case SECRETS -> EventSource.SECRETS.toString();
     };
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @CsvSource({
+    "PLAIN, alice",
+    "PLAIN, admin",
+    "SCRAM-SHA-256, alice",
+    "SCRAM-SHA-512, alice",
+    "SCRAM-SHA-512, admin",
+    "OAUTHBEARER, alice"
+  })
+  void aTenantsTokenIsNoLoginAtTheBusByAnyMechanism(
+      String mechanism, String user, RunningSuite suite) {
+    Map<String, Object> login = TokenLogin.settings(mechanism, user, suite.as("alice").token());
+    Ports ports = suite.suite().options().ports();
+    for (String bootstrap :
+        List.of(
+            "bootstrap.servers=127.0.0.1:" + ports.of(Ports.Part.KAFKA),
+            "bootstrap.controllers=127.0.0.1:" + ports.of(Ports.Part.KAFKA_CONTROLLER))) {
+      Map<String, Object> settings = new LinkedHashMap<>(login);
+      settings.put(bootstrap.split("=", 2)[0], bootstrap.split("=", 2)[1]);
+      try (Admin client = Admin.create(settings)) {
+        assertThatThrownBy(() -> client.describeCluster().nodes().get(20, TimeUnit.SECONDS))
+            .as(bootstrap)
+            .cause()
+            .isInstanceOf(AuthenticationException.class);
+      }
+    }
   }
 
   @Order(2)
