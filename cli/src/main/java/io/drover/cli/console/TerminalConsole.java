@@ -109,11 +109,11 @@ public final class TerminalConsole {
               ? "The time for the console is over."
               : "\"" + until + "\" was not written in time.");
     } catch (ExecutionException e) {
+      String cause = Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("");
       throw new CliFailure(
           ExitCode.UNAVAILABLE,
           "The connection to the console broke: "
-              + Optional.ofNullable(e.getCause().getMessage()).orElse("the server ended it")
-              + ".",
+              + (cause.isEmpty() ? "it was reset." : cause + "."),
           "The guest runs on; run the command again.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

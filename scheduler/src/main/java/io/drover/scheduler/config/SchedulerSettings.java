@@ -30,6 +30,13 @@ public interface SchedulerSettings {
   @WithDefault("PT5S")
   Duration formerClaimPatience();
 
+  /**
+   * How long a placement waits for a host that would do but whose last report is too old: after an
+   * outage commands may be read before the reports.
+   */
+  @WithDefault("PT10S")
+  Duration hostReportPatience();
+
   /** A start that was sent longer ago than this and that no report shows is asked about. */
   @WithDefault("PT15M")
   Duration placedPatience();

@@ -12,7 +12,7 @@ public interface LedgerSession {
 
   Outcomes outcomes();
 
-  WaitingStarts waitingStarts();
+  WaitingPlacements waitingPlacements();
 
   HostRecords hostRecords();
 

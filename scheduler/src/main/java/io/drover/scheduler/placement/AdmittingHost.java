@@ -15,6 +15,7 @@ import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.WaitingPlacement.Awaited;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +41,7 @@ class AdmittingHost implements Answer {
   }
 
   @Override
-  public void answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
+  public Optional<Awaited> answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
     AdministerHost command = (AdministerHost) asCommand;
     CommandHeader header = command.header();
     HostId id = new HostId(header.subject());
@@ -49,7 +50,7 @@ class AdmittingHost implements Answer {
         Refusals.expired(header, asked.since()).or(() -> refuse(asked, command, host));
     if (refusal.isPresent()) {
       draft.event(header, 0, new OperationFailed(name(command), refusal.get(), false));
-      return;
+      return Optional.empty();
     }
     asked
         .session()
@@ -60,6 +61,7 @@ class AdmittingHost implements Answer {
         "Host %s: host=%s by %s (%s)",
         command.action(), id, header.cause().actor(), command.reason());
     draft.event(header, 0, new OperationSucceeded(name(command), Done.DONE));
+    return Optional.empty();
   }
 
   private Optional<Problem> refuse(Asked asked, AdministerHost command, Optional<Host> host) {

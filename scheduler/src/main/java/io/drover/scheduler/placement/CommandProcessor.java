@@ -20,19 +20,23 @@ import io.drover.scheduler.ledger.Outcomes;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
-import io.drover.scheduler.ledger.model.WaitingStart;
+import io.drover.scheduler.ledger.model.WaitingPlacement;
+import io.drover.scheduler.ledger.model.WaitingPlacement.Awaited;
+import io.drover.scheduler.placement.model.PlacementDecision.NoHost;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Carries out a command of the gateway: decide, keep the outcome, send it. A command that comes
- * again finds its outcome and sends the same records. A start that comes before the end of the
- * domain's former claim is kept until that ends, and holds up nobody. Thread-safe; calls block.
+ * again finds its outcome and sends the same records. A placement that waits for what other records
+ * tell is kept until then, and holds up nobody. Thread-safe; calls block.
  */
 @ApplicationScoped
 public class CommandProcessor {
@@ -40,7 +44,7 @@ public class CommandProcessor {
   private final RecordSender sender;
   private final InstantSource clock;
   private final NanoTicker ticker;
-  private final Duration patience;
+  private final Map<Awaited, Duration> patience;
   private final CommandAnswers answers;
 
   CommandProcessor(
@@ -55,15 +59,23 @@ public class CommandProcessor {
     this.sender = sender;
     this.clock = clock;
     this.ticker = ticker;
-    this.patience = settings.formerClaimPatience();
+    this.patience =
+        Map.of(
+            Awaited.FORMER_CLAIM, settings.formerClaimPatience(),
+            Awaited.HOST_REPORT, settings.hostReportPatience());
     this.answers = answers;
     ends.listen(domain -> release(domain, false));
   }
 
   /** How one kind of command is answered. */
   interface Answer {
-    /** Decides and writes the outcome down. */
-    void answer(Asked asked, SchedulerCommand command, OutcomeBuilder draft);
+    /**
+     * Decides and writes the outcome down.
+     *
+     * @return what is to be waited for before it can be decided; empty once it is, and always when
+     *     it has waited long enough
+     */
+    Optional<Awaited> answer(Asked asked, SchedulerCommand command, OutcomeBuilder draft);
   }
 
   /**
@@ -72,13 +84,20 @@ public class CommandProcessor {
    * @param claim the claim that the domain has; empty for a volume
    * @param since when the scheduler took the command
    * @param sinceNanos the same by the ticker
+   * @param last whether it is to be decided now, and not to wait any longer
    */
   record Asked(
       LedgerSession session,
       Subject subject,
       Optional<Claim> claim,
       Instant since,
-      long sinceNanos) {}
+      long sinceNanos,
+      boolean last) {
+    /** What a placement that found no host waits for; nothing if no report can change it. */
+    Optional<Awaited> awaits(NoHost none) {
+      return last || !none.endsWithReport() ? Optional.empty() : Optional.of(Awaited.HOST_REPORT);
+    }
+  }
 
   void answer(Envelope<Object> envelope) {
     if (!(envelope.data() instanceof SchedulerCommand command)) {
@@ -93,32 +112,32 @@ public class CommandProcessor {
   }
 
   /**
-   * Carries out the start that waits for the end of this domain's former claim, if one does.
+   * Decides the placement of this domain or volume that waits, if one does.
    *
-   * @param last whether it is refused if that claim has not ended
+   * @param last whether it is refused if what it waits for has not come
    */
-  void release(UUID domain, boolean last) {
-    Optional<PlaceDomain> start =
+  void release(UUID subject, boolean last) {
+    Optional<SchedulerCommand> placement =
         ledger
-            .inTransaction(session -> session.waitingStarts().find(domain))
-            .map(WaitingStart::command);
-    if (start.isEmpty()) {
+            .inTransaction(session -> session.waitingPlacements().find(subject))
+            .map(WaitingPlacement::command);
+    if (placement.isEmpty()) {
       return;
     }
-    Optional<List<OutgoingRecord>> outcome = decide(start.get(), last);
+    Optional<List<OutgoingRecord>> outcome = decide(placement.get(), last);
     if (outcome.isPresent()) {
-      // It waits until its outcome is sent: only a start that is still there is tried again.
+      // It waits until its outcome is sent: only one that is still there is tried again.
       sender.send(outcome.get());
-      ledger.inTransaction(session -> removed(session, domain));
+      ledger.inTransaction(session -> removed(session, subject));
     }
   }
 
-  private static boolean removed(LedgerSession session, UUID domain) {
-    session.waitingStarts().remove(domain);
+  private static boolean removed(LedgerSession session, UUID subject) {
+    session.waitingPlacements().remove(subject);
     return true;
   }
 
-  /** The outcome; none of a start that waits for the end of the former claim. */
+  /** The outcome; none of a placement that waits. */
   private List<OutgoingRecord> decide(SchedulerCommand command) {
     return decide(command, false).orElse(List.of());
   }
@@ -139,18 +158,23 @@ public class CommandProcessor {
             }
             claim = session.claims().find(header.subject());
           }
-          if (!last && command instanceof PlaceDomain start && claim.isPresent()) {
-            session
-                .waitingStarts()
-                .keep(header.subject(), new WaitingStart(start, since.plus(patience)));
+          OutcomeBuilder draft = new OutcomeBuilder(session, header.id().value(), subject, since);
+          Optional<Awaited> awaited =
+              answers
+                  .to(command)
+                  .answer(
+                      new Asked(session, subject, claim, since, sinceNanos, last), command, draft);
+          if (awaited.isPresent()) {
+            session.waitingPlacements().keep(header.subject(), waiting(command, awaited.get()));
             return Optional.empty();
           }
-          OutcomeBuilder draft = new OutcomeBuilder(session, header.id().value(), subject, since);
-          answers
-              .to(command)
-              .answer(new Asked(session, subject, claim, since, sinceNanos), command, draft);
           return Optional.of(draft.keep());
         });
+  }
+
+  private WaitingPlacement waiting(SchedulerCommand command, Awaited awaited) {
+    Duration longest = Objects.requireNonNull(patience.get(awaited));
+    return new WaitingPlacement(command, awaited, clock.instant().plus(longest));
   }
 
   /** A placement that a restored database has forgotten was sent, and is not made once more. */

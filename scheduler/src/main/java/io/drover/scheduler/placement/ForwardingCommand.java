@@ -25,6 +25,7 @@ import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.StopWish;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
+import io.drover.scheduler.ledger.model.WaitingPlacement.Awaited;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +44,7 @@ class ForwardingCommand implements Answer {
   private static final Logger LOG = Logger.getLogger(ForwardingCommand.class);
 
   @Override
-  public void answer(Asked asked, SchedulerCommand command, OutcomeBuilder draft) {
+  public Optional<Awaited> answer(Asked asked, SchedulerCommand command, OutcomeBuilder draft) {
     CommandHeader header = command.header();
     Optional<Owner> owner = owner(asked, command);
     Optional<Problem> expired = Refusals.expired(header, asked.since());
@@ -57,6 +58,7 @@ class ForwardingCommand implements Answer {
     } else {
       draft.event(header, asked.subject().generation(), withoutHost(asked, command));
     }
+    return Optional.empty();
   }
 
   private static void forward(

@@ -20,6 +20,7 @@ import io.drover.scheduler.ledger.OutcomeBuilder;
 import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.ClaimRequest;
 import io.drover.scheduler.ledger.model.Host;
+import io.drover.scheduler.ledger.model.WaitingPlacement.Awaited;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import io.drover.scheduler.placement.model.Placement;
@@ -55,19 +56,29 @@ class PlacingDomain implements Answer {
   }
 
   @Override
-  public void answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
+  public Optional<Awaited> answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
     PlaceDomain command = (PlaceDomain) asCommand;
     CommandHeader header = command.header();
     Optional<Claim> live = asked.claim();
+    if (live.isPresent() && !asked.last()) {
+      return Optional.of(Awaited.FORMER_CLAIM);
+    }
     if (live.isPresent()) {
       draft.event(
           header, live.get().generation(), new DomainFailed(claimed(live.get()), "place", true));
-      return;
+      return Optional.empty();
     }
-    long generation = asked.subject().generation() + 1;
-    Optional<PlacementRefused> refusal =
-        refuseUnseen(asked, command).or(() -> claim(asked, command, generation, draft));
-    refusal.ifPresent(refused -> draft.event(header, asked.subject().generation(), refused));
+    Optional<PlacementRefused> refusal = refuseUnseen(asked, command);
+    if (refusal.isPresent()) {
+      return refuse(asked, command, refusal.get(), draft);
+    }
+    return claim(asked, command, asked.subject().generation() + 1, draft);
+  }
+
+  private static Optional<Awaited> refuse(
+      Asked asked, PlaceDomain command, PlacementRefused refused, OutcomeBuilder draft) {
+    draft.event(command.header(), asked.subject().generation(), refused);
+    return Optional.empty();
   }
 
   private static Problem claimed(Claim claim) {
@@ -85,8 +96,8 @@ class PlacingDomain implements Answer {
     return problem.map(Refusals::because);
   }
 
-  /** Claims a host and writes its start down; or says why no host can be had. */
-  private Optional<PlacementRefused> claim(
+  /** Claims a host and writes its start down; or says why no host can be had, or what may help. */
+  private Optional<Awaited> claim(
       Asked asked, PlaceDomain command, long generation, OutcomeBuilder draft) {
     PlacementRequest request = request(asked, command);
     List<Host> hosts = snapshot.hosts(asked.session(), asked.since());
@@ -94,7 +105,8 @@ class PlacingDomain implements Answer {
     for (int race = 0; race < MAX_RACES; race++) {
       PlacementDecision decision = placement.decide(request, hosts);
       if (decision instanceof NoHost none && fresh) {
-        return Optional.of(Refusals.noHost(none));
+        Optional<Awaited> awaited = asked.awaits(none);
+        return awaited.isPresent() ? awaited : refuse(asked, command, Refusals.noHost(none), draft);
       }
       if (decision instanceof Placed placed) {
         Optional<Host> host =
@@ -111,7 +123,7 @@ class PlacingDomain implements Answer {
       hosts = snapshot.reread(asked.session(), asked.since());
       fresh = true;
     }
-    return Optional.of(Refusals.lostRaces(MAX_RACES));
+    return refuse(asked, command, Refusals.lostRaces(MAX_RACES), draft);
   }
 
   private PlacementRequest request(Asked asked, PlaceDomain command) {

@@ -21,6 +21,7 @@ import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.Subject;
 import io.drover.scheduler.ledger.model.VolumeBinding;
 import io.drover.scheduler.ledger.model.VolumeDemand;
+import io.drover.scheduler.ledger.model.WaitingPlacement.Awaited;
 import io.drover.scheduler.placement.CommandProcessor.Answer;
 import io.drover.scheduler.placement.CommandProcessor.Asked;
 import io.drover.scheduler.placement.model.Placement;
@@ -56,24 +57,27 @@ class PlacingVolume implements Answer {
   }
 
   @Override
-  public void answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
+  public Optional<Awaited> answer(Asked asked, SchedulerCommand asCommand, OutcomeBuilder draft) {
     PlaceVolume command = (PlaceVolume) asCommand;
     CommandHeader header = command.header();
     Optional<VolumeBinding> bound = asked.session().volumes().find(header.subject());
     if (bound.isPresent()) {
       draft.event(header, bound.get().generation(), new VolumeFailed(placed(bound.get()), "place"));
-      return;
+      return Optional.empty();
     }
     Optional<Problem> problem =
         asked.subject().deleted()
             ? Optional.of(Refusals.deleted("volume"))
             : Refusals.expired(header, asked.since());
-    if (problem.isPresent()) {
-      draft.event(header, asked.subject().generation(), Refusals.because(problem.get()));
-      return;
-    }
-    place(asked, command, draft)
-        .ifPresent(refused -> draft.event(header, asked.subject().generation(), refused));
+    return problem.isPresent()
+        ? refuse(asked, command, Refusals.because(problem.get()), draft)
+        : place(asked, command, draft);
+  }
+
+  private static Optional<Awaited> refuse(
+      Asked asked, PlaceVolume command, PlacementRefused refused, OutcomeBuilder draft) {
+    draft.event(command.header(), asked.subject().generation(), refused);
+    return Optional.empty();
   }
 
   private static Problem placed(VolumeBinding volume) {
@@ -83,11 +87,11 @@ class PlacingVolume implements Answer {
             .formatted(volume.hostId(), volume.state()));
   }
 
-  /** Binds the volume to a host and writes its creation down; or says why none can be had. */
-  private Optional<PlacementRefused> place(Asked asked, PlaceVolume command, OutcomeBuilder draft) {
+  /** Binds the volume to a host and writes its creation down; or says why not, or what may help. */
+  private Optional<Awaited> place(Asked asked, PlaceVolume command, OutcomeBuilder draft) {
     Optional<List<NeededVolume>> near = near(asked, command);
     if (near.isEmpty()) {
-      return Optional.of(Refusals.because(nowhere(command)));
+      return refuse(asked, command, Refusals.because(nowhere(command)), draft);
     }
     PlacementRequest request =
         PlacementRequest.ofVolume(command.sizeBytes(), near.get(), asked.since(), downAfter);
@@ -96,7 +100,8 @@ class PlacingVolume implements Answer {
     for (int race = 0; race < MAX_RACES; race++) {
       PlacementDecision decision = placement.decide(request, hosts);
       if (decision instanceof NoHost none && fresh) {
-        return Optional.of(Refusals.noHost(none));
+        Optional<Awaited> awaited = asked.awaits(none);
+        return awaited.isPresent() ? awaited : refuse(asked, command, Refusals.noHost(none), draft);
       }
       if (decision instanceof Placed found) {
         VolumeDemand binding = binding(asked, command, found);
@@ -110,7 +115,7 @@ class PlacingVolume implements Answer {
       hosts = snapshot.reread(asked.session(), asked.since());
       fresh = true;
     }
-    return Optional.of(Refusals.lostRaces(MAX_RACES));
+    return refuse(asked, command, Refusals.lostRaces(MAX_RACES), draft);
   }
 
   /** What it is to be near, with its host; empty when that is on no host yet. */

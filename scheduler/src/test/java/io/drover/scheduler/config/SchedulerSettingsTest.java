@@ -13,6 +13,7 @@ class SchedulerSettingsTest {
     assertThat(settings.hostDownAfter()).isEqualTo(Duration.ofSeconds(15));
     assertThat(settings.snapshotMaxAge()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.formerClaimPatience()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.hostReportPatience()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.placedPatience()).isEqualTo(Duration.ofMinutes(15));
     assertThat(settings.hostRecordEvery()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.deletedRetention()).isEqualTo(Duration.ofDays(90));

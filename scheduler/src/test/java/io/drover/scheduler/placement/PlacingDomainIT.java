@@ -206,6 +206,8 @@ class PlacingDomainIT {
   void placesNothingOnHostsThatNoLongerReport() {
     stage.now = NOW.plusSeconds(60);
     stage.command(stage.place(domain, 1));
+    stage.now = NOW.plusSeconds(70);
+    stage.waiting.sweep();
     assertThat(one(PlacementRefused.class).problem().detail()).contains("HostIsUp removed 2");
   }
 

@@ -48,7 +48,7 @@ final class Stage {
   final Claiming claiming;
   volatile Instant now = TestHosts.NOW;
   final CommandProcessor answering;
-  final WaitingStartSweep waiting;
+  final WaitingPlacementSweep waiting;
   private long names;
 
   Stage() {
@@ -77,7 +77,7 @@ final class Stage {
                 new PlacingVolume(snapshot, System::nanoTime, settings),
                 new ForwardingCommand(),
                 new AdmittingHost(snapshot, settings)));
-    this.waiting = new WaitingStartSweep(ledger, answering, clock);
+    this.waiting = new WaitingPlacementSweep(ledger, answering, clock);
   }
 
   /** A host whose clock is right reports. */

@@ -65,7 +65,10 @@ public final class ClassArchive {
     return file.resolveSibling(file.getFileName() + ".unfinished");
   }
 
-  /** What the JVM is told. */
+  /**
+   * What the JVM is told. It maps the archive where it was made for: at an address of chance, which
+   * is the default, it writes to every page of it, and none is left that is only a page of a file.
+   */
   public List<String> flags() {
     if (file.isEmpty()) {
       return List.of();
@@ -74,7 +77,12 @@ public final class ClassArchive {
         missing()
             ? "-XX:ArchiveClassesAtExit=" + unfinished(file.get())
             : "-XX:SharedArchiveFile=" + file.get();
-    return List.of(archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+    return List.of(
+        archive,
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:ArchiveRelocationMode=0",
+        "-Xlog:cds=off",
+        "-Xlog:cds+dynamic=off");
   }
 
   /** Whether the next end of the JVM writes the archive. */

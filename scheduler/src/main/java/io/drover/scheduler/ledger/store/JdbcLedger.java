@@ -10,7 +10,7 @@ import io.drover.scheduler.ledger.Outcomes;
 import io.drover.scheduler.ledger.PlacementPositions;
 import io.drover.scheduler.ledger.Subjects;
 import io.drover.scheduler.ledger.VolumeBindings;
-import io.drover.scheduler.ledger.WaitingStarts;
+import io.drover.scheduler.ledger.WaitingPlacements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -78,8 +78,8 @@ class JdbcLedger implements Ledger {
     }
 
     @Override
-    public WaitingStarts waitingStarts() {
-      return new WaitingStartRows(connection);
+    public WaitingPlacements waitingPlacements() {
+      return new WaitingPlacementRows(connection);
     }
 
     @Override

@@ -21,7 +21,7 @@ record SubjectRows(Connection connection) implements Subjects {
       delete from subject s where s.deleted and s.deleted_at < ?
         and not exists (select 1 from claim c where c.domain_id = s.id)
         and not exists (select 1 from volume v where v.id = s.id)
-        and not exists (select 1 from waiting_start w where w.subject = s.id)
+        and not exists (select 1 from waiting_placement w where w.subject = s.id)
         and not exists (select 1 from host h where h.id = s.last_host_id
           and h.admission <> 'REMOVED' and h.reported_at <= s.deleted_at)
       """;

@@ -18,4 +18,9 @@ public final class HostIsUp implements PlacementRule {
                 .formatted(host.name(), age.toSeconds(), request.downAfter().toSeconds()),
             age.toSeconds()));
   }
+
+  @Override
+  public boolean endsWithReport() {
+    return true;
+  }
 }

@@ -18,4 +18,9 @@ public final class HostTakesCommands implements PlacementRule {
                 .formatted(host.name(), stall.toSeconds(), request.downAfter().toSeconds()),
             stall.toSeconds()));
   }
+
+  @Override
+  public boolean endsWithReport() {
+    return true;
+  }
 }

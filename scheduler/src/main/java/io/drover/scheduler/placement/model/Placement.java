@@ -75,10 +75,17 @@ public final class Placement {
       left = passed;
     }
     if (left.isEmpty()) {
-      return new PlacementDecision.NoHost(hosts.size(), filters, nearest(lastMisses));
+      return new PlacementDecision.NoHost(
+          hosts.size(), filters, nearest(lastMisses), endsWithReport(request, hosts));
     }
     return new PlacementDecision.Placed(
         left.stream().sorted(bestFirst).limit(MAX_CANDIDATES).toList());
+  }
+
+  private boolean endsWithReport(PlacementRequest request, List<Host> hosts) {
+    List<PlacementRule> lasting = rules.stream().filter(rule -> !rule.endsWithReport()).toList();
+    return hosts.stream()
+        .anyMatch(host -> lasting.stream().allMatch(rule -> rule.miss(request, host).isEmpty()));
   }
 
   /** The last rule that removed a host removed those that came furthest. */

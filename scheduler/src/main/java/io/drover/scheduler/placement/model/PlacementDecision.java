@@ -23,8 +23,10 @@ public sealed interface PlacementDecision {
    * @param hosts how many were looked at
    * @param filters which rule removed how many, in order
    * @param nearestMiss what the best refused host lacked; empty without hosts
+   * @param endsWithReport whether one would do, if its next report is as good as its last
    */
-  record NoHost(int hosts, List<PlacementRefused.Filter> filters, String nearestMiss)
+  record NoHost(
+      int hosts, List<PlacementRefused.Filter> filters, String nearestMiss, boolean endsWithReport)
       implements PlacementDecision {
     public NoHost {
       filters = List.copyOf(filters);

@@ -12,4 +12,9 @@ public interface PlacementRule {
 
   /** What the host lacks; empty when the rule is kept. */
   Optional<Shortfall> miss(PlacementRequest request, Host host);
+
+  /** Whether the host's next report may change it: what was reported too long ago is not known. */
+  default boolean endsWithReport() {
+    return false;
+  }
 }

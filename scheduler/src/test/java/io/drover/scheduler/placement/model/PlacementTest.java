@@ -82,7 +82,7 @@ class PlacementTest {
 
   @Test
   void saysNothingOfANearestMissWithoutHosts() {
-    assertThat(refused(asks(1, 1))).isEqualTo(new NoHost(0, List.of(), ""));
+    assertThat(refused(asks(1, 1))).isEqualTo(new NoHost(0, List.of(), "", false));
   }
 
   @Test
@@ -95,6 +95,14 @@ class PlacementTest {
   void saysHowOldTheReportOfADownHostIs() {
     assertThat(refused(asks(1, 1), reportedAt(host("a", 1, 1), NOW.minusSeconds(40))).nearestMiss())
         .isEqualTo("needs host a to report again; its last report is 40 s old, the limit is 15 s");
+  }
+
+  @Test
+  void knowsWhetherTheNextReportOfAHostMayChangeTheDecision() {
+    Host down = reportedAt(host("a", 1, 1), NOW.minusSeconds(40));
+    assertThat(refused(asks(1, 1), down).endsWithReport()).isTrue();
+    assertThat(refused(asks(1, 1), down, host("full", 0, 0)).endsWithReport()).isTrue();
+    assertThat(refused(asks(2, 1), down).endsWithReport()).as("it is too small").isFalse();
   }
 
   @Test
