@@ -86,8 +86,8 @@ class HostVerbsIT {
          "claims":2,"domains":2,"accelerators":[],
          "isolation":{"usable":false,"reason":"nft is missing"},"emulatorVersion":"7.2.22","agentUrl":"http://a"}""");
     assertThat(run("host", "show", "alpha").out())
-        .contains("state           down", "2 min ago", "clock ahead by  3600 s", "2/4")
+        .contains("state            down", "2 min ago", "clock ahead by   3600 s", "2/4")
         .contains("isolates guests  no: nft is missing")
-        .contains("disk            40 GiB of 100 GiB claimed by volumes, 80 GiB free");
+        .contains("disk             40 GiB of 100 GiB claimed by volumes, 80 GiB free");
   }
 }
