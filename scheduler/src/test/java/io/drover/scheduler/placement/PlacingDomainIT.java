@@ -191,7 +191,21 @@ class PlacingDomainIT {
     assertThat(one(DomainPlaced.class).hostId()).isEqualTo(id("a"));
   }
 
+  @Test
+  void theMemoryOfQemuItselfIsClaimedWithTheGuests() {
+    stage.command(with(stage.place(domain, 2), 300, false));
+    assertThat(stage.host("b").usedMemoryMib()).isEqualTo(2048 + 300);
+    stage.command(with(stage.place(UUID.randomUUID(), 6), 300, false));
+    assertThat(one(PlacementRefused.class).nearestMiss())
+        .isEqualTo(
+            "needs 600 MiB more memory on host b (6144 MiB of the guest and 300 MiB of QEMU itself)");
+  }
+
   private static PlaceDomain withCards(PlaceDomain asked) {
+    return with(asked, 0, true);
+  }
+
+  private static PlaceDomain with(PlaceDomain asked, long overheadMib, boolean isolatedCards) {
     return new PlaceDomain(
         asked.header(),
         asked.name(),
@@ -199,7 +213,14 @@ class PlacingDomainIT {
         asked.resources(),
         asked.volumes(),
         new Requirements(
-            null, null, AcceleratorNeed.ANY, CpuRequirement.NONE, List.of(), List.of(), 0, true));
+            null,
+            null,
+            AcceleratorNeed.ANY,
+            CpuRequirement.NONE,
+            List.of(),
+            List.of(),
+            overheadMib,
+            isolatedCards));
   }
 
   @Test

@@ -30,7 +30,13 @@ public final class GuestIsolation implements Supplier<Optional<Isolation>> {
   /** Finds out anew; may take seconds. */
   public synchronized void look() {
     Isolation before = known;
-    Isolation now = found();
+    Isolation now;
+    try {
+      now = found();
+    } catch (RuntimeException e) {
+      LOG.error("Whether this host can isolate guests cannot be found out; the next look may", e);
+      return;
+    }
     if (now.equals(before)) {
       return;
     }

@@ -35,6 +35,20 @@ class GuestIsolationTest {
   }
 
   @Test
+  void aLookThatFailsOtherwiseChangesNothing() {
+    isolation.look();
+    GuestIsolation broken =
+        new GuestIsolation(
+            () -> {
+              throw new IllegalStateException("/proc is not there");
+            },
+            () -> changes++);
+    broken.look();
+    assertThat(broken.get()).isEmpty();
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
   void aChangeAloneIsReported() {
     isolation.look();
     isolation.look();

@@ -142,7 +142,8 @@ class PlacementTest {
                 1,
                 List.of(new Filter("IsolatesGuests", 1)),
                 "needs host unable to isolate guests that have network cards, which it cannot;"
-                    + " operators see the reason with drover host show unable"));
+                    + " operators see the reason with drover host show unable",
+                false));
     assertThat(placed(asks(1, 1), unable)).containsExactly("unable");
   }
 }
