@@ -126,8 +126,7 @@ class CallerLimitsIT extends GatewayTestCase {
    * than the second.
    */
   @Test
-  void hundredsOfConnectionsThatSendAByteNowAndThenKeepNobodyWaiting()
-      throws Exception {
+  void hundredsOfConnectionsThatSendAByteNowAndThenKeepNobodyWaiting() throws Exception {
     TestProject project = Api.project();
     String henry = token("henry", project);
     beginSlowly(project, token("sally", project), CONNECTIONS);

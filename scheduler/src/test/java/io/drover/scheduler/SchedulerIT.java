@@ -170,9 +170,7 @@ class SchedulerIT {
   void aHostWhoseClockIsAnHourBehindIsUpByTheBrokersClock() throws Exception {
     UUID host = TestHosts.id("it").value();
     Instant itsTime = Instant.now().minus(Duration.ofHours(1));
-    send(
-        Topics.HOST_REPORTS,
-        envelope(host, 0, TestHosts.report("it", ++epoch, 1, itsTime, 60)));
+    send(Topics.HOST_REPORTS, envelope(host, 0, TestHosts.report("it", ++epoch, 1, itsTime, 60)));
     Awaitility.await()
         .atMost(PATIENCE)
         .until(

@@ -22,7 +22,14 @@ class RequirementsTest {
     assertThat(of(BARE))
         .isEqualTo(
             new Requirements(
-                null, null, AcceleratorNeed.ANY, CpuRequirement.NONE, List.of(), List.of(), 100, false));
+                null,
+                null,
+                AcceleratorNeed.ANY,
+                CpuRequirement.NONE,
+                List.of(),
+                List.of(),
+                100,
+                false));
   }
 
   @Test

@@ -29,8 +29,7 @@ public final class TokenLogin {
     settings.put("sasl.mechanism", mechanism);
     String login = " required username=\"" + user + "\" password=\"" + token + "\";";
     switch (mechanism) {
-      case "PLAIN" ->
-          settings.put("sasl.jaas.config", MODULES + "plain.PlainLoginModule" + login);
+      case "PLAIN" -> settings.put("sasl.jaas.config", MODULES + "plain.PlainLoginModule" + login);
       case "OAUTHBEARER" -> {
         settings.put(
             "sasl.jaas.config",

@@ -102,8 +102,7 @@ class PublishingHostsIT {
     assertThat(publishing.publish()).as("what is measured changes all the time").isZero();
 
     claimDisk(4096);
-    assertThat(published().disk())
-        .isEqualTo(new HostState.DiskRoom(TestHosts.DISK - 2, 5, 4096));
+    assertThat(published().disk()).isEqualTo(new HostState.DiskRoom(TestHosts.DISK - 2, 5, 4096));
   }
 
   /** As a scheduler that takes back what it has forgotten: it claims whatever is free. */
@@ -111,9 +110,7 @@ class PublishingHostsIT {
     UUID volume = UUID.randomUUID();
     ledger.inTransaction(
         session -> {
-          session
-              .subjects()
-              .lock(volume, Subject.Kind.VOLUME, new ProjectId(UUID.randomUUID()));
+          session.subjects().lock(volume, Subject.Kind.VOLUME, new ProjectId(UUID.randomUUID()));
           session
               .volumes()
               .recalled(

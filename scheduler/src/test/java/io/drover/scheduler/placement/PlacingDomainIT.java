@@ -173,7 +173,14 @@ class PlacingDomainIT {
             asked.resources(),
             asked.volumes(),
             new Requirements(
-                null, null, AcceleratorNeed.KVM, CpuRequirement.NONE, List.of(), List.of(), 0, false)));
+                null,
+                null,
+                AcceleratorNeed.KVM,
+                CpuRequirement.NONE,
+                List.of(),
+                List.of(),
+                0,
+                false)));
     assertThat(one(PlacementRefused.class).nearestMiss()).startsWith("needs type='kvm'");
   }
 

@@ -75,8 +75,9 @@ final class OpenVolumes {
   /** The volume that is the disk of this name of the running domain. */
   Optional<VolumeId> behind(DomainRecord known, Domain domain, String target) {
     Set<String> named =
-        files(domain.definition().devices(Disk.class).stream()
-            .filter(disk -> disk.target().dev().equals(target)));
+        files(
+            domain.definition().devices(Disk.class).stream()
+                .filter(disk -> disk.target().dev().equals(target)));
     return known.volumes().stream()
         .filter(volume -> named.contains(resolving.path(volume).toString()))
         .findFirst();

@@ -21,8 +21,7 @@ public final class VolumeDisk implements Supplier<HostReport.DiskSpace> {
    * @param reserveBytes what is kept for journals, logs and images, and is no volume's
    * @param limitBytes what the volumes may take in all, whatever is free
    */
-  public VolumeDisk(
-      Path volumes, LongSupplier allocatedBytes, long reserveBytes, long limitBytes) {
+  public VolumeDisk(Path volumes, LongSupplier allocatedBytes, long reserveBytes, long limitBytes) {
     this.volumes = volumes;
     this.allocatedBytes = allocatedBytes;
     this.reserveBytes = reserveBytes;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reportedAt when its report came to Kafka, by the broker's clock
  * @param disk its room for volumes
  * @param accelerators the usable ones
- * @param isolationLack why it cannot isolate guests with network cards; empty when it can, null when
- *     it does not say it
+ * @param isolationLack why it cannot isolate guests with network cards; empty when it can, null
+ *     when it does not say it
  * @param agentUrl where the gateway reaches the host's consoles
  * @param generation grows when epoch, capacity or accelerators change
  * @param usedVcpus what the claims on it add up to

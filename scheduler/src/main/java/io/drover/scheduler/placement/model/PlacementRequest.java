@@ -54,7 +54,8 @@ public record PlacementRequest(
   /** A volume of this capacity. */
   public static PlacementRequest ofVolume(
       long diskBytes, List<NeededVolume> near, Instant now, Duration downAfter) {
-    return new PlacementRequest(new Resources(0, 0), 0, diskBytes, false, false, near, now, downAfter);
+    return new PlacementRequest(
+        new Resources(0, 0), 0, diskBytes, false, false, near, now, downAfter);
   }
 
   /** The guest's memory and QEMU's own, with the virtual CPUs: what is claimed. */

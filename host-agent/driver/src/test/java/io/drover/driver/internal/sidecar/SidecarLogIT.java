@@ -54,7 +54,8 @@ class SidecarLogIT {
     assertThat(Files.size(chatty.log())).isEqualTo(LIMIT);
     sidecars().end(List.of(chatty.mark()), SOON);
 
-    assertThatThrownBy(() -> sidecars().start(List.of(sidecar("echo no such folder; exit 1")), SOON))
+    assertThatThrownBy(
+            () -> sidecars().start(List.of(sidecar("echo no such folder; exit 1")), SOON))
         .hasMessageContaining("ended at once")
         .hasMessageContaining("Its output: no such folder");
     assertThat(chatty.log()).hasContent("no such folder");
