@@ -12,7 +12,6 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.OperationFailed;
 import io.drover.contracts.event.OperationProgressed;
 import io.drover.contracts.event.OperationSucceeded;
-import io.drover.contracts.id.VolumeId;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.operation.Applies;
 import io.drover.contracts.operation.AttachDisk;
@@ -169,18 +168,6 @@ class LiveOperationsIT extends GatewayTestCase {
     domain.say(id, new OperationSucceeded("blockresize", new DiskResized("vda", 32 << 20)));
     Api.awaitOperation(project, id, "SUCCEEDED");
     domain.get("/volumes/root").then().body("sizeBytes", equalTo(32 << 20));
-  }
-
-  @Test
-  void aDiskThatGrewInARunThatIsOverHasAGrownVolume() {
-    String id =
-        domain.accepted(Map.of("operation", "blockresize", "target", "vda", "sizeBytes", 32 << 20));
-    VolumeId root = VolumeId.parse(domain.get("/volumes/root").jsonPath().getString("id"));
-    domain.stop();
-    domain.say(id, new OperationSucceeded("blockresize", new DiskResized("vda", 32 << 20, root)));
-    Awaitility.await()
-        .atMost(Patience.LIMIT)
-        .until(() -> domain.get("/volumes/root").jsonPath().getInt("sizeBytes") == 32 << 20);
   }
 
   @Test
