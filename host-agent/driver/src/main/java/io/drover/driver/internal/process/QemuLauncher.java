@@ -28,9 +28,6 @@ public final class QemuLauncher {
   private static final Set<String> HOMES =
       Set.of("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME");
 
-  /** A program that does not see to it itself, as QEMU does, goes on when its keeper was killed. */
-  private static final List<String> IGNORING_BROKEN_PIPES = List.of("env", "--ignore-signal=PIPE");
-
   private final Optional<String> user;
   private final boolean outliving;
   private final NetworkEntry network;
@@ -86,12 +83,11 @@ public final class QemuLauncher {
 
   /**
    * As {@link #launch(List, Map, Path, byte[])}, of a program beside QEMU: the log gets so much of
-   * its output at most, as {@link QemuLog} says.
+   * its output at most, as {@link QemuLog} says. It has to ignore broken pipes, as QEMU, swtpm and
+   * pasta do: the one that keeps its log may be killed.
    */
   public QemuProcess launchBounded(List<String> argv, Path log, byte[] input) {
-    List<String> command = new ArrayList<>(IGNORING_BROKEN_PIPES);
-    command.addAll(argv);
-    return launchBounded(builder(command, Map.of()), log, Optional.empty(), input);
+    return launchBounded(builder(argv, Map.of()), log, Optional.empty(), input);
   }
 
   private QemuProcess launchBounded(

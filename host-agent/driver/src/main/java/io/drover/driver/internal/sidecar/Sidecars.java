@@ -10,6 +10,7 @@ import io.drover.driver.internal.process.QemuLog;
 import io.drover.driver.internal.process.QemuProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -47,9 +48,16 @@ public final class Sidecars {
       LogTail words = LogTail.fromNow(companion.log());
       QemuProcess process =
           new QemuLauncher(companion.user())
-              .launchBounded(companion.command(), companion.log(), new byte[0]);
+              .launchBounded(surviving(companion.command()), companion.log(), new byte[0]);
       awaitSocket(companion, process, words, deadline);
     }
+  }
+
+  /** They keep running when the one that keeps their log was killed. */
+  private static List<String> surviving(List<String> command) {
+    List<String> all = new ArrayList<>(List.of("env", "--ignore-signal=PIPE"));
+    all.addAll(command);
+    return all;
   }
 
   private void awaitSocket(

@@ -16,6 +16,7 @@ import io.drover.driver.internal.process.ToolProcess;
 import io.drover.driver.internal.process.UserIds;
 import io.drover.driver.internal.resource.HostResource;
 import io.drover.driver.internal.resource.ResourceKind;
+import io.drover.driver.internal.sidecar.SidecarScan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,7 +176,9 @@ public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
         new QemuLauncher(user)
             .within(plan.isolated() ? isolated.get() : NetworkEntry.OF_HOST)
             .launchBounded(command, plan.files().log(), passphrase);
-    for (long tries = 0; !Files.exists(plan.files().socket()); tries++) {
+    // In the isolated network the list of sockets is another.
+    SidecarScan scan = new SidecarScan(Path.of("/proc", Long.toString(process.identity().pid())));
+    for (long tries = 0; !scan.listens(plan.files().socket()); tries++) {
       if (process.exitWithinNanos(TRY_EVERY_NANOS)) {
         throw failed(plan, "swtpm ended at once");
       }
