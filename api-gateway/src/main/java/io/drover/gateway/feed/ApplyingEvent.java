@@ -5,6 +5,7 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.DomainPlaced;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.OperationAccepted;
 import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
@@ -15,6 +16,7 @@ import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.TopicRule;
 import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.contracts.message.UntrustedRecordException.Reason;
+import io.drover.contracts.sql.SqlFailure;
 import io.drover.gateway.domain.DomainProjection;
 import io.drover.gateway.operation.FinishingOperation;
 import io.drover.gateway.outbox.Outbox;
@@ -67,33 +69,75 @@ class ApplyingEvent {
    * @throws ProblemException when the record is none that can be applied
    */
   void apply(ReceivedEvent received) {
-    QuarkusTransaction.requiringNew().run(() -> read(received));
+    QuarkusTransaction.requiringNew().run(() -> read(received, false));
   }
 
-  private void read(ReceivedEvent received) {
+  /**
+   * Applies a record of before, whose effect the database may have forgotten. What was no event
+   * then is none now.
+   */
+  void applyAgain(ReceivedEvent received) {
+    again(received, () -> read(received, true));
+  }
+
+  /** Notes who has the claim of a placement of before. */
+  void noteClaim(ReceivedEvent received) {
+    again(
+        received,
+        () -> {
+          authority.judge(received);
+          claim(envelope(received));
+        });
+  }
+
+  private static void again(ReceivedEvent received, Runnable work) {
+    try {
+      QuarkusTransaction.requiringNew().run(work);
+    } catch (RuntimeException e) {
+      if (SqlFailure.passes(e)) {
+        throw e;
+      }
+      LOG.logf(
+          e instanceof ProblemException ? Logger.Level.DEBUG : Logger.Level.WARN,
+          "The event at %s/%d/%d is not applied again: %s",
+          received.topic(),
+          received.partition(),
+          received.offset(),
+          e.getMessage());
+    }
+  }
+
+  private void read(ReceivedEvent received, boolean again) {
     EventAuthority.Verdict verdict = authority.judge(received);
     Envelope<Object> envelope = envelope(received);
     if (verdict == EventAuthority.Verdict.EARLY) {
       keep(received, envelope);
       return;
     }
-    take(envelope);
-    placedOn(envelope.data())
-        .ifPresent(
-            host -> {
-              UUID subject = UUID.fromString(envelope.subject());
-              placements.note(
-                  subject,
-                  envelope.generation(),
-                  new ClaimDirectory.ClaimHolder(host, envelope.projectId()));
-              placements.take(subject, envelope.generation()).forEach(this::readAgain);
-            });
+    take(envelope, again);
+    if (claim(envelope)) {
+      placements
+          .take(UUID.fromString(envelope.subject()), envelope.generation())
+          .forEach(this::readAgain);
+    }
+  }
+
+  /** Notes the claim of a placement; false for other events. */
+  private boolean claim(Envelope<Object> envelope) {
+    Optional<HostId> host = placedOn(envelope.data());
+    host.ifPresent(
+        holder ->
+            placements.note(
+                UUID.fromString(envelope.subject()),
+                envelope.generation(),
+                new ClaimDirectory.ClaimHolder(holder, envelope.projectId())));
+    return host.isPresent();
   }
 
   /** What came too early is judged as if it came now; what is not believed is dropped. */
   private void readAgain(ReceivedEvent early) {
     try {
-      read(early);
+      read(early, false);
     } catch (UntrustedRecordException e) {
       authority.note(early, e);
     } catch (ProblemException e) {
@@ -143,17 +187,36 @@ class ApplyingEvent {
     return envelope;
   }
 
-  private void take(Envelope<Object> envelope) {
+  private void take(Envelope<Object> envelope, boolean again) {
     if (!(envelope.data() instanceof Event event)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record is no event.");
     }
-    boolean own = EventSource.GATEWAY.published(envelope);
-    if (own || !consumed.first(envelope.id())) {
+    if (EventSource.GATEWAY.published(envelope)) {
+      if (again) {
+        takeOwn(envelope, event);
+      }
+      return;
+    }
+    if (!consumed.first(envelope.id())) {
       return;
     }
     operations.apply(envelope, event);
-    if (!domains.apply(envelope, event)) {
+    if (!domains.apply(envelope, event, again)) {
       volumes.apply(envelope, event);
+    }
+  }
+
+  /** What the gateway itself has said, it knows, unless its database has forgotten it. */
+  private void takeOwn(Envelope<Object> envelope, Event event) {
+    outbox.published(UUID.fromString(envelope.subject()), envelope.sequence());
+    if (event instanceof OperationAccepted accepted) {
+      if (operations.recall(envelope, accepted)) {
+        domains.ask(envelope, accepted);
+        volumes.ask(envelope, accepted.kind());
+      }
+    } else {
+      operations.apply(envelope, event);
+      domains.settle(envelope);
     }
   }
 
