@@ -3,7 +3,6 @@ package io.drover.secrets.audit;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HexFormat;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,7 +29,6 @@ class AuditHeadLog {
         .ifPresent(
             head ->
                 LOG.infof(
-                    "The audit chain ends with entry %d, hash %s",
-                    head.id, HexFormat.of().formatHex(head.hash)));
+                    "The audit chain ends with entry %d, hash %s", head.id(), head.hexHash()));
   }
 }

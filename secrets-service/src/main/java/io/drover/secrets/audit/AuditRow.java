@@ -4,73 +4,55 @@ import io.drover.contracts.audit.KeyAudited;
 import io.drover.contracts.id.CommandId;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import io.drover.contracts.sql.Query;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.NullUnmarked;
 
-/** A row of {@code secrets.audit}. */
-@Entity
-@Table(name = "audit")
-@NullUnmarked
-class AuditRow {
-  @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
-  long id;
-
-  Instant at;
-  String action;
-  String outcome;
-
-  @Column(name = "key_id")
-  UUID keyId;
-
-  UUID subject;
-  long generation;
-
-  @Column(name = "host_id")
-  UUID hostId;
-
-  @Column(name = "command_id")
-  UUID commandId;
-
-  String actor;
-
-  @Column(name = "previous_hash")
-  byte[] previousHash;
-
-  byte[] hash;
-
-  /** What was written, as its hash covers it. */
-  AuditEntry audited() {
-    return new AuditEntry(
-        action,
-        outcome,
-        new KeyId(keyId),
-        subject,
-        generation,
-        hostId == null ? null : new HostId(hostId),
-        commandId == null ? null : new CommandId(commandId),
-        actor);
+/**
+ * A row of {@code secrets.audit}.
+ *
+ * @param entry what was written, as its hash covers it
+ */
+record AuditRow(long id, Instant at, AuditEntry entry, byte[] previousHash, byte[] hash) {
+  static AuditRow read(ResultSet row) throws SQLException {
+    return new AuditRow(
+        row.getLong("id"),
+        Query.instant(row, "at"),
+        new AuditEntry(
+            row.getString("action"),
+            row.getString("outcome"),
+            new KeyId(row.getObject("key_id", UUID.class)),
+            row.getObject("subject", UUID.class),
+            row.getLong("generation"),
+            Optional.ofNullable(row.getObject("host_id", UUID.class)).map(HostId::new).orElse(null),
+            Optional.ofNullable(row.getObject("command_id", UUID.class))
+                .map(CommandId::new)
+                .orElse(null),
+            row.getString("actor")),
+        row.getBytes("previous_hash"),
+        row.getBytes("hash"));
   }
 
-  KeyAudited entry() {
+  /** The hash as people and topics have it. */
+  String hexHash() {
+    return HexFormat.of().formatHex(hash);
+  }
+
+  KeyAudited audited() {
     return new KeyAudited(
         id,
         at,
-        action,
-        outcome,
-        new KeyId(keyId),
-        subject,
-        hostId == null ? null : new HostId(hostId),
-        commandId == null ? null : new CommandId(commandId),
-        actor,
-        HexFormat.of().formatHex(hash));
+        entry.action(),
+        entry.outcome(),
+        entry.keyId(),
+        entry.subject(),
+        entry.hostId(),
+        entry.commandId(),
+        entry.actor(),
+        hexHash());
   }
 }

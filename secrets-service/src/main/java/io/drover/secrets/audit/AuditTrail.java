@@ -1,20 +1,25 @@
 package io.drover.secrets.audit;
 
 import io.drover.contracts.audit.KeyAudited;
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.sql.Query;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,37 +31,58 @@ public class AuditTrail {
   /** Any number that nothing else in this database locks. */
   private static final long CHAIN_LOCK = 0x64726f766572L;
 
-  private final EntityManager entities;
+  private static final String LOCK_CHAIN = "select pg_advisory_xact_lock(?)";
+  private static final String APPEND =
+      "insert into secrets.audit (at, action, outcome, key_id, subject, generation, host_id,"
+          + " command_id, actor, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String LOCK_CURSOR =
+      "select sent_up_to from secrets.audit_cursor for update skip locked";
+  private static final String HAS_UNSENT =
+      "select 1 from secrets.audit_cursor"
+          + " where sent_up_to < (select max(id) from secrets.audit)";
+  private static final String UNSENT =
+      "select a.*, k.project_id from secrets.audit a"
+          + " left join secrets.disk_key k on k.key_id = a.key_id"
+          + " where a.id > ? order by a.id limit ?";
+  private static final String SENT = "update secrets.audit_cursor set sent_up_to = ?";
+  private static final String SENT_UP_TO = "select sent_up_to from secrets.audit_cursor";
+  private static final String OF_KEY =
+      "select * from secrets.audit where key_id = ? order by id desc limit ?";
+  private static final String BEHIND =
+      "select * from secrets.audit where id > ? order by id limit ?";
+  private static final String HEAD = "select * from secrets.audit order by id desc limit 1";
+
+  private final DataSource database;
   private final InstantSource time;
 
-  AuditTrail(EntityManager entities, InstantSource time) {
-    this.entities = entities;
+  AuditTrail(DataSource database, InstantSource time) {
+    this.database = database;
     this.time = time;
   }
 
   /** Appends an entry; entries of all processes form one chain. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void append(AuditEntry entry) {
-    entities
-        .createNativeQuery("select pg_advisory_xact_lock(:lock)", Object.class)
-        .setParameter("lock", CHAIN_LOCK)
-        .getSingleResult();
-    byte[] previous = lastHash();
+    new Query(database, LOCK_CHAIN, CHAIN_LOCK).first(row -> true);
+    byte[] previous = head().map(AuditRow::hash).orElse(new byte[0]);
     Instant at = time.instant().truncatedTo(ChronoUnit.MICROS);
-    AuditRow row = new AuditRow();
-    row.at = at;
-    row.action = entry.action();
-    row.outcome = entry.outcome();
-    row.keyId = entry.keyId().value();
-    row.subject = entry.subject();
-    row.generation = entry.generation();
-    row.hostId = entry.hostId() == null ? null : entry.hostId().value();
-    row.commandId = entry.commandId() == null ? null : entry.commandId().value();
-    row.actor = entry.actor();
-    row.previousHash = previous;
-    row.hash = hash(previous, at, entry.hashed());
-    entities.persist(row);
-    entities.flush();
+    HostId host = entry.hostId();
+    CommandId command = entry.commandId();
+    new Query(
+            database,
+            APPEND,
+            at,
+            entry.action(),
+            entry.outcome(),
+            entry.keyId().value(),
+            entry.subject(),
+            entry.generation(),
+            host == null ? null : host.value(),
+            command == null ? null : command.value(),
+            entry.actor(),
+            previous,
+            hash(previous, at, entry.hashed()))
+        .run();
   }
 
   /**
@@ -83,104 +109,50 @@ public class AuditTrail {
   /** The oldest entries that have not been sent, in order; none while another process sends. */
   @Transactional(Transactional.TxType.MANDATORY)
   List<Unsent> lockUnsent(int limit) {
-    if (!hasUnsent()) {
+    if (new Query(database, HAS_UNSENT).first(row -> true).isEmpty()) {
       return List.of(); // nothing is locked, so an idle service writes nothing
     }
-    List<Long> cursor =
-        entities
-            .createNativeQuery(
-                "select sent_up_to from {h-schema}audit_cursor for update skip locked", Long.class)
-            .getResultList();
-    if (cursor.isEmpty()) {
-      return List.of();
-    }
-    return entities
-        .createQuery("select a from AuditRow a where a.id > :sent order by a.id", AuditRow.class)
-        .setParameter("sent", cursor.get(0))
-        .setMaxResults(limit)
-        .getResultStream()
-        .map(row -> new Unsent(projectOf(row.keyId), row.generation, row.entry()))
-        .toList();
+    return new Query(database, LOCK_CURSOR)
+        .first(row -> row.getLong(1))
+        .map(sent -> new Query(database, UNSENT, sent, limit).list(AuditTrail::unsent))
+        .orElse(List.of());
   }
 
-  private boolean hasUnsent() {
-    return !entities
-        .createNativeQuery(
-            "select 1 from {h-schema}audit_cursor where sent_up_to"
-                + " < (select max(id) from {h-schema}audit)",
-            Integer.class)
-        .getResultList()
-        .isEmpty();
+  private static Unsent unsent(ResultSet row) throws SQLException {
+    UUID project = row.getObject("project_id", UUID.class);
+    AuditRow read = AuditRow.read(row);
+    return new Unsent(
+        project == null ? null : new ProjectId(project), read.entry().generation(), read.audited());
   }
 
   @Transactional(Transactional.TxType.MANDATORY)
   void sentUpTo(long number) {
-    entities
-        .createNativeQuery("update {h-schema}audit_cursor set sent_up_to = :number")
-        .setParameter("number", number)
-        .executeUpdate();
+    new Query(database, SENT, number).run();
   }
 
   /** What happened with a key, the newest first. */
   @Transactional
   public List<KeyAudited> of(KeyId key, int limit) {
-    return entities
-        .createQuery(
-            "select a from AuditRow a where a.keyId = :key order by a.id desc", AuditRow.class)
-        .setParameter("key", key.value())
-        .setMaxResults(limit)
-        .getResultStream()
-        .map(AuditRow::entry)
-        .toList();
+    return new Query(database, OF_KEY, key.value(), limit)
+        .list(row -> AuditRow.read(row).audited());
   }
 
   /** The entries behind this number, in order. */
   @Transactional(Transactional.TxType.MANDATORY)
   List<AuditRow> behind(long number, int limit) {
-    return entities
-        .createQuery("select a from AuditRow a where a.id > :number order by a.id", AuditRow.class)
-        .setParameter("number", number)
-        .setMaxResults(limit)
-        .getResultList();
+    return new Query(database, BEHIND, number, limit).list(AuditRow::read);
   }
 
   /** The newest entry; empty before the first. */
   @Transactional(Transactional.TxType.MANDATORY)
   Optional<AuditRow> head() {
-    return entities
-        .createQuery("select a from AuditRow a order by a.id desc", AuditRow.class)
-        .setMaxResults(1)
-        .getResultStream()
-        .findFirst();
+    return new Query(database, HEAD).first(AuditRow::read);
   }
 
   /** The number of the newest entry that is on its topic; 0 for none. */
   @Transactional(Transactional.TxType.MANDATORY)
   long sentUpTo() {
-    List<Long> cursor =
-        entities
-            .createNativeQuery("select sent_up_to from {h-schema}audit_cursor", Long.class)
-            .getResultList();
-    return cursor.isEmpty() ? 0 : cursor.get(0);
-  }
-
-  private @Nullable ProjectId projectOf(UUID key) {
-    List<UUID> project =
-        entities
-            .createNativeQuery(
-                "select project_id from {h-schema}disk_key where key_id = :key", UUID.class)
-            .setParameter("key", key)
-            .getResultList();
-    return project.isEmpty() ? null : new ProjectId(project.get(0));
-  }
-
-  private byte[] lastHash() {
-    List<byte[]> last =
-        entities
-            .createQuery("select a.hash from AuditRow a order by a.id desc", byte[].class)
-            .setMaxResults(1)
-            .getResultList();
-    return last.isEmpty() ? new byte[0] : last.get(0);
+    return new Query(database, SENT_UP_TO).first(row -> row.getLong(1)).orElse(0L);
   }
 
   static byte[] hash(byte[] previous, Instant at, String text) {

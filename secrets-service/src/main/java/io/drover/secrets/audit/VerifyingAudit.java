@@ -3,7 +3,6 @@ package io.drover.secrets.audit;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ class VerifyingAudit {
     List<AuditRow> page = page(0);
     while (!page.isEmpty() && walk.broken == null) {
       page.forEach(walk::step);
-      page = page(page.get(page.size() - 1).id);
+      page = page(page.get(page.size() - 1).id());
     }
     walk.end(QuarkusTransaction.requiringNew().call(trail::sentUpTo));
     return new AuditVerification(walk.broken == null, walk.entries, walk.head, walk.broken);
@@ -64,22 +63,22 @@ class VerifyingAudit {
         return;
       }
       entries++;
-      if (!Arrays.equals(row.previousHash, previous)) {
-        fault(row.id, "it does not follow the entry before it; one was taken out or put in");
+      if (!Arrays.equals(row.previousHash(), previous)) {
+        fault(row.id(), "it does not follow the entry before it; one was taken out or put in");
       } else if (!Arrays.equals(
-          row.hash, AuditTrail.hash(previous, row.at, row.audited().hashed()))) {
-        fault(row.id, "its hash is not that of what it says; it was changed");
+          row.hash(), AuditTrail.hash(previous, row.at(), row.entry().hashed()))) {
+        fault(row.id(), "its hash is not that of what it says; it was changed");
       }
-      previous = row.hash;
-      head = new AuditVerification.Link(row.id, row.at, HexFormat.of().formatHex(row.hash));
+      previous = row.hash();
+      head = new AuditVerification.Link(row.id(), row.at(), row.hexHash());
       compare(row);
     }
 
     private void compare(AuditRow row) {
-      if (kept.isPresent() && kept.get().number() == row.id) {
+      if (kept.isPresent() && kept.get().number() == row.id()) {
         keptSeen = true;
-        if (!kept.get().hash().equalsIgnoreCase(HexFormat.of().formatHex(row.hash))) {
-          fault(row.id, "it is not the entry that was kept; the chain was written again");
+        if (!kept.get().hash().equalsIgnoreCase(row.hexHash())) {
+          fault(row.id(), "it is not the entry that was kept; the chain was written again");
         }
       }
     }

@@ -36,6 +36,7 @@ public final class KeycloakServer {
       List.of(
           "-Xms64m",
           "-Xmx256m",
+          "-XX:MaxNewSize=16m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-Dfile.encoding=UTF-8",

@@ -128,7 +128,8 @@ public final class ServiceProcess {
     List<String> command = new ArrayList<>(settings.prefix());
     command.add(settings.java().toString());
     command.addAll(
-        List.of("-Xms32m", "-Xmx128m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List.of("-Xms32m", "-Xmx128m", "-XX:MaxNewSize=12m", "-Xss512k", "-XX:+UseSerialGC"));
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(archive.flags());
     command.addAll(QuarkusApplication.flags());
     command.add(application.mainClass());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.ProjectId;
+import io.drover.contracts.sql.Query;
 import io.drover.secrets.SuiteParts;
 import io.drover.secrets.key.model.KeyMaterial;
 import io.drover.secrets.key.model.KeySealing;
@@ -15,11 +16,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Starts under other root keys than before, each in a transaction that is taken back. */
@@ -35,7 +36,7 @@ class RootKeyRotationIT {
   private final KeyId key = new KeyId(UUID.randomUUID());
   private final ProjectId project = new ProjectId(UUID.randomUUID());
 
-  @Inject EntityManager entities;
+  @Inject DataSource database;
 
   private String newKey() {
     byte[] bytes = new byte[32];
@@ -43,18 +44,16 @@ class RootKeyRotationIT {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private JpaKeyVault startedWith(String... lines) {
-    return new JpaKeyVault(
-        entities,
+  private JdbcKeyVault startedWith(String... lines) {
+    return new JdbcKeyVault(
+        database,
         new KeySealing(random),
         RootKeys.parse(String.join("\n", lines)),
         random,
         InstantSource.system());
   }
 
-  private byte[] passphrase(JpaKeyVault vault) {
-    entities.flush();
-    entities.clear();
+  private byte[] passphrase(JdbcKeyVault vault) {
     try (KeyMaterial material = vault.open(key).orElseThrow()) {
       return material.passphrase();
     }
@@ -63,13 +62,13 @@ class RootKeyRotationIT {
   @Test
   @TestTransaction
   void aNewRootKeyTakesOverSoThatTheOldOneIsNotNeededAnyMore() {
-    JpaKeyVault before = startedWith(FIRST);
+    JdbcKeyVault before = startedWith(FIRST);
     before.create(key, project, UUID.randomUUID());
     byte[] made = passphrase(before);
-    JpaKeyVault rotated = startedWith(FIRST, second);
+    JdbcKeyVault rotated = startedWith(FIRST, second);
     assertThat(rotated.adoptRootKeys()).isPositive();
     assertThat(passphrase(rotated)).isEqualTo(made);
-    JpaKeyVault after = startedWith(second);
+    JdbcKeyVault after = startedWith(second);
     assertThat(after.adoptRootKeys()).isZero();
     assertThat(passphrase(after)).isEqualTo(made);
     assertThatThrownBy(() -> passphrase(before))
@@ -91,8 +90,6 @@ class RootKeyRotationIT {
   @TestTransaction
   void theOldRootKeyIsNeededUntilItsProjectsAreSealedAnew() {
     startedWith(FIRST).create(key, project, UUID.randomUUID());
-    entities.flush();
-    entities.clear();
     assertThatThrownBy(() -> startedWith(second).adoptRootKeys())
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("add its line again");
@@ -101,18 +98,17 @@ class RootKeyRotationIT {
   @Test
   @TestTransaction
   void eachProjectHasAKeyOfItsOwnAndARowMovedToAnotherPlaceDoesNotOpen() {
-    JpaKeyVault vault = startedWith(FIRST);
+    JdbcKeyVault vault = startedWith(FIRST);
     KeyId foreign = new KeyId(UUID.randomUUID());
     vault.create(key, project, UUID.randomUUID());
     vault.create(foreign, new ProjectId(UUID.randomUUID()), UUID.randomUUID());
-    entities.flush();
-    entities
-        .createNativeQuery(
-            "UPDATE secrets.disk_key SET sealed = (SELECT sealed FROM secrets.disk_key WHERE"
-                + " key_id = :from) WHERE key_id = :to")
-        .setParameter("from", foreign.value())
-        .setParameter("to", key.value())
-        .executeUpdate();
+    new Query(
+            database,
+            "update secrets.disk_key set sealed ="
+                + " (select sealed from secrets.disk_key where key_id = ?) where key_id = ?",
+            foreign.value(),
+            key.value())
+        .run();
     assertThatThrownBy(() -> passphrase(vault)).isInstanceOf(KeySealing.BrokenSealException.class);
   }
 }
