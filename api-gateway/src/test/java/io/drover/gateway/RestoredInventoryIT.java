@@ -228,6 +228,27 @@ class RestoredInventoryIT extends GatewayTestCase {
     domain.get("/volumes/root").then().statusCode(200);
   }
 
+  @Test
+  void aTopicThatWasMadeAnewGetsWhatItLacksAndAnOldRecordOnItIsNotTaken() throws Exception {
+    RunningDomain domain = RunningDomain.make(Api.project(), parts);
+    String key = "volume/" + domain.rootVolume();
+    ConsumerRecord<String, byte[]> first = parts.heard(Topics.INVENTORY, key, 1).get(0);
+    database.execute(
+        "begin; update gateway.inventory_versions set version = version + 7 where id = '%s'; update"
+                .formatted(domain.rootVolume())
+            + " gateway.topic_positions set next = 1000000 where topic = 'drover.inventory'; commit");
+    List<ConsumerRecord<String, byte[]>> both = parts.heard(Topics.INVENTORY, key, 2);
+    assertThat(version(both.get(1))).isGreaterThan(version(first) + 7);
+    assertThat(both.get(1).value()).isEqualTo(first.value());
+    Awaitility.await()
+        .atMost(Patience.LIMIT)
+        .until(
+            () ->
+                database.number(
+                        "select max(next) from gateway.topic_positions where topic = 'drover.inventory'")
+                    < 1_000_000);
+  }
+
   private static long version(ConsumerRecord<String, byte[]> record) {
     return Long.parseLong(Parts.header(record, Outbox.STATE_VERSION).orElseThrow());
   }

@@ -6,6 +6,7 @@ import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.DomainPlaced;
 import io.drover.contracts.event.Event;
 import io.drover.contracts.event.OperationAccepted;
+import io.drover.contracts.event.OperationFailed;
 import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
@@ -63,13 +64,23 @@ class ApplyingEvent {
     this.outbox = outbox;
   }
 
+  /** What the database may have of an event. */
+  enum Pass {
+    /** Nothing; but what the gateway itself has said, it has. */
+    NEW,
+    /** It was there when this process started: the database may have forgotten what was said. */
+    FORMER,
+    /** All, unless it was restored: the event was applied before. */
+    AGAIN
+  }
+
   /**
    * Applies a record in a transaction of its own.
    *
    * @throws ProblemException when the record is none that can be applied
    */
-  void apply(ReceivedEvent received) {
-    QuarkusTransaction.requiringNew().run(() -> read(received, false));
+  void apply(ReceivedEvent received, Pass pass) {
+    QuarkusTransaction.requiringNew().run(() -> read(received, pass));
   }
 
   /**
@@ -77,7 +88,7 @@ class ApplyingEvent {
    * then is none now.
    */
   void applyAgain(ReceivedEvent received) {
-    again(received, () -> read(received, true));
+    again(received, () -> read(received, Pass.AGAIN));
   }
 
   /** Notes who has the claim of a placement of before. */
@@ -107,14 +118,14 @@ class ApplyingEvent {
     }
   }
 
-  private void read(ReceivedEvent received, boolean again) {
+  private void read(ReceivedEvent received, Pass pass) {
     EventAuthority.Verdict verdict = authority.judge(received);
     Envelope<Object> envelope = envelope(received);
     if (verdict == EventAuthority.Verdict.EARLY) {
       keep(received, envelope);
       return;
     }
-    take(envelope, again);
+    take(envelope, pass);
     if (claim(envelope)) {
       placements
           .take(UUID.fromString(envelope.subject()), envelope.generation())
@@ -137,7 +148,7 @@ class ApplyingEvent {
   /** What came too early is judged as if it came now; what is not believed is dropped. */
   private void readAgain(ReceivedEvent early) {
     try {
-      read(early, false);
+      read(early, Pass.NEW);
     } catch (UntrustedRecordException e) {
       authority.note(early, e);
     } catch (ProblemException e) {
@@ -187,12 +198,12 @@ class ApplyingEvent {
     return envelope;
   }
 
-  private void take(Envelope<Object> envelope, boolean again) {
+  private void take(Envelope<Object> envelope, Pass pass) {
     if (!(envelope.data() instanceof Event event)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record is no event.");
     }
     if (EventSource.GATEWAY.published(envelope)) {
-      if (again) {
+      if (pass != Pass.NEW) {
         takeOwn(envelope, event);
       }
       return;
@@ -201,7 +212,7 @@ class ApplyingEvent {
       return;
     }
     operations.apply(envelope, event);
-    if (!domains.apply(envelope, event, again)) {
+    if (!domains.apply(envelope, event, pass == Pass.AGAIN)) {
       volumes.apply(envelope, event);
     }
   }
@@ -216,7 +227,9 @@ class ApplyingEvent {
       }
     } else {
       operations.apply(envelope, event);
-      domains.settle(envelope);
+      if (event instanceof OperationFailed) {
+        domains.settle(envelope);
+      }
     }
   }
 

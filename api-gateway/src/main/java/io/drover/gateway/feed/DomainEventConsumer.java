@@ -1,7 +1,8 @@
 package io.drover.gateway.feed;
 
 import io.drover.contracts.message.RecordRetry;
-import io.drover.gateway.topic.TopicPositions;
+import io.drover.gateway.feed.ApplyingEvent.Pass;
+import io.drover.gateway.topic.TopicPositions.TopicPlace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -51,18 +52,17 @@ class DomainEventConsumer {
   @Blocking
   void consume(ConsumerRecord<String, byte[]> record) throws InterruptedException {
     recall.awaitCaughtUp();
-    progress.apply(
-        new TopicPositions.Place(record.topic(), record.partition()),
-        record.offset(),
-        () -> apply(record));
+    TopicPlace place = new TopicPlace(record.topic(), record.partition());
+    Pass pass = progress.isFormer(place, record.offset()) ? Pass.FORMER : Pass.NEW;
+    progress.apply(place, record.offset(), () -> apply(record, pass));
     lag.record(Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()).abs());
   }
 
-  private void apply(ConsumerRecord<String, byte[]> record) {
+  private void apply(ConsumerRecord<String, byte[]> record, Pass pass) {
     ReceivedEvent received = received(record);
     String position = record.topic() + "-" + record.partition() + "@" + record.offset();
     try {
-      retry.untilDone(position, () -> applying.apply(received));
+      retry.untilDone(position, () -> applying.apply(received, pass));
     } catch (RuntimeException e) {
       if (retry.isStopping()) {
         throw e;

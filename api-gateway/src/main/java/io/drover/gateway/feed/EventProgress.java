@@ -1,7 +1,7 @@
 package io.drover.gateway.feed;
 
 import io.drover.gateway.topic.TopicPositions;
-import io.drover.gateway.topic.TopicPositions.Place;
+import io.drover.gateway.topic.TopicPositions.TopicPlace;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -18,15 +18,16 @@ import java.util.function.Supplier;
 class EventProgress {
   private final TopicPositions positions;
   private final ReentrantLock turn = new ReentrantLock();
-  private final Map<Place, Long> applied = new LinkedHashMap<>();
-  private final Map<Place, Long> kept = new LinkedHashMap<>();
+  private final Map<TopicPlace, Long> applied = new LinkedHashMap<>();
+  private final Map<TopicPlace, Long> former = new LinkedHashMap<>();
+  private final Map<TopicPlace, Long> kept = new LinkedHashMap<>();
 
   EventProgress(TopicPositions positions) {
     this.positions = positions;
   }
 
   /** Applies a record, while nothing is replayed. */
-  void apply(Place place, long offset, Runnable work) {
+  void apply(TopicPlace place, long offset, Runnable work) {
     turn.lock();
     try {
       work.run();
@@ -48,8 +49,20 @@ class EventProgress {
     }
   }
 
+  /** Whether the record was there before this process was. */
+  synchronized boolean isFormer(TopicPlace place, long offset) {
+    return offset < former.getOrDefault(place, 0L);
+  }
+
+  /** The ends of the partitions as they were when this process had none of them applied. */
+  synchronized void former(Map<TopicPlace, Long> ends) {
+    if (applied.isEmpty()) {
+      former.putAll(ends);
+    }
+  }
+
   /** Up to where records were applied by this process. */
-  synchronized Map<Place, Long> applied() {
+  synchronized Map<TopicPlace, Long> applied() {
     return Map.copyOf(applied);
   }
 
@@ -62,20 +75,20 @@ class EventProgress {
     if (!kept.isEmpty() && QuarkusTransaction.requiringNew().call(this::wentBack)) {
       return false;
     }
-    Map<Place, Long> more = new LinkedHashMap<>(applied);
+    Map<TopicPlace, Long> more = new LinkedHashMap<>(applied);
     more.entrySet().removeIf(one -> one.getValue().equals(kept.get(one.getKey())));
     kept(more);
     return true;
   }
 
   private boolean wentBack() {
-    Map<Place, Long> now = positions.all();
+    Map<TopicPlace, Long> now = positions.all();
     return kept.entrySet().stream()
         .anyMatch(one -> now.getOrDefault(one.getKey(), 0L) < one.getValue());
   }
 
   /** The database has all up to these offsets again. */
-  synchronized void kept(Map<Place, Long> ends) {
+  synchronized void kept(Map<TopicPlace, Long> ends) {
     if (!ends.isEmpty()) {
       QuarkusTransaction.requiringNew().run(() -> positions.keep(ends));
       kept.putAll(ends);

@@ -7,7 +7,7 @@ import io.drover.gateway.feed.model.ReplayRange;
 import io.drover.gateway.feed.model.ReplayRange.NeverKept;
 import io.drover.gateway.feed.model.ReplayRange.Partition;
 import io.drover.gateway.topic.TopicPositions;
-import io.drover.gateway.topic.TopicPositions.Place;
+import io.drover.gateway.topic.TopicPositions.TopicPlace;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -90,10 +90,15 @@ class ReplayingEvents {
       claims(consumer, together);
       replayed += each(consumer, together, applying::applyAgain);
     }
-    Map<Place, Long> ends = new LinkedHashMap<>();
+    Map<TopicPlace, Long> read = new LinkedHashMap<>();
+    Map<TopicPlace, Long> ends = new LinkedHashMap<>();
     all.forEach(
-        (partition, one) -> ends.put(place(partition), one.read() == null ? 0 : one.read()));
-    progress.kept(ends);
+        (partition, one) -> {
+          read.put(place(partition), one.read() == null ? 0 : one.read());
+          ends.put(place(partition), one.next());
+        });
+    progress.former(ends);
+    progress.kept(read);
     return replayed;
   }
 
@@ -144,8 +149,8 @@ class ReplayingEvents {
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(names));
     Map<TopicPartition, Long> oldest = consumer.beginningOffsets(names);
     Map<TopicPartition, Long> next = consumer.endOffsets(names);
-    Map<Place, Long> kept = QuarkusTransaction.requiringNew().call(positions::all);
-    Map<Place, Long> applied = progress.applied();
+    Map<TopicPlace, Long> kept = QuarkusTransaction.requiringNew().call(positions::all);
+    Map<TopicPlace, Long> applied = progress.applied();
     Map<TopicPartition, Partition> all = new LinkedHashMap<>();
     for (TopicPartition name : names) {
       OffsetAndMetadata group = committed.get(name);
@@ -174,7 +179,7 @@ class ReplayingEvents {
     return found.stream();
   }
 
-  private static Place place(TopicPartition partition) {
-    return new Place(partition.topic(), partition.partition());
+  private static TopicPlace place(TopicPartition partition) {
+    return new TopicPlace(partition.topic(), partition.partition());
   }
 }

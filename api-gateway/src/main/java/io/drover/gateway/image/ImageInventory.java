@@ -48,7 +48,7 @@ class ImageInventory implements InventoryPart {
 
   @Override
   public void remove(UUID id) {
-    throw new IllegalArgumentException("Nobody deletes an image");
+    throw new IllegalArgumentException("An image is never deleted");
   }
 
   @Override

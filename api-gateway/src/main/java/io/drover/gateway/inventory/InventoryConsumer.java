@@ -8,7 +8,7 @@ import io.drover.gateway.inventory.model.InventoryChanges.Change;
 import io.drover.gateway.inventory.model.InventoryKey;
 import io.drover.gateway.inventory.model.InventoryKind;
 import io.drover.gateway.topic.TopicPositions;
-import io.drover.gateway.topic.TopicPositions.Place;
+import io.drover.gateway.topic.TopicPositions.TopicPlace;
 import io.drover.gateway.topic.feed.TopicCursor;
 import io.drover.gateway.topic.feed.TopicCursor.TopicUnavailable;
 import io.drover.gateway.topic.feed.TopicRecord;
@@ -57,8 +57,13 @@ public class InventoryConsumer {
     this.ticker = ticker;
   }
 
-  /** Where reading begins and ends, by partition. */
-  private record Range(Map<Integer, Long> begins, Map<Integer, Long> ends) {}
+  /**
+   * Where reading begins and ends, by partition.
+   *
+   * @param recreated whether the database has a position behind the end: of a topic that was
+   *     recreated
+   */
+  private record Range(Map<Integer, Long> begins, Map<Integer, Long> ends, boolean recreated) {}
 
   /** What is done with records that were read together. */
   private interface Reading {
@@ -75,7 +80,7 @@ public class InventoryConsumer {
     try {
       TopicCursor from = opened();
       Range range = range(from);
-      int recalled = range.begins().equals(range.ends()) ? 0 : recall(from, range);
+      int recalled = range.recreated() ? comparedWithRecreated(from, range) : recall(from, range);
       publishMissing();
       recalling.forgetGone();
       return recalled;
@@ -94,33 +99,42 @@ public class InventoryConsumer {
 
   private Range range(TopicCursor from) throws TopicUnavailable {
     Map<Integer, Long> ends = from.end();
-    Map<Place, Long> kept = QuarkusTransaction.requiringNew().call(positions::all);
+    Map<TopicPlace, Long> kept = QuarkusTransaction.requiringNew().call(positions::all);
     Map<Integer, Long> begins = new LinkedHashMap<>();
     from.beginning()
         .forEach(
             (partition, oldest) ->
                 begins.put(partition, Math.max(oldest, kept.getOrDefault(place(partition), 0L))));
-    if (begins.entrySet().stream().anyMatch(at -> at.getValue() > ends.get(at.getKey()))) {
-      LOG.warnf("The topic %s was made anew: the inventory is published again", Topics.INVENTORY);
-      recalling.forgetAll();
-      begins.replaceAll((partition, offset) -> 0L);
-      QuarkusTransaction.requiringNew().run(() -> positions.replace(places(begins)));
-      complete = false;
-    }
-    return new Range(begins, ends);
+    boolean recreated =
+        begins.entrySet().stream().anyMatch(at -> at.getValue() > ends.get(at.getKey()));
+    return new Range(recreated ? from.beginning() : begins, ends, recreated);
   }
 
-  private static Place place(int partition) {
-    return new Place(Topics.INVENTORY, partition);
+  private static TopicPlace place(int partition) {
+    return new TopicPlace(Topics.INVENTORY, partition);
   }
 
-  private static Map<Place, Long> places(Map<Integer, Long> offsets) {
-    Map<Place, Long> places = new LinkedHashMap<>();
+  private static Map<TopicPlace, Long> places(Map<Integer, Long> offsets) {
+    Map<TopicPlace, Long> places = new LinkedHashMap<>();
     offsets.forEach((partition, offset) -> places.put(place(partition), offset));
     return places;
   }
 
+  private int comparedWithRecreated(TopicCursor from, Range range)
+      throws TopicUnavailable, InterruptedException {
+    recalling.forgetSeen();
+    int recalled = recall(from, range);
+    LOG.warnf(
+        "The topic %s was recreated: %d records that it lacks are published again",
+        Topics.INVENTORY, recalling.publishUnseen());
+    QuarkusTransaction.requiringNew().run(() -> positions.replace(places(range.ends())));
+    return recalled;
+  }
+
   private int recall(TopicCursor from, Range range) throws TopicUnavailable, InterruptedException {
+    if (range.begins().equals(range.ends())) {
+      return 0;
+    }
     InventoryChanges changes = new InventoryChanges();
     Map<InventoryKey, byte[]> contents = new HashMap<>();
     read(from, range, read -> records.take(read, changes, contents));
@@ -136,7 +150,7 @@ public class InventoryConsumer {
     }
     recalled += recallDomains(from, range, changes.present(InventoryKind.DOMAIN));
     recalling.see(changes.seen());
-    changes.late().forEach(recalling::publishAgain);
+    changes.late().forEach(recalling::repair);
     QuarkusTransaction.requiringNew().run(() -> positions.keep(places(range.ends())));
     return recalled;
   }

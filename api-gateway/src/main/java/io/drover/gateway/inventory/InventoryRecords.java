@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.CloudEvents;
+import io.drover.contracts.message.DeadLetter;
+import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.TopicRule;
 import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.contracts.message.UntrustedRecordException.Reason;
@@ -18,6 +20,7 @@ import io.drover.gateway.inventory.model.InventoryKind;
 import io.drover.gateway.outbox.Outbox;
 import io.drover.gateway.topic.feed.TopicRecord;
 import io.drover.gateway.trust.UntrustedRecordLog;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +35,17 @@ class InventoryRecords {
 
   private final SourceVerifier sources;
   private final RecallingInventory recalling;
+  private final Outbox outbox;
   private final UntrustedRecordLog untrusted;
 
   InventoryRecords(
-      SourceVerifier sources, RecallingInventory recalling, UntrustedRecordLog untrusted) {
+      SourceVerifier sources,
+      RecallingInventory recalling,
+      Outbox outbox,
+      UntrustedRecordLog untrusted) {
     this.sources = sources;
     this.recalling = recalling;
+    this.outbox = outbox;
     this.untrusted = untrusted;
   }
 
@@ -76,6 +84,7 @@ class InventoryRecords {
           new Change(
               key, version(record), record.value() == null, record.partition(), record.offset()));
     } catch (UntrustedRecordException e) {
+      deadLetter(record, e);
       untrusted.note(record.topic(), record.partition(), record.offset(), record.headers(), e);
     } catch (ProblemException e) {
       LOG.errorf(
@@ -83,6 +92,18 @@ class InventoryRecords {
           record.topic(), record.partition(), record.offset(), e.getMessage());
     }
     return Optional.empty();
+  }
+
+  private void deadLetter(TopicRecord record, UntrustedRecordException why) {
+    DeadLetter letter =
+        new DeadLetter(
+            String.valueOf(why.getMessage()),
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            EventSource.GATEWAY);
+    QuarkusTransaction.requiringNew()
+        .run(() -> outbox.deadLetter(record.key(), record.headers(), record.value(), letter));
   }
 
   private void requireOurs(TopicRecord record) {

@@ -29,8 +29,11 @@ public interface InventoryVersions {
   /** Things of this kind that never had a record. */
   List<UUID> unpublished(InventoryKind kind, int limit);
 
-  /** Forgets all versions, for a topic that was made anew. */
-  void forgetAll();
+  /** Forgets what was read of the topic, which was recreated. */
+  void forgetSeen();
+
+  /** Things whose latest record was never read from the topic. */
+  List<InventoryKey> unseen();
 
   /** Forgets things that have been gone for longer than this; how many. */
   int forgetGone(Duration age);

@@ -66,7 +66,7 @@ class RecallingInventory {
           QuarkusTransaction.requiringNew().call(() -> recalled(key, version, entry));
       if (forgotten) {
         metrics.counter("drover.inventory.recalled", "kind", key.kind().name()).increment();
-        LOG.warnf(
+        LOG.infof(
             "The database has forgotten that %s was %s: it was restored from a backup; the record of"
                 + " drover.inventory holds",
             key, entry == null ? "deleted" : "changed");
@@ -98,11 +98,15 @@ class RecallingInventory {
   }
 
   /** An old record stands behind the newest on the compacted topic. */
-  void publishAgain(InventoryKey key) {
+  void repair(InventoryKey key) {
     LOG.warnf(
         "The record of %s on drover.inventory came behind a newer one; what the database has now is"
             + " published again",
         key);
+    publishAgain(key);
+  }
+
+  private void publishAgain(InventoryKey key) {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
@@ -132,8 +136,16 @@ class RecallingInventory {
     return published;
   }
 
-  void forgetAll() {
-    QuarkusTransaction.requiringNew().run(versions::forgetAll);
+  /** The topic was recreated: it is compared as if nothing of it had been read. */
+  void forgetSeen() {
+    QuarkusTransaction.requiringNew().run(versions::forgetSeen);
+  }
+
+  /** Publishes what the topic was found not to have; how many. */
+  int publishUnseen() {
+    List<InventoryKey> unseen = QuarkusTransaction.requiringNew().call(versions::unseen);
+    unseen.forEach(this::publishAgain);
+    return unseen.size();
   }
 
   void forgetGone() {

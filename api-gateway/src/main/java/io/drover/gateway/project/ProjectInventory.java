@@ -43,7 +43,7 @@ class ProjectInventory implements InventoryPart {
 
   @Override
   public void remove(UUID id) {
-    throw new IllegalArgumentException("Nobody deletes a project");
+    throw new IllegalArgumentException("A project is never deleted");
   }
 
   @Override

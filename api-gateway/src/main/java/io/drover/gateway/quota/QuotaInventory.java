@@ -35,7 +35,7 @@ class QuotaInventory implements InventoryPart {
 
   @Override
   public void remove(UUID id) {
-    throw new IllegalArgumentException("Nobody deletes a quota");
+    throw new IllegalArgumentException("A quota is never deleted");
   }
 
   @Override

@@ -8,16 +8,16 @@ import java.util.Map;
  */
 public interface TopicPositions {
   /** A partition of a topic. */
-  record Place(String topic, int partition) {}
+  record TopicPlace(String topic, int partition) {}
 
   /** The offset behind the last record that the database has, by partition. */
-  Map<Place, Long> all();
+  Map<TopicPlace, Long> all();
 
   /** Keeps these offsets, where they are not lower than what is kept. */
-  void keep(Map<Place, Long> next);
+  void keep(Map<TopicPlace, Long> next);
 
-  /** Keeps these offsets, of a topic that was made anew. */
-  void replace(Map<Place, Long> next);
+  /** Keeps these offsets, of a topic that was recreated. */
+  void replace(Map<TopicPlace, Long> next);
 
   /** Whether the database had contents before it kept positions. */
   boolean olderThanPositions();

@@ -30,8 +30,8 @@ public record ReplayRange(long begin, long end) {
   public static Optional<ReplayRange> of(Partition partition, NeverKept neverKept) {
     Long read = partition.read();
     Long kept = partition.kept();
-    boolean anew = kept != null && kept > partition.next();
-    if (read == null || anew || kept == null && neverKept == NeverKept.HAS_ALL) {
+    boolean recreated = kept != null && kept > partition.next();
+    if (read == null || recreated || kept == null && neverKept == NeverKept.HAS_ALL) {
       return Optional.empty();
     }
     long begin = Math.max(kept == null ? 0 : kept, partition.oldest());
@@ -43,7 +43,7 @@ public record ReplayRange(long begin, long end) {
   public enum NeverKept {
     /** It is of a version that kept no positions. */
     HAS_ALL,
-    /** It was made anew. */
+    /** It was recreated. */
     HAS_NOTHING
   }
 }

@@ -7,6 +7,8 @@ import io.drover.gateway.inventory.model.InventoryChanges.Known;
 import io.drover.gateway.inventory.model.InventoryKey;
 import io.drover.gateway.inventory.model.InventoryKind;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +47,8 @@ class JdbcInventoryVersions implements InventoryVersions {
         from unnest(?, ?, ?) as read (kind, id, version)
         where v.kind = read.kind and v.id = read.id and v.seen < read.version
       """;
+  private static final String UNSEEN =
+      "select kind, id from gateway.inventory_versions where seen < version";
   private static final String FORGET_GONE =
       "delete from gateway.inventory_versions where gone_at < now() - make_interval(secs => ?)";
 
@@ -66,13 +70,7 @@ class JdbcInventoryVersions implements InventoryVersions {
     List<InventoryKey> asked = List.copyOf(keys);
     Map<InventoryKey, Known> known = new LinkedHashMap<>();
     new Query(database, KNOWN, kinds(asked), ids(asked))
-        .list(
-            row ->
-                Map.entry(
-                    new InventoryKey(
-                        InventoryKind.valueOf(row.getString("kind")),
-                        row.getObject("id", UUID.class)),
-                    new Known(row.getLong("version"), row.getLong("seen"))))
+        .list(row -> Map.entry(key(row), new Known(row.getLong("version"), row.getLong("seen"))))
         .forEach(one -> known.put(one.getKey(), one.getValue()));
     return known;
   }
@@ -118,8 +116,18 @@ class JdbcInventoryVersions implements InventoryVersions {
   }
 
   @Override
-  public void forgetAll() {
-    new Query(database, "delete from gateway.inventory_versions").run();
+  public void forgetSeen() {
+    new Query(database, "update gateway.inventory_versions set seen = 0").run();
+  }
+
+  @Override
+  public List<InventoryKey> unseen() {
+    return new Query(database, UNSEEN).list(JdbcInventoryVersions::key);
+  }
+
+  private static InventoryKey key(ResultSet row) throws SQLException {
+    return new InventoryKey(
+        InventoryKind.valueOf(row.getString("kind")), row.getObject("id", UUID.class));
   }
 
   @Override

@@ -31,29 +31,29 @@ class JdbcTopicPositions implements TopicPositions {
   }
 
   @Override
-  public Map<Place, Long> all() {
-    Map<Place, Long> all = new LinkedHashMap<>();
+  public Map<TopicPlace, Long> all() {
+    Map<TopicPlace, Long> all = new LinkedHashMap<>();
     new Query(database, ALL)
         .list(
             row ->
                 Map.entry(
-                    new Place(row.getString("topic"), row.getInt("partition")),
+                    new TopicPlace(row.getString("topic"), row.getInt("partition")),
                     row.getLong("next")))
         .forEach(one -> all.put(one.getKey(), one.getValue()));
     return all;
   }
 
   @Override
-  public void keep(Map<Place, Long> next) {
+  public void keep(Map<TopicPlace, Long> next) {
     write(KEEP, next);
   }
 
   @Override
-  public void replace(Map<Place, Long> next) {
+  public void replace(Map<TopicPlace, Long> next) {
     write(REPLACE, next);
   }
 
-  private void write(String statement, Map<Place, Long> next) {
+  private void write(String statement, Map<TopicPlace, Long> next) {
     next.forEach(
         (place, offset) ->
             new Query(database, statement, place.topic(), place.partition(), offset).run());
