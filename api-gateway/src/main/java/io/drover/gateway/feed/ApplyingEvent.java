@@ -26,6 +26,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,26 +85,28 @@ class ApplyingEvent {
   }
 
   /**
-   * Applies a record of before, whose effect the database may have forgotten. What was no event
-   * then is none now.
+   * Applies a record of before, whose effect the database may have forgotten; what cannot be
+   * applied is passed over.
+   *
+   * @return whether it had
    */
-  void applyAgain(ReceivedEvent received) {
-    again(received, () -> read(received, Pass.AGAIN));
+  boolean replay(ReceivedEvent received, Pass pass) {
+    return again(received, () -> read(received, pass));
   }
 
-  /** Notes who has the claim of a placement of before. */
-  void noteClaim(ReceivedEvent received) {
-    again(
+  /** Notes who has the claim of a placement of before; whether it is one. */
+  boolean noteClaim(ReceivedEvent received) {
+    return again(
         received,
         () -> {
           authority.judge(received);
-          claim(envelope(received));
+          return claim(envelope(received));
         });
   }
 
-  private static void again(ReceivedEvent received, Runnable work) {
+  private static boolean again(ReceivedEvent received, Callable<Boolean> work) {
     try {
-      QuarkusTransaction.requiringNew().run(work);
+      return QuarkusTransaction.requiringNew().call(work);
     } catch (RuntimeException e) {
       if (SqlFailure.passes(e)) {
         throw e;
@@ -115,22 +118,25 @@ class ApplyingEvent {
           received.partition(),
           received.offset(),
           e.getMessage());
+      return false;
     }
   }
 
-  private void read(ReceivedEvent received, Pass pass) {
+  /** Whether it was not known. */
+  private boolean read(ReceivedEvent received, Pass pass) {
     EventAuthority.Verdict verdict = authority.judge(received);
     Envelope<Object> envelope = envelope(received);
     if (verdict == EventAuthority.Verdict.EARLY) {
       keep(received, envelope);
-      return;
+      return false;
     }
-    take(envelope, pass);
+    boolean taken = take(envelope, pass);
     if (claim(envelope)) {
       placements
           .take(UUID.fromString(envelope.subject()), envelope.generation())
           .forEach(this::readAgain);
     }
+    return taken;
   }
 
   /** Notes the claim of a placement; false for other events. */
@@ -198,39 +204,40 @@ class ApplyingEvent {
     return envelope;
   }
 
-  private void take(Envelope<Object> envelope, Pass pass) {
+  /** Whether it was not known. */
+  private boolean take(Envelope<Object> envelope, Pass pass) {
     if (!(envelope.data() instanceof Event event)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record is no event.");
     }
     if (EventSource.GATEWAY.published(envelope)) {
-      if (pass != Pass.NEW) {
-        takeOwn(envelope, event);
-      }
-      return;
+      return pass != Pass.NEW && takeOwn(envelope, event);
     }
     if (!consumed.first(envelope.id())) {
-      return;
+      return false;
     }
     operations.apply(envelope, event);
     if (!domains.apply(envelope, event, pass == Pass.AGAIN)) {
       volumes.apply(envelope, event);
     }
+    return true;
   }
 
   /** What the gateway itself has said, it knows, unless its database has forgotten it. */
-  private void takeOwn(Envelope<Object> envelope, Event event) {
+  private boolean takeOwn(Envelope<Object> envelope, Event event) {
     outbox.published(UUID.fromString(envelope.subject()), envelope.sequence());
     if (event instanceof OperationAccepted accepted) {
-      if (operations.recall(envelope, accepted)) {
+      boolean forgotten = operations.recall(envelope, accepted);
+      if (forgotten) {
         domains.ask(envelope, accepted);
         volumes.ask(envelope, accepted.kind());
       }
-    } else {
-      operations.apply(envelope, event);
-      if (event instanceof OperationFailed) {
-        domains.settle(envelope);
-      }
+      return forgotten;
     }
+    operations.apply(envelope, event);
+    if (event instanceof OperationFailed) {
+      domains.settle(envelope);
+    }
+    return false;
   }
 
   /** Stores the record as a dead letter, and fails the operation that it names. */

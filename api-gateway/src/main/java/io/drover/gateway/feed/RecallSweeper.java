@@ -134,14 +134,15 @@ class RecallSweeper {
   /** While this gateway has the lock. */
   private Outcome compareAlone() throws TopicUnavailable, InterruptedException {
     int recalled = inventory.readOn();
+    int replayed = 0;
     if (!caughtUp || !progress.keep()) {
-      int replayed = events.replay();
-      LOG.debugf("Replayed %d events", replayed);
+      replayed = events.replay(recalled > 0);
     }
-    if (recalled > 0) {
+    if (recalled > 0 || replayed > 0) {
       LOG.warnf(
-          "%d projects, images, volumes or domains of the restored database are as they were again",
-          recalled);
+          "The database had forgotten %d things of the inventory and %d events: it was restored from a"
+              + " backup, and has them again",
+          recalled, replayed);
     }
     return Outcome.DONE;
   }

@@ -3,6 +3,7 @@ package io.drover.gateway.feed;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.time.NanoTicker;
+import io.drover.gateway.feed.ApplyingEvent.Pass;
 import io.drover.gateway.feed.model.ReplayRange;
 import io.drover.gateway.feed.model.ReplayRange.NeverKept;
 import io.drover.gateway.feed.model.ReplayRange.Partition;
@@ -16,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,45 +63,70 @@ class ReplayingEvents {
   }
 
   /**
-   * Applies them, in the order in which they came.
+   * Applies them, in the order in which they came. Where one was forgotten, those follow that the
+   * group has not read yet, so that what is shown is not of some seconds before.
    *
-   * @return how many there were, known ones included
+   * @param restored whether the database is known to have forgotten something
+   * @return how many it had forgotten
    * @throws KafkaException when they cannot be read now
    */
-  int replay() {
+  int replay(boolean restored) {
     Map<String, Object> settings = kafka.reader("drover-gateway-replay");
     settings.put("group.id", group); // to be told how far the group has read; it joins nothing
     settings.put("fetch.max.wait.ms", "50"); // one partition is read after the other
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      return progress.replay(() -> replay(consumer));
+      return progress.replay(() -> replay(consumer, restored));
     }
   }
 
-  private int replay(KafkaConsumer<String, byte[]> consumer) {
+  private int replay(KafkaConsumer<String, byte[]> consumer, boolean restored) {
     Map<TopicPartition, Partition> all = partitions(consumer);
-    Map<TopicPartition, ReplayRange> ranges = ranges(all);
+    NeverKept neverKept =
+        QuarkusTransaction.requiringNew().call(positions::olderThanPositions)
+            ? NeverKept.HAS_ALL
+            : NeverKept.HAS_NOTHING;
+    int forgotten =
+        replay(consumer, ranges(all, one -> ReplayRange.read(one, neverKept)), Pass.AGAIN);
+    boolean on = restored || forgotten > 0;
+    if (on) {
+      forgotten += replay(consumer, ranges(all, ReplayRange::unread), Pass.FORMER);
+    }
+    Map<TopicPlace, Long> applied = new LinkedHashMap<>();
+    Map<TopicPlace, Long> ends = new LinkedHashMap<>();
+    all.forEach(
+        (partition, one) -> {
+          applied.put(place(partition), on ? one.next() : one.read());
+          ends.put(place(partition), one.next());
+        });
+    progress.former(ends);
+    progress.kept(applied);
+    return forgotten;
+  }
+
+  private static Map<TopicPartition, ReplayRange> ranges(
+      Map<TopicPartition, Partition> all, Function<Partition, Optional<ReplayRange>> range) {
+    Map<TopicPartition, ReplayRange> ranges = new LinkedHashMap<>();
+    all.forEach(
+        (partition, one) -> range.apply(one).ifPresent(found -> ranges.put(partition, found)));
+    return ranges;
+  }
+
+  /** Partitions of the same number have the same domains and volumes: they are read together. */
+  private int replay(
+      KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, ReplayRange> ranges, Pass pass) {
     Map<Integer, Map<TopicPartition, ReplayRange>> byNumber = new TreeMap<>();
     ranges.forEach(
         (partition, range) ->
             byNumber
                 .computeIfAbsent(partition.partition(), any -> new LinkedHashMap<>())
                 .put(partition, range));
-    int replayed = 0;
+    int forgotten = 0;
     for (Map<TopicPartition, ReplayRange> together : byNumber.values()) {
       claims(consumer, together);
-      replayed += each(consumer, together, applying::applyAgain);
+      forgotten += each(consumer, together, received -> applying.replay(received, pass));
     }
-    Map<TopicPlace, Long> read = new LinkedHashMap<>();
-    Map<TopicPlace, Long> ends = new LinkedHashMap<>();
-    all.forEach(
-        (partition, one) -> {
-          read.put(place(partition), one.read() == null ? 0 : one.read());
-          ends.put(place(partition), one.next());
-        });
-    progress.former(ends);
-    progress.kept(read);
-    return replayed;
+    return forgotten;
   }
 
   /** First who has which claim, so that no event waits for that. */
@@ -113,34 +140,23 @@ class ReplayingEvents {
   private int each(
       KafkaConsumer<String, byte[]> consumer,
       Map<TopicPartition, ReplayRange> ranges,
-      Consumer<ReceivedEvent> work) {
+      Predicate<ReceivedEvent> work) {
     if (ranges.isEmpty()) {
       return 0;
     }
     MergedRecords records = new MergedRecords(consumer, ranges, ticker);
     int count = 0;
+    int taken = 0;
     for (Optional<ConsumerRecord<String, byte[]>> record = records.next();
         record.isPresent();
         record = records.next()) {
-      work.accept(DomainEventConsumer.received(record.get()));
+      taken += work.test(DomainEventConsumer.received(record.get())) ? 1 : 0;
       count++;
       if (count % 10_000 == 0) {
         LOG.infof("Replayed %d events that the database may have forgotten, more follow", count);
       }
     }
-    return count;
-  }
-
-  private Map<TopicPartition, ReplayRange> ranges(Map<TopicPartition, Partition> all) {
-    NeverKept neverKept =
-        QuarkusTransaction.requiringNew().call(positions::olderThanPositions)
-            ? NeverKept.HAS_ALL
-            : NeverKept.HAS_NOTHING;
-    Map<TopicPartition, ReplayRange> ranges = new LinkedHashMap<>();
-    all.forEach(
-        (partition, one) ->
-            ReplayRange.of(one, neverKept).ifPresent(range -> ranges.put(partition, range)));
-    return ranges;
+    return taken;
   }
 
   private Map<TopicPartition, Partition> partitions(KafkaConsumer<String, byte[]> consumer) {
@@ -154,15 +170,16 @@ class ReplayingEvents {
     Map<TopicPartition, Partition> all = new LinkedHashMap<>();
     for (TopicPartition name : names) {
       OffsetAndMetadata group = committed.get(name);
-      // This process does not read again what it has applied, although the group has not said so.
-      Long read = applied.getOrDefault(place(name), group == null ? null : (Long) group.offset());
+      long read = group == null ? 0 : group.offset();
+      // This process goes on by itself behind what it has applied.
+      Long own = applied.get(place(name));
       all.put(
           name,
           new Partition(
               kept.get(place(name)),
-              read,
+              own == null ? read : own,
               oldest.getOrDefault(name, 0L),
-              next.getOrDefault(name, 0L)));
+              own == null ? next.getOrDefault(name, 0L) : own));
     }
     return all;
   }
