@@ -181,7 +181,7 @@ class OperateDomainIT {
     VolumeAttachment old = volume("old");
     VolumeAttachment copy = volume("copy");
     succeeds(new AttachDisk(disk("old", "sda"), Applies.LIVE), old);
-    OperateDomain operation = operate(new CopyDisk("sda", disk("copy", "sda"), 128 * 1024), copy);
+    OperateDomain operation = operate(new CopyDisk("sda", disk("copy", "sda"), 256 * 1024), copy);
     send(operation);
     until(operation, OperationProgressed.class);
     long before = epoch();
