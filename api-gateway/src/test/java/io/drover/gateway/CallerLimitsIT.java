@@ -29,6 +29,9 @@ class CallerLimitsIT extends GatewayTestCase {
   /** Of each slow caller and round. */
   private static final int BATCH = 16;
 
+  /** More than the pool has threads. */
+  private static final int CONNECTIONS = 250;
+
   @TestHTTPResource("/")
   URI root;
 
@@ -115,6 +118,34 @@ class CallerLimitsIT extends GatewayTestCase {
     RawClient first = slow.get(0);
     assertThat(first.statusLine(Math.toIntExact(Patience.LIMIT.toMillis()))).contains("400");
     Awaitility.await().atMost(Patience.LIMIT).until(first::cutOff);
+  }
+
+  /**
+   * Half of them send their token and a body, half never get through their first line. Whoever
+   * would need a thread has taken it with the first byte, so there is no use in waiting for more
+   * than the second.
+   */
+  @Test
+  void hundredsOfConnectionsThatSendAByteNowAndThenKeepNobodyWaiting() throws Exception {
+    TestProject project = Api.project();
+    String henry = token("henry", project);
+    beginSlowly(project, token("sally", project), CONNECTIONS);
+    for (int i = 0; i < CONNECTIONS; i++) {
+      RawClient client = new RawClient(root);
+      slow.add(client);
+      client.write("P");
+    }
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(list(project, henry)).isEqualTo(200);
+        assertThat(list(project, Tokens.operator())).isEqualTo(200);
+      }
+      int held = 0;
+      for (RawClient client : slow) {
+        held += client.cutOff() ? 0 : 1; // which sends the next byte
+      }
+      assertThat(held).as("connections that are still there").isGreaterThanOrEqualTo(CONNECTIONS);
+    }
   }
 
   @Test

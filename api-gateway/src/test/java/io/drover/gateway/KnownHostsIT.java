@@ -29,6 +29,7 @@ import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.operation.Done;
 import io.drover.contracts.report.HostReport.Accelerator;
+import io.drover.contracts.report.HostReport.Isolation;
 import io.drover.contracts.report.HostState;
 import io.drover.contracts.report.HostState.Admission;
 import io.drover.gateway.support.Api;
@@ -71,9 +72,11 @@ class KnownHostsIT extends GatewayTestCase {
         32_768,
         2,
         2048,
+        new HostState.DiskRoom(100L << 30, 80L << 30, 40L << 30),
         1,
         1,
         List.of(new Accelerator("tcg", true, "")),
+        new Isolation(false, "nft is missing"),
         "7.2.22",
         URI.create("http://127.0.0.1:8083"));
   }
@@ -147,6 +150,12 @@ class KnownHostsIT extends GatewayTestCase {
   void aHostThatIsDownStaysInTheListWithTheAgeOfWhatIsKnown() {
     published(state(host, true, Admission.ENABLED, Instant.now()));
     awaitHost("state", "UP");
+    operator("/v1/hosts/" + host)
+        .then()
+        .body("isolation.reason", equalTo("nft is missing"))
+        .body("disk.totalBytes", equalTo(100L << 30))
+        .body("disk.freeBytes", equalTo(80L << 30))
+        .body("disk.claimedBytes", equalTo(40L << 30));
     published(state(host, false, Admission.ENABLED, Instant.now().minusSeconds(90_000)));
     awaitHost("state", "DOWN");
     operator("/v1/hosts")

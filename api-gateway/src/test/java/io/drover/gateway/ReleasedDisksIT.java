@@ -8,12 +8,14 @@ import io.drover.contracts.command.PlaceDomain;
 import io.drover.contracts.event.DomainModified;
 import io.drover.contracts.event.OperationFailed;
 import io.drover.contracts.event.OperationSucceeded;
+import io.drover.contracts.id.VolumeId;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.operation.Applies;
 import io.drover.contracts.operation.DetachDisk;
 import io.drover.contracts.operation.DiskAttached;
 import io.drover.contracts.operation.DiskDetached;
+import io.drover.contracts.operation.DiskResized;
 import io.drover.gateway.support.Api;
 import io.drover.gateway.support.Api.TestProject;
 import io.drover.gateway.support.Parts;
@@ -25,7 +27,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Disks that guests release late or by themselves, and those of domains that do not run. */
+/**
+ * Disks that guests release or grow late or by themselves, and those of domains that do not run.
+ */
 @QuarkusTest
 class ReleasedDisksIT extends GatewayTestCase {
   private TestProject project;
@@ -68,6 +72,18 @@ class ReleasedDisksIT extends GatewayTestCase {
     awaitFree("data");
     assertThat(domain.xml()).contains("vda");
     attachedToDomain("root");
+  }
+
+  @Test
+  void aDiskThatGrewInARunThatIsOverHasAGrownVolume() {
+    String id =
+        domain.accepted(Map.of("operation", "blockresize", "target", "vda", "sizeBytes", 32 << 20));
+    VolumeId root = VolumeId.parse(domain.get("/volumes/root").jsonPath().getString("id"));
+    domain.stop();
+    domain.say(id, new OperationSucceeded("blockresize", new DiskResized("vda", 32 << 20, root)));
+    Awaitility.await()
+        .atMost(Patience.LIMIT)
+        .until(() -> domain.get("/volumes/root").jsonPath().getInt("sizeBytes") == 32 << 20);
   }
 
   @Test

@@ -82,8 +82,12 @@ class HostVerbsIT {
         {"id":"h-1","name":"alpha","state":"DOWN","admission":"ENABLED","reason":"",
          "takingCommands":true,"reportedAt":"2026-11-23T12:00:00Z","ageSeconds":120,
          "clockSkewSeconds":3600,"vcpus":4,"usedVcpus":2,"memoryMib":2048,"usedMemoryMib":1024,
-         "claims":2,"domains":2,"accelerators":[],"emulatorVersion":"7.2.22","agentUrl":"http://a"}""");
+         "disk":{"totalBytes":107374182400,"freeBytes":85899345920,"claimedBytes":42949672960},
+         "claims":2,"domains":2,"accelerators":[],
+         "isolation":{"usable":false,"reason":"nft is missing"},"emulatorVersion":"7.2.22","agentUrl":"http://a"}""");
     assertThat(run("host", "show", "alpha").out())
-        .contains("state           down", "2 min ago", "clock ahead by  3600 s", "2/4");
+        .contains("state            down", "2 min ago", "clock ahead by   3600 s", "2/4")
+        .contains("isolates guests  no: nft is missing")
+        .contains("disk             40 GiB of 100 GiB claimed by volumes, 80 GiB free");
   }
 }

@@ -124,6 +124,7 @@ class TablesIT {
         """
         {"items":[{"id":"h-1","name":"alpha","state":"UP","admission":"ENABLED","takingCommands":true,
           "ageSeconds":1.4,"vcpus":2,"usedVcpus":1,"memoryMib":24064,"claims":3,"domains":3,
+          "disk":{"totalBytes":107374182400,"freeBytes":85899345920,"claimedBytes":1610612736},
           "emulatorVersion":"7.2.22","accelerators":[{"name":"tcg","usable":true},
             {"name":"kvm","usable":false,"reason":"slower than tcg"}]},
           {"id":"h-2","name":"beta","state":"DOWN","admission":"DISABLED","takingCommands":true,
@@ -133,9 +134,9 @@ class TablesIT {
     assertThat(run("host", "list").out())
         .isEqualTo(
             """
-            NAME   STATE           SEEN  VCPUS    MEMORY  CLAIMS  DOMAINS  ACCELERATORS         QEMU    ID
-            alpha  up               1 s    1/2  23.5 GiB       3        3  tcg, kvm (unusable)  7.2.22  h-1
-            beta   down, disabled  25 h    0/2  23.5 GiB       0        0  -                    7.2.22  h-2
+            NAME   STATE           SEEN  VCPUS    MEMORY             DISK  DISK FREE  CLAIMS  DOMAINS  ACCELERATORS         QEMU    ID
+            alpha  up               1 s    1/2  23.5 GiB  1.5 GiB/100 GiB     80 GiB       3        3  tcg, kvm (unusable)  7.2.22  h-1
+            beta   down, disabled  25 h    0/2  23.5 GiB                -          -       0        0  -                    7.2.22  h-2
             """);
   }
 

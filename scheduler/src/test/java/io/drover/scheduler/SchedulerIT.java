@@ -167,6 +167,25 @@ class SchedulerIT {
   }
 
   @Test
+  void aHostWhoseClockIsAnHourBehindIsUpByTheBrokersClock() throws Exception {
+    UUID host = TestHosts.id("it").value();
+    Instant itsTime = Instant.now().minus(Duration.ofHours(1));
+    send(Topics.HOST_REPORTS, envelope(host, 0, TestHosts.report("it", ++epoch, 1, itsTime, 60)));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                new Query(database, "select epoch from host where id = ?", host)
+                    .first(row -> row.getLong("epoch"))
+                    .equals(Optional.of(epoch)));
+    UUID domain = UUID.randomUUID();
+    place(place(domain, 1));
+    StartDomain start = (StartDomain) TopicReader.open(hostCommands(domain, 1).get(0)).data();
+    assertThat(start.header().hostEpoch()).isEqualTo(epoch);
+    assertThat(start.header().expiresAt()).as("by its own clock").isBefore(Instant.now());
+  }
+
+  @Test
   void refusesWhatIsTooBigForEveryHost() throws Exception {
     UUID domain = UUID.randomUUID();
     place(place(domain, 640));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Hosts for tests; a name always gives the same id. */
 public final class TestHosts {
@@ -41,6 +42,7 @@ public final class TestHosts {
         freeMemoryMib,
         new Host.DiskLedger(DISK, DISK, 0),
         Set.of("tcg"),
+        null,
         "http://h",
         1,
         0,
@@ -60,6 +62,7 @@ public final class TestHosts {
         host.memoryMib(),
         host.disk(),
         host.accelerators(),
+        host.isolationLack(),
         host.agentUrl(),
         host.generation(),
         host.usedVcpus(),
@@ -80,6 +83,70 @@ public final class TestHosts {
         host.memoryMib(),
         host.disk(),
         host.accelerators(),
+        host.isolationLack(),
+        host.agentUrl(),
+        host.generation(),
+        host.usedVcpus(),
+        host.usedMemoryMib(),
+        host.clockSkewMillis(),
+        host.standing());
+  }
+
+  /** The same with this room for volumes. */
+  public static Host withDisk(Host host, Host.DiskLedger disk) {
+    return new Host(
+        host.id(),
+        host.name(),
+        host.epoch(),
+        host.reportSequence(),
+        host.reportedAt(),
+        host.vcpus(),
+        host.memoryMib(),
+        disk,
+        host.accelerators(),
+        host.isolationLack(),
+        host.agentUrl(),
+        host.generation(),
+        host.usedVcpus(),
+        host.usedMemoryMib(),
+        host.clockSkewMillis(),
+        host.standing());
+  }
+
+  /** The same with what its agent says of isolation. */
+  public static HostReport isolating(HostReport report, HostReport.@Nullable Isolation isolation) {
+    return new HostReport(
+        report.hostId(),
+        report.name(),
+        report.epoch(),
+        report.sequence(),
+        report.at(),
+        report.vcpus(),
+        report.memoryMib(),
+        report.disk(),
+        report.accelerators(),
+        report.emulatorVersion(),
+        report.capabilitiesDigest(),
+        report.agentUrl(),
+        report.domains(),
+        report.domainsHash(),
+        report.intake(),
+        isolation);
+  }
+
+  /** The same with what it lacks to isolate guests; empty for nothing. */
+  public static Host isolating(Host host, String lack) {
+    return new Host(
+        host.id(),
+        host.name(),
+        host.epoch(),
+        host.reportSequence(),
+        host.reportedAt(),
+        host.vcpus(),
+        host.memoryMib(),
+        host.disk(),
+        host.accelerators(),
+        lack,
         host.agentUrl(),
         host.generation(),
         host.usedVcpus(),
@@ -105,6 +172,7 @@ public final class TestHosts {
         URI.create("http://127.0.0.1:8083"),
         List.of(running),
         "00",
-        new HostReport.Intake(1_000_000));
+        new HostReport.Intake(1_000_000),
+        new HostReport.Isolation(true, ""));
   }
 }

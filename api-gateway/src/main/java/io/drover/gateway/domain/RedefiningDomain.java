@@ -4,13 +4,16 @@ import io.drover.contracts.command.Resources;
 import io.drover.contracts.definition.DomainDefinition;
 import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.TenantPolicy;
+import io.drover.contracts.id.VolumeId;
 import io.drover.contracts.operation.DiskResized;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
 import io.drover.gateway.domain.model.DefinitionPair;
 import io.drover.gateway.domain.model.TenantDomain;
 import io.drover.gateway.volume.Volumes;
+import io.drover.gateway.volume.model.Volume;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Makes what is stored of a domain follow an operation that has succeeded. */
 @ApplicationScoped
@@ -33,8 +36,8 @@ class RedefiningDomain {
    */
   TenantDomain follow(
       TenantDomain domain, LiveOperation<?> operation, LiveResult result, boolean runs) {
-    if (result instanceof DiskResized resized && runs) {
-      resize(domain, resized);
+    if (result instanceof DiskResized resized) {
+      resize(domain, resized, runs);
     }
     DefinitionPair before = domain.definitions();
     DefinitionPair after = runs ? before.after(operation) : before.configAfter(operation);
@@ -61,9 +64,18 @@ class RedefiningDomain {
         !TenantPolicy.check(config).isEmpty());
   }
 
-  private void resize(TenantDomain domain, DiskResized resized) {
-    attached
-        .behind(domain, resized.target())
+  private void resize(TenantDomain domain, DiskResized resized, boolean runs) {
+    changed(domain, resized, runs)
+        .filter(volume -> volume.sizeBytes() < resized.sizeBytes())
         .ifPresent(volume -> volumes.resize(volume.id(), resized.sizeBytes()));
+  }
+
+  /** Which volume it is, the host says; where it does not, the present run's definition. */
+  private Optional<Volume> changed(TenantDomain domain, DiskResized resized, boolean runs) {
+    VolumeId named = resized.volumeId();
+    if (named != null) {
+      return volumes.lock(named).filter(volume -> volume.projectId().equals(domain.projectId()));
+    }
+    return runs ? attached.behind(domain, resized.target()) : Optional.empty();
   }
 }

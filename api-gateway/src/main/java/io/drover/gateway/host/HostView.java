@@ -2,12 +2,14 @@ package io.drover.gateway.host;
 
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.report.HostReport.Accelerator;
+import io.drover.contracts.report.HostReport.Isolation;
 import io.drover.contracts.report.HostState;
 import io.drover.contracts.report.HostState.Admission;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A host as the API shows it, with the age of what is known of it, in seconds. */
 record HostView(
@@ -25,9 +27,11 @@ record HostView(
     long memoryMib,
     int usedVcpus,
     long usedMemoryMib,
+    HostState.@Nullable DiskRoom disk,
     int claims,
     int domains,
     List<Accelerator> accelerators,
+    @Nullable Isolation isolation,
     String emulatorVersion,
     URI agentUrl) {
   /** One word for people. */
@@ -55,9 +59,11 @@ record HostView(
         host.memoryMib(),
         host.usedVcpus(),
         host.usedMemoryMib(),
+        host.disk(),
         host.claims(),
         host.domains(),
         host.accelerators(),
+        host.isolation(),
         host.emulatorVersion(),
         host.agentUrl());
   }

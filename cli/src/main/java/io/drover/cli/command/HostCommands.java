@@ -43,6 +43,8 @@ public final class HostCommands {
             .number("SEEN", HostCommands::seen)
             .number("VCPUS", used("usedVcpus", "vcpus"))
             .number("MEMORY", Fields.mebibytes("memoryMib"))
+            .number("DISK", HostCommands::claimedDisk)
+            .number("DISK FREE", Fields.size("disk.freeBytes"))
             .number("CLAIMS", Fields.text("claims"))
             .number("DOMAINS", Fields.text("domains"))
             .text("ACCELERATORS", HostCommands::accelerators)
@@ -70,9 +72,11 @@ public final class HostCommands {
         Fields.mebibytes("usedMemoryMib").apply(found)
             + " of "
             + Fields.mebibytes("memoryMib").apply(found));
+    fields.put("disk", disk(found));
     fields.put("claims", found.path("claims").asText());
     fields.put("domains", found.path("domains").asText());
     fields.put("accelerators", accelerators(found));
+    fields.put("isolates guests", isolation(found.path("isolation")));
     fields.put("qemu", found.path("emulatorVersion").asText());
     fields.put("agent", found.path("agentUrl").asText());
     connection.printer().one(found, fields);
@@ -138,8 +142,34 @@ public final class HostCommands {
     return host -> host.path(used).asText() + "/" + host.path(all).asText();
   }
 
+  /** Empty where nothing is known of it. */
+  private static String claimedDisk(JsonNode host) {
+    return host.path("disk").isObject()
+        ? Fields.size("disk.claimedBytes").apply(host)
+            + "/"
+            + Fields.size("disk.totalBytes").apply(host)
+        : "";
+  }
+
+  private static String disk(JsonNode host) {
+    return host.path("disk").isObject()
+        ? Fields.size("disk.claimedBytes").apply(host)
+            + " of "
+            + Fields.size("disk.totalBytes").apply(host)
+            + " claimed by volumes, "
+            + Fields.size("disk.freeBytes").apply(host)
+            + " free"
+        : "";
+  }
+
   private static String seen(JsonNode host) {
     return Amounts.age(Duration.ofSeconds(Math.round(host.path("ageSeconds").asDouble())));
+  }
+
+  /** Empty where nothing is known of it. */
+  private static String isolation(JsonNode isolation) {
+    boolean usable = isolation.path("usable").asBoolean();
+    return isolation.isObject() ? usable ? "yes" : "no: " + isolation.path("reason").asText() : "";
   }
 
   private static String accelerators(JsonNode host) {

@@ -31,7 +31,14 @@ public final class DefinitionRequirements {
         cpu(definition.cpu()),
         networks(definition),
         resources(definition),
-        MemoryOverhead.mib(definition));
+        MemoryOverhead.mib(definition),
+        isolatedCards(definition));
+  }
+
+  /** Hosts isolate each domain that a tenant may have; one without cards needs nothing for that. */
+  private static boolean isolatedCards(DomainDefinition definition) {
+    return !definition.devices(NetworkInterface.class).isEmpty()
+        && TenantPolicy.check(definition).isEmpty();
   }
 
   private static CpuRequirement cpu(@Nullable CpuModel cpu) {

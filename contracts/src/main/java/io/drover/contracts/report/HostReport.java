@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param domainsHash SHA-256 in hex over the sorted domain ids and generations
  * @param intake how far the agent has read its command topic; null from an agent that does not say
  *     it
+ * @param isolation whether guests with network cards can be isolated from this host; null from an
+ *     agent that does not say it or does not know it yet
  */
 public record HostReport(
     HostId hostId,
@@ -39,7 +41,8 @@ public record HostReport(
     URI agentUrl,
     List<RunningDomain> domains,
     String domainsHash,
-    @Nullable Intake intake) {
+    @Nullable Intake intake,
+    @Nullable Isolation isolation) {
   public HostReport {
     accelerators = List.copyOf(accelerators);
     domains = List.copyOf(domains);
@@ -59,6 +62,13 @@ public record HostReport(
    * @param next the offset behind the last command that was taken; 0 before the topic was reached
    */
   public record Intake(long next) {}
+
+  /**
+   * Whether guests with network cards can be isolated from this host.
+   *
+   * @param reason why not, with the remedy; empty when they can be
+   */
+  public record Isolation(boolean usable, String reason) {}
 
   /**
    * @param name {@code kvm} or {@code tcg}

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostResources what it names of the host itself, each once, in the order of the definition
  * @param memoryOverheadMib the memory that QEMU takes beside the guest's, in MiB; 0 when an older
  *     gateway has left it out
+ * @param isolatedCards whether it has network cards and no right to the host's network, so that the
+ *     host has to isolate it; false when an older gateway has left it out
  */
 public record Requirements(
     @Nullable String arch,
@@ -23,7 +25,8 @@ public record Requirements(
     CpuRequirement cpu,
     List<String> networks,
     List<RequiredResource> hostResources,
-    long memoryOverheadMib) {
+    long memoryOverheadMib,
+    boolean isolatedCards) {
   private static final Pattern OLDER_KVM = Pattern.compile("<domain\\s[^>]*\\btype=['\"]kvm['\"]");
 
   public Requirements {
@@ -45,7 +48,8 @@ public record Requirements(
         CpuRequirement.NONE,
         List.of(),
         List.of(),
-        0);
+        0,
+        false);
   }
 
   /** Which accelerator the guest must run on. */

@@ -143,6 +143,34 @@ class DocumentedRecordsTest {
                     .isFalse());
   }
 
+  /** A channel that several parts write to has an operation for each of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"domainCommands", "hostCommands", "domainEvents", "placements", "hostReports"})
+  void somebodySendsEachMessageOfAChannel(String channel) {
+    String prefix = "#/channels/" + channel;
+    Set<String> sent = new TreeSet<>();
+    for (JsonNode operation : DOCUMENT.root().get("operations")) {
+      if (operation.path("action").asText().equals("send")
+          && operation.at("/channel/$ref").asText().equals(prefix)) {
+        operation.get("messages").forEach(each -> sent.add(name(each)));
+      }
+    }
+    assertThat(sent).isEqualTo(names(DOCUMENT.root().at("/channels/" + channel + "/messages")));
+  }
+
+  @Test
+  void theGatewayMayEndAnOperation() {
+    Set<String> answers = new TreeSet<>();
+    DOCUMENT.root().at("/operations/gatewayAnswers/messages").forEach(m -> answers.add(name(m)));
+    assertThat(answers).contains("OperationFailed");
+  }
+
+  private static String name(JsonNode reference) {
+    String path = reference.get("$ref").asText();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** In {@code {description: this, that}} YAML takes "that" for a member. */
   @ParameterizedTest
   @ValueSource(strings = {"asyncapi.yaml", "openapi.yaml"})

@@ -22,7 +22,14 @@ class RequirementsTest {
     assertThat(of(BARE))
         .isEqualTo(
             new Requirements(
-                null, null, AcceleratorNeed.ANY, CpuRequirement.NONE, List.of(), List.of(), 100));
+                null,
+                null,
+                AcceleratorNeed.ANY,
+                CpuRequirement.NONE,
+                List.of(),
+                List.of(),
+                100,
+                false));
   }
 
   @Test
@@ -43,6 +50,18 @@ class RequirementsTest {
     assertThat(requirements.cpu())
         .isEqualTo(
             new CpuRequirement("custom", "Skylake-Server", "Intel", List.of("avx512f", "vmx")));
+  }
+
+  @Test
+  void needsIsolationForTheCardsOfWhatATenantMayHave() {
+    String card = "<devices><interface type='user'/></devices></domain>";
+    String withCard = BARE.replace("</domain>", card);
+    assertThat(of(withCard).isolatedCards()).isTrue();
+    assertThat(of(BARE).isolatedCards()).as("without a card").isFalse();
+    assertThat(of(withCard.replace("'user'/>", "'bridge'><source bridge='br0'/></interface>")))
+        .matches(operators -> !operators.isolatedCards());
+    String pinned = withCard.replace("<memory>", "<vcpu cpuset='0'>1</vcpu><memory>");
+    assertThat(of(pinned).isolatedCards()).as("only an operator may have it").isFalse();
   }
 
   @Test

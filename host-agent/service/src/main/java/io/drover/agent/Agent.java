@@ -10,6 +10,7 @@ import io.drover.agent.event.EventOutlet;
 import io.drover.agent.event.EventRate;
 import io.drover.agent.file.DurableFile;
 import io.drover.agent.host.BusAccess;
+import io.drover.agent.host.GuestIsolation;
 import io.drover.agent.host.HostCapacity;
 import io.drover.agent.host.HostFactsDigest;
 import io.drover.agent.host.HostIdentity;
@@ -19,7 +20,6 @@ import io.drover.agent.thread.AgentThreads;
 import io.drover.agent.trace.Tracing;
 import io.drover.agent.volume.VolumeModule;
 import io.drover.contracts.address.SafeAddresses;
-import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordVerifier;
@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,6 +53,7 @@ import org.jboss.logging.Logger;
 public final class Agent {
   private static final Logger LOG = Logger.getLogger(Agent.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK_AT_ISOLATION_EVERY = Duration.ofSeconds(30);
   private static final long MIB = 1024 * 1024;
 
   private final HostIdentity host;
@@ -61,6 +63,7 @@ public final class Agent {
   private final EventOutlet outbound;
   private final DomainModule domains;
   private final CommandIntake inbound;
+  private final GuestIsolation isolation;
   private final HostReporter reporting;
   private final ScheduledExecutorService timer;
   private final RemoteServices peers;
@@ -114,6 +117,7 @@ public final class Agent {
     List<CommandHandler<?>> handlers = new ArrayList<>(domains.handlers());
     handlers.addAll(volumes.handlers());
     inbound = inbound(own, config, scheduler, handlers, generations, tracing, around);
+    isolation = new GuestIsolation(driver::prepareIsolation, this::changed);
     reporting = reporting(config, bus, volumes, around);
     measure(around.meters());
   }
@@ -125,16 +129,9 @@ public final class Agent {
     domains.start();
     inbound.start();
     reporting.start();
-    timer.execute(this::prepareIsolation);
-  }
-
-  /** Before the first tenant asks; a host that cannot says so now, and refuses each such start. */
-  private void prepareIsolation() {
-    try {
-      driver.prepareIsolation();
-    } catch (ProblemException e) {
-      LOG.errorf("Starts of tenants' domains with network cards are refused: %s", e.getMessage());
-    }
+    // Before the first tenant asks, and again: an operator may install what is missing.
+    timer.scheduleWithFixedDelay(
+        isolation::look, 0, LOOK_AT_ISOLATION_EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Releases the root. Guests keep running. */
@@ -214,7 +211,10 @@ public final class Agent {
             brokerTime,
             config.agentUrl(),
             config.reportEvery(),
-            volumes.disk(config.diskReserveMib() * MIB)),
+            volumes.disk(
+                config.diskReserveMib() * MIB,
+                config.volumeDiskMib().map(mib -> mib * MIB).orElse(Long.MAX_VALUE)),
+            isolation),
         host,
         HostCapacity.measure(config.vcpuOvercommit(), config.memoryReserveMib()),
         new HostFactsDigest(driver::capabilities),

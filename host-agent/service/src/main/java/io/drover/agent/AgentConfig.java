@@ -67,6 +67,12 @@ public interface AgentConfig {
   @WithDefault("2048")
   long diskReserveMib();
 
+  /**
+   * Disk in MiB that volumes may take in all, where others use the same file system. When absent,
+   * the whole of it but the reserve.
+   */
+  Optional<Long> volumeDiskMib();
+
   /** The pause between two heartbeats. */
   @WithDefault("2s")
   Duration reportEvery();

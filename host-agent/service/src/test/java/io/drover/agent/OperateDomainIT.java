@@ -142,7 +142,8 @@ class OperateDomainIT {
     assertThat(failure(twice).running()).isTrue();
     refusesToDelete(data);
 
-    assertThat(succeeds(new ResizeDisk("sda", 8 * MIB))).isInstanceOf(DiskResized.class);
+    assertThat(succeeds(new ResizeDisk("sda", 8 * MIB)))
+        .isEqualTo(new DiskResized("sda", 8 * MIB, data.volumeId()));
     succeeds(new DetachDisk("sda", Applies.LIVE));
     delete(data);
   }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]+]\\(([^)\\s]+)\\)");
   private static final Pattern COMMAND = Pattern.compile("`\\./([a-z]+)[^`]*`");
   private static final Pattern FOLDER_ROW = Pattern.compile("(?m)^\\| `([^`]+)/` \\|");
+  private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT))`");
   private static final int PAGE = 60;
 
   /** A link, or a command, that leads nowhere. */
@@ -45,6 +48,20 @@ class DocumentsTest {
                 .flatMap(
                     page -> matches(COMMAND, page).map(found -> new Lost(page, found.group(1))))
                 .filter(named -> !Files.isExecutable(ROOT.resolve(named.target()))))
+        .isEmpty();
+  }
+
+  @Test
+  void everyTestNamedExists() {
+    Set<String> tests =
+        ProjectFiles.sources().stream()
+            .filter(file -> file.toString().contains("/src/test/java/"))
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(Collectors.toSet());
+    assertThat(
+            documents()
+                .flatMap(page -> matches(TEST, page).map(found -> new Lost(page, found.group(1))))
+                .filter(named -> !tests.contains(named.target())))
         .isEmpty();
   }
 

@@ -1,6 +1,7 @@
 package io.drover.it.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,7 +23,9 @@ import io.drover.it.suite.RogueWriter;
 import io.drover.it.suite.RogueWriter.Sender;
 import io.drover.it.suite.RunningSuite;
 import io.drover.it.suite.SharedSuite;
+import io.drover.it.suite.TokenLogin;
 import io.drover.it.suite.TopicRecords;
+import io.drover.standalone.cluster.Ports;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +33,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +49,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -54,6 +61,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ForgedRecordsFlowIT {
   private static final String STATE = "io.drover.state.domain.v1";
+  private static final String INVENTORY = "io.drover.inventory.entry.v1";
   private static final String QMP = "io.drover.qmp-event.v1";
   private static final String OF_HOST = "(the topic of the victim's host)";
   private static final Set<String> PLACING =
@@ -135,7 +143,8 @@ class ForgedRecordsFlowIT {
   static Stream<Row> rows() {
     List<Row> rows = new ArrayList<>();
     Set<String> seen = new TreeSet<>();
-    for (String type : Stream.concat(MessageTypes.all().stream(), Stream.of(STATE, QMP)).toList()) {
+    for (String type :
+        Stream.concat(MessageTypes.all().stream(), Stream.of(STATE, INVENTORY, QMP)).toList()) {
       for (String topic : topicsOf(type)) {
         boolean first = seen.add(topic);
         rows(type, topic).stream()
@@ -181,6 +190,7 @@ class ForgedRecordsFlowIT {
       case "io.drover.report.host-state.v1" -> topics.add(Topics.HOSTS);
       case "io.drover.audit.key-audited.v1" -> topics.add(Topics.AUDIT);
       case STATE -> topics.add(Topics.DOMAIN_STATE);
+      case INVENTORY -> topics.add(Topics.INVENTORY);
       case QMP -> topics.addAll(UNREAD);
       default -> {}
     }
@@ -210,7 +220,7 @@ class ForgedRecordsFlowIT {
   /** Whose logins the broker lets write there. */
   private static Set<Sender> writers(String topic) {
     return switch (topic) {
-      case Topics.DOMAIN_COMMANDS, Topics.DOMAIN_STATE -> Set.of(Sender.GATEWAY);
+      case Topics.DOMAIN_COMMANDS, Topics.DOMAIN_STATE, Topics.INVENTORY -> Set.of(Sender.GATEWAY);
       case Topics.DOMAIN_EVENTS -> Set.of(Sender.GATEWAY, Sender.ANOTHER_HOST);
       case Topics.PLACEMENTS, Topics.HOSTS, OF_HOST -> Set.of(Sender.SCHEDULER);
       case Topics.HOST_REPORTS, Topics.QMP_EVENTS -> Set.of(Sender.ANOTHER_HOST);
@@ -221,7 +231,7 @@ class ForgedRecordsFlowIT {
 
   private static Names ownerOf(String topic) {
     return switch (topic) {
-      case Topics.DOMAIN_COMMANDS, Topics.DOMAIN_STATE -> Names.GATEWAY;
+      case Topics.DOMAIN_COMMANDS, Topics.DOMAIN_STATE, Topics.INVENTORY -> Names.GATEWAY;
       case Topics.PLACEMENTS, Topics.HOSTS, OF_HOST -> Names.SCHEDULER;
       case Topics.AUDIT -> Names.SECRETS;
       default -> Names.THE_VICTIMS_HOST;
@@ -253,6 +263,35 @@ class ForgedRecordsFlowIT {
       case SCHEDULER -> EventSource.SCHEDULER.toString();
       case SECRETS -> EventSource.SECRETS.toString();
     };
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @CsvSource({
+    "PLAIN, alice",
+    "PLAIN, admin",
+    "SCRAM-SHA-256, alice",
+    "SCRAM-SHA-512, alice",
+    "SCRAM-SHA-512, admin",
+    "OAUTHBEARER, alice"
+  })
+  void aTenantsTokenIsNoLoginAtTheBusByAnyMechanism(
+      String mechanism, String user, RunningSuite suite) {
+    Map<String, Object> login = TokenLogin.settings(mechanism, user, suite.as("alice").token());
+    Ports ports = suite.suite().options().ports();
+    for (String bootstrap :
+        List.of(
+            "bootstrap.servers=127.0.0.1:" + ports.of(Ports.Part.KAFKA),
+            "bootstrap.controllers=127.0.0.1:" + ports.of(Ports.Part.KAFKA_CONTROLLER))) {
+      Map<String, Object> settings = new LinkedHashMap<>(login);
+      settings.put(bootstrap.split("=", 2)[0], bootstrap.split("=", 2)[1]);
+      try (Admin client = Admin.create(settings)) {
+        assertThatThrownBy(() -> client.describeCluster().nodes().get(20, TimeUnit.SECONDS))
+            .as(bootstrap)
+            .cause()
+            .isInstanceOf(AuthenticationException.class);
+      }
+    }
   }
 
   @Order(2)

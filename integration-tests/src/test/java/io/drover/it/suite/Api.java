@@ -93,8 +93,13 @@ public final class Api {
     return URI.create(gateway + path);
   }
 
+  /** The access token that it sends. */
+  public String token() {
+    return token.orElseThrow();
+  }
+
   String authorization() {
-    return "Bearer " + token.orElseThrow();
+    return "Bearer " + token();
   }
 
   private HttpRequest.Builder request(String path) {

@@ -8,6 +8,7 @@ import io.drover.contracts.event.DomainFailed;
 import io.drover.contracts.event.DomainStarted;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.OperationSucceeded;
 import io.drover.contracts.event.VolumeCreated;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
@@ -21,6 +22,7 @@ import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.message.UntrustedRecord;
 import io.drover.contracts.message.UntrustedRecordException;
+import io.drover.contracts.operation.DiskResized;
 import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.HostSnapshot;
 import io.drover.scheduler.ledger.Ledger;
@@ -64,6 +66,7 @@ public class ClaimProjection {
           DomainFailed.class, this::failed,
           DomainDeleted.class, this::deleted,
           CommandSuperseded.class, this::superseded,
+          OperationSucceeded.class, this::operated,
           VolumeCreated.class, this::volumeCreated,
           VolumeFailed.class, this::volumeFailed,
           VolumeDeleted.class, this::volumeDeleted);
@@ -118,17 +121,23 @@ public class ClaimProjection {
 
   /** Only the host that has a subject can tell what became of it. */
   private boolean isOfItsHost(LedgerSession session, Subject subject, Envelope<Object> envelope) {
-    Optional<HostId> bound =
-        subject.kind() == Subject.Kind.VOLUME
-            ? session.volumes().find(subject.id()).map(VolumeBinding::hostId)
-            : session.claims().find(subject.id()).map(Claim::hostId);
-    Optional<HostId> host = bound.or(subject::lastHost);
     boolean own =
-        host.map(EventSource::hostAgent).filter(EventSource.of(envelope)::equals).isPresent();
+        hostOf(session, subject)
+            .map(EventSource::hostAgent)
+            .filter(EventSource.of(envelope)::equals)
+            .isPresent();
     if (!own && envelope.generation() >= subject.generation()) {
       refuse(envelope);
     }
     return own;
+  }
+
+  private static Optional<HostId> hostOf(LedgerSession session, Subject subject) {
+    Optional<HostId> bound =
+        subject.kind() == Subject.Kind.VOLUME
+            ? session.volumes().find(subject.id()).map(VolumeBinding::hostId)
+            : session.claims().find(subject.id()).map(Claim::hostId);
+    return bound.or(subject::lastHost);
   }
 
   /** One of an older generation is only late; one of this generation is of another's claim. */
@@ -181,6 +190,18 @@ public class ClaimProjection {
       LedgerSession session, Subject domain, Envelope<Object> envelope) {
     free(session, domain.id(), envelope.generation());
     session.subjects().deleted(domain.id(), clock.instant());
+    return List.of();
+  }
+
+  /** A host can tell this of its own volumes alone. */
+  private List<OutgoingRecord> operated(
+      LedgerSession session, Subject domain, Envelope<Object> envelope) {
+    if (((OperationSucceeded) envelope.data()).result() instanceof DiskResized resized
+        && resized.volumeId() != null) {
+      UUID volume = resized.volumeId().value();
+      hostOf(session, domain)
+          .ifPresent(host -> session.volumes().grown(volume, host, resized.sizeBytes()));
+    }
     return List.of();
   }
 

@@ -8,6 +8,7 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.report.HostReport.Isolation;
 import io.drover.contracts.report.HostState;
 import io.drover.contracts.time.RecurringWork;
 import io.drover.scheduler.config.SchedulerSettings;
@@ -88,13 +89,13 @@ class PublishingHosts implements RecurringWork {
     Instant now = clock.instant();
     List<OutgoingRecord> records = new ArrayList<>();
     for (HostListing listing : session.hostRecords().all()) {
-      String content = json(state(listing, 0, Instant.EPOCH, now));
+      String content = content(listing, now);
       if (!isDue(listing, content, now)) {
         continue;
       }
       Published last = listing.published();
       long version = last == null ? 1 : last.version() + 1;
-      records.add(record(state(listing, version, listing.host().reportedAt(), now), now));
+      records.add(record(state(listing, version, now), now));
       session.hostRecords().published(listing.host().id(), new Published(content, version, now));
     }
     sender.send(records);
@@ -111,10 +112,29 @@ class PublishingHosts implements RecurringWork {
         && !now.isBefore(last.at().plus(recordEvery));
   }
 
-  private HostState state(HostListing listing, long version, Instant reportedAt, Instant now) {
+  /** Without what each report measures anew, which is published with the rest. */
+  private String content(HostListing listing, Instant now) {
+    long claimed = listing.host().disk().claimedBytes();
+    return json(state(listing, 0, Instant.EPOCH, new HostState.DiskRoom(0, 0, claimed), now));
+  }
+
+  private HostState state(HostListing listing, long version, Instant now) {
+    Host host = listing.host();
+    Host.DiskLedger disk = host.disk();
+    return state(
+        listing,
+        version,
+        host.reportedAt(),
+        new HostState.DiskRoom(disk.totalBytes(), disk.freeBytes(), disk.claimedBytes()),
+        now);
+  }
+
+  private HostState state(
+      HostListing listing, long version, Instant reportedAt, HostState.DiskRoom disk, Instant now) {
     Host host = listing.host();
     long skew = Math.round(host.clockSkewMillis() / 1000.0);
     String emulator = listing.facts().emulatorVersion();
+    String lack = host.isolationLack();
     var accelerators = listing.facts().accelerators();
     return new HostState(
         host.id(),
@@ -131,9 +151,11 @@ class PublishingHosts implements RecurringWork {
         host.memoryMib(),
         host.usedVcpus(),
         host.usedMemoryMib(),
+        disk,
         listing.claims(),
         listing.facts().domains(),
         accelerators == null ? List.of() : accelerators,
+        lack == null ? null : new Isolation(lack.isEmpty(), lack),
         emulator == null ? "" : emulator,
         URI.create(host.agentUrl()));
   }

@@ -106,6 +106,7 @@ public class RegisteringHost {
             .filter(Accelerator::usable)
             .map(Accelerator::name)
             .collect(Collectors.toSet()),
+        report.isolation() == null ? null : report.isolation().reason(),
         report.agentUrl().toString(),
         1,
         0,

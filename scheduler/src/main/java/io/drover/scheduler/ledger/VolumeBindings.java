@@ -32,6 +32,12 @@ public interface VolumeBindings {
 
   void ready(UUID volumeId, long generation);
 
+  /**
+   * A volume that this host keeps has grown, and claims so much more of its disk, room or no room;
+   * nothing changes for one that is elsewhere or has that size.
+   */
+  void grown(UUID volumeId, HostId host, long sizeBytes);
+
   /** The volume is nowhere any more, and what it has claimed of its host's disk is free. */
   void unbind(UUID volumeId);
 }

@@ -5,6 +5,8 @@ import static io.drover.scheduler.TestHosts.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drover.contracts.id.CommandId;
+import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport.Accelerator;
 import io.drover.contracts.report.HostState;
@@ -16,9 +18,12 @@ import io.drover.scheduler.ledger.Hosts;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.ReportedFacts;
+import io.drover.scheduler.ledger.model.Subject;
+import io.drover.scheduler.ledger.model.VolumeBinding;
 import io.drover.scheduler.ledger.store.Ledgers;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +36,10 @@ class PublishingHostsIT {
       new PublishingHosts(ledger, sender, () -> now, TestLedger.settings());
 
   private void reports(Instant at, long number) {
-    Host seen = TestHosts.host("a", 8, 8192);
-    Host host = TestHosts.numbered(TestHosts.reportedAt(seen, at), number);
+    reports(TestHosts.numbered(TestHosts.reportedAt(TestHosts.host("a", 8, 8192), at), number));
+  }
+
+  private void reports(Host host) {
     ReportedFacts facts =
         new ReportedFacts(List.of(new Accelerator("kvm", false, "no /dev/kvm")), "7.2.22", 3);
     ledger.inTransaction(
@@ -82,6 +89,40 @@ class PublishingHostsIT {
     now = NOW.plusSeconds(10);
     reports(now, 10);
     assertThat(published().reportedAt()).isEqualTo(now);
+  }
+
+  @Test
+  void aHostIsPublishedWithItsDiskWhenAVolumeClaimsOfItAndNotAtEachMeasurement() {
+    reports(NOW, 1);
+    assertThat(published().disk())
+        .isEqualTo(new HostState.DiskRoom(TestHosts.DISK, TestHosts.DISK, 0));
+
+    Host host = TestHosts.numbered(TestHosts.host("a", 8, 8192), 2);
+    reports(TestHosts.withDisk(host, new Host.DiskLedger(TestHosts.DISK - 2, 5, 0)));
+    assertThat(publishing.publish()).as("what is measured changes all the time").isZero();
+
+    claimDisk(4096);
+    assertThat(published().disk()).isEqualTo(new HostState.DiskRoom(TestHosts.DISK - 2, 5, 4096));
+  }
+
+  /** As a scheduler that takes back what it has forgotten: it claims whatever is free. */
+  private void claimDisk(long bytes) {
+    UUID volume = UUID.randomUUID();
+    ledger.inTransaction(
+        session -> {
+          session.subjects().lock(volume, Subject.Kind.VOLUME, new ProjectId(UUID.randomUUID()));
+          session
+              .volumes()
+              .recalled(
+                  new VolumeBinding(
+                      volume,
+                      id("a"),
+                      1,
+                      bytes,
+                      VolumeBinding.State.READY,
+                      new CommandId(UUID.randomUUID())));
+          return 0;
+        });
   }
 
   @Test

@@ -16,7 +16,6 @@ import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.report.HostReport.RunningDomain;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

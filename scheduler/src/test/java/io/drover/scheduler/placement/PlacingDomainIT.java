@@ -2,6 +2,7 @@ package io.drover.scheduler.placement;
 
 import static io.drover.scheduler.TestHosts.NOW;
 import static io.drover.scheduler.TestHosts.id;
+import static io.drover.scheduler.TestHosts.isolating;
 import static io.drover.scheduler.TestHosts.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,6 +31,7 @@ import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.VolumeId;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.report.HostReport.Isolation;
 import io.drover.contracts.report.HostReport.RunningDomain;
 import io.drover.contracts.requirement.CpuRequirement;
 import io.drover.contracts.requirement.Requirements;
@@ -171,8 +173,61 @@ class PlacingDomainIT {
             asked.resources(),
             asked.volumes(),
             new Requirements(
-                null, null, AcceleratorNeed.KVM, CpuRequirement.NONE, List.of(), List.of(), 0)));
+                null,
+                null,
+                AcceleratorNeed.KVM,
+                CpuRequirement.NONE,
+                List.of(),
+                List.of(),
+                0,
+                false)));
     assertThat(one(PlacementRefused.class).nearestMiss()).startsWith("needs type='kvm'");
+  }
+
+  @Test
+  void placesADomainThatMustBeIsolatedWhereTheHostSaysThatItCanOrSaysNothing() {
+    Isolation unable = new Isolation(false, "nft is missing");
+    stage.report(isolating(report("a", 7, 2, NOW, 4), unable));
+    stage.report(isolating(report("b", 9, 2, NOW, 8), unable));
+    stage.command(withCards(stage.place(domain, 1)));
+    assertThat(one(PlacementRefused.class).filters())
+        .containsExactly(new PlacementRefused.Filter("IsolatesGuests", 2));
+
+    stage.report(isolating(report("a", 7, 3, NOW, 4), null)); // an older agent
+    stage.command(withCards(stage.place(domain, 1)));
+    assertThat(one(DomainPlaced.class).hostId()).isEqualTo(id("a"));
+  }
+
+  @Test
+  void theMemoryOfQemuItselfIsClaimedWithTheGuests() {
+    stage.command(with(stage.place(domain, 2), 300, false));
+    assertThat(stage.host("b").usedMemoryMib()).isEqualTo(2048 + 300);
+    stage.command(with(stage.place(UUID.randomUUID(), 6), 300, false));
+    assertThat(one(PlacementRefused.class).nearestMiss())
+        .isEqualTo(
+            "needs 600 MiB more memory on host b (6144 MiB of the guest and 300 MiB of QEMU itself)");
+  }
+
+  private static PlaceDomain withCards(PlaceDomain asked) {
+    return with(asked, 0, true);
+  }
+
+  private static PlaceDomain with(PlaceDomain asked, long overheadMib, boolean isolatedCards) {
+    return new PlaceDomain(
+        asked.header(),
+        asked.name(),
+        asked.definition(),
+        asked.resources(),
+        asked.volumes(),
+        new Requirements(
+            null,
+            null,
+            AcceleratorNeed.ANY,
+            CpuRequirement.NONE,
+            List.of(),
+            List.of(),
+            overheadMib,
+            isolatedCards));
   }
 
   @Test

@@ -12,11 +12,14 @@ import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.Problem;
 import io.drover.contracts.event.DomainStopped;
+import io.drover.contracts.event.OperationSucceeded;
 import io.drover.contracts.event.PlacementRefused;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.event.VolumeDeleted;
 import io.drover.contracts.event.VolumeFailed;
 import io.drover.contracts.event.VolumePlaced;
+import io.drover.contracts.id.VolumeId;
+import io.drover.contracts.operation.DiskResized;
 import io.drover.contracts.report.HostReport;
 import io.drover.scheduler.TestHosts;
 import io.drover.scheduler.TestLedger;
@@ -79,7 +82,8 @@ class PlacingVolumeIT {
         report.agentUrl(),
         report.domains(),
         report.domainsHash(),
-        report.intake());
+        report.intake(),
+        report.isolation());
   }
 
   /** The sum of the volumes and the figure of the host. */
@@ -155,6 +159,47 @@ class PlacingVolumeIT {
     stage.event(kept, 1, new VolumeDeleted());
     stage.event(kept, 1, new VolumeDeleted());
     assertClaimed("a", 0);
+  }
+
+  @Test
+  void aVolumeThatHasGrownClaimsWhatItHasNow() throws SQLException {
+    stage.report(report("a", 1, 1, NOW, 8));
+    UUID volume = UUID.randomUUID();
+    placed(volume, null);
+    UUID domain = UUID.randomUUID();
+    stage.command(stage.place(domain, 1));
+    stage.sender.take();
+
+    stage.event(domain, 1, resized(volume, 3 * GIB));
+    assertClaimed("a", 3 * GIB);
+    stage.event(domain, 1, resized(volume, 3 * GIB));
+    stage.event(domain, 1, resized(volume, 2 * GIB));
+    assertClaimed("a", 3 * GIB);
+    stage.event(domain, 1, new OperationSucceeded("blockresize", new DiskResized("vda", 9 * GIB)));
+    assertClaimed("a", 3 * GIB);
+
+    stage.event(volume, 1, new VolumeDeleted());
+    assertClaimed("a", 0);
+  }
+
+  @Test
+  void aHostCannotTellThatAVolumeOfAnotherHasGrown() throws SQLException {
+    stage.report(report("a", 1, 1, NOW, 8));
+    UUID volume = UUID.randomUUID();
+    placed(volume, null);
+    stage.administer("a", HostAction.DISABLE, false);
+    stage.report(report("b", 1, 1, NOW, 8));
+    UUID domain = UUID.randomUUID();
+    stage.command(stage.place(domain, 1));
+    stage.sender.take();
+    stage.event(UUID.randomUUID(), id("b"), domain, 1, resized(volume, 3 * GIB));
+    assertClaimed("a", GIB);
+    assertClaimed("b", 0);
+  }
+
+  private static OperationSucceeded resized(UUID volume, long bytes) {
+    return new OperationSucceeded(
+        "blockresize", new DiskResized("vda", bytes, new VolumeId(volume)));
   }
 
   @Test

@@ -105,6 +105,7 @@ final class Stage {
                 ? new Host.DiskLedger(0, 0, 0)
                 : new Host.DiskLedger(report.disk().totalBytes(), report.disk().freeBytes(), 0),
             Set.of("tcg"),
+            report.isolation() == null ? null : report.isolation().reason(),
             "http://127.0.0.1:8083",
             1,
             0,

@@ -7,19 +7,22 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The environment of each part; the variables are documented in docs/flows/create-domain.md.
  *
  * @param host where the files are that QEMU opens
  * @param qemuUser the account that QEMU runs as, where the suite chooses one
+ * @param diskMib what the volumes of each host may take, where there are several
  */
 record Environment(
     ClusterOptions options,
     ClusterCredentials credentials,
     String traces,
     HostFolder host,
-    Optional<String> qemuUser) {
+    Optional<String> qemuUser,
+    OptionalLong diskMib) {
   Map<String, String> gateway() {
     Map<String, String> variables = service(Part.GATEWAY);
     kafka(variables, "gateway", credentials.of("kafka-gateway"));
@@ -67,6 +70,7 @@ record Environment(
     variables.put("DROVER_GATEWAY_KEYS_FILE", credentials.gatewayKeys().publicFile().toString());
     variables.put("DROVER_HOST_KEY_FILE", credentials.busKeys().ofHost(agent).toString());
     qemuUser.ifPresent(user -> variables.put(QemuAccount.SETTING, user));
+    diskMib.ifPresent(mib -> variables.put(DiskShare.SETTING, Long.toString(mib)));
     variables.put("DROVER_HOST_ID", id);
     variables.put("DROVER_HOST_NAME", agent.name());
     variables.put("DROVER_AGENT_URL", "http://127.0.0.1:" + port);

@@ -111,13 +111,15 @@ public final class StandaloneCluster implements AutoCloseable {
     TraceSink sink = TraceSink.start(options.traces(new SecretText(credentials.of("traces"))));
     traces = sink;
     undo.add(sink::close);
+    HostFolder folder = HostFolder.prepare(options.data(), progress);
     Environment environment =
         new Environment(
             options,
             credentials,
             sink.endpoint(),
-            HostFolder.prepare(options.data(), progress),
-            QemuAccount.prepare(options.settings()));
+            folder,
+            QemuAccount.prepare(options.settings()),
+            DiskShare.measure(folder, options));
     try (ParallelStart starts = new ParallelStart()) {
       // Keycloak takes longest, so it goes first. The services wait for it by themselves, but not
       // for as long as its very first start may take.

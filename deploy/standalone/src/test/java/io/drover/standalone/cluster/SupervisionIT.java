@@ -81,6 +81,10 @@ class SupervisionIT {
     try (Supervision supervision = supervise(() -> part.set(sleeper("part")))) {
       long first = part.get().pid();
       long untouched = other.get().pid();
+      assertThat(Path.of("/proc/" + first + "/limits"))
+          .as("no core dump, which would hold keys")
+          .content()
+          .containsPattern("Max core file size +0 +0");
       part.get().kill();
 
       assertThat(next()).isEqualTo("part exited 137, pause 1");

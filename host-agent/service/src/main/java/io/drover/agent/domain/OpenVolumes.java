@@ -1,7 +1,6 @@
 package io.drover.agent.domain;
 
 import io.drover.agent.volume.VolumeUses;
-import io.drover.contracts.definition.DomainXml;
 import io.drover.contracts.definition.device.Disk;
 import io.drover.contracts.definition.storage.DiskImage;
 import io.drover.contracts.definition.storage.DiskSource;
@@ -15,7 +14,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps what a running domain has open in step with its operations: a volume is the domain's before
@@ -56,7 +58,7 @@ final class OpenVolumes {
     if (known == null || domain.status().ended()) {
       return; // its end frees all of them
     }
-    Set<String> named = files(domain.definitionXml());
+    Set<String> named = files(domain.definition().devices(Disk.class).stream());
     List<VolumeId> free = new ArrayList<>();
     for (VolumeId volume : known.volumes()) {
       boolean wanted = underWay.values().stream().anyMatch(each -> each.contains(volume));
@@ -70,6 +72,17 @@ final class OpenVolumes {
     }
   }
 
+  /** The volume that is the disk of this name of the running domain. */
+  Optional<VolumeId> behind(DomainRecord known, Domain domain, String target) {
+    Set<String> named =
+        files(
+            domain.definition().devices(Disk.class).stream()
+                .filter(disk -> disk.target().dev().equals(target)));
+    return known.volumes().stream()
+        .filter(volume -> named.contains(resolving.path(volume).toString()))
+        .findFirst();
+  }
+
   /** The domain has ended: all of them are free. */
   void release(DomainId domain) {
     uses.release(domain);
@@ -79,14 +92,15 @@ final class OpenVolumes {
     return all.stream().filter(volume -> !free.contains(volume)).toList();
   }
 
-  private static Set<String> files(String definition) {
-    Set<String> files = new HashSet<>();
-    for (Disk disk : DomainXml.read(definition).devices(Disk.class)) {
-      DiskImage image = disk.image();
-      if (image != null && image.source() instanceof DiskSource.File file) {
-        files.add(file.path());
-      }
-    }
-    return files;
+  private static Set<String> files(Stream<Disk> disks) {
+    return disks
+        .flatMap(
+            disk -> {
+              DiskImage image = disk.image();
+              return image != null && image.source() instanceof DiskSource.File file
+                  ? Stream.of(file.path())
+                  : Stream.empty();
+            })
+        .collect(Collectors.toSet());
   }
 }

@@ -16,8 +16,10 @@ import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.KeyId;
 import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.VolumeId;
+import io.drover.contracts.operation.DiskResized;
 import io.drover.contracts.operation.LiveOperation;
 import io.drover.contracts.operation.LiveResult;
+import io.drover.contracts.operation.ResizeDisk;
 import io.drover.driver.Domain;
 import io.drover.driver.JobOptions;
 import io.drover.driver.OperationHandle;
@@ -25,7 +27,9 @@ import io.drover.driver.QemuDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Carries out any operation on a running domain. The driver runs it as a job that has the
@@ -87,7 +91,10 @@ final class OperateDomainHandler implements CommandHandler<OperateDomain> {
       volumes.take(known, operation, idsOf(command));
       keys.claim(allowed, claim);
       String owner = header.cause().actor();
-      submit(domain, resolved, JobOptions.of(operation.toString(), owner), run, after);
+      OperationReport report =
+          new OperationReport(
+              resolved.name(), domain, run, stopping, after, completing(known, domain, resolved));
+      submit(domain, resolved, JobOptions.of(operation.toString(), owner), report);
     } catch (RuntimeException e) {
       after.run();
       throw e;
@@ -96,15 +103,23 @@ final class OperateDomainHandler implements CommandHandler<OperateDomain> {
   }
 
   private <R extends LiveResult> void submit(
-      Domain domain,
-      LiveOperation<R> operation,
-      JobOptions options,
-      CommandRun run,
-      Runnable after) {
-    OperationReport report = new OperationReport(operation.name(), domain, run, stopping, after);
+      Domain domain, LiveOperation<R> operation, JobOptions options, OperationReport report) {
     OperationHandle<R> handle = domain.submit(operation, options.withListener(report));
     // One that has ended before it was asked for again may tell its listeners no more.
     report.endedBefore(() -> handle.await(Duration.ZERO));
+  }
+
+  /** A disk that has grown takes more of what its volume has claimed of this host. */
+  private UnaryOperator<LiveResult> completing(
+      DomainRecord known, Domain domain, LiveOperation<?> operation) {
+    Optional<VolumeId> grown =
+        operation instanceof ResizeDisk resize
+            ? volumes.behind(known, domain, resize.target())
+            : Optional.empty();
+    return result ->
+        result instanceof DiskResized resized && grown.isPresent()
+            ? resized.withVolume(grown.get())
+            : result;
   }
 
   @Override

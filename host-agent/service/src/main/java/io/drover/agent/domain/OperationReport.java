@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class OperationReport implements JobListener {
   private final CommandRun run;
   private final BooleanSupplier stopping;
   private final Runnable after;
+  private final UnaryOperator<LiveResult> completing;
   private final Instant submittedAt;
   private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable Instant announcedAt;
@@ -38,14 +40,21 @@ final class OperationReport implements JobListener {
   /**
    * @param stopping whether this agent is being stopped: what ends then is resumed by the next one
    * @param after called once at the end, before it is announced
+   * @param completing adds to a result what the driver does not know
    */
   OperationReport(
-      String operation, Domain domain, CommandRun run, BooleanSupplier stopping, Runnable after) {
+      String operation,
+      Domain domain,
+      CommandRun run,
+      BooleanSupplier stopping,
+      Runnable after,
+      UnaryOperator<LiveResult> completing) {
     this.operation = operation;
     this.domain = domain;
     this.run = run;
     this.stopping = stopping;
     this.after = after;
+    this.completing = completing;
     this.submittedAt = run.now();
   }
 
@@ -105,7 +114,7 @@ final class OperationReport implements JobListener {
     } finally {
       run.announce(
           problem == null && result != null
-              ? new OperationSucceeded(operation, result)
+              ? new OperationSucceeded(operation, completing.apply(result))
               : new OperationFailed(operation, orUnknown(problem), !domain.status().ended()));
       run.finish();
     }

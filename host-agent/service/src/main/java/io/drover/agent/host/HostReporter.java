@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ public final class HostReporter {
   private final URI agentUrl;
   private final Duration pause;
   private final Supplier<HostReport.DiskSpace> disk;
+  private final Supplier<Optional<HostReport.Isolation>> isolation;
   private final Supplier<HostFacts> facts;
   private final Seen seen;
   private final TimeSource clock;
@@ -51,13 +53,15 @@ public final class HostReporter {
    * @param agentUrl how the gateway reaches this agent's consoles
    * @param pause between two reports
    * @param disk measures the room for volumes
+   * @param isolation whether guests can be isolated, as far as that is known
    */
   public record Settings(
       BusAccess bus,
       ServerClock brokerTime,
       URI agentUrl,
       Duration pause,
-      Supplier<HostReport.DiskSpace> disk) {}
+      Supplier<HostReport.DiskSpace> disk,
+      Supplier<Optional<HostReport.Isolation>> isolation) {}
 
   /**
    * What a report tells of this moment.
@@ -87,6 +91,7 @@ public final class HostReporter {
     this.agentUrl = settings.agentUrl();
     this.pause = settings.pause();
     this.disk = settings.disk();
+    this.isolation = settings.isolation();
     this.facts = facts;
     this.seen = seen;
     this.clock = clock;
@@ -162,7 +167,8 @@ public final class HostReporter {
         agentUrl,
         running,
         hash(running),
-        new HostReport.Intake(seen.intake().get().orElse(0)));
+        new HostReport.Intake(seen.intake().get().orElse(0)),
+        isolation.get().orElse(null));
   }
 
   /** SHA-256 over one line for each domain, sorted: id, space, generation. */

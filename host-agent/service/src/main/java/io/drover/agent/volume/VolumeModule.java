@@ -64,9 +64,10 @@ public final class VolumeModule {
    * Measures the room for volumes.
    *
    * @param reserveBytes what no volume gets
+   * @param limitBytes what all volumes may take at most
    */
-  public VolumeDisk disk(long reserveBytes) {
-    return new VolumeDisk(contents, () -> files.allocatedBytes(contents), reserveBytes);
+  public VolumeDisk disk(long reserveBytes, long limitBytes) {
+    return new VolumeDisk(contents, () -> files.allocatedBytes(contents), reserveBytes, limitBytes);
   }
 
   public VolumeUses uses() {

@@ -5,6 +5,7 @@ import io.drover.contracts.report.HostState.Admission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host as its last report and its claims say.
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param reportedAt when its report came to Kafka, by the broker's clock
  * @param disk its room for volumes
  * @param accelerators the usable ones
+ * @param isolationLack why it cannot isolate guests with network cards; empty when it can, null
+ *     when it does not say it
  * @param agentUrl where the gateway reaches the host's consoles
  * @param generation grows when epoch, capacity or accelerators change
  * @param usedVcpus what the claims on it add up to
@@ -30,6 +33,7 @@ public record Host(
     long memoryMib,
     DiskLedger disk,
     Set<String> accelerators,
+    @Nullable String isolationLack,
     String agentUrl,
     long generation,
     int usedVcpus,

@@ -24,9 +24,9 @@ record HostRows(Connection connection) implements Hosts {
   private static final String REPORT =
       """
       insert into host as h (id, name, epoch, report_sequence, reported_at, vcpus, memory_mib, \
-      disk_bytes, disk_free_bytes, accelerators, agent_url, clock_skew_millis, facts, intake_next, \
-      intake_moved_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      disk_bytes, disk_free_bytes, accelerators, isolation_lack, agent_url, clock_skew_millis, facts, \
+      intake_next, intake_moved_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (id) do update set
         name = excluded.name,
         epoch = excluded.epoch,
@@ -37,6 +37,7 @@ record HostRows(Connection connection) implements Hosts {
         disk_bytes = excluded.disk_bytes,
         disk_free_bytes = excluded.disk_free_bytes,
         accelerators = excluded.accelerators,
+        isolation_lack = excluded.isolation_lack,
         agent_url = excluded.agent_url,
         clock_skew_millis = excluded.clock_skew_millis,
         facts = excluded.facts,
@@ -81,6 +82,7 @@ record HostRows(Connection connection) implements Hosts {
             reported.disk().totalBytes(),
             reported.disk().freeBytes(),
             String.join(",", new TreeSet<>(reported.accelerators())),
+            reported.isolationLack(),
             reported.agentUrl(),
             reported.clockSkewMillis(),
             new String(ContractJson.write(further.facts()), UTF_8),
@@ -120,6 +122,7 @@ record HostRows(Connection connection) implements Hosts {
             row.getLong("disk_free_bytes"),
             row.getLong("used_disk_bytes")),
         accelerators.isEmpty() ? Set.of() : Set.of(accelerators.split(",")),
+        row.getString("isolation_lack"),
         row.getString("agent_url"),
         row.getLong("generation"),
         row.getInt("used_vcpus"),

@@ -67,6 +67,18 @@ record VolumeRows(Connection connection) implements VolumeBindings {
       from gone where h.id = gone.host_id
       """;
 
+  private static final String GROWN =
+      """
+      with smaller as (
+        select id, size_bytes from volume where id = ? and host_id = ? and size_bytes < ? for update
+      ), grown as (
+        update volume v set size_bytes = ? from smaller where v.id = smaller.id
+        returning v.host_id, v.size_bytes - smaller.size_bytes as added_bytes
+      )
+      update host h set used_disk_bytes = h.used_disk_bytes + grown.added_bytes
+      from grown where h.id = grown.host_id
+      """;
+
   @Override
   public Optional<Host> bind(VolumeDemand request) {
     return new Query(
@@ -137,6 +149,11 @@ record VolumeRows(Connection connection) implements VolumeBindings {
             volumeId,
             generation)
         .run();
+  }
+
+  @Override
+  public void grown(UUID volumeId, HostId host, long sizeBytes) {
+    new Query(connection, GROWN, volumeId, host.value(), sizeBytes, sizeBytes).run();
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class Placement {
             new HostIsUp(),
             new HostTakesCommands(),
             new AcceleratorUsable(),
+            new IsolatesGuests(),
             new HasTheVolumes(),
             new EnoughVcpus(),
             new EnoughMemory()),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param overheadMib the memory that QEMU takes beside the guest's
  * @param diskBytes the capacity of a volume; 0 for a domain
  * @param needsKvm whether the domain requires hardware acceleration
+ * @param needsIsolation whether it has network cards and must not reach its host
  * @param volumes those of the domain, or what a volume is to be near
  * @param downAfter the age of a report at which its host counts as down
  */
@@ -24,6 +25,7 @@ public record PlacementRequest(
     long overheadMib,
     long diskBytes,
     boolean needsKvm,
+    boolean needsIsolation,
     List<NeededVolume> volumes,
     Instant now,
     Duration downAfter) {
@@ -43,6 +45,7 @@ public record PlacementRequest(
         requirements.memoryOverheadMib(),
         0,
         requirements.accelerator() == AcceleratorNeed.KVM,
+        requirements.isolatedCards(),
         volumes,
         now,
         downAfter);
@@ -51,7 +54,8 @@ public record PlacementRequest(
   /** A volume of this capacity. */
   public static PlacementRequest ofVolume(
       long diskBytes, List<NeededVolume> near, Instant now, Duration downAfter) {
-    return new PlacementRequest(new Resources(0, 0), 0, diskBytes, false, near, now, downAfter);
+    return new PlacementRequest(
+        new Resources(0, 0), 0, diskBytes, false, false, near, now, downAfter);
   }
 
   /** The guest's memory and QEMU's own, with the virtual CPUs: what is claimed. */

@@ -3,6 +3,7 @@ package io.drover.scheduler.placement.model;
 import static io.drover.scheduler.TestHosts.NOW;
 import static io.drover.scheduler.TestHosts.host;
 import static io.drover.scheduler.TestHosts.id;
+import static io.drover.scheduler.TestHosts.isolating;
 import static io.drover.scheduler.TestHosts.reportedAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +26,7 @@ class PlacementTest {
 
   private static PlacementRequest asks(int vcpus, long memoryMib, NeededVolume... volumes) {
     return new PlacementRequest(
-        new Resources(vcpus, memoryMib), 0, 0, false, List.of(volumes), NOW, DOWN_AFTER);
+        new Resources(vcpus, memoryMib), 0, 0, false, false, List.of(volumes), NOW, DOWN_AFTER);
   }
 
   private NoHost refused(PlacementRequest request, Host... hosts) {
@@ -123,8 +124,26 @@ class PlacementTest {
   @Test
   void takesADefinitionThatAsksForKvmOnlyWhereKvmRuns() {
     PlacementRequest kvm =
-        new PlacementRequest(new Resources(1, 1), 0, 0, true, List.of(), NOW, DOWN_AFTER);
+        new PlacementRequest(new Resources(1, 1), 0, 0, true, false, List.of(), NOW, DOWN_AFTER);
     assertThat(((NoHost) placement.decide(kvm, List.of(host("a", 9, 99)))).filters())
         .containsExactly(new Filter("AcceleratorUsable", 1));
+  }
+
+  @Test
+  void takesADomainThatMustBeIsolatedOnlyWhereThatCanBeHadOrIsNotSaid() {
+    PlacementRequest isolated =
+        new PlacementRequest(new Resources(1, 1), 0, 0, false, true, List.of(), NOW, DOWN_AFTER);
+    Host unable = isolating(host("unable", 9, 9_999), "nft is missing");
+    assertThat(placed(isolated, unable, isolating(host("able", 9, 99), ""), host("older", 9, 9)))
+        .containsExactly("able", "older");
+    assertThat(refused(isolated, unable))
+        .isEqualTo(
+            new NoHost(
+                1,
+                List.of(new Filter("IsolatesGuests", 1)),
+                "needs host unable to isolate guests that have network cards, which it cannot;"
+                    + " operators see the reason with drover host show unable",
+                false));
+    assertThat(placed(asks(1, 1), unable)).containsExactly("unable");
   }
 }

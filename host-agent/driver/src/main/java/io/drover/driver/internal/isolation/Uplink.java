@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,8 @@ final class Uplink {
     devices = wanted;
     startedAt = now;
     running =
-        Optional.of(new QemuLauncher(Optional.empty()).launch(command(wanted), Map.of(), log));
+        Optional.of(
+            new QemuLauncher(Optional.empty()).launchBounded(command(wanted), log, new byte[0]));
   }
 
   /** It has the words of one run, so that one that fails again and again does not fill the disk. */

@@ -78,10 +78,21 @@ public final class QemuLauncher {
       Map<String, String> environment,
       Path log,
       Optional<ConsoleLogFiles> console) {
-    ProcessBuilder qemu =
-        builder(argv, environment)
-            .redirectInput(Redirect.from(network.input().toFile()))
-            .redirectErrorStream(true);
+    return launchBounded(builder(argv, environment), log, console, new byte[0]);
+  }
+
+  /**
+   * As {@link #launch(List, Map, Path, byte[])}, of a program beside QEMU: the log gets so much of
+   * its output at most, as {@link QemuLog} says. It has to ignore broken pipes, as QEMU, swtpm and
+   * pasta do: the one that keeps its log may be killed.
+   */
+  public QemuProcess launchBounded(List<String> argv, Path log, byte[] input) {
+    return launchBounded(builder(argv, Map.of()), log, Optional.empty(), input);
+  }
+
+  private QemuProcess launchBounded(
+      ProcessBuilder qemu, Path log, Optional<ConsoleLogFiles> console, byte[] input) {
+    qemu.redirectInput(input(input)).redirectErrorStream(true);
     try {
       ProcessBuilder keeper =
           keeper(QemuLog.keeper(Files.size(log), console))
@@ -89,7 +100,11 @@ public final class QemuLauncher {
               .redirectError(Redirect.DISCARD);
       List<Process> both = ProcessBuilder.startPipeline(List.of(qemu, keeper));
       Process process = both.get(0);
-      return QemuProcess.started(identityOf(process), process, both.get(1));
+      ProcessIdentity identity = identityOf(process);
+      if (input.length > 0) {
+        feed(process, input);
+      }
+      return QemuProcess.started(identity, process, both.get(1));
     } catch (IOException e) {
       throw notStarted(qemu.command(), e);
     }
@@ -105,8 +120,7 @@ public final class QemuLauncher {
     File output = log.toFile();
     ProcessBuilder builder =
         builder(argv, environment)
-            .redirectInput(
-                input.length == 0 ? Redirect.from(network.input().toFile()) : Redirect.PIPE)
+            .redirectInput(input(input))
             .redirectOutput(Redirect.appendTo(output))
             .redirectError(Redirect.appendTo(output));
     try {
@@ -119,6 +133,10 @@ public final class QemuLauncher {
     } catch (IOException e) {
       throw notStarted(builder.command(), e);
     }
+  }
+
+  private Redirect input(byte[] input) {
+    return input.length == 0 ? Redirect.from(network.input().toFile()) : Redirect.PIPE;
   }
 
   /** It has nothing to do in QEMU's network, and must not keep that from ending. */

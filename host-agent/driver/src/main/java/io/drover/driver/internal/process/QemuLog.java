@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Bounds what QEMU prints and what its console logs: a guest can make either grow without end,
- * whether a driver runs or not. So both go through a process beside QEMU that keeps so much of them
- * and throws the rest away. It ends when QEMU has, by the ends of its pipes.
+ * Bounds what QEMU prints, what its console logs and what the programs beside it print: a guest can
+ * make each grow without end, whether a driver runs or not. So all go through a process beside QEMU
+ * that keeps so much of them and throws the rest away. It ends when QEMU, or the program, has, by
+ * the ends of its pipes.
  */
 public final class QemuLog {
-  /** Of QEMU's own output in one run, in bytes: the first. */
+  /** Of a program's output in one run, in bytes: the first. */
   static final long LIMIT = 1024 * 1024;
 
   /** Of a console's log, in bytes: the latest two times this at most. */

@@ -1,6 +1,5 @@
 package io.drover.driver.internal.sidecar;
 
-import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.folder.FileOwnership;
 import io.drover.driver.internal.resource.HostResource;
 import io.drover.driver.internal.resource.ResourceKind;
@@ -46,7 +45,6 @@ public final class DriverUserSidecars
 
   @Override
   public void acquire(DriverUserSidecarsPlan plan, DriverUserSidecarsRecord held) {
-    plan.sidecars().forEach(each -> DomainFolder.privateFile(each.log()));
     sidecars.start(plan.sidecars(), startDeadline);
     ownership.give(plan.sidecars().stream().map(Sidecar::socket).toList());
   }

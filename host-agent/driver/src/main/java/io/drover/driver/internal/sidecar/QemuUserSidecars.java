@@ -1,6 +1,5 @@
 package io.drover.driver.internal.sidecar;
 
-import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.resource.HostResource;
 import io.drover.driver.internal.resource.ResourceKind;
 import java.time.Duration;
@@ -36,7 +35,6 @@ public final class QemuUserSidecars
 
   @Override
   public void acquire(QemuUserSidecarsPlan plan, QemuUserSidecarsRecord held) {
-    plan.sidecars().forEach(each -> DomainFolder.privateFile(each.log()));
     sidecars.start(plan.sidecars(), startDeadline);
   }
 

@@ -12,18 +12,22 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Looks for sockets in the kernel's list, whose names are any bytes that any user chooses. */
-final class SidecarScan {
+public final class SidecarScan {
   /** The kernel's mark of a socket that takes connections. */
   private static final String LISTENING = " 00010000 ";
 
   private final Path proc;
 
-  SidecarScan(Path proc) {
+  /**
+   * @param proc the folder of the list: that of all, or of a process, which may be in another
+   *     network
+   */
+  public SidecarScan(Path proc) {
     this.proc = proc;
   }
 
   /** Whether somebody takes connections there; between its making and that, a socket refuses. */
-  boolean listens(Path socket) {
+  public boolean listens(Path socket) {
     if (!Files.exists(socket)) {
       return false;
     }

@@ -2,14 +2,16 @@ package io.drover.driver.internal.sidecar;
 
 import io.drover.contracts.error.ErrorCode;
 import io.drover.contracts.error.ProblemException;
+import io.drover.driver.internal.folder.DomainFolder;
 import io.drover.driver.internal.process.HostProcesses;
 import io.drover.driver.internal.process.LogTail;
 import io.drover.driver.internal.process.QemuLauncher;
+import io.drover.driver.internal.process.QemuLog;
 import io.drover.driver.internal.process.QemuProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -41,11 +43,21 @@ public final class Sidecars {
    */
   void start(List<Sidecar> companions, Duration deadline) {
     for (Sidecar companion : companions) {
+      QemuLog.makeRoom(companion.log());
+      DomainFolder.privateFile(companion.log());
       LogTail words = LogTail.fromNow(companion.log());
       QemuProcess process =
-          new QemuLauncher(companion.user()).launch(companion.command(), Map.of(), companion.log());
+          new QemuLauncher(companion.user())
+              .launchBounded(surviving(companion.command()), companion.log(), new byte[0]);
       awaitSocket(companion, process, words, deadline);
     }
+  }
+
+  /** They keep running when the one that keeps their log was killed. */
+  private static List<String> surviving(List<String> command) {
+    List<String> all = new ArrayList<>(List.of("env", "--ignore-signal=PIPE"));
+    all.addAll(command);
+    return all;
   }
 
   private void awaitSocket(

@@ -10,18 +10,19 @@ import io.drover.driver.internal.process.LogTail;
 import io.drover.driver.internal.process.NetworkEntry;
 import io.drover.driver.internal.process.Programs;
 import io.drover.driver.internal.process.QemuLauncher;
+import io.drover.driver.internal.process.QemuLog;
 import io.drover.driver.internal.process.QemuProcess;
 import io.drover.driver.internal.process.ToolProcess;
 import io.drover.driver.internal.process.UserIds;
 import io.drover.driver.internal.resource.HostResource;
 import io.drover.driver.internal.resource.ResourceKind;
+import io.drover.driver.internal.sidecar.SidecarScan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -98,6 +99,7 @@ public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
   @Override
   public void acquire(TpmPlan plan, TpmRecord held) {
     end(plan.files());
+    QemuLog.makeRoom(plan.files().log());
     boolean fresh = states.prepare(plan);
     byte[] passphrase = new byte[0];
     try {
@@ -173,8 +175,10 @@ public final class EmulatedTpms implements HostResource<TpmPlan, TpmRecord> {
     QemuProcess process =
         new QemuLauncher(user)
             .within(plan.isolated() ? isolated.get() : NetworkEntry.OF_HOST)
-            .launch(command, Map.of(), plan.files().log(), passphrase);
-    for (long tries = 0; !Files.exists(plan.files().socket()); tries++) {
+            .launchBounded(command, plan.files().log(), passphrase);
+    // In the isolated network the list of sockets is another.
+    SidecarScan scan = new SidecarScan(Path.of("/proc", Long.toString(process.identity().pid())));
+    for (long tries = 0; !scan.listens(plan.files().socket()); tries++) {
       if (process.exitWithinNanos(TRY_EVERY_NANOS)) {
         throw failed(plan, "swtpm ended at once");
       }

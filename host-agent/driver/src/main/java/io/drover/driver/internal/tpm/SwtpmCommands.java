@@ -79,9 +79,11 @@ final class SwtpmCommands {
                 files.control(),
                 "--tpmstate",
                 "dir=" + files.state(plan.two()) + ",mode=0600",
-                "--log",
-                "file=" + files.log() + (level == null ? "" : ",level=" + level),
                 "--terminate"));
+    // To its standard error, which is bounded; a file it would fill without end.
+    if (level != null) {
+      command.addAll(List.of("--log", "level=" + level));
+    }
     if (plan.two()) {
       command.add("--tpm2");
     }

@@ -127,6 +127,27 @@ class EmulatedTpmIT {
   }
 
   @Test
+  void whatSwtpmLogsIsBounded() throws IOException {
+    Path log = folder.resolve("r/log/swtpm/" + id + "-swtpm.log");
+    Files.createDirectories(log.getParent());
+    Files.write(log, new byte[1 << 20]);
+
+    start("tpm-crb", "<backend type='emulator' version='2.0' debug='20'/>");
+
+    Path open = Path.of("/proc/" + swtpm().orElseThrow().pid() + "/fd");
+    assertThat(Files.readSymbolicLink(open.resolve("2")).toString())
+        .as("what bounds it reads from there")
+        .startsWith("pipe:");
+    try (Stream<Path> descriptors = Files.list(open)) {
+      for (Path each : (Iterable<Path>) descriptors::iterator) {
+        assertThat(Files.readSymbolicLink(each)).isNotEqualTo(log);
+      }
+    }
+    assertThat(log.resolveSibling(log.getFileName() + ".1")).hasSize(1 << 20);
+    assertThat(Files.size(log)).isLessThan(1 << 20);
+  }
+
+  @Test
   void theGuestHasATpmWhoseProcessEndsWithItAndWhoseStateStays() throws IOException {
     Domain domain = start("tpm-crb", "<backend type='emulator' version='2.0'/>");
 
