@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -66,8 +67,15 @@ final class MergedRecords {
   }
 
   private boolean lacks(TopicPartition partition) {
-    return waiting.get(partition).isEmpty()
-        && consumer.position(partition) < ranges.get(partition).end();
+    return waiting(partition).isEmpty() && consumer.position(partition) < end(partition);
+  }
+
+  private Deque<ConsumerRecord<String, byte[]>> waiting(TopicPartition partition) {
+    return Objects.requireNonNull(waiting.get(partition));
+  }
+
+  private long end(TopicPartition partition) {
+    return Objects.requireNonNull(ranges.get(partition)).end();
   }
 
   private void poll() {
@@ -77,8 +85,8 @@ final class MergedRecords {
     consumer.pause(enough);
     for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      if (record.offset() < ranges.get(partition).end()) {
-        waiting.get(partition).add(record);
+      if (record.offset() < end(partition)) {
+        waiting(partition).add(record);
       }
     }
   }

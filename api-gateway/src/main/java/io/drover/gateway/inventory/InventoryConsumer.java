@@ -106,7 +106,8 @@ public class InventoryConsumer {
             (partition, oldest) ->
                 begins.put(partition, Math.max(oldest, kept.getOrDefault(place(partition), 0L))));
     boolean recreated =
-        begins.entrySet().stream().anyMatch(at -> at.getValue() > ends.get(at.getKey()));
+        begins.entrySet().stream()
+            .anyMatch(at -> at.getValue() > ends.getOrDefault(at.getKey(), 0L));
     return new Range(recreated ? from.beginning() : begins, ends, recreated);
   }
 
