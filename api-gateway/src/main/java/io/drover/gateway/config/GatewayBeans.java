@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.Config;
 
 /** Where time and ids come from; the only place that names the platform's own. */
 final class GatewayBeans {
-  /** Set by {@link DatabaseTime}. */
+  /** Set by {@link GatewayTime}. */
   @Produces
   @Singleton
   @Typed({InstantSource.class, ServerClock.class})

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.Config;
 
 /** Where time comes from; the only place that names the platform's own. */
 final class SchedulerBeans {
-  /** Set by {@link DatabaseTime}. */
+  /** Set by {@link SchedulerTime}. */
   @Produces
   @Singleton
   @Typed({InstantSource.class, ServerClock.class})

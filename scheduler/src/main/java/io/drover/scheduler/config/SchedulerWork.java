@@ -1,4 +1,4 @@
-package io.drover.secrets.config;
+package io.drover.scheduler.config;
 
 import io.drover.contracts.time.ClockStepWatch;
 import io.drover.contracts.time.RecurringWork;
@@ -20,17 +20,17 @@ import org.jboss.logging.Logger;
  * clients do likewise, so the service then ends, for its supervisor to start it again.
  */
 @ApplicationScoped
-class RecurringWorks {
-  private static final Logger LOG = Logger.getLogger(RecurringWorks.class);
+class SchedulerWork {
+  private static final Logger LOG = Logger.getLogger(SchedulerWork.class);
 
   /** EX_TEMPFAIL of sysexits.h. */
   private static final int CLOCK_SET_BACK = 75;
 
-  private final WorkTimer timer = new WorkTimer(RecurringWorks::failed);
+  private final WorkTimer timer = new WorkTimer(SchedulerWork::failed);
 
   void begin(@Observes StartupEvent event, @All List<RecurringWork> works) {
     works.forEach(timer::begin);
-    timer.begin(new ClockStepWatch(TimeSource.system(), RecurringWorks::endProcess));
+    timer.begin(new ClockStepWatch(TimeSource.system(), SchedulerWork::endProcess));
   }
 
   void end(@Observes ShutdownEvent event) {

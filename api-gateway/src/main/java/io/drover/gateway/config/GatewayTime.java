@@ -20,10 +20,10 @@ import org.jboss.logging.Logger;
  * machine whose clock is wrong neither ends operations nor refuses commands before their time.
  */
 @ApplicationScoped
-class DatabaseTime implements RecurringWork {
-  private static final Logger LOG = Logger.getLogger(DatabaseTime.class);
+class GatewayTime implements RecurringWork {
+  private static final Logger LOG = Logger.getLogger(GatewayTime.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
-  private static final Duration TOLD = Duration.ofSeconds(3);
+  private static final Duration NOTABLE = Duration.ofSeconds(3);
   private static final int TIMEOUT_SECONDS = 2;
 
   /** The consumers of topics begin at 1000, what is compared with topics before them at 500. */
@@ -33,7 +33,7 @@ class DatabaseTime implements RecurringWork {
   private final ServerClock clock;
   private boolean wrong;
 
-  DatabaseTime(AgroalDataSource database, ServerClock clock) {
+  GatewayTime(AgroalDataSource database, ServerClock clock) {
     this.database = database;
     this.clock = clock;
   }
@@ -66,7 +66,9 @@ class DatabaseTime implements RecurringWork {
       long asked = clock.nanos();
       try (ResultSet row = statement.executeQuery("select clock_timestamp()")) {
         row.next();
-        clock.set(row.getObject(1, OffsetDateTime.class).toInstant(), asked).ifPresent(this::tell);
+        clock
+            .set(row.getObject(1, OffsetDateTime.class).toInstant(), asked)
+            .ifPresent(this::report);
       }
     } catch (SQLException e) {
       LOG.warnf(
@@ -75,8 +77,8 @@ class DatabaseTime implements RecurringWork {
     }
   }
 
-  private void tell(Duration ahead) {
-    boolean differs = ahead.abs().compareTo(TOLD) > 0;
+  private void report(Duration ahead) {
+    boolean differs = ahead.abs().compareTo(NOTABLE) > 0;
     if (differs && !wrong) {
       LOG.warnf(
           "The clock of this machine is %d s ahead of the database's; the service takes the"
