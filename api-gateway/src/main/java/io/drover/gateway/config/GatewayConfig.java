@@ -79,6 +79,14 @@ public interface GatewayConfig {
   @WithDefault("PT5S")
   Duration overdueSweepEvery();
 
+  /** How often the topics are compared with the database, which may have been restored. */
+  @WithDefault("PT5S")
+  Duration recallEvery();
+
+  /** How long the start waits for that; then requests are served without. */
+  @WithDefault("PT30S")
+  Duration recallPatience();
+
   /** How long operations may take, by their kinds. */
   Deadline deadline();
 

@@ -136,6 +136,13 @@ class DomainVolumes {
         .toList();
   }
 
+  /** The volumes of these names are the domain's, as they were before the database was restored. */
+  void take(TenantDomain domain, Collection<String> names) {
+    volumes.attach(
+        attachments(domain.projectId(), names).stream().map(VolumeAttachment::volumeId).toList(),
+        domain.id());
+  }
+
   /** Frees what the domain no longer names and no operation under way may bring. */
   void settle(TenantDomain domain) {
     Set<String> wanted = domain.definitions().volumes();

@@ -5,6 +5,8 @@ import io.drover.contracts.error.Problem;
 import io.drover.contracts.error.ProblemException;
 import io.drover.contracts.event.DomainPlaced;
 import io.drover.contracts.event.Event;
+import io.drover.contracts.event.OperationAccepted;
+import io.drover.contracts.event.OperationFailed;
 import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.id.HostId;
 import io.drover.contracts.id.OperationId;
@@ -15,6 +17,7 @@ import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.TopicRule;
 import io.drover.contracts.message.UntrustedRecordException;
 import io.drover.contracts.message.UntrustedRecordException.Reason;
+import io.drover.contracts.sql.SqlFailure;
 import io.drover.gateway.domain.DomainProjection;
 import io.drover.gateway.operation.FinishingOperation;
 import io.drover.gateway.outbox.Outbox;
@@ -23,6 +26,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
 /**
@@ -61,39 +65,96 @@ class ApplyingEvent {
     this.outbox = outbox;
   }
 
+  /** What the database may have of an event. */
+  enum Pass {
+    /** Nothing; but what the gateway itself has said, it has. */
+    NEW,
+    /** It was there when this process started: the database may have forgotten what was said. */
+    FORMER,
+    /** All, unless it was restored: the event was applied before. */
+    AGAIN
+  }
+
   /**
    * Applies a record in a transaction of its own.
    *
    * @throws ProblemException when the record is none that can be applied
    */
-  void apply(ReceivedEvent received) {
-    QuarkusTransaction.requiringNew().run(() -> read(received));
+  void apply(ReceivedEvent received, Pass pass) {
+    QuarkusTransaction.requiringNew().run(() -> read(received, pass));
   }
 
-  private void read(ReceivedEvent received) {
+  /**
+   * Applies a record of before, whose effect the database may have forgotten; what cannot be
+   * applied is passed over.
+   *
+   * @return whether it had
+   */
+  boolean replay(ReceivedEvent received, Pass pass) {
+    return again(received, () -> read(received, pass));
+  }
+
+  /** Notes who has the claim of a placement of before; whether it is one. */
+  boolean noteClaim(ReceivedEvent received) {
+    return again(
+        received,
+        () -> {
+          authority.judge(received);
+          return claim(envelope(received));
+        });
+  }
+
+  private static boolean again(ReceivedEvent received, Callable<Boolean> work) {
+    try {
+      return QuarkusTransaction.requiringNew().call(work);
+    } catch (RuntimeException e) {
+      if (SqlFailure.passes(e)) {
+        throw e;
+      }
+      LOG.logf(
+          e instanceof ProblemException ? Logger.Level.DEBUG : Logger.Level.WARN,
+          "The event at %s/%d/%d is not applied again: %s",
+          received.topic(),
+          received.partition(),
+          received.offset(),
+          e.getMessage());
+      return false;
+    }
+  }
+
+  /** Whether it was not known. */
+  private boolean read(ReceivedEvent received, Pass pass) {
     EventAuthority.Verdict verdict = authority.judge(received);
     Envelope<Object> envelope = envelope(received);
     if (verdict == EventAuthority.Verdict.EARLY) {
       keep(received, envelope);
-      return;
+      return false;
     }
-    take(envelope);
-    placedOn(envelope.data())
-        .ifPresent(
-            host -> {
-              UUID subject = UUID.fromString(envelope.subject());
-              placements.note(
-                  subject,
-                  envelope.generation(),
-                  new ClaimDirectory.ClaimHolder(host, envelope.projectId()));
-              placements.take(subject, envelope.generation()).forEach(this::readAgain);
-            });
+    boolean taken = take(envelope, pass);
+    if (claim(envelope)) {
+      placements
+          .take(UUID.fromString(envelope.subject()), envelope.generation())
+          .forEach(this::readAgain);
+    }
+    return taken;
+  }
+
+  /** Notes the claim of a placement; false for other events. */
+  private boolean claim(Envelope<Object> envelope) {
+    Optional<HostId> host = placedOn(envelope.data());
+    host.ifPresent(
+        holder ->
+            placements.note(
+                UUID.fromString(envelope.subject()),
+                envelope.generation(),
+                new ClaimDirectory.ClaimHolder(holder, envelope.projectId())));
+    return host.isPresent();
   }
 
   /** What came too early is judged as if it came now; what is not believed is dropped. */
   private void readAgain(ReceivedEvent early) {
     try {
-      read(early);
+      read(early, Pass.NEW);
     } catch (UntrustedRecordException e) {
       authority.note(early, e);
     } catch (ProblemException e) {
@@ -143,18 +204,40 @@ class ApplyingEvent {
     return envelope;
   }
 
-  private void take(Envelope<Object> envelope) {
+  /** Whether it was not known. */
+  private boolean take(Envelope<Object> envelope, Pass pass) {
     if (!(envelope.data() instanceof Event event)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "The record is no event.");
     }
-    boolean own = EventSource.GATEWAY.published(envelope);
-    if (own || !consumed.first(envelope.id())) {
-      return;
+    if (EventSource.GATEWAY.published(envelope)) {
+      return pass != Pass.NEW && takeOwn(envelope, event);
+    }
+    if (!consumed.first(envelope.id())) {
+      return false;
     }
     operations.apply(envelope, event);
-    if (!domains.apply(envelope, event)) {
+    if (!domains.apply(envelope, event, pass == Pass.AGAIN)) {
       volumes.apply(envelope, event);
     }
+    return true;
+  }
+
+  /** What the gateway itself has said, it knows, unless its database has forgotten it. */
+  private boolean takeOwn(Envelope<Object> envelope, Event event) {
+    outbox.published(UUID.fromString(envelope.subject()), envelope.sequence());
+    if (event instanceof OperationAccepted accepted) {
+      boolean forgotten = operations.recall(envelope, accepted);
+      if (forgotten) {
+        domains.ask(envelope, accepted);
+        volumes.ask(envelope, accepted.kind());
+      }
+      return forgotten;
+    }
+    operations.apply(envelope, event);
+    if (event instanceof OperationFailed) {
+      domains.settle(envelope);
+    }
+    return false;
   }
 
   /** Stores the record as a dead letter, and fails the operation that it names. */

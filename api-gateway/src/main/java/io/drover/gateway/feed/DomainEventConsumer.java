@@ -1,6 +1,8 @@
 package io.drover.gateway.feed;
 
 import io.drover.contracts.message.RecordRetry;
+import io.drover.gateway.feed.ApplyingEvent.Pass;
+import io.drover.gateway.topic.TopicPositions.TopicPlace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -21,13 +23,22 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class DomainEventConsumer {
   private final ApplyingEvent applying;
+  private final RecallSweeper recall;
+  private final EventProgress progress;
   private final RecordRetry retry;
   private final InstantSource clock;
   private final Timer lag;
 
   DomainEventConsumer(
-      ApplyingEvent applying, RecordRetry retry, InstantSource clock, MeterRegistry metrics) {
+      ApplyingEvent applying,
+      RecallSweeper recall,
+      EventProgress progress,
+      RecordRetry retry,
+      InstantSource clock,
+      MeterRegistry metrics) {
     this.applying = applying;
+    this.recall = recall;
+    this.progress = progress;
     this.retry = retry;
     this.clock = clock;
     this.lag =
@@ -39,25 +50,35 @@ class DomainEventConsumer {
 
   @Incoming("domain-events")
   @Blocking
-  void consume(ConsumerRecord<String, byte[]> record) {
-    ReceivedEvent received =
-        new ReceivedEvent(
-            record.key() == null ? "" : record.key(),
-            headers(record),
-            record.value(),
-            record.topic(),
-            record.partition(),
-            record.offset());
+  void consume(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    recall.awaitCaughtUp();
+    TopicPlace place = new TopicPlace(record.topic(), record.partition());
+    Pass pass = progress.isFormer(place, record.offset()) ? Pass.FORMER : Pass.NEW;
+    progress.apply(place, record.offset(), () -> apply(record, pass));
+    lag.record(Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()).abs());
+  }
+
+  private void apply(ConsumerRecord<String, byte[]> record, Pass pass) {
+    ReceivedEvent received = received(record);
     String position = record.topic() + "-" + record.partition() + "@" + record.offset();
     try {
-      retry.untilDone(position, () -> applying.apply(received));
+      retry.untilDone(position, () -> applying.apply(received, pass));
     } catch (RuntimeException e) {
       if (retry.isStopping()) {
         throw e;
       }
       retry.untilDone(position, () -> applying.deadLetter(received, e));
     }
-    lag.record(Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()).abs());
+  }
+
+  static ReceivedEvent received(ConsumerRecord<String, byte[]> record) {
+    return new ReceivedEvent(
+        record.key() == null ? "" : record.key(),
+        headers(record),
+        record.value(),
+        record.topic(),
+        record.partition(),
+        record.offset());
   }
 
   private static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> record) {

@@ -31,6 +31,10 @@ public record Image(
     return new Image(id, name, format, State.EMPTY, null, null, createdAt);
   }
 
+  Image named(String other) {
+    return new Image(id, other, format, state, sizeBytes, sha256, createdAt);
+  }
+
   Image filled(ImageFiles.Content content) {
     return new Image(
         id, name, format, State.READY, content.sizeBytes(), content.sha256(), createdAt);

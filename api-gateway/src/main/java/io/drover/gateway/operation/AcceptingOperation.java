@@ -14,6 +14,7 @@ import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.EventSubject;
 import io.drover.contracts.operation.LiveOperation;
+import io.drover.contracts.operation.SendKey;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.operation.model.LivePart;
@@ -103,9 +104,14 @@ public class AcceptingOperation {
     operations.add(operation, request.growthBytes());
     EventSubject about =
         new EventSubject(new SubjectId(request.subject()), request.projectId(), operation.id(), 0);
-    outbox.event(about, new OperationAccepted(request.kind(), request.name()));
+    outbox.event(about, new OperationAccepted(request.kind(), request.name(), shown(request)));
     outbox.event(about, new StepCompleted(accept.name(), accept.startedAt(), micros));
     return operation;
+  }
+
+  /** So that a restored database knows it again; what is typed may be a password. */
+  private static @Nullable LiveOperation<?> shown(Request request) {
+    return request.live() instanceof SendKey ? null : request.live();
   }
 
   /** What operators do to hosts is of no project, so it is in nobody's quota. */

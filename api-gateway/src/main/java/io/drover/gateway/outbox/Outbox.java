@@ -31,6 +31,9 @@ public class Outbox {
   /** The header with a state's version, which is greater than that of each state before. */
   public static final String STATE_VERSION = "ce_stateversion";
 
+  /** The type of a record of the inventory. */
+  public static final String INVENTORY_ENTRY = "io.drover.inventory.entry.v1";
+
   private final OutboxTable table;
   private final InstantSource clock;
   private final IdSource ids;
@@ -86,16 +89,41 @@ public class Outbox {
    */
   public void state(DomainId domain, byte @Nullable [] state) {
     long version = table.nextStateVersion(domain.value());
+    Map<String, byte[]> headers = latest("io.drover.state.domain.v1", domain.toString(), version);
+    table.append(Topics.DOMAIN_STATE, domain.toString(), headers, state);
+  }
+
+  /**
+   * What the gateway keeps of one thing, sealed, so that a restored database can believe it.
+   *
+   * @param key of its records
+   * @param version greater than that of each record of it before
+   * @param entry as JSON; null when it is gone
+   */
+  public void inventory(String key, long version, byte @Nullable [] entry) {
+    Map<String, byte[]> headers = latest(INVENTORY_ENTRY, key, version);
+    byte[] value = entry == null ? new byte[0] : entry;
+    String seal = sealing.seal(new SignedRecord(Topics.INVENTORY, key, headers, value));
+    headers.put(SignedRecord.HEADER, seal.getBytes(UTF_8));
+    table.append(Topics.INVENTORY, key, headers, entry);
+  }
+
+  private Map<String, byte[]> latest(String type, String subject, long version) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     headers.put("ce_specversion", "1.0".getBytes(UTF_8));
     headers.put("ce_id", ids.next().toString().getBytes(UTF_8));
     headers.put("ce_source", EventSource.GATEWAY.toString().getBytes(UTF_8));
-    headers.put("ce_type", "io.drover.state.domain.v1".getBytes(UTF_8));
-    headers.put("ce_subject", domain.toString().getBytes(UTF_8));
+    headers.put("ce_type", type.getBytes(UTF_8));
+    headers.put("ce_subject", subject.getBytes(UTF_8));
     headers.put("ce_time", clock.instant().toString().getBytes(UTF_8));
     headers.put(STATE_VERSION, Long.toString(version).getBytes(UTF_8));
     headers.put("content-type", "application/json".getBytes(UTF_8));
-    table.append(Topics.DOMAIN_STATE, domain.toString(), headers, state);
+    return headers;
+  }
+
+  /** The gateway has published an event with this number before its database was restored. */
+  public void published(UUID subject, long sequence) {
+    table.raiseSequence(subject, sequence);
   }
 
   /** A record that could not be understood or applied, as it came, with the cause. */

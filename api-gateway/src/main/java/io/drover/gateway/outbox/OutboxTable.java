@@ -10,6 +10,9 @@ public interface OutboxTable {
   /** The next sequence number of the subject's events; locks the subject. */
   long nextSequence(UUID subject);
 
+  /** The subject's next events have greater numbers than this; locks the subject. */
+  void raiseSequence(UUID subject, long sequence);
+
   /** Locks the subject, so that its rows get ids in the order of the commits. */
   void lockSubject(UUID subject);
 

@@ -39,6 +39,15 @@ public class VolumeProjection {
     return true;
   }
 
+  /** What an operation that was recalled asks of a volume. */
+  public void ask(Envelope<?> envelope, OperationKind kind) {
+    if (kind == OperationKind.DELETE_VOLUME) {
+      volumes
+          .lock(VolumeId.parse(envelope.subject()))
+          .ifPresent(volume -> volumes.save(volume.withState(volume.state().deleting())));
+    }
+  }
+
   private void store(Volume next) {
     if (next.phase() == VolumePhase.DELETED) {
       volumes.remove(next.id());

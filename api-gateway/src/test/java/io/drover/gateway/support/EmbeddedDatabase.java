@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /** A real PostgreSQL on a fixed port that can be stopped and started again with its data. */
@@ -56,6 +58,19 @@ public final class EmbeddedDatabase {
   public void standBy(boolean standby) throws SQLException {
     execute("alter system set default_transaction_read_only = " + (standby ? "on" : "off"));
     execute("select pg_reload_conf()");
+  }
+
+  /** The first column of what a query gives. */
+  public List<String> texts(String sql) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        texts.add(row.getString(1));
+      }
+    }
+    return texts;
   }
 
   /** The one number that a query gives. */

@@ -62,6 +62,7 @@ public final class EmbeddedKafka {
                   topic(Topics.DOMAIN_EVENTS),
                   topic(Topics.PLACEMENTS),
                   topic(Topics.DOMAIN_STATE),
+                  topic(Topics.INVENTORY),
                   topic(Topics.HOSTS),
                   topic(Topics.DEAD_LETTERS)))
           .all()

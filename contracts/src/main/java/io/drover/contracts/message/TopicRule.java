@@ -14,7 +14,8 @@ public final class TopicRule {
   public static boolean allows(String topic, String source) {
     return switch (topic) {
       case Topics.PLACEMENTS, Topics.HOSTS -> EventSource.SCHEDULER.toString().equals(source);
-      case Topics.DOMAIN_COMMANDS -> EventSource.GATEWAY.toString().equals(source);
+      case Topics.DOMAIN_COMMANDS, Topics.INVENTORY ->
+          EventSource.GATEWAY.toString().equals(source);
       case Topics.DOMAIN_EVENTS ->
           EventSource.GATEWAY.toString().equals(source) || EventSource.isHostAgent(source);
       case Topics.HOST_REPORTS -> EventSource.isHostAgent(source);

@@ -8,6 +8,7 @@ public final class Topics {
   public static final String DOMAIN_EVENTS = "drover.domain-events";
   public static final String PLACEMENTS = "drover.placements";
   public static final String DOMAIN_STATE = "drover.domain-state";
+  public static final String INVENTORY = "drover.inventory";
   public static final String QMP_EVENTS = "drover.qmp-events";
   public static final String HOST_REPORTS = "drover.host-reports";
   public static final String HOSTS = "drover.hosts";

@@ -71,7 +71,12 @@ class MessageSamplesTest {
 
   /** What no class of the contracts stands for: the part that writes it has its own. */
   @ParameterizedTest
-  @ValueSource(strings = {"io.drover.state.domain.v1", "io.drover.qmp-event.v1"})
+  @ValueSource(
+      strings = {
+        "io.drover.state.domain.v1",
+        "io.drover.inventory.entry.v1",
+        "io.drover.qmp-event.v1"
+      })
   void aDocumentedMessageWithoutARecordHasAValidSampleToo(String type) throws IOException {
     JsonNode sample = ContractJson.mapper().readTree(DOCUMENTED.resolve(type + ".json").toFile());
     assertThat(DOCUMENT.payload(type).validate(sample.get("data"))).isEmpty();
@@ -94,6 +99,7 @@ class MessageSamplesTest {
             Topics.DOMAIN_EVENTS,
             Topics.PLACEMENTS,
             Topics.DOMAIN_STATE,
+            Topics.INVENTORY,
             Topics.HOST_REPORTS,
             Topics.HOSTS,
             Topics.QMP_EVENTS,

@@ -61,6 +61,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ForgedRecordsFlowIT {
   private static final String STATE = "io.drover.state.domain.v1";
+  private static final String INVENTORY = "io.drover.inventory.entry.v1";
   private static final String QMP = "io.drover.qmp-event.v1";
   private static final String OF_HOST = "(the topic of the victim's host)";
   private static final Set<String> PLACING =
@@ -142,7 +143,8 @@ class ForgedRecordsFlowIT {
   static Stream<Row> rows() {
     List<Row> rows = new ArrayList<>();
     Set<String> seen = new TreeSet<>();
-    for (String type : Stream.concat(MessageTypes.all().stream(), Stream.of(STATE, QMP)).toList()) {
+    for (String type :
+        Stream.concat(MessageTypes.all().stream(), Stream.of(STATE, INVENTORY, QMP)).toList()) {
       for (String topic : topicsOf(type)) {
         boolean first = seen.add(topic);
         rows(type, topic).stream()
@@ -188,6 +190,7 @@ class ForgedRecordsFlowIT {
       case "io.drover.report.host-state.v1" -> topics.add(Topics.HOSTS);
       case "io.drover.audit.key-audited.v1" -> topics.add(Topics.AUDIT);
       case STATE -> topics.add(Topics.DOMAIN_STATE);
+      case INVENTORY -> topics.add(Topics.INVENTORY);
       case QMP -> topics.addAll(UNREAD);
       default -> {}
     }
@@ -217,7 +220,7 @@ class ForgedRecordsFlowIT {
   /** Whose logins the broker lets write there. */
   private static Set<Sender> writers(String topic) {
     return switch (topic) {
-      case Topics.DOMAIN_COMMANDS, Topics.DOMAIN_STATE -> Set.of(Sender.GATEWAY);
+      case Topics.DOMAIN_COMMANDS, Topics.DOMAIN_STATE, Topics.INVENTORY -> Set.of(Sender.GATEWAY);
       case Topics.DOMAIN_EVENTS -> Set.of(Sender.GATEWAY, Sender.ANOTHER_HOST);
       case Topics.PLACEMENTS, Topics.HOSTS, OF_HOST -> Set.of(Sender.SCHEDULER);
       case Topics.HOST_REPORTS, Topics.QMP_EVENTS -> Set.of(Sender.ANOTHER_HOST);
@@ -228,7 +231,7 @@ class ForgedRecordsFlowIT {
 
   private static Names ownerOf(String topic) {
     return switch (topic) {
-      case Topics.DOMAIN_COMMANDS, Topics.DOMAIN_STATE -> Names.GATEWAY;
+      case Topics.DOMAIN_COMMANDS, Topics.DOMAIN_STATE, Topics.INVENTORY -> Names.GATEWAY;
       case Topics.PLACEMENTS, Topics.HOSTS, OF_HOST -> Names.SCHEDULER;
       case Topics.AUDIT -> Names.SECRETS;
       default -> Names.THE_VICTIMS_HOST;

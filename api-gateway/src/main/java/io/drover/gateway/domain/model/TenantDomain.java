@@ -40,12 +40,21 @@ public record TenantDomain(
   }
 
   public TenantDomain withState(DomainConditions next) {
+    return with(next, next.phase().atRest() ? null : liveDefinition);
+  }
+
+  /** The same by an event of before: what runs now is known already, and not from that event. */
+  public TenantDomain withFormerState(DomainConditions next) {
+    return with(next, liveDefinition);
+  }
+
+  private TenantDomain with(DomainConditions next, @Nullable String live) {
     return new TenantDomain(
         id,
         projectId,
         name,
         definition,
-        next.phase().atRest() ? null : liveDefinition,
+        live,
         resources,
         volumes,
         operatorDefined,

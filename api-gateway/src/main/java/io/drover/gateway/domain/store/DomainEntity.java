@@ -24,6 +24,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,11 @@ class DomainEntity {
     volumes = new String(ContractJson.write(domain.volumes()), UTF_8);
     operatorDefined = domain.operatorDefined();
     apply(domain.state());
+  }
+
+  /** What changes by definitions alone, and not by the state. */
+  List<?> defined() {
+    return Arrays.asList(definition, liveDefinition, vcpus, memoryMib, volumes, operatorDefined);
   }
 
   private void apply(DomainConditions state) {

@@ -4,7 +4,11 @@ import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.IdText;
 import io.drover.contracts.id.ProjectId;
 import io.drover.gateway.domain.Domains;
+import io.drover.gateway.domain.model.DomainEntry;
 import io.drover.gateway.domain.model.TenantDomain;
+import io.drover.gateway.inventory.Inventory;
+import io.drover.gateway.inventory.model.InventoryKey;
+import io.drover.gateway.inventory.model.InventoryKind;
 import io.drover.gateway.request.ResourceNames;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -17,6 +21,12 @@ import org.hibernate.exception.ConstraintViolationException;
 
 @ApplicationScoped
 class PanacheDomains implements Domains, PanacheRepositoryBase<DomainEntity, UUID> {
+  private final Inventory inventory;
+
+  PanacheDomains(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
   @Override
   public Optional<TenantDomain> find(ProjectId project, String reference) {
     return query(project, reference).firstResultOptional().map(DomainEntity::toModel);
@@ -55,6 +65,7 @@ class PanacheDomains implements Domains, PanacheRepositoryBase<DomainEntity, UUI
   public void add(TenantDomain domain) {
     try {
       persistAndFlush(DomainEntity.of(domain));
+      keep(domain);
     } catch (ConstraintViolationException e) {
       throw ResourceNames.taken("domain", domain.name());
     }
@@ -63,13 +74,27 @@ class PanacheDomains implements Domains, PanacheRepositoryBase<DomainEntity, UUI
   @Override
   public TenantDomain save(TenantDomain domain) {
     DomainEntity entity = findById(domain.id().value());
+    List<?> before = entity.defined();
     entity.apply(domain);
     flush();
+    if (!before.equals(entity.defined())) {
+      keep(domain);
+    }
     return entity.toModel();
+  }
+
+  private void keep(TenantDomain domain) {
+    inventory.keep(key(domain.id()), DomainEntry.of(domain));
+  }
+
+  private static InventoryKey key(DomainId id) {
+    return new InventoryKey(InventoryKind.DOMAIN, id.value());
   }
 
   @Override
   public void remove(DomainId id) {
-    deleteById(id.value());
+    if (deleteById(id.value())) {
+      inventory.drop(key(id));
+    }
   }
 }

@@ -3,6 +3,9 @@ package io.drover.gateway.image.store;
 import io.drover.contracts.id.ImageId;
 import io.drover.gateway.image.Image;
 import io.drover.gateway.image.Images;
+import io.drover.gateway.inventory.Inventory;
+import io.drover.gateway.inventory.model.InventoryKey;
+import io.drover.gateway.inventory.model.InventoryKind;
 import io.drover.gateway.request.ResourceNames;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +16,12 @@ import org.hibernate.exception.ConstraintViolationException;
 
 @ApplicationScoped
 class PanacheImages implements Images, PanacheRepositoryBase<ImageEntity, UUID> {
+  private final Inventory inventory;
+
+  PanacheImages(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
   @Override
   public Optional<Image> find(ImageId id) {
     return findByIdOptional(id.value()).map(ImageEntity::toModel);
@@ -34,6 +43,7 @@ class PanacheImages implements Images, PanacheRepositoryBase<ImageEntity, UUID> 
   public void add(Image image) {
     try {
       persistAndFlush(ImageEntity.of(image));
+      keep(image);
     } catch (ConstraintViolationException e) {
       throw ResourceNames.taken("image", image.name());
     }
@@ -41,11 +51,20 @@ class PanacheImages implements Images, PanacheRepositoryBase<ImageEntity, UUID> 
 
   @Override
   public boolean fill(Image image) {
-    return update(
-            "sizeBytes = ?1, sha256 = ?2 where id = ?3 and sha256 is null",
-            image.sizeBytes(),
-            image.sha256(),
-            image.id().value())
-        == 1;
+    boolean filled =
+        update(
+                "sizeBytes = ?1, sha256 = ?2 where id = ?3 and sha256 is null",
+                image.sizeBytes(),
+                image.sha256(),
+                image.id().value())
+            == 1;
+    if (filled) {
+      keep(image);
+    }
+    return filled;
+  }
+
+  private void keep(Image image) {
+    inventory.keep(new InventoryKey(InventoryKind.IMAGE, image.id().value()), image);
   }
 }

@@ -24,6 +24,9 @@ class JdbcOutboxTable implements OutboxTable {
       "insert into gateway.event_sequences as s (subject, last) values (?, ?)"
           + " on conflict (subject) do update set last = s.last + ? returning last";
 
+  private static final String RAISE =
+      "insert into gateway.event_sequences as s (subject, last) values (?, ?)"
+          + " on conflict (subject) do update set last = greatest(s.last, excluded.last)";
   private static final String NEXT_STATE =
       "insert into gateway.event_sequences as s (subject, last, state_version)"
           + " values (?, 0, (extract(epoch from clock_timestamp()) * 1000)::bigint)"
@@ -54,6 +57,11 @@ class JdbcOutboxTable implements OutboxTable {
   @Override
   public long nextSequence(UUID subject) {
     return advance(subject, 1);
+  }
+
+  @Override
+  public void raiseSequence(UUID subject, long sequence) {
+    new Query(database, RAISE, subject, sequence).run();
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.drover.gateway.project.store;
 
+import io.drover.contracts.id.ProjectId;
+import io.drover.gateway.inventory.Inventory;
+import io.drover.gateway.inventory.model.InventoryKey;
+import io.drover.gateway.inventory.model.InventoryKind;
 import io.drover.gateway.project.Project;
 import io.drover.gateway.project.Projects;
 import io.drover.gateway.request.ResourceNames;
@@ -14,9 +18,20 @@ import org.hibernate.exception.ConstraintViolationException;
 
 @ApplicationScoped
 class PanacheProjects implements Projects, PanacheRepositoryBase<ProjectEntity, UUID> {
+  private final Inventory inventory;
+
+  PanacheProjects(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
   @Override
   public Optional<Project> find(String name) {
     return find("name", name).firstResultOptional().map(ProjectEntity::toModel);
+  }
+
+  @Override
+  public Optional<Project> find(ProjectId id) {
+    return findByIdOptional(id.value()).map(ProjectEntity::toModel);
   }
 
   @Override
@@ -39,6 +54,7 @@ class PanacheProjects implements Projects, PanacheRepositoryBase<ProjectEntity, 
   public void add(Project project) {
     try {
       persistAndFlush(ProjectEntity.of(project));
+      inventory.keep(new InventoryKey(InventoryKind.PROJECT, project.id().value()), project);
     } catch (ConstraintViolationException e) {
       throw ResourceNames.taken("project", project.name());
     }

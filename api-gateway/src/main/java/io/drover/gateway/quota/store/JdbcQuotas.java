@@ -2,6 +2,9 @@ package io.drover.gateway.quota.store;
 
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.sql.Query;
+import io.drover.gateway.inventory.Inventory;
+import io.drover.gateway.inventory.model.InventoryKey;
+import io.drover.gateway.inventory.model.InventoryKind;
 import io.drover.gateway.quota.Quotas;
 import io.drover.gateway.quota.model.QuotaAmounts;
 import io.drover.gateway.quota.model.QuotaItem;
@@ -55,9 +58,11 @@ class JdbcQuotas implements Quotas {
               QuotaItem.OPEN_OPERATIONS, "open_operations"));
 
   private final DataSource database;
+  private final Inventory inventory;
 
-  JdbcQuotas(DataSource database) {
+  JdbcQuotas(DataSource database, Inventory inventory) {
     this.database = database;
+    this.inventory = inventory;
   }
 
   @Override
@@ -89,18 +94,21 @@ class JdbcQuotas implements Quotas {
 
   @Override
   public QuotaLimits set(ProjectId project, Map<QuotaItem, Long> own) {
-    return new Query(
-            database,
-            SET,
-            own.get(QuotaItem.DOMAINS),
-            own.get(QuotaItem.VCPUS),
-            own.get(QuotaItem.MEMORY_MIB),
-            own.get(QuotaItem.VOLUMES),
-            own.get(QuotaItem.VOLUME_BYTES),
-            own.get(QuotaItem.OPEN_OPERATIONS),
-            project.value())
-        .first(JdbcQuotas::limits)
-        .orElseThrow();
+    QuotaLimits limits =
+        new Query(
+                database,
+                SET,
+                own.get(QuotaItem.DOMAINS),
+                own.get(QuotaItem.VCPUS),
+                own.get(QuotaItem.MEMORY_MIB),
+                own.get(QuotaItem.VOLUMES),
+                own.get(QuotaItem.VOLUME_BYTES),
+                own.get(QuotaItem.OPEN_OPERATIONS),
+                project.value())
+            .first(JdbcQuotas::limits)
+            .orElseThrow();
+    inventory.keep(new InventoryKey(InventoryKind.QUOTA, project.value()), limits);
+    return limits;
   }
 
   private static QuotaLimits limits(ResultSet row) throws SQLException {

@@ -80,6 +80,16 @@ public final class TopicCursor implements AutoCloseable {
         .forEach(one -> consumer.seek(one, offset));
   }
 
+  /** Whether all up to these offsets was read. */
+  public boolean reached(Map<Integer, Long> ends) throws TopicUnavailable {
+    try {
+      return partitions.stream()
+          .allMatch(one -> consumer.position(one) >= ends.getOrDefault(topics.number(one), 0L));
+    } catch (KafkaException e) {
+      throw new TopicUnavailable(e);
+    }
+  }
+
   /** What there is, or comes within this time. */
   public List<TopicRecord> read(Duration atMost) throws TopicUnavailable, InterruptedException {
     try {

@@ -4,9 +4,13 @@ import io.drover.contracts.id.DomainId;
 import io.drover.contracts.id.IdText;
 import io.drover.contracts.id.ProjectId;
 import io.drover.contracts.id.VolumeId;
+import io.drover.gateway.inventory.Inventory;
+import io.drover.gateway.inventory.model.InventoryKey;
+import io.drover.gateway.inventory.model.InventoryKind;
 import io.drover.gateway.request.ResourceNames;
 import io.drover.gateway.volume.Volumes;
 import io.drover.gateway.volume.model.Volume;
+import io.drover.gateway.volume.model.VolumeEntry;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +23,12 @@ import org.hibernate.exception.ConstraintViolationException;
 
 @ApplicationScoped
 class PanacheVolumes implements Volumes, PanacheRepositoryBase<VolumeEntity, UUID> {
+  private final Inventory inventory;
+
+  PanacheVolumes(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
   @Override
   public Optional<Volume> find(ProjectId project, String reference) {
     return query(project, reference).firstResultOptional().map(VolumeEntity::toModel);
@@ -69,6 +79,7 @@ class PanacheVolumes implements Volumes, PanacheRepositoryBase<VolumeEntity, UUI
   public void add(Volume volume) {
     try {
       persistAndFlush(VolumeEntity.of(volume));
+      inventory.keep(key(volume.id()), VolumeEntry.of(volume));
     } catch (ConstraintViolationException e) {
       throw ResourceNames.taken("volume", volume.name());
     }
@@ -81,7 +92,13 @@ class PanacheVolumes implements Volumes, PanacheRepositoryBase<VolumeEntity, UUI
 
   @Override
   public void remove(VolumeId id) {
-    deleteById(id.value());
+    if (deleteById(id.value())) {
+      inventory.drop(key(id));
+    }
+  }
+
+  private static InventoryKey key(VolumeId id) {
+    return new InventoryKey(InventoryKind.VOLUME, id.value());
   }
 
   @Override
@@ -109,7 +126,11 @@ class PanacheVolumes implements Volumes, PanacheRepositoryBase<VolumeEntity, UUI
 
   @Override
   public void resize(VolumeId id, long sizeBytes) {
-    findById(id.value()).sizeBytes = sizeBytes;
+    VolumeEntity volume = findById(id.value());
+    if (volume.sizeBytes != sizeBytes) {
+      volume.sizeBytes = sizeBytes;
+      inventory.keep(key(id), VolumeEntry.of(volume.toModel()));
+    }
   }
 
   @Override

@@ -86,8 +86,14 @@ class BrokerAccessIT {
                 Topics.DOMAIN_COMMANDS,
                 Topics.DOMAIN_EVENTS,
                 Topics.DOMAIN_STATE,
+                Topics.INVENTORY,
                 Topics.DEAD_LETTERS),
-            Set.of(Topics.DOMAIN_EVENTS, Topics.PLACEMENTS, Topics.HOSTS, Topics.DOMAIN_STATE),
+            Set.of(
+                Topics.DOMAIN_EVENTS,
+                Topics.PLACEMENTS,
+                Topics.HOSTS,
+                Topics.DOMAIN_STATE,
+                Topics.INVENTORY),
             Set.of("drover-api-gateway")),
         Arguments.of(
             "scheduler",

@@ -98,6 +98,7 @@ class KafkaBrokerIT {
             Topics.DOMAIN_EVENTS,
             Topics.PLACEMENTS,
             Topics.DOMAIN_STATE,
+            Topics.INVENTORY,
             Topics.QMP_EVENTS,
             Topics.HOST_REPORTS,
             Topics.HOSTS,

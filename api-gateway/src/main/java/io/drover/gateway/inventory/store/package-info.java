@@ -1,0 +1,5 @@
+/** Persistence of versions. */
+@NullMarked
+package io.drover.gateway.inventory.store;
+
+import org.jspecify.annotations.NullMarked;
