@@ -27,7 +27,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Disks that guests release or grow late or by themselves, and those of domains that do not run. */
+/**
+ * Disks that guests release or grow late or by themselves, and those of domains that do not run.
+ */
 @QuarkusTest
 class ReleasedDisksIT extends GatewayTestCase {
   private TestProject project;
