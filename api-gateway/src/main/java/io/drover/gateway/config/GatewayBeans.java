@@ -8,10 +8,13 @@ import io.drover.contracts.signature.RecordSigner;
 import io.drover.contracts.signature.SourceKey;
 import io.drover.contracts.signature.SourceVerifier;
 import io.drover.contracts.time.NanoTicker;
+import io.drover.contracts.time.ServerClock;
+import io.drover.contracts.time.TimeSource;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,10 +22,12 @@ import org.eclipse.microprofile.config.Config;
 
 /** Where time and ids come from; the only place that names the platform's own. */
 final class GatewayBeans {
+  /** Set by {@link GatewayTime}. */
   @Produces
   @Singleton
-  InstantSource clock() {
-    return InstantSource.system();
+  @Typed({InstantSource.class, ServerClock.class})
+  ServerClock clock() {
+    return new ServerClock(TimeSource.system());
   }
 
   @Produces

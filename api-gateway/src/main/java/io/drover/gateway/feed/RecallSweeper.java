@@ -1,6 +1,7 @@
 package io.drover.gateway.feed;
 
 import io.drover.contracts.time.NanoTicker;
+import io.drover.contracts.time.RecurringWork;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.inventory.InventoryConsumer;
 import io.drover.gateway.topic.TopicPositions;
@@ -8,7 +9,6 @@ import io.drover.gateway.topic.feed.TopicCursor.TopicUnavailable;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * inventory, then the events on it. One gateway at a time does so. Thread-safe.
  */
 @ApplicationScoped
-class RecallSweeper {
+class RecallSweeper implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(RecallSweeper.class);
 
   /** Before the consumers of topics (1000), the relay (2500), and before requests are served. */
@@ -38,6 +38,7 @@ class RecallSweeper {
   private final TopicPositions positions;
   private final NanoTicker ticker;
   private final Duration patience;
+  private final Duration every;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean caughtUp;
 
@@ -54,6 +55,7 @@ class RecallSweeper {
     this.positions = positions;
     this.ticker = ticker;
     this.patience = config.recallPatience();
+    this.every = config.recallEvery();
   }
 
   void start(@Observes @Priority(BEFORE_CONSUMERS) StartupEvent event) throws InterruptedException {
@@ -92,17 +94,32 @@ class RecallSweeper {
     return caughtUp;
   }
 
-  @Scheduled(
-      identity = "recall",
-      every = "${gateway.recall-every:PT5S}",
-      delayed = "${gateway.recall-every:PT5S}",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweep() throws InterruptedException {
-    String failure = attempt();
-    if (!failure.isEmpty()) {
-      LOG.warnf(
-          "The topics could not be compared with the database and are compared in the next run: %s",
-          failure);
+  @Override
+  public String name() {
+    return "recall";
+  }
+
+  @Override
+  public Duration pause() {
+    return every;
+  }
+
+  @Override
+  public boolean atStart() {
+    return false;
+  }
+
+  @Override
+  public void run() {
+    try {
+      String failure = attempt();
+      if (!failure.isEmpty()) {
+        LOG.warnf(
+            "The topics could not be compared with the database and are compared in the next run: %s",
+            failure);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

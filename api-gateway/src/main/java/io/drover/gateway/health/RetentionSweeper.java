@@ -1,5 +1,6 @@
 package io.drover.gateway.health;
 
+import io.drover.contracts.time.RecurringWork;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.feed.ConsumedEvents;
 import io.drover.gateway.feed.Placements;
@@ -7,8 +8,8 @@ import io.drover.gateway.operation.Operations;
 import io.drover.gateway.outbox.OutboxTable;
 import io.drover.gateway.request.IdempotencyKeys;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
@@ -19,7 +20,7 @@ import org.jboss.logging.Logger;
  * the broker has refused.
  */
 @ApplicationScoped
-class RetentionSweeper {
+class RetentionSweeper implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(RetentionSweeper.class);
 
   /** So few that one transaction is short. */
@@ -50,13 +51,24 @@ class RetentionSweeper {
     this.clock = clock;
   }
 
+  @Override
+  public String name() {
+    return "retention";
+  }
+
+  @Override
+  public Duration pause() {
+    return config.retentionSweepEvery();
+  }
+
   /** First one interval after the start, which has better things to do. */
-  @Scheduled(
-      identity = "retention",
-      every = "${gateway.retention-sweep-every}",
-      delayed = "${gateway.retention-sweep-every}",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweep() {
+  @Override
+  public boolean atStart() {
+    return false;
+  }
+
+  @Override
+  public void run() {
     try {
       int answers =
           keys.forget(config.idempotencyRetention())

@@ -7,6 +7,7 @@ import io.drover.contracts.id.OperationId;
 import io.drover.contracts.id.SubjectId;
 import io.drover.contracts.message.EventSubject;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.time.RecurringWork;
 import io.drover.gateway.config.GatewayConfig;
 import io.drover.gateway.operation.model.LivePart;
 import io.drover.gateway.operation.model.Operation;
@@ -17,7 +18,6 @@ import io.drover.gateway.outbox.RefusedRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
  * broker has refused. Events that come later still change what the operation was on. Thread-safe.
  */
 @ApplicationScoped
-class EndingOperation implements RefusedRecords {
+class EndingOperation implements RefusedRecords, RecurringWork {
   private static final Logger LOG = Logger.getLogger(EndingOperation.class);
   private static final int BATCH = 100;
 
@@ -58,12 +58,23 @@ class EndingOperation implements RefusedRecords {
     this.every = config.overdueSweepEvery();
   }
 
-  @Scheduled(
-      identity = "overdue-operations",
-      every = "${gateway.overdue-sweep-every:PT5S}",
-      delayed = "${gateway.overdue-sweep-every:PT5S}",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweep() {
+  @Override
+  public String name() {
+    return "overdue-operations";
+  }
+
+  @Override
+  public Duration pause() {
+    return every;
+  }
+
+  @Override
+  public boolean atStart() {
+    return false;
+  }
+
+  @Override
+  public void run() {
     try {
       List<Operation> overdue =
           QuarkusTransaction.requiringNew().call(() -> operations.overdue(clock.instant(), BATCH));

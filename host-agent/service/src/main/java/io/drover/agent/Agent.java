@@ -24,6 +24,7 @@ import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordVerifier;
 import io.drover.contracts.signature.SourceKey;
+import io.drover.contracts.time.ServerClock;
 import io.drover.driver.DriverOptions;
 import io.drover.driver.QemuDriver;
 import io.micrometer.core.instrument.Gauge;
@@ -67,6 +68,9 @@ public final class Agent {
   private final ScheduledExecutorService timer;
   private final RemoteServices peers;
 
+  /** By which commands expire: gateway and scheduler reckon by no clock of this host. */
+  private final ServerClock brokerTime;
+
   /** Opens the root, which no other agent may use, and begins a new epoch. */
   public Agent(AgentConfig config, RemoteServices peers, AgentEnvironment around) {
     requireSafeAddresses(config, around.kafka());
@@ -79,6 +83,7 @@ public final class Agent {
     this.peers = peers;
     Path root = config.agentRoot().toAbsolutePath();
     Path own = root.resolve("agent");
+    brokerTime = new ServerClock(around.clock());
     ClaimedKeys keys = new ClaimedKeys(peers.secrets(), around.clock());
     driver = QemuDriver.open(uri(root), options(config, keys, around));
     DurableFile.folder(own);
@@ -88,7 +93,7 @@ public final class Agent {
     Tracing tracing = new Tracing(around.telemetry());
     outbound = outbound(own, config, host, bus, around);
     consoles = new Consoles(qemuUser(config, own));
-    admission = new ConsoleAdmission(gateways, host.id(), around.clock());
+    admission = new ConsoleAdmission(gateways, host.id(), brokerTime);
     VolumeModule volumes =
         new VolumeModule(
             new VolumeModule.Place(root, config.imageCacheMib() * MIB, unprivileged(config)),
@@ -195,8 +200,7 @@ public final class Agent {
         handlers,
         generations,
         id -> driver.find(id).isPresent(),
-        new CommandIntake.Services(
-            outbound.announcing(), tracing, around.clock(), around.meters()));
+        new CommandIntake.Services(outbound.announcing(), tracing, brokerTime, around.meters()));
   }
 
   private HostReporter reporting(
@@ -204,6 +208,7 @@ public final class Agent {
     return new HostReporter(
         new HostReporter.Settings(
             bus,
+            brokerTime,
             config.agentUrl(),
             config.reportEvery(),
             volumes.disk(

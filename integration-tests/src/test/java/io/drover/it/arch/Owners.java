@@ -26,6 +26,7 @@ final class Owners {
   static final Map<String, String> OF_THREADS =
       Map.of(
           "agent.thread..", "names and makes all threads of the agent",
+          "contracts.time.WorkTimer", "a few for all recurring work, ended with the service",
           "driver.internal.domain.LocalDriver",
               "one serial executor a domain, ended with the driver",
           "driver.internal.qmp.QmpConnection", "one reader a monitor, ended with the connection",
@@ -54,12 +55,16 @@ final class Owners {
           "contracts.sql..", "the one statement class of the stores of all services",
           "*.problem..", "tells a database that is unavailable from a mistake",
           "secrets.audit..", "one table and its hash chain, too small for a layer",
+          "gateway.config.GatewayTime", "asks the database for the time, and for nothing else",
+          "scheduler.config.SchedulerTime", "asks the database for the time, and for nothing else",
           "standalone.postgres..", "makes the roles and schemas of the one-machine suite",
           "standalone.cluster.StandaloneCluster", "hears of the failure to make them");
 
   static final Map<String, String> OF_STATEMENTS =
       Map.of(
           "contracts.sql.Query", "sets parameters and classifies failures, once",
+          "gateway.config.GatewayTime", "asks the database for the time, and for nothing else",
+          "scheduler.config.SchedulerTime", "asks the database for the time, and for nothing else",
           "standalone.postgres..", "makes the roles and schemas of the one-machine suite");
 
   static final Map<String, String> OF_KAFKA =

@@ -2,16 +2,25 @@ package io.drover.it.campaign;
 
 import io.drover.it.suite.QemuProcesses;
 import io.drover.it.suite.RunningSuite;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Looks at the processes of all hosts without a pause: a domain that runs twice is seen. */
-final class Doubles implements Runnable {
+/**
+ * Looks at the processes of all hosts all the time: a domain that runs twice for longer than a
+ * moment is seen.
+ */
+final class Doubles implements Callable<@Nullable Void> {
+  /** Half of a core would be used up without it. */
+  private static final Duration BETWEEN = Duration.ofMillis(100);
+
   private static final Pattern ID = Pattern.compile(" -uuid ([0-9a-f-]{36}) ");
 
   private final RunningSuite suite;
@@ -24,12 +33,14 @@ final class Doubles implements Runnable {
   }
 
   @Override
-  public void run() {
+  public @Nullable Void call() throws InterruptedException {
     while (!over.get()) {
+      FaultSite.pass(BETWEEN);
       running(suite).entrySet().stream()
           .filter(domain -> domain.getValue() > 1)
           .forEach(domain -> seen.add(domain.getKey()));
     }
+    return null;
   }
 
   /** How many processes each running domain has, by its UUID. */

@@ -16,12 +16,12 @@ class ShortFaultCampaignIT {
     FaultSchedule schedule =
         new FaultSchedule(
             List.of(
-                step(new Fault.Killed("host-agent-2", Duration.ofSeconds(1))),
-                step(new Fault.FullHostDisk(3, Duration.ofSeconds(3))),
-                step(new Fault.RestoredScheduler(Duration.ofSeconds(1))),
-                step(new Fault.SteppedClock(3, Duration.ofHours(1), Duration.ofSeconds(4))),
-                step(new Fault.Unplugged(2, Duration.ofSeconds(3))),
-                step(new Fault.Killed("api-gateway", Duration.ofSeconds(1)))));
+                step(new KilledPart("host-agent-2", Duration.ofSeconds(1))),
+                step(new FullHostDisk(3, Duration.ofSeconds(3))),
+                step(new RestoredDatabase("scheduler", Duration.ofSeconds(1))),
+                step(new SteppedClock("host-agent-3", Duration.ofHours(1), Duration.ofSeconds(4))),
+                step(new UnpluggedHost(2, Duration.ofSeconds(3))),
+                step(new KilledPart("api-gateway", Duration.ofSeconds(1)))));
     new FaultCampaign(ProjectFiles.root().resolve("integration-tests/target/short-campaign"), SEED)
         .run(schedule);
   }

@@ -18,9 +18,18 @@ public final class DomainXml {
 
   /** A guest that boots from a volume of its project. */
   public static String from(String name, String volume) {
+    return from(name, 160, volume);
+  }
+
+  /** A guest that finds nothing to boot on a volume of its project: it stays in its firmware. */
+  public static String withEmpty(String name, String volume) {
+    return from(name, 64, volume);
+  }
+
+  private static String from(String name, int mebibytes, String volume) {
     return domain(
         name,
-        160,
+        mebibytes,
         """
             <disk type='volume' device='disk'>
               <driver name='qemu' type='qcow2'/>

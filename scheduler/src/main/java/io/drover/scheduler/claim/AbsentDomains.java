@@ -145,13 +145,6 @@ class AbsentDomains {
 
   private CommandHeader header(
       LedgerSession session, UUID cause, Subject subject, long generation, HostReport report) {
-    Instant expiresAt = clock.instant().plus(EXPIRY);
-    Instant there =
-        session
-            .hosts()
-            .find(report.hostId())
-            .map(host -> host.onItsClock(expiresAt))
-            .orElse(expiresAt);
     return new CommandHeader(
         new CommandId(cause),
         new OperationId(cause),
@@ -159,7 +152,7 @@ class AbsentDomains {
         subject.id(),
         generation,
         report.epoch(),
-        there,
+        clock.instant().plus(EXPIRY),
         CAUSE,
         false);
   }

@@ -3,6 +3,7 @@ package io.drover.scheduler.claim;
 import io.drover.contracts.event.DomainStopped;
 import io.drover.contracts.event.StopReason;
 import io.drover.contracts.id.DerivedId;
+import io.drover.contracts.time.RecurringWork;
 import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.LedgerSession;
@@ -11,8 +12,8 @@ import io.drover.scheduler.ledger.model.Claim;
 import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.drover.scheduler.ledger.model.Subject;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,9 @@ import org.jboss.logging.Logger;
  * there has its end said again after a crash. Thread-safe; calls block.
  */
 @ApplicationScoped
-public class ClaimsOfRemovedHosts {
+public class ClaimsOfRemovedHosts implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(ClaimsOfRemovedHosts.class);
+  private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final Ledger ledger;
   private final RecordSender sender;
@@ -41,11 +43,18 @@ public class ClaimsOfRemovedHosts {
     this.clock = clock;
   }
 
-  @Scheduled(
-      identity = "claims-of-removed-hosts",
-      every = "1s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweep() {
+  @Override
+  public String name() {
+    return "claims-of-removed-hosts";
+  }
+
+  @Override
+  public Duration pause() {
+    return EVERY;
+  }
+
+  @Override
+  public void run() {
     try {
       end();
     } catch (RuntimeException e) {

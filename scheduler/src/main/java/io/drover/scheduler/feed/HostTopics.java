@@ -4,8 +4,8 @@ import io.drover.contracts.id.HostId;
 import io.drover.contracts.message.KafkaSettings;
 import io.drover.contracts.message.Replication;
 import io.drover.contracts.message.Topics;
+import io.drover.contracts.time.RecurringWork;
 import io.drover.scheduler.config.SchedulerSettings;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -32,12 +32,13 @@ import org.jboss.logging.Logger;
  * Thread-safe; calls block.
  */
 @ApplicationScoped
-public class HostTopics {
+public class HostTopics implements RecurringWork {
   /** Only whole segments are deleted, so they are small beside what is kept. */
   private static final long SEGMENT_BYTES = 16L * 1024 * 1024;
 
   private static final long ENDS_SECONDS = 4;
   private static final Logger LOG = Logger.getLogger(HostTopics.class);
+  private static final Duration EVERY = Duration.ofSeconds(5);
 
   private final Admin admin;
   private final SchedulerSettings.HostTopic settings;
@@ -76,11 +77,18 @@ public class HostTopics {
     return ends.getOrDefault(host, 0L);
   }
 
-  @Scheduled(
-      identity = "host-topic-ends",
-      every = "5s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void readEnds() {
+  @Override
+  public String name() {
+    return "host-topic-ends";
+  }
+
+  @Override
+  public Duration pause() {
+    return EVERY;
+  }
+
+  @Override
+  public void run() {
     Map<TopicPartition, HostId> hosts =
         made.stream()
             .collect(

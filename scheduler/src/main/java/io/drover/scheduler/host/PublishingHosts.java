@@ -10,6 +10,7 @@ import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport.Isolation;
 import io.drover.contracts.report.HostState;
+import io.drover.contracts.time.RecurringWork;
 import io.drover.scheduler.config.SchedulerSettings;
 import io.drover.scheduler.feed.RecordSender;
 import io.drover.scheduler.ledger.Ledger;
@@ -18,7 +19,6 @@ import io.drover.scheduler.ledger.model.Host;
 import io.drover.scheduler.ledger.model.HostListing;
 import io.drover.scheduler.ledger.model.HostListing.Published;
 import io.drover.scheduler.ledger.model.OutgoingRecord;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
@@ -36,8 +36,9 @@ import org.jboss.logging.Logger;
  * of what they have. One scheduler publishes at a time. Thread-safe; calls block.
  */
 @ApplicationScoped
-class PublishingHosts {
+class PublishingHosts implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(PublishingHosts.class);
+  private static final Duration EVERY = Duration.ofSeconds(1);
 
   /** Clocks and ways differ by so much anyway. */
   private static final long SKEW_SECONDS = 3;
@@ -57,11 +58,18 @@ class PublishingHosts {
     this.recordEvery = settings.hostRecordEvery();
   }
 
-  @Scheduled(
-      identity = "hosts",
-      every = "1s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweep() {
+  @Override
+  public String name() {
+    return "hosts";
+  }
+
+  @Override
+  public Duration pause() {
+    return EVERY;
+  }
+
+  @Override
+  public void run() {
     try {
       publish();
     } catch (RuntimeException e) {

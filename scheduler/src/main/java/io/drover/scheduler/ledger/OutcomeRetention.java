@@ -2,8 +2,8 @@ package io.drover.scheduler.ledger;
 
 import io.drover.contracts.error.DatabaseUnavailable;
 import io.drover.contracts.error.StatementFailed;
+import io.drover.contracts.time.RecurringWork;
 import io.drover.scheduler.config.SchedulerSettings;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,28 +11,41 @@ import org.jboss.logging.Logger;
 
 /** Deletes what nobody can ask for any more: stored outcomes, and subjects deleted long ago. */
 @ApplicationScoped
-class OutcomeRetention {
+class OutcomeRetention implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(OutcomeRetention.class);
 
   private final Ledger ledger;
   private final InstantSource clock;
   private final Duration retention;
   private final Duration deletedRetention;
+  private final Duration pause;
 
   OutcomeRetention(Ledger ledger, InstantSource clock, SchedulerSettings settings) {
     this.ledger = ledger;
     this.clock = clock;
     this.retention = settings.outcomeRetention();
     this.deletedRetention = settings.deletedRetention();
+    this.pause = settings.outcomeSweepEvery();
+  }
+
+  @Override
+  public String name() {
+    return "outcome-retention";
+  }
+
+  @Override
+  public Duration pause() {
+    return pause;
   }
 
   /** First one interval after the start, which has better things to do. */
-  @Scheduled(
-      identity = "outcome-retention",
-      every = "${scheduler.outcome-sweep-every}",
-      delayed = "${scheduler.outcome-sweep-every}",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweep() {
+  @Override
+  public boolean atStart() {
+    return false;
+  }
+
+  @Override
+  public void run() {
     forget();
   }
 

@@ -188,7 +188,7 @@ class ForwardingCommand implements Answer {
                 header.subject(),
                 owner.generation(),
                 host.epoch(),
-                host.onItsClock(header.expiresAt()),
+                header.expiresAt(),
                 header.cause(),
                 header.operator()));
   }

@@ -170,7 +170,7 @@ class PlacingDomain implements Answer {
             header.subject(),
             generation,
             host.epoch(),
-            host.onItsClock(header.expiresAt()),
+            header.expiresAt(),
             header.cause(),
             header.operator());
     draft

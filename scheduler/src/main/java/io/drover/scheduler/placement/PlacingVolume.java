@@ -166,7 +166,7 @@ class PlacingVolume implements Answer {
             header.subject(),
             generation,
             host.epoch(),
-            host.onItsClock(header.expiresAt()),
+            header.expiresAt(),
             header.cause(),
             header.operator());
     draft

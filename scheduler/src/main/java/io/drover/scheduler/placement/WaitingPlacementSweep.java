@@ -1,9 +1,10 @@
 package io.drover.scheduler.placement;
 
+import io.drover.contracts.time.RecurringWork;
 import io.drover.scheduler.ledger.Ledger;
 import io.drover.scheduler.ledger.model.WaitingPlacement;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import org.jboss.logging.Logger;
  * hosts, and those whose wait has ended while this service was away. Thread-safe; calls block.
  */
 @ApplicationScoped
-class WaitingPlacementSweep {
+class WaitingPlacementSweep implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(WaitingPlacementSweep.class);
+  private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final Ledger ledger;
   private final CommandProcessor processor;
@@ -28,11 +30,18 @@ class WaitingPlacementSweep {
     this.clock = clock;
   }
 
-  @Scheduled(
-      identity = "waiting-placements",
-      every = "1s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweep() {
+  @Override
+  public String name() {
+    return "waiting-placements";
+  }
+
+  @Override
+  public Duration pause() {
+    return EVERY;
+  }
+
+  @Override
+  public void run() {
     try {
       Instant now = clock.instant();
       for (UUID subject : ledger.inTransaction(session -> session.waitingPlacements().due(now))) {

@@ -14,8 +14,8 @@ import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.RecordSigner;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.time.NanoTicker;
+import io.drover.contracts.time.RecurringWork;
 import io.drover.scheduler.ledger.Ledger;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
@@ -41,8 +41,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; calls block.
  */
 @ApplicationScoped
-public class PlacementConsumer {
+public class PlacementConsumer implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(PlacementConsumer.class);
+  private static final Duration EVERY = Duration.ofSeconds(5);
 
   /** The partition of a row that says that the database is older than its positions. */
   private static final int BEFORE_POSITIONS = -1;
@@ -84,11 +85,18 @@ public class PlacementConsumer {
     }
   }
 
-  @Scheduled(
-      identity = "placements",
-      every = "5s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweep() {
+  @Override
+  public String name() {
+    return "placements";
+  }
+
+  @Override
+  public Duration pause() {
+    return EVERY;
+  }
+
+  @Override
+  public void run() {
     try {
       readOn();
     } catch (RuntimeException e) {

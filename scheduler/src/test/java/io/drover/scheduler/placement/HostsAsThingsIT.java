@@ -221,7 +221,7 @@ class HostsAsThingsIT {
     stage.now = NOW.plusSeconds(20);
     stage.command(stage.place(domain, 1));
     stage.now = NOW.plusSeconds(30);
-    stage.waiting.sweep();
+    stage.waiting.run();
     assertThat(said(PlacementRefused.class).problem().detail())
         .contains("HostTakesCommands removed 1", "have waited for");
     stage.report(report("a", 7, 30, NOW.plusSeconds(21), 8), NOW.plusSeconds(21), false);

@@ -115,7 +115,7 @@ class PlacingDomainIT {
     stage.sender.take();
     stage.command(stage.place(domain, 1));
     stage.now = NOW.plusSeconds(5);
-    stage.waiting.sweep();
+    stage.waiting.run();
     DomainFailed failed = one(DomainFailed.class);
     assertThat(failed.problem().code()).isEqualTo(ErrorCode.INVALID_STATE);
     assertThat(failed.running()).isTrue();
@@ -235,7 +235,7 @@ class PlacingDomainIT {
     stage.now = NOW.plusSeconds(60);
     stage.command(stage.place(domain, 1));
     stage.now = NOW.plusSeconds(70);
-    stage.waiting.sweep();
+    stage.waiting.run();
     assertThat(one(PlacementRefused.class).problem().detail()).contains("HostIsUp removed 2");
   }
 

@@ -29,11 +29,11 @@ class WaitingForReportsIT {
 
   private List<Object> afterTheNextReport() {
     assertThat(stage.sender.takeMessages()).isEmpty();
-    stage.waiting.sweep();
+    stage.waiting.run();
     assertThat(stage.sender.takeMessages()).isEmpty();
     stage.report(report("a", 7, 2, BACK.plusSeconds(2), 8));
     stage.now = BACK.plusSeconds(3);
-    stage.waiting.sweep();
+    stage.waiting.run();
     return stage.sender.takeMessages();
   }
 
@@ -43,7 +43,7 @@ class WaitingForReportsIT {
 
     assertThat(afterTheNextReport()).hasAtLeastOneElementOfType(StartDomain.class);
 
-    stage.waiting.sweep();
+    stage.waiting.run();
     assertThat(stage.sender.takeMessages()).as("it is started once").isEmpty();
   }
 
@@ -58,7 +58,7 @@ class WaitingForReportsIT {
   void isRefusedWhenNoReportComes() {
     stage.command(stage.place(subject, 1));
     stage.now = BACK.plusSeconds(10);
-    stage.waiting.sweep();
+    stage.waiting.run();
 
     assertThat(stage.sender.takeMessages())
         .singleElement()
@@ -81,7 +81,7 @@ class WaitingForReportsIT {
 
     assertThat(stage.sender.takeMessages().get(0)).isInstanceOf(PlacementRefused.class);
     stage.report(report("a", 7, 2, BACK, 8));
-    stage.waiting.sweep();
+    stage.waiting.run();
     assertThat(stage.sender.takeMessages()).isEmpty();
   }
 }

@@ -56,13 +56,13 @@ class WaitingForTheFormerClaimIT {
     stage.command(stage.place(UUID.randomUUID(), 1));
     assertThat(startedGenerations(stage.sender.takeMessages())).containsExactly(1L);
     stage.event(other, 1, stopped());
-    stage.waiting.sweep();
+    stage.waiting.run();
     assertThat(stage.sender.takeMessages()).isEmpty();
 
     stage.event(domain, 1, stopped());
 
     assertThat(startedGenerations(stage.sender.takeMessages())).containsExactly(2L);
-    stage.waiting.sweep();
+    stage.waiting.run();
     stage.event(domain, 1, stopped());
     assertThat(stage.sender.takeMessages()).as("it is started once").isEmpty();
   }
@@ -70,7 +70,7 @@ class WaitingForTheFormerClaimIT {
   @Test
   void isRefusedOnceItHasWaitedLongEnough() {
     stage.now = NOW.plusSeconds(60);
-    stage.waiting.sweep();
+    stage.waiting.run();
     assertThat(stage.sender.takeMessages())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -94,7 +94,7 @@ class WaitingForTheFormerClaimIT {
     stage.sender.failNext(1);
     assertThatThrownBy(() -> stage.event(domain, 1, stopped())).isInstanceOf(KafkaException.class);
     Stage restarted = new Stage(ledger);
-    restarted.waiting.sweep();
+    restarted.waiting.run();
     assertThat(startedGenerations(restarted.sender.takeMessages())).containsExactly(2L);
     restarted.command(again);
     assertThat(startedGenerations(restarted.sender.takeMessages()))

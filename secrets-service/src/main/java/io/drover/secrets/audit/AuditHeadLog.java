@@ -1,8 +1,10 @@
 package io.drover.secrets.audit;
 
+import io.drover.contracts.time.RecurringWork;
+import io.drover.secrets.config.SecretsConfig;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -10,20 +12,29 @@ import org.jboss.logging.Logger;
  * those who can write the database: with them a chain that was written anew is found.
  */
 @ApplicationScoped
-class AuditHeadLog {
+class AuditHeadLog implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(AuditHeadLog.class);
 
   private final AuditTrail trail;
+  private final Duration every;
 
-  AuditHeadLog(AuditTrail trail) {
+  AuditHeadLog(AuditTrail trail, SecretsConfig config) {
     this.trail = trail;
+    this.every = config.auditHeadEvery();
   }
 
-  @Scheduled(
-      identity = "audit-head",
-      every = "${drover.secrets.audit-head-every}",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void log() {
+  @Override
+  public String name() {
+    return "audit-head";
+  }
+
+  @Override
+  public Duration pause() {
+    return every;
+  }
+
+  @Override
+  public void run() {
     QuarkusTransaction.requiringNew()
         .call(trail::head)
         .ifPresent(

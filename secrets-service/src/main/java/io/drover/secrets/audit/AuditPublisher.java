@@ -1,9 +1,9 @@
 package io.drover.secrets.audit;
 
+import io.drover.contracts.time.RecurringWork;
 import io.drover.secrets.audit.AuditTrail.Unsent;
 import io.drover.secrets.config.SecretsConfig;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * for a key waits for it. While Kafka is unavailable the entries stay in the database.
  */
 @ApplicationScoped
-class AuditPublisher {
+class AuditPublisher implements RecurringWork {
   private static final Logger LOG = Logger.getLogger(AuditPublisher.class);
   private static final int BATCH = 100;
 
@@ -29,11 +29,18 @@ class AuditPublisher {
     this.every = config.auditPublishEvery();
   }
 
-  @Scheduled(
-      identity = "audit-publisher",
-      every = "${drover.secrets.audit-publish-every}",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void publish() {
+  @Override
+  public String name() {
+    return "audit-publisher";
+  }
+
+  @Override
+  public Duration pause() {
+    return every;
+  }
+
+  @Override
+  public void run() {
     try {
       int sent = BATCH;
       while (sent == BATCH) {

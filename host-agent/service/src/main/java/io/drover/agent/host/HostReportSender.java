@@ -7,8 +7,10 @@ import io.drover.contracts.message.Topics;
 import io.drover.contracts.report.HostReport;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.signature.SourceKey;
+import io.drover.contracts.time.ServerClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -25,9 +27,14 @@ final class HostReportSender implements AutoCloseable {
 
   private final Producer<String, byte[]> producer;
   private final SourceKey sealing;
+  private final ServerClock brokerTime;
 
-  HostReportSender(BusAccess bus) {
+  /**
+   * @param brokerTime is set by what the broker says of each report: when it was appended
+   */
+  HostReportSender(BusAccess bus, ServerClock brokerTime) {
     sealing = bus.sealing();
+    this.brokerTime = brokerTime;
     Map<String, Object> settings = bus.kafka().producer("drover-agent-reports");
     // A late heartbeat is worth nothing: it is given up before the next one.
     settings.put("buffer.memory", "1048576");
@@ -46,12 +53,15 @@ final class HostReportSender implements AutoCloseable {
     headers.forEach(out.headers()::add);
     String seal = sealing.seal(new SignedRecord(out.topic(), out.key(), headers, out.value()));
     out.headers().add(SignedRecord.HEADER, seal.getBytes(StandardCharsets.UTF_8));
+    long asked = brokerTime.nanos();
     try {
       producer.send(
           out,
           (metadata, e) -> {
             if (e != null) {
               LOG.debugf("Sending a host report failed: %s", e.getMessage());
+            } else if (metadata.hasTimestamp()) {
+              brokerTime.set(Instant.ofEpochMilli(metadata.timestamp()), asked);
             }
           });
     } catch (InterruptException e) {

@@ -4,6 +4,7 @@ import io.drover.agent.thread.AgentThreads;
 import io.drover.contracts.id.IdSource;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.report.HostReport;
+import io.drover.contracts.time.ServerClock;
 import io.drover.contracts.time.TimeSource;
 import java.net.URI;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class HostReporter {
   private static final Duration SETTLED = Duration.ofMillis(100);
 
   private final BusAccess bus;
+  private final ServerClock brokerTime;
   private final HostIdentity host;
   private final HostCapacity capacity;
   private final URI agentUrl;
@@ -47,6 +49,7 @@ public final class HostReporter {
    * Where the reports go, and what in them is configured.
    *
    * @param bus how to reach the brokers, and what seals the reports
+   * @param brokerTime is set by the answers of the broker
    * @param agentUrl how the gateway reaches this agent's consoles
    * @param pause between two reports
    * @param disk measures the room for volumes
@@ -54,6 +57,7 @@ public final class HostReporter {
    */
   public record Settings(
       BusAccess bus,
+      ServerClock brokerTime,
       URI agentUrl,
       Duration pause,
       Supplier<HostReport.DiskSpace> disk,
@@ -81,6 +85,7 @@ public final class HostReporter {
       TimeSource clock,
       IdSource ids) {
     this.bus = settings.bus();
+    this.brokerTime = settings.brokerTime();
     this.host = host;
     this.capacity = capacity;
     this.agentUrl = settings.agentUrl();
@@ -111,7 +116,7 @@ public final class HostReporter {
   }
 
   private void run() {
-    try (HostReportSender sender = new HostReportSender(bus)) {
+    try (HostReportSender sender = new HostReportSender(bus, brokerTime)) {
       do {
         send(sender);
       } while (awaitNext());

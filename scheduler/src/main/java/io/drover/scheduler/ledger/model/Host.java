@@ -40,9 +40,6 @@ public record Host(
     long usedMemoryMib,
     long clockSkewMillis,
     HostStanding standing) {
-  /** What a report takes on its way at most, where it is not late. */
-  private static final long ON_ITS_WAY_MILLIS = 2_000;
-
   public Host {
     accelerators = Set.copyOf(accelerators);
   }
@@ -69,13 +66,6 @@ public record Host(
   /** Negative when the host was shrunk below its claims. */
   public long freeMemoryMib() {
     return memoryMib - usedMemoryMib;
-  }
-
-  /** What the host's clock shows at this instant, as far as it differs by more than a delay. */
-  public Instant onItsClock(Instant instant) {
-    return Math.abs(clockSkewMillis) > ON_ITS_WAY_MILLIS
-        ? instant.plusMillis(clockSkewMillis)
-        : instant;
   }
 
   public Duration age(Instant now) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * The time of day of one process, which libfaketime reads from a file each second. The monotonic
  * clock stays as it is, as it does when the time of a machine is set.
  */
-record HostClock(Path file) {
+record ProcessClock(Path file) {
   private static final Path LIBRARIES = Path.of("/usr/lib");
 
   void step(Duration by) throws IOException {
