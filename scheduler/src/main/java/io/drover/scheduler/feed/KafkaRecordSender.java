@@ -2,9 +2,12 @@ package io.drover.scheduler.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.drover.contracts.event.DomainPlaced;
+import io.drover.contracts.event.VolumePlaced;
 import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.EventSource;
 import io.drover.contracts.message.KafkaSettings;
+import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.signature.RecordSigner;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.scheduler.config.SchedulerSettings;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +36,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The one producer. Records carry the trace that they are sent in. Thread-safe; calls block. */
 @ApplicationScoped
 class KafkaRecordSender implements RecordSender {
+  private static final Set<String> PLACEMENTS =
+      Set.of(MessageTypes.of(DomainPlaced.class), MessageTypes.of(VolumePlaced.class));
+
   private final KafkaProducer<String, byte[]> producer;
   private final RecordSigner signer;
   private final OpenTelemetry telemetry;
@@ -60,13 +67,18 @@ class KafkaRecordSender implements RecordSender {
 
   @Override
   public void send(List<OutgoingRecord> records) {
-    List<Future<?>> sent = new ArrayList<>(records.size());
+    List<OutgoingRecord> left = new ArrayList<>(records);
+    // A placement is on its topic before a host hears of it: else one that ends in between, and
+    // whose database is then restored, would not find it there, and place the domain once more.
+    List<OutgoingRecord> placements =
+        records.stream().filter(KafkaRecordSender::isPlacement).toList();
+    handOver(placements).forEach(this::await);
+    left.removeAll(placements);
     // A host waits for its command, and nobody for what is said of it: the command goes alone.
-    sent.addAll(handOver(records.stream().filter(KafkaRecordSender::isToHost).toList()));
-    sent.addAll(handOver(records.stream().filter(record -> !isToHost(record)).toList()));
-    for (Future<?> one : sent) {
-      await(one);
-    }
+    List<Future<?>> sent = new ArrayList<>(left.size());
+    sent.addAll(handOver(left.stream().filter(KafkaRecordSender::isToHost).toList()));
+    sent.addAll(handOver(left.stream().filter(record -> !isToHost(record)).toList()));
+    sent.forEach(this::await);
   }
 
   private List<Future<?>> handOver(List<OutgoingRecord> records) {
@@ -81,6 +93,10 @@ class KafkaRecordSender implements RecordSender {
       sent.add(one);
     }
     return sent;
+  }
+
+  private static boolean isPlacement(OutgoingRecord record) {
+    return PLACEMENTS.contains(record.headers().getOrDefault("ce_type", ""));
   }
 
   private static boolean isToHost(OutgoingRecord record) {
