@@ -3,7 +3,6 @@ package io.drover.scheduler;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 
 import io.drover.contracts.command.Cause;
@@ -28,14 +27,11 @@ import io.drover.contracts.message.CloudEvents;
 import io.drover.contracts.message.DeadLetterContract;
 import io.drover.contracts.message.Envelope;
 import io.drover.contracts.message.EventSource;
-import io.drover.contracts.message.MessageTypes;
 import io.drover.contracts.message.Topics;
 import io.drover.contracts.signature.BusKey;
 import io.drover.contracts.signature.SchedulerKey;
 import io.drover.contracts.signature.SignedRecord;
 import io.drover.contracts.sql.Query;
-import io.drover.scheduler.feed.RecordSender;
-import io.drover.scheduler.ledger.model.OutgoingRecord;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -53,7 +49,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -75,7 +70,6 @@ class SchedulerIT {
   String bootstrap;
 
   @Inject DataSource database;
-  @Inject RecordSender sender;
 
   private KafkaProducer<String, byte[]> producer;
 
@@ -189,29 +183,6 @@ class SchedulerIT {
     StartDomain start = (StartDomain) TopicReader.open(hostCommands(domain, 1).get(0)).data();
     assertThat(start.header().hostEpoch()).isEqualTo(epoch);
     assertThat(start.header().expiresAt()).as("by the clock of all").isAfter(Instant.now());
-  }
-
-  /** Else a database that is restored then would not find the placement, and place it once more. */
-  @Test
-  void tellsNoHostOfAPlacementThatIsNotPublished() {
-    UUID domain = UUID.randomUUID();
-    OutgoingRecord tooLarge =
-        new OutgoingRecord(
-            Topics.PLACEMENTS,
-            domain.toString(),
-            Map.of("ce_type", MessageTypes.of(DomainPlaced.class)),
-            "x".repeat(2 << 20));
-    assertThatThrownBy(() -> sender.send(List.of(tooLarge, toHost(domain, "\"its start\""))))
-        .isInstanceOf(KafkaException.class);
-
-    sender.send(List.of(toHost(domain, "\"what comes next\"")));
-
-    assertThat(new String(hostCommands(domain, 1).get(0).value(), UTF_8)).contains("comes next");
-  }
-
-  private static OutgoingRecord toHost(UUID domain, String value) {
-    return new OutgoingRecord(
-        Topics.hostCommands(TestHosts.id("it")), domain.toString(), Map.of(), value);
   }
 
   @Test

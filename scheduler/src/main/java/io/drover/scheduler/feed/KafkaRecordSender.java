@@ -72,18 +72,24 @@ class KafkaRecordSender implements RecordSender {
     // whose database is then restored, would not find it there, and place the domain once more.
     List<OutgoingRecord> placements =
         records.stream().filter(KafkaRecordSender::isPlacement).toList();
-    handOver(placements).forEach(this::await);
+    List<Future<?>> published = handOver(ready(placements));
     left.removeAll(placements);
-    // A host waits for its command, and nobody for what is said of it: the command goes alone.
-    List<Future<?>> sent = new ArrayList<>(left.size());
-    sent.addAll(handOver(left.stream().filter(KafkaRecordSender::isToHost).toList()));
-    sent.addAll(handOver(left.stream().filter(record -> !isToHost(record)).toList()));
+    // A host waits for its command, and nobody for what is said of it: the command goes alone,
+    // and is signed while the placement is on its way.
+    List<ProducerRecord<String, byte[]>> commands =
+        ready(left.stream().filter(KafkaRecordSender::isToHost).toList());
+    published.forEach(this::await);
+    List<Future<?>> sent = new ArrayList<>(handOver(commands));
+    sent.addAll(handOver(ready(left.stream().filter(record -> !isToHost(record)).toList())));
     sent.forEach(this::await);
   }
 
-  private List<Future<?>> handOver(List<OutgoingRecord> records) {
-    // All are signed first: what goes later waits for the answer to what went before.
-    List<ProducerRecord<String, byte[]>> ready = records.stream().map(this::toKafka).toList();
+  /** All are signed before the first is sent: what goes later waits for the answer to that. */
+  private List<ProducerRecord<String, byte[]>> ready(List<OutgoingRecord> records) {
+    return records.stream().map(this::toKafka).toList();
+  }
+
+  private List<Future<?>> handOver(List<ProducerRecord<String, byte[]>> ready) {
     List<Future<?>> sent = new ArrayList<>(ready.size());
     for (ProducerRecord<String, byte[]> record : ready) {
       Future<?> one = producer.send(record);
