@@ -73,7 +73,7 @@ record FaultSchedule(List<Step> steps) {
       case 0 -> new StandbyDatabase(lasts);
       case 1 -> new KilledDatabase(lasts);
       case 2 -> new FullDatabaseDisk(lasts);
-      case 3 -> new RestoredDatabase("scheduler", lasts);
+      case 3 -> new RestoredDatabase(random.nextBoolean() ? "scheduler" : "api-gateway", lasts);
       case 4 -> new KilledBroker(lasts);
       case 5, 6 -> new StoppedBroker(lasts);
       default -> new FullBrokerDisk(lasts);

@@ -2,6 +2,7 @@ package io.drover.it.campaign;
 
 import io.drover.it.suite.Database;
 import io.drover.it.suite.RunningSuite;
+import io.drover.it.suite.SchemaBackup;
 import io.drover.it.suite.SuiteData;
 import io.drover.standalone.service.ServiceProcess;
 import java.io.IOException;
@@ -31,6 +32,8 @@ final class FaultSite implements AutoCloseable {
   private static final Duration END_DEADLINE = Duration.ofSeconds(30);
   private static final int RUNNING = -1;
   private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
+  private static final int LOOKS = 60;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final RunningSuite suite;
   private final Database database;
@@ -100,6 +103,20 @@ final class FaultSite implements AutoCloseable {
     for (SchemaBackup backup : backups.values()) {
       backup.take();
     }
+  }
+
+  /** Returns when a service has published all that it has accepted, or has not for some seconds. */
+  void awaitNothingUnsent(String service) throws SQLException, InterruptedException {
+    for (int left = LOOKS; left > 0 && unsent(service) > 0; left--) {
+      pass(BETWEEN_LOOKS);
+    }
+  }
+
+  /** How many records of a service are in its database alone. */
+  int unsent(String service) throws SQLException {
+    return service.equals("api-gateway")
+        ? database.rows("select id from gateway.outbox where refused is null").size()
+        : 0;
   }
 
   RunningSuite suite() {

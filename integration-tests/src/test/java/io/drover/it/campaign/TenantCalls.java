@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -67,8 +68,18 @@ final class TenantCalls {
    */
   void ask(String path, Belief wanted, Function<String, Answer> call) {
     String key = UUID.randomUUID().toString();
+    AtomicInteger tries = new AtomicInteger();
     Answer answer =
-        answered(path + " " + wanted, () -> call.apply(key), got -> !isPassing(got.status()));
+        answered(
+            path + " " + wanted,
+            () -> {
+              tries.incrementAndGet();
+              return call.apply(key);
+            },
+            got -> !isPassing(got.status()));
+    if (tries.get() > 1 && answer.status() != 202) {
+      begin(path); // a restored gateway has forgotten the key, and may have done it
+    }
     if (answer.status() == 404) {
       if (belief(path) != Belief.ANY) {
         lost.add(path + " was " + belief(path) + " and is not found");
