@@ -7,6 +7,7 @@ import io.drover.contracts.signature.BusKeys;
 import io.drover.contracts.signature.RecordSigner;
 import io.drover.contracts.signature.SourceKey;
 import io.drover.contracts.signature.SourceVerifier;
+import io.drover.contracts.sql.DatabaseTime;
 import io.drover.contracts.time.NanoTicker;
 import io.drover.contracts.time.ServerClock;
 import io.drover.contracts.time.TimeSource;
@@ -18,16 +19,26 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /** Where time and ids come from; the only place that names the platform's own. */
 final class GatewayBeans {
-  /** Set by {@link GatewayTime}. */
+  private static final Logger LOG = Logger.getLogger(DatabaseTime.class);
+
+  /** Set by {@link DatabaseTime}. */
   @Produces
   @Singleton
   @Typed({InstantSource.class, ServerClock.class})
   ServerClock clock() {
     return new ServerClock(TimeSource.system());
+  }
+
+  @Produces
+  @Singleton
+  DatabaseTime databaseTime(DataSource database, ServerClock clock) {
+    return new DatabaseTime(database, clock, LOG::warn);
   }
 
   @Produces

@@ -3,6 +3,8 @@ package io.drover.contracts.time;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out recurring work by the monotonic clock: a step of the machine's time of day neither
@@ -11,6 +13,9 @@ import java.util.function.BiConsumer;
  */
 public final class WorkTimer implements AutoCloseable {
   private static final int THREADS = 4;
+
+  /** EX_TEMPFAIL of sysexits.h. */
+  private static final int CLOCK_SET_BACK = 75;
 
   private final ScheduledThreadPoolExecutor threads;
   private final BiConsumer<RecurringWork, RuntimeException> failed;
@@ -28,6 +33,37 @@ public final class WorkTimer implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /**
+   * The timer of a whole process, which it ends when the machine's clock is set back, for its
+   * supervisor to start it again: Kafka's clients would wait for as long as the step.
+   *
+   * @param errors is given the text and the cause of what failed, as {@code LOG::error}; no cause
+   *     where nothing was thrown
+   * @param exit ends the process with a status
+   */
+  public static WorkTimer ofProcess(
+      TimeSource machine, BiConsumer<String, @Nullable Throwable> errors, IntConsumer exit) {
+    WorkTimer timer =
+        new WorkTimer(
+            (work, problem) ->
+                errors.accept(
+                    "A run of %s failed; the next one begins in %s"
+                        .formatted(work.name(), work.pause()),
+                    problem));
+    timer.begin(
+        new ClockStepWatch(
+            machine,
+            back -> {
+              errors.accept(
+                  ("The clock of this machine was set back by %d s; Kafka's clients would wait for"
+                          + " as long, so this process ends with status %d: start it again")
+                      .formatted(back.toSeconds(), CLOCK_SET_BACK),
+                  null);
+              exit.accept(CLOCK_SET_BACK);
+            }));
+    return timer;
   }
 
   /** Begins work, which is repeated until the timer is closed. */

@@ -3,10 +3,14 @@ package io.drover.contracts.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class WorkTimerTest {
@@ -43,6 +47,32 @@ class WorkTimerTest {
       assertThat(early.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(late.getCount()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void endsItsProcessWhenTheClockOfTheMachineIsSetBack() throws InterruptedException {
+    AtomicReference<Instant> shown = new AtomicReference<>(Instant.EPOCH.plusSeconds(10_000));
+    BlockingQueue<Integer> exits = new LinkedBlockingQueue<>();
+    List<String> errors = new CopyOnWriteArrayList<>();
+    TimeSource machine =
+        new TimeSource() {
+          @Override
+          public Instant instant() {
+            return shown.get();
+          }
+
+          @Override
+          public long nanos() {
+            return 0;
+          }
+        };
+    try (WorkTimer guarded =
+        WorkTimer.ofProcess(machine, (text, cause) -> errors.add(text), exits::add)) {
+      guarded.begin(new Work(Duration.ofHours(1), false));
+      shown.set(Instant.EPOCH.plusSeconds(6_400));
+      assertThat(exits.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(75);
+    }
+    assertThat(errors).singleElement().asString().contains("set back by 3600 s", "start it again");
   }
 
   private static Work counting(Work as, CountDownLatch runs) {

@@ -55,16 +55,12 @@ final class Owners {
           "contracts.sql..", "the one statement class of the stores of all services",
           "*.problem..", "tells a database that is unavailable from a mistake",
           "secrets.audit..", "one table and its hash chain, too small for a layer",
-          "gateway.config.GatewayTime", "asks the database for the time, and for nothing else",
-          "scheduler.config.SchedulerTime", "asks the database for the time, and for nothing else",
           "standalone.postgres..", "makes the roles and schemas of the one-machine suite",
           "standalone.cluster.StandaloneCluster", "hears of the failure to make them");
 
   static final Map<String, String> OF_STATEMENTS =
       Map.of(
           "contracts.sql.Query", "sets parameters and classifies failures, once",
-          "gateway.config.GatewayTime", "asks the database for the time, and for nothing else",
-          "scheduler.config.SchedulerTime", "asks the database for the time, and for nothing else",
           "standalone.postgres..", "makes the roles and schemas of the one-machine suite");
 
   static final Map<String, String> OF_KAFKA =

@@ -1,6 +1,6 @@
 package io.drover.scheduler.config;
 
-import io.drover.contracts.time.ClockStepWatch;
+import io.drover.contracts.sql.DatabaseTime;
 import io.drover.contracts.time.RecurringWork;
 import io.drover.contracts.time.TimeSource;
 import io.drover.contracts.time.WorkTimer;
@@ -8,44 +8,36 @@ import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
  * Repeats all recurring work of the service from its start to its end. Quarkus' own scheduler
- * compares times of day, and stands still for an hour after the clock was set back by one. Kafka's
- * clients do likewise, so the service then ends, for its supervisor to start it again.
+ * compares times of day, and stands still for an hour after the clock was set back by one.
  */
 @ApplicationScoped
 class SchedulerWork {
   private static final Logger LOG = Logger.getLogger(SchedulerWork.class);
 
-  /** EX_TEMPFAIL of sysexits.h. */
-  private static final int CLOCK_SET_BACK = 75;
+  /** The consumers of topics begin at 1000, what is compared with topics before them at 500. */
+  private static final int BEFORE_ALL = 100;
 
-  private final WorkTimer timer = new WorkTimer(SchedulerWork::failed);
+  private final WorkTimer timer =
+      WorkTimer.ofProcess(TimeSource.system(), LOG::error, Quarkus::asyncExit);
+
+  /** Before the first record is read, and the first request is answered. */
+  void setClock(@Observes @Priority(BEFORE_ALL) StartupEvent event, DatabaseTime time) {
+    time.run();
+  }
 
   void begin(@Observes StartupEvent event, @All List<RecurringWork> works) {
     works.forEach(timer::begin);
-    timer.begin(new ClockStepWatch(TimeSource.system(), SchedulerWork::endProcess));
   }
 
   void end(@Observes ShutdownEvent event) {
     timer.close();
-  }
-
-  private static void endProcess(Duration back) {
-    LOG.errorf(
-        "The clock of this machine was set back by %d s; Kafka's clients would wait for as long, so"
-            + " this service ends with status %d: start it again",
-        back.toSeconds(), CLOCK_SET_BACK);
-    Quarkus.asyncExit(CLOCK_SET_BACK);
-  }
-
-  private static void failed(RecurringWork work, RuntimeException problem) {
-    LOG.errorf(problem, "A run of %s failed; the next one begins in %s", work.name(), work.pause());
   }
 }
